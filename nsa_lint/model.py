@@ -1,0 +1,105 @@
+"""The small frozen types that travel through the checker: text -> UnboundUse -> Diagnostic.
+
+Nothing here computes anything; every other module of the package may import it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ChainKind(Enum):
+    """Which statement or expression lets paths diverge."""
+
+    IF = "if"
+    MATCH = "match"
+    CONDITIONAL = "conditional expression"
+    OPERAND = "and/or"
+    TRY = "try"
+    WITH = "with"
+    LOOP = "loop"
+    DELETE = "del"
+    NONE = "none"  # no divergence: no path at all binds the name before the read
+
+
+class ArmKind(Enum):
+    """One way through a chain."""
+
+    TEST = "test"  # if / elif / a ternary's first value / the operand that runs
+    ELSE = "else"
+    MISSING_ELSE = "missing else"  # no arm is taken: a chain without else, a match without `case _`
+    CASE = "case"
+    HANDLER = "handler"
+    BODY = "body"  # the part of a try body before the failure
+    LOOP = "loop"  # zero rounds, or left by break
+    DELETE = "delete"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in the text: lines from 1, columns from 0, in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One arm of a chain, as a reader finds it in the file."""
+
+    kind: ArmKind
+    line: int  # the header: `if`, `elif`, `else`, `case`, `except`, `del`; the chain's first line where none stands
+    end_line: int
+    guard: str  # what must hold for the arm to be taken, as source text; "" where there is no test
+    binds: bool = False  # whether some path through this arm binds the name in question
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Sibling arms; `dispatch` when it chooses between an optimised path and its fallback."""
+
+    kind: ChainKind
+    line: int
+    end_line: int
+    arms: tuple[Arm, ...]
+    dispatch: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuardValue:
+    """One step of a witness: a guard as written, where it is met, and the value it has."""
+
+    text: str
+    line: int
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnboundUse:
+    """A read that fails on some path: what the flow analysis yields."""
+
+    name: str
+    read: Span
+    function: str  # qualified name; "<module>" at module level
+    chain: Chain
+    arm: Arm
+    bindings: tuple[int, ...]  # header lines of the arms that do bind the name, this chain's and those around it
+    when: tuple[GuardValue, ...]  # the witness, in the order in which the guards are met
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What a person or a tool is told."""
+
+    code: str
+    line: int  # from 1
+    column: int  # from 1, in characters
+    end_line: int
+    end_column: int
+    name: str  # the variable; "" where there is none (NSA901)
+    message: str  # without the code
+    use: UnboundUse | None = None  # the proof; None for NSA901

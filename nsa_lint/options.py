@@ -1,0 +1,32 @@
+"""One set of options for flake8, the command line and the codemod."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SCOPES = ("dispatch", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`scope`: what is told (`dispatch`: divergences at a dispatch; `all`: every unbound read).
+
+    `guards`: regular expressions; a name or dotted name that one of them finds is a dispatch guard too.
+    `no_return`: dotted names of functions that never return.
+    `max_nodes`: the size valve, in decision-diagram nodes a function.
+    """
+
+    scope: str = "dispatch"
+    guards: tuple[str, ...] = ()
+    no_return: tuple[str, ...] = ()
+    max_nodes: int = 200_000
+
+    def __post_init__(self) -> None:
+        if self.scope not in SCOPES:
+            raise ValueError(f"nsa-scope is {self.scope!r}; expected one of {', '.join(SCOPES)}")
+        for pattern in self.guards:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"nsa-guards has {pattern!r}, which is no regular expression: {error}") from None
