@@ -1,0 +1,46 @@
+"""From diagnostics to fixes, and from fixes to new text.
+
+    fixes = fixes_for(source, diagnostics)                  # parallel to the diagnostics; None where no fix is certain
+    text = apply(source, [fix for fix in fixes if fix])     # all of them in one pass
+
+A fix never writes `name = None`: that would turn an error that says what is wrong into one that does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nsa_lint.fixes.advice import advice
+from nsa_lint.fixes.apply import apply
+from nsa_lint.fixes.bindings import same_binding
+from nsa_lint.fixes.closing import closing_else
+from nsa_lint.fixes.edits import Fix
+from nsa_lint.fixes.place import Tree
+from nsa_lint.fixes.views import view_of_out_buffer
+from nsa_lint.model import Diagnostic, UnboundUse
+from nsa_lint.source import Source
+
+__all__ = ["Fix", "advice", "apply", "fixes_for"]
+
+
+def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | None]:
+    """The fix of each diagnostic of `source`, or None; finding them changes nothing and does not need libcst."""
+    tree: Tree | None = None
+    fixes: list[Fix | None] = []
+    for diagnostic in diagnostics:
+        if diagnostic.use is None:
+            fixes.append(None)
+            continue
+        tree = tree or Tree(source)
+        try:
+            fixes.append(_fix(tree, diagnostic.use))
+        except RecursionError:  # an expression too deep for ast.unparse
+            fixes.append(None)
+    return fixes
+
+
+def _fix(tree: Tree, use: UnboundUse) -> Fix | None:
+    place = tree.place(use)
+    if place is None or place.declared_elsewhere:
+        return None
+    return view_of_out_buffer(place, tree.module) or same_binding(place) or closing_else(place)

@@ -1,0 +1,74 @@
+"""Fix: every sibling arm that binds the name binds it to the same plain expression; bind it in the arm too.
+
+A flag (`used_triton = True`) is no such expression: it says which arm was taken, so repeating it would be wrong. Nor is any other
+constant, while one arm alone has it. `name = None` is never written.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from nsa_lint.fixes.edits import Anchor, CloseChain, Edit, Fix, InsertBefore
+from nsa_lint.fixes.evaluation import evaluation
+from nsa_lint.fixes.names import Suite, bound, read, same
+from nsa_lint.fixes.place import TRIES, Place, links
+
+
+def same_binding(place: Place) -> Fix | None:
+    """The fix for `place`, or None where the siblings differ or their expression cannot be repeated."""
+    values = [_value(sibling, place.name) for sibling in place.siblings]
+    value = values[0] if values else None
+    if value is None or not all(other is not None and same(other, value) for other in values):
+        return None
+    cost = evaluation(value)
+    if cost == "unknown" or (
+        isinstance(value, ast.Constant) and (len(values) < 2 or value.value in (None, True, False))
+    ):
+        return None
+    arm = place.arm or []
+    if place.name in bound(*arm) or _changes(value, place) or not all(place.is_bound(name) for name in read(value)):
+        return None
+    edit = _edit(place, f"{place.name} = {ast.unparse(value)}")
+    if edit is None:
+        return None
+    doubts = place.doubts()
+    if cost == "partial":
+        doubts.append(f"{ast.unparse(value)} can be evaluated here too")
+    if isinstance(value, ast.Constant):
+        doubts.append(f"{ast.unparse(value)} is right here too")
+    elif len(values) < 2:
+        doubts.append("what the one other arm binds is right here too")
+    assumed = f", if {' and '.join(doubts)}" if doubts else ""
+    return Fix(
+        (edit,),
+        f"bind '{place.name}' to {ast.unparse(value)} as the other arms do{assumed}",
+        "unsafe" if doubts else "safe",
+    )
+
+
+def _value(suite: Suite, name: str) -> ast.expr | None:
+    """The expression of the suite's only binding of `name`, if that stands in its straight-line code."""
+    binding = [statement for statement in suite if name in bound(statement)]
+    match binding:
+        case [ast.Assign([ast.Name()], value)] | [ast.AnnAssign(ast.Name(), _, ast.expr() as value)]:
+            return value
+    return None
+
+
+def _changes(value: ast.expr, place: Place) -> bool:
+    """Whether the expression means something else at the top of the arm than where the siblings evaluate it."""
+    suites = [statement for sibling in place.siblings for statement in sibling]
+    if read(value) & bound(*suites, *(place.arm or []), *place.tests):
+        return True
+    attributes = {node.attr for node in ast.walk(value) if isinstance(node, ast.Attribute)}
+    nodes = (node for statement in suites for node in ast.walk(statement) if isinstance(node, ast.Attribute))
+    return any(not isinstance(node.ctx, ast.Load) and node.attr in attributes for node in nodes)
+
+
+def _edit(place: Place, code: str) -> Edit | None:
+    if place.arm:
+        return InsertBefore(Anchor(place.arm[0].lineno, place.arm[0].col_offset), 0, code)
+    if isinstance(place.chain, TRIES):
+        return None
+    end = links(place.chain)[-1] if isinstance(place.chain, ast.If) else place.chain
+    return CloseChain(Anchor(end.lineno, end.col_offset), 0, code, leaves=False)

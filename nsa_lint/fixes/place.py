@@ -1,0 +1,232 @@
+"""Where a diagnostic's arm stands in the tree: its suite, the sibling arms that bind, and what may have run before."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from nsa_lint.fixes.names import Scope, Suite, bound, nodes_of_scope, read, unbound_again
+from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
+from nsa_lint.source import Source
+
+Chain = ast.If | ast.Match | ast.Try
+TRIES: tuple[type[ast.Try], ...] = (ast.Try,)
+if sys.version_info >= (3, 11):
+    TRIES += (cast("type[ast.Try]", ast.TryStar),)  # the same fields
+_CHAIN_TYPES: dict[ChainKind, tuple[type[Chain], ...]] = {
+    ChainKind.IF: (ast.If,),
+    ChainKind.MATCH: (ast.Match,),
+    ChainKind.TRY: TRIES,
+}
+_CATCHES_UNBOUND = {"NameError", "UnboundLocalError", "Exception", "BaseException"}
+_LOOKS_AT_NAMES = {"locals", "vars", "dir", "eval", "exec"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One arm that leaves `name` unbound, in the tree."""
+
+    name: str
+    chain: Chain
+    arm: Suite | None  # None where no arm stands: the missing else
+    siblings: tuple[Suite, ...]  # the other arms that may bind the name
+    around: tuple[tuple[ast.AST, ast.AST], ...]  # (child, parent) from the chain up to the scope's own node
+    scope: Scope
+
+    @property
+    def tests(self) -> list[ast.AST]:
+        """What is evaluated to choose an arm."""
+        if isinstance(self.chain, ast.If):
+            return [node.test for node in links(self.chain)]
+        if isinstance(self.chain, ast.Match):
+            return [
+                self.chain.subject,
+                *(part for case in self.chain.cases for part in (case.pattern, case.guard) if part),
+            ]
+        return [handler.type for handler in self.chain.handlers if handler.type]
+
+    def may_run_before(self) -> Iterator[ast.AST]:
+        """Everything of the scope that some run executes before it enters the arm (more than that, where it is hard to say)."""
+        yield from self.tests
+        if isinstance(self.chain, TRIES) and any(self.arm is handler.body for handler in self.chain.handlers):
+            yield from self.chain.body
+        for child, parent in self.around:
+            if isinstance(parent, (ast.For, ast.AsyncFor, ast.While)):
+                yield parent  # an earlier round may have run all of it
+            elif isinstance(parent, (ast.With, ast.AsyncWith)):
+                yield from parent.items
+            elif isinstance(parent, ast.If):
+                yield parent.test
+            elif isinstance(parent, ast.Match):
+                yield parent.subject
+                yield from (case.pattern for case in parent.cases)
+            elif isinstance(parent, TRIES) and child not in parent.body:
+                yield from parent.body
+                if child in parent.finalbody:
+                    yield from [*parent.orelse, *parent.handlers]
+            yield from _preceding(child, parent)
+
+    def surely_bound(self) -> set[str]:
+        """Local names that are bound on every way into the chain, as far as straight-line code shows it."""
+        names: set[str] = set()
+        if isinstance(self.scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            spec = self.scope.args
+            parameters = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg]
+            names |= {parameter.arg for parameter in parameters if parameter}
+        for child, parent in self.around:
+            if isinstance(parent, (ast.For, ast.AsyncFor)) and child in parent.body:
+                names |= bound(parent.target)
+            elif isinstance(parent, (ast.With, ast.AsyncWith)):
+                names |= bound(*(item.optional_vars for item in parent.items if item.optional_vars))
+            for statement in _preceding(child, parent):
+                if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Import, ast.ImportFrom)) or (
+                    isinstance(statement, ast.AnnAssign) and statement.value
+                ):
+                    names |= bound(*_targets(statement))
+                elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                    names.add(statement.name)
+        return names - unbound_again(*self.scope_body)
+
+    def is_bound(self, name: str) -> bool:
+        """Whether `name` can be read in the arm without failing: surely bound, or no local at all."""
+        if isinstance(self.scope, (ast.Module, ast.ClassDef)):
+            return name in self.surely_bound() or (hasattr(builtins, name) and name not in self.locals)
+        return name not in self.locals or name in self.surely_bound()
+
+    @property
+    def locals(self) -> set[str]:
+        """The names that the scope binds anywhere."""
+        names = bound(*self.scope_body)
+        if isinstance(self.scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            names |= {node.arg for node in ast.walk(self.scope.args) if isinstance(node, ast.arg)}
+        return names
+
+    @property
+    def scope_body(self) -> list[ast.stmt]:
+        """The statements of the scope."""
+        return self.scope.body
+
+    @property
+    def declared_elsewhere(self) -> bool:
+        """Whether the name is declared `global` or `nonlocal` in the scope or in a function inside it."""
+        return any(
+            isinstance(node, (ast.Global, ast.Nonlocal)) and self.name in node.names for node in ast.walk(self.scope)
+        )
+
+    def doubts(self) -> list[str]:
+        """Why binding the name here might change a run that ends well today; empty when nothing can."""
+        found = []
+        if self.name in bound(*self.may_run_before()):
+            found.append("an older value of it may still be in use here")
+        if self._failure_is_handled():
+            found.append("the function handles the failure, or looks at its local names")
+        return found
+
+    def _failure_is_handled(self) -> bool:
+        for node in nodes_of_scope(self.scope_body):
+            if isinstance(node, ast.Name) and node.id in _LOOKS_AT_NAMES:
+                return True
+            if isinstance(node, TRIES) and self.name in read(*node.body) and any(map(_catches_unbound, node.handlers)):
+                return True
+        return False
+
+
+def _catches_unbound(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or bool(read(handler.type) & _CATCHES_UNBOUND)
+
+
+def _targets(statement: ast.stmt) -> list[ast.AST]:
+    if isinstance(statement, ast.Assign):
+        return [*statement.targets]
+    if isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+        return [statement.target]
+    return [statement]
+
+
+def _preceding(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
+    """The statements before `child` in the suite of `parent` that it stands in."""
+    for _, suite in ast.iter_fields(parent):
+        if isinstance(suite, list) and child in suite:
+            return [statement for statement in suite[: suite.index(child)] if isinstance(statement, ast.stmt)]
+    return []
+
+
+def following(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
+    """The statements behind `child` in the suite of `parent` that it stands in."""
+    for _, suite in ast.iter_fields(parent):
+        if isinstance(suite, list) and child in suite:
+            return [statement for statement in suite[suite.index(child) + 1 :] if isinstance(statement, ast.stmt)]
+    return []
+
+
+def links(chain: ast.If) -> list[ast.If]:
+    """The `if` and its `elif`s."""
+    found = [chain]
+    while len(found[-1].orelse) == 1:
+        inner = found[-1].orelse[0]
+        # An `elif` starts where its `if` starts; an `if` in an `else:` block is indented, or stands behind the colon.
+        if not isinstance(inner, ast.If) or inner.col_offset != found[-1].col_offset:
+            break
+        found.append(inner)
+    return found
+
+
+class Tree:
+    """The parents and the chains of one module, found once for all its diagnostics."""
+
+    def __init__(self, source: Source) -> None:
+        self.module = source.tree
+        self._parents: dict[ast.AST, ast.AST] = {}
+        self._chains: dict[tuple[type[Chain], int], Chain] = {}
+        for parent in ast.walk(source.tree):
+            for child in ast.iter_child_nodes(parent):
+                if not isinstance(child, ast.expr_context):
+                    self._parents[child] = parent
+            if isinstance(parent, (ast.If, ast.Match)) or isinstance(parent, TRIES):
+                self._chains[type(parent), parent.lineno] = parent
+
+    def place(self, use: UnboundUse) -> Place | None:
+        """The arm of `use` in the tree; None where it is no statement's arm, or the tree does not have it."""
+        kinds = _CHAIN_TYPES.get(use.chain.kind, ())
+        chain = next(
+            (self._chains[kind, use.chain.line] for kind in kinds if (kind, use.chain.line) in self._chains), None
+        )
+        if chain is None:
+            return None
+        suites = _suites(chain)
+        arm = _suite_of(use.arm, suites)
+        if arm is None and use.arm.kind is not ArmKind.MISSING_ELSE:
+            return None
+        siblings = tuple(suite for _, suite in suites if suite is not arm and use.name in bound(*suite))
+        around = []
+        node: ast.AST = chain
+        while not isinstance(node, Scope):
+            around.append((node, self._parents[node]))
+            node = self._parents[node]
+        return Place(use.name, chain, arm, siblings, tuple(around), node)
+
+
+def _suites(chain: Chain) -> Sequence[tuple[int, Suite]]:
+    """The arms that stand in the text: the line of the header (0: an `else`, whose line `ast` does not keep) and the suite."""
+    if isinstance(chain, ast.If):
+        arms = [(link.lineno, link.body) for link in links(chain)]
+        last = links(chain)[-1].orelse
+        return [*arms, (0, last)] if last else arms
+    if isinstance(chain, ast.Match):
+        return [(case.pattern.lineno, case.body) for case in chain.cases]
+    return [
+        (chain.lineno, [*chain.body, *chain.orelse]),
+        *((handler.lineno, handler.body) for handler in chain.handlers),
+    ]
+
+
+def _suite_of(arm: Arm, suites: Sequence[tuple[int, Suite]]) -> Suite | None:
+    if arm.kind is ArmKind.ELSE:
+        return next((suite for line, suite in suites if line == 0), None)
+    if arm.kind in (ArmKind.TEST, ArmKind.CASE, ArmKind.HANDLER, ArmKind.BODY):
+        return next((suite for line, suite in suites if line == arm.line), None)
+    return None
