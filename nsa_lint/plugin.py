@@ -1,0 +1,78 @@
+"""The flake8 face. Kept light: flake8 imports it for every command, `flake8 --version` too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from nsa_lint import __version__
+from nsa_lint.options import Options
+
+if TYPE_CHECKING:
+    import argparse
+    import ast
+    from collections.abc import Iterator, Sequence
+
+    from flake8.options.manager import OptionManager
+
+
+class Plugin:
+    """A flake8 tree plugin: one instance a file."""
+
+    name: ClassVar[str] = "nsa-guard"
+    version: ClassVar[str] = __version__
+    options: ClassVar[Options] = Options()
+
+    def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
+        self._tree = tree
+        self._filename = filename
+        self._lines = lines
+
+    @classmethod
+    def add_options(cls, manager: OptionManager) -> None:
+        """Register `nsa-scope`, `nsa-guards` and `nsa-no-return`, on the command line and in configuration files."""
+        manager.add_option(
+            "--nsa-scope",
+            default="dispatch",
+            metavar="{dispatch,all}",
+            parse_from_config=True,
+            help="What NSA tells: unbound reads that an arm of a dispatch causes, or all of them. (Default: %(default)s)",
+        )
+        manager.add_option(
+            "--nsa-guards",
+            default="",
+            metavar="regexes",
+            comma_separated_list=True,
+            parse_from_config=True,
+            help="Comma-separated regular expressions; a name or dotted name that one of them finds is a dispatch guard too.",
+        )
+        manager.add_option(
+            "--nsa-no-return",
+            default="",
+            metavar="names",
+            comma_separated_list=True,
+            parse_from_config=True,
+            help="Comma-separated dotted names of functions that never return.",
+        )
+
+    @classmethod
+    def parse_options(cls, options: argparse.Namespace) -> None:
+        """Take the options over; a wrong one ends flake8 with a sentence, not with a traceback."""
+        try:
+            cls.options = Options(
+                scope=options.nsa_scope,
+                guards=tuple(options.nsa_guards),
+                no_return=tuple(options.nsa_no_return),
+            )
+        except ValueError as error:
+            from flake8.exceptions import ExecutionError
+
+            raise ExecutionError(str(error)) from None
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
+        """Yield (line from 1, column from 0, "CODE message", plugin)."""
+        from nsa_lint.checking import check_safely
+        from nsa_lint.source import Source
+
+        source = Source.of_tree(self._filename, self._tree, self._lines)
+        for found in check_safely(source, self.options):
+            yield found.line, found.column - 1, f"{found.code} {found.message}", type(self)
