@@ -1,17 +1,19 @@
 """Fix: every sibling arm that binds the name binds it to the same plain expression; bind it in the arm too.
 
-A flag (`used_triton = True`) is no such expression: it says which arm was taken, so repeating it would be wrong. Nor is any other
-constant, while one arm alone has it. `name = None` is never written.
+A flag (`used_triton = True`) is no such expression: it says which arm was taken, so repeating it would be wrong. Nor is
+any other constant, while one arm alone has it. `name = None` is never written.
 """
 
 from __future__ import annotations
 
 import ast
 
+from nsa_lint.choices import arms_of
 from nsa_lint.fixes.edits import Anchor, CloseChain, Edit, Fix, InsertBefore
 from nsa_lint.fixes.evaluation import evaluation
-from nsa_lint.fixes.names import Suite, bound, read, same
-from nsa_lint.fixes.place import TRIES, Place, links
+from nsa_lint.fixes.names import Suite, read, same
+from nsa_lint.fixes.place import TRIES, Place
+from nsa_lint.scopes import bound_names
 
 
 def same_binding(place: Place) -> Fix | None:
@@ -26,7 +28,11 @@ def same_binding(place: Place) -> Fix | None:
     ):
         return None
     arm = place.arm or []
-    if place.name in bound(*arm) or _changes(value, place) or not all(place.is_bound(name) for name in read(value)):
+    if (
+        place.name in bound_names(arm)
+        or _changes(value, place)
+        or not all(place.is_bound(name) for name in read(value))
+    ):
         return None
     edit = _edit(place, f"{place.name} = {ast.unparse(value)}")
     if edit is None:
@@ -48,7 +54,7 @@ def same_binding(place: Place) -> Fix | None:
 
 def _value(suite: Suite, name: str) -> ast.expr | None:
     """The expression of the suite's only binding of `name`, if that stands in its straight-line code."""
-    binding = [statement for statement in suite if name in bound(statement)]
+    binding = [statement for statement in suite if name in bound_names([statement])]
     match binding:
         case [ast.Assign([ast.Name()], value)] | [ast.AnnAssign(ast.Name(), _, ast.expr() as value)]:
             return value
@@ -58,7 +64,7 @@ def _value(suite: Suite, name: str) -> ast.expr | None:
 def _changes(value: ast.expr, place: Place) -> bool:
     """Whether the expression means something else at the top of the arm than where the siblings evaluate it."""
     suites = [statement for sibling in place.siblings for statement in sibling]
-    if read(value) & bound(*suites, *(place.arm or []), *place.tests):
+    if read(value) & bound_names([*suites, *(place.arm or []), *place.tests]):
         return True
     attributes = {node.attr for node in ast.walk(value) if isinstance(node, ast.Attribute)}
     nodes = (node for statement in suites for node in ast.walk(statement) if isinstance(node, ast.Attribute))
@@ -70,5 +76,5 @@ def _edit(place: Place, code: str) -> Edit | None:
         return InsertBefore(Anchor(place.arm[0].lineno, place.arm[0].col_offset), 0, code)
     if isinstance(place.chain, TRIES):
         return None
-    end = links(place.chain)[-1] if isinstance(place.chain, ast.If) else place.chain
+    end = arms_of(place.chain)[0][-1] if isinstance(place.chain, ast.If) else place.chain
     return CloseChain(Anchor(end.lineno, end.col_offset), 0, code, leaves=False)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import json
 
+from nsa_lint.choices import arms_of
 from nsa_lint.fixes.edits import Anchor, CloseChain, Fix
-from nsa_lint.fixes.names import bound, read
-from nsa_lint.fixes.place import Place, following, links
+from nsa_lint.fixes.names import read
+from nsa_lint.fixes.place import Place, following
+from nsa_lint.scopes import bound_names
 
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom, ast.Await)
 
@@ -17,11 +19,12 @@ def closing_else(place: Place) -> Fix | None:
     if place.arm is not None:
         return None
     if isinstance(place.chain, ast.If):
-        tests = [link.test for link in links(place.chain)]
+        arms, _ = arms_of(place.chain)
+        tests = [arm.test for arm in arms]
         if len(tests) < 2:
             return None
         subject = _subject(tests)
-        end: ast.stmt = links(place.chain)[-1]
+        end: ast.stmt = arms[-1]
     elif isinstance(place.chain, ast.Match):
         subject = place.chain.subject if _is_plain(place.chain.subject) else None
         tests = [place.chain.subject]
@@ -65,12 +68,12 @@ def _is_plain(node: ast.AST) -> bool:
 
 
 def _is_read_next(place: Place) -> bool:
-    """Whether every run that takes no arm fails on the name anyway: the code behind the chain comes to the read for sure."""
+    """Whether every run that takes no arm fails on the name anyway: the code behind the chain is sure to read it."""
     child, parent = place.around[0]
     for statement in following(child, parent):
         if place.name in _surely_read(statement):
             return True
-        if place.name in bound(statement) or any(isinstance(node, _LEAVES) for node in ast.walk(statement)):
+        if place.name in bound_names([statement]) or any(isinstance(node, _LEAVES) for node in ast.walk(statement)):
             return False
         if hasattr(statement, "body") and any(isinstance(node, ast.Call) for node in ast.walk(statement)):
             return False  # a call that some run makes and others do not may be the one that ends the process

@@ -1,7 +1,7 @@
 """What a fix is: small edits, each anchored at a statement of the text that was checked.
 
-Anchors are start positions of statements as `ast` gives them (line from 1, column in UTF-8 bytes). Edits compare equal when they
-do the same, so fixes that share one (two variables that want one captured count) merge by plain set union.
+Anchors are start positions of statements as `ast` gives them (line from 1, column in UTF-8 bytes). Edits compare equal
+when they do the same, so fixes that share one (two variables that want one captured count) merge by plain set union.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ Edit = Capture | InsertAfter | InsertBefore | CloseChain
 class Fix:
     """Edits that bind one name on one arm.
 
-    `safe`: no run that ended well before ends differently, no run fails on the name any more, and a run that failed on it now
-    reads what the sibling arms leave in it. `unsafe`: the same, if what `summary` names holds; a person has to look.
+    `safe`: no run that ended well before ends differently, and a run that failed on the name now reads what the sibling
+    arms leave in it, or fails at the chain and says why. `unsafe`: the same, if what `summary` assumes holds; a person
+    has to look.
     """
 
     edits: tuple[Edit, ...]

@@ -12,8 +12,8 @@ Evaluation = Literal["total", "partial", "unknown"]
 
 
 def evaluation(expression: ast.expr) -> Evaluation:
-    """`total`: it has no effect and cannot fail, its names given; `partial`: no effect, as far as attributes, operators and a few
-    well-known functions have none, but it may fail; `unknown`: it calls something, binds something, or waits."""
+    """`total`: it has no effect and cannot fail, its names given; `partial`: it has no effect, as far as attributes,
+    operators and a few well-known functions have none, but may fail; `unknown`: it calls, binds or awaits something."""
     worst: Evaluation = "total"
     stack: list[ast.AST] = [expression]
     while stack:

@@ -9,14 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from nsa_lint.fixes.names import Scope, Suite, bound, nodes_of_scope, read, unbound_again
+from nsa_lint.choices import arms_of
+from nsa_lint.fixes.names import Suite, read, unbound_again
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
+from nsa_lint.scopes import bound_names, parameters, scope_of, walk_scope
 from nsa_lint.source import Source
 
+Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
 Chain = ast.If | ast.Match | ast.Try
 TRIES: tuple[type[ast.Try], ...] = (ast.Try,)
 if sys.version_info >= (3, 11):
     TRIES += (cast("type[ast.Try]", ast.TryStar),)  # the same fields
+_CHAINS: tuple[type[Chain], ...] = (ast.If, ast.Match, *TRIES)
 _CHAIN_TYPES: dict[ChainKind, tuple[type[Chain], ...]] = {
     ChainKind.IF: (ast.If,),
     ChainKind.MATCH: (ast.Match,),
@@ -41,7 +45,7 @@ class Place:
     def tests(self) -> list[ast.AST]:
         """What is evaluated to choose an arm."""
         if isinstance(self.chain, ast.If):
-            return [node.test for node in links(self.chain)]
+            return [arm.test for arm in arms_of(self.chain)[0]]
         if isinstance(self.chain, ast.Match):
             return [
                 self.chain.subject,
@@ -50,7 +54,7 @@ class Place:
         return [handler.type for handler in self.chain.handlers if handler.type]
 
     def may_run_before(self) -> Iterator[ast.AST]:
-        """Everything of the scope that some run executes before it enters the arm (more than that, where it is hard to say)."""
+        """Everything of the scope that some run executes before it enters the arm; too much where it is hard to say."""
         yield from self.tests
         if isinstance(self.chain, TRIES) and any(self.arm is handler.body for handler in self.chain.handlers):
             yield from self.chain.body
@@ -74,22 +78,20 @@ class Place:
         """Local names that are bound on every way into the chain, as far as straight-line code shows it."""
         names: set[str] = set()
         if isinstance(self.scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            spec = self.scope.args
-            parameters = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg]
-            names |= {parameter.arg for parameter in parameters if parameter}
+            names |= {parameter.arg for parameter in parameters(self.scope)}
         for child, parent in self.around:
             if isinstance(parent, (ast.For, ast.AsyncFor)) and child in parent.body:
-                names |= bound(parent.target)
+                names |= bound_names([parent.target])
             elif isinstance(parent, (ast.With, ast.AsyncWith)):
-                names |= bound(*(item.optional_vars for item in parent.items if item.optional_vars))
+                names |= bound_names(item.optional_vars for item in parent.items if item.optional_vars)
             for statement in _preceding(child, parent):
                 if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Import, ast.ImportFrom)) or (
                     isinstance(statement, ast.AnnAssign) and statement.value
                 ):
-                    names |= bound(*_targets(statement))
+                    names |= bound_names(_targets(statement))
                 elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                     names.add(statement.name)
-        return names - unbound_again(*self.scope_body)
+        return names - unbound_again(*self.scope.body)
 
     def is_bound(self, name: str) -> bool:
         """Whether `name` can be read in the arm without failing: surely bound, or no local at all."""
@@ -98,17 +100,9 @@ class Place:
         return name not in self.locals or name in self.surely_bound()
 
     @property
-    def locals(self) -> set[str]:
-        """The names that the scope binds anywhere."""
-        names = bound(*self.scope_body)
-        if isinstance(self.scope, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            names |= {node.arg for node in ast.walk(self.scope.args) if isinstance(node, ast.arg)}
-        return names
-
-    @property
-    def scope_body(self) -> list[ast.stmt]:
-        """The statements of the scope."""
-        return self.scope.body
+    def locals(self) -> frozenset[str]:
+        """The names that the scope binds anywhere, parameters among them."""
+        return scope_of(self.scope).bound
 
     @property
     def declared_elsewhere(self) -> bool:
@@ -120,14 +114,14 @@ class Place:
     def doubts(self) -> list[str]:
         """Why binding the name here might change a run that ends well today; empty when nothing can."""
         found = []
-        if self.name in bound(*self.may_run_before()):
+        if self.name in bound_names(self.may_run_before()):
             found.append("an older value of it may still be in use here")
         if self._failure_is_handled():
             found.append("the function handles the failure, or looks at its local names")
         return found
 
     def _failure_is_handled(self) -> bool:
-        for node in nodes_of_scope(self.scope_body):
+        for node in walk_scope(self.scope.body):
             if isinstance(node, ast.Name) and node.id in _LOOKS_AT_NAMES:
                 return True
             if isinstance(node, TRIES) and self.name in read(*node.body) and any(map(_catches_unbound, node.handlers)):
@@ -163,18 +157,6 @@ def following(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
     return []
 
 
-def links(chain: ast.If) -> list[ast.If]:
-    """The `if` and its `elif`s."""
-    found = [chain]
-    while len(found[-1].orelse) == 1:
-        inner = found[-1].orelse[0]
-        # An `elif` starts where its `if` starts; an `if` in an `else:` block is indented, or stands behind the colon.
-        if not isinstance(inner, ast.If) or inner.col_offset != found[-1].col_offset:
-            break
-        found.append(inner)
-    return found
-
-
 class Tree:
     """The parents and the chains of one module, found once for all its diagnostics."""
 
@@ -186,7 +168,7 @@ class Tree:
             for child in ast.iter_child_nodes(parent):
                 if not isinstance(child, ast.expr_context):
                     self._parents[child] = parent
-            if isinstance(parent, (ast.If, ast.Match)) or isinstance(parent, TRIES):
+            if isinstance(parent, _CHAINS):
                 self._chains[type(parent), parent.lineno] = parent
 
     def place(self, use: UnboundUse) -> Place | None:
@@ -201,7 +183,7 @@ class Tree:
         arm = _suite_of(use.arm, suites)
         if arm is None and use.arm.kind is not ArmKind.MISSING_ELSE:
             return None
-        siblings = tuple(suite for _, suite in suites if suite is not arm and use.name in bound(*suite))
+        siblings = tuple(suite for _, suite in suites if suite is not arm and use.name in bound_names(suite))
         around = []
         node: ast.AST = chain
         while not isinstance(node, Scope):
@@ -211,11 +193,11 @@ class Tree:
 
 
 def _suites(chain: Chain) -> Sequence[tuple[int, Suite]]:
-    """The arms that stand in the text: the line of the header (0: an `else`, whose line `ast` does not keep) and the suite."""
+    """The arms that stand in the text: the header's line (0 for an `else`: `ast` does not keep it) and the suite."""
     if isinstance(chain, ast.If):
-        arms = [(link.lineno, link.body) for link in links(chain)]
-        last = links(chain)[-1].orelse
-        return [*arms, (0, last)] if last else arms
+        tested, orelse = arms_of(chain)
+        arms = [(arm.lineno, arm.body) for arm in tested]
+        return [*arms, (0, orelse)] if orelse else arms
     if isinstance(chain, ast.Match):
         return [(case.pattern.lineno, case.body) for case in chain.cases]
     return [

@@ -15,7 +15,7 @@ _NEWLINE = re.compile("\r\n|\r|\n")
 
 
 def rewrite(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with all `edits`; ValueError where one of them finds no statement, or where libcst would lose something of `text`."""
+    """`text` with all `edits`; ValueError where one of them finds no statement, or where libcst would lose a byte."""
     module = cst.parse_module(text)
     if module.code != text:
         raise ValueError("libcst does not give the text back as it was")

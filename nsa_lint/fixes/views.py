@@ -7,9 +7,10 @@
         expanded = compute(lens)                        expanded = compute(lens)
         meta.buf[: len(expanded)].copy_(expanded)       meta.buf[: len(expanded)].copy_(expanded)
 
-After the copy the name and that part of the buffer hold the same values, so the view is what the sibling leaves in the name. How
-long the view is stands in the sibling's slice. Where the bound is known before the dispatch it is taken as it stands; where the
-sibling measures what it has just computed, the in-place call has to say it, and that it does is an assumption.
+After the copy the name and that part of the buffer hold the same values, so the view is what the sibling leaves in the
+name. How long the view is stands in the sibling's slice. Where the bound is known before the dispatch it is taken as it
+stands; where the sibling measures what it has just computed, the in-place call has to say it, and that it does is an
+assumption.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from dataclasses import dataclass
 
 from nsa_lint.fixes.edits import Anchor, Capture, Edit, Fix, InsertAfter
 from nsa_lint.fixes.evaluation import evaluation
-from nsa_lint.fixes.names import Suite, bound, mentioned, read, same
+from nsa_lint.fixes.names import Suite, mentioned, read, same
 from nsa_lint.fixes.place import Place
+from nsa_lint.scopes import bound_names
 
 COUNT_NAME = "total_tokens"
 _OUT_ARGUMENT = re.compile(r"^(out|output|dst|dest)(_|$)|_(out|output|dst)$")
@@ -97,7 +99,7 @@ def filled_buffer(place: Place) -> tuple[str, str] | None:
 def _fix(place: Place, module: ast.Module, sibling: Suite, part: _Part, fill: _Fill) -> Fix | None:
     assert place.arm is not None
     until = place.arm[: place.arm.index(fill.statement) + 1]
-    if place.name in read(*until) | bound(*place.arm) or _rebinds([*sibling, *place.arm], part.buffer):
+    if place.name in read(*until) | bound_names(place.arm) or _rebinds([*sibling, *place.arm], part.buffer):
         return None
     doubts = place.doubts()
     if not fill.certain:
@@ -114,7 +116,9 @@ def _fix(place: Place, module: ast.Module, sibling: Suite, part: _Part, fill: _F
             doubts.append(f"{fill.function} returns how many entries it has filled")
     needed = read(view) - {count}
     given = read(*(value for _, value in fill.arguments))
-    if needed & bound(*sibling, *place.arm) or not all(name in given or place.is_bound(name) for name in needed):
+    if needed & bound_names([*sibling, *place.arm]) or not all(
+        name in given or place.is_bound(name) for name in needed
+    ):
         return None
     if evaluation(view) == "unknown":
         return None
@@ -143,7 +147,7 @@ def _parts(suite: Suite) -> Iterator[_Part]:
         sliced = part.slice if isinstance(part, ast.Subscript) else None
         if sliced and ast.unparse(sliced) in (":", "..."):
             sliced = None
-        if _is_buffer(inner) and name not in bound(*suite[index + 1 :]):
+        if _is_buffer(inner) and name not in bound_names(suite[index + 1 :]):
             yield _Part(name, ast.parse(ast.unparse(inner), mode="eval").body, sliced, statement.lineno)
 
 
@@ -170,7 +174,7 @@ def _fill(arm: Suite, part: _Part) -> _Fill | None:
 
 def _rebinds(suite: Suite, buffer: ast.expr) -> bool:
     """Whether `suite` makes the buffer's name or attribute mean another object."""
-    if read(buffer) & bound(*suite):
+    if read(buffer) & bound_names(suite):
         return True
     path = ast.unparse(buffer) + "."
     nodes = (node for statement in suite for node in ast.walk(statement) if isinstance(node, ast.Attribute))
@@ -192,7 +196,7 @@ def _lengths(part: _Part, sibling: Suite) -> dict[str, str]:
 
 
 def _measures(node: ast.AST, sibling: Suite, buffer: ast.expr) -> str | None:
-    """What `node` counts: the entries of a value that the sibling copies into a buffer, or what a call says it has filled."""
+    """What `node` counts: the entries of a value that the sibling copies into a buffer, or what a call returned."""
     match node:
         case (
             ast.Subscript(ast.Attribute(ast.Name(owner), "shape"), ast.Constant(0))
@@ -201,7 +205,7 @@ def _measures(node: ast.AST, sibling: Suite, buffer: ast.expr) -> str | None:
         ):
             return owner if any(part.name == owner for part in _parts(sibling)) else None
         case ast.Name(name):
-            values = [s.value for s in sibling if isinstance(s, ast.Assign) and name in bound(*s.targets)]
+            values = [s.value for s in sibling if isinstance(s, ast.Assign) and name in bound_names(s.targets)]
             if len(values) != 1:
                 return None
             if isinstance(values[0], ast.Call) and any(same(value, buffer) for value in ast.walk(values[0])):
@@ -211,7 +215,7 @@ def _measures(node: ast.AST, sibling: Suite, buffer: ast.expr) -> str | None:
 
 
 def _measured(sibling: Suite, arm: Suite, fill: _Fill) -> set[str]:
-    """Everything that bounds the parts which the sibling copies and the arm's call is handed: one call returns one count."""
+    """All that bounds the parts which the sibling copies and the arm's call is handed: one call returns one count."""
     found: set[str] = set()
     for part in _parts(sibling):
         other = _fill(arm, part)
@@ -250,8 +254,8 @@ def _free_name(place: Place) -> str:
 def _is_known_to_count(call: ast.Call, module: ast.Module) -> bool:
     """Whether the file itself says that the function returns how much it has filled.
 
-    It does where it slices by the result elsewhere, or where the function is defined in it, annotated `-> int`, and returns
-    nothing but names that say so. What an imported function returns cannot be seen here.
+    It does where it slices by the result elsewhere, or where the function is defined in it, annotated `-> int`, and
+    returns nothing but names that say so. What an imported function returns cannot be seen here.
     """
     if not isinstance(call.func, ast.Name):
         return False
