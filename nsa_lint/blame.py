@@ -1,0 +1,77 @@
+"""From a failing read to what is told: the arm, the arms that bind, and the witness."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from nsa_lint.conditions import FALSE
+from nsa_lint.machine import ChainRecord, Found, Machine
+from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, GuardValue, Span, UnboundUse
+
+_NOWHERE = Arm(ArmKind.NONE, 0, 0, "")
+
+
+def put_into_words(machine: Machine, found: Found, function: str) -> UnboundUse:
+    node = found.node
+    assert isinstance(node, ast.Name)
+    read = Span(
+        node.lineno,
+        _characters(machine, node.lineno, node.col_offset),
+        node.end_lineno or node.lineno,
+        _characters(machine, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset),
+    )
+    if found.tag is None:
+        chain, arm = Chain(ChainKind.NONE, read.line, read.line, (), False), replace(_NOWHERE, line=read.line, end_line=read.line)
+        return UnboundUse(found.name, read, function, chain, arm, (), witness(machine, found))
+    record = machine.chains[found.tag[0]]
+    key = _key(machine, found)
+    binders = record.divergence.binders.get(key, set())
+    arms = tuple(replace(each, binds=index in binders) for index, each in enumerate(record.arms))
+    end = getattr(record.node, "end_lineno", read.line) or read.line
+    line = getattr(record.node, "lineno", read.line)
+    chain = Chain(record.kind, line, end, arms, record.divergence.dispatch)
+    arm = replace(record.arms[found.tag[1]], binds=False)
+    return UnboundUse(found.name, read, function, chain, arm, _bindings(machine, record, key), witness(machine, found))
+
+
+def _key(machine: Machine, found: Found) -> str:
+    return next(key for (mark, key), other in machine.found.items() if other is found)
+
+
+def _bindings(machine: Machine, record: ChainRecord, key: str) -> tuple[int, ...]:
+    """Header lines of the arms that bind: in this chain, and in those that it stands in."""
+    lines: set[int] = set()
+    around: tuple[int, int] | None = None
+    current: ChainRecord | None = record
+    while current is not None:
+        for arm in current.divergence.binders.get(key, set()):
+            inside = around is not None and arm == around[1]
+            if not inside and current.arms[arm].kind is not ArmKind.MISSING_ELSE:
+                lines.add(current.arms[arm].line)
+        around = current.parent
+        current = machine.chains[around[0]] if around else None
+    return tuple(sorted(lines))
+
+
+def witness(machine: Machine, found: Found) -> tuple[GuardValue, ...]:
+    """The guards that the shortest failing path depends on, with their values, as they are met on it."""
+    conditions = machine.conditions
+    path = conditions.witness(found.failing)
+    asked = frozenset(path)
+    steps: dict[tuple[str, int], bool] = {}
+    for met in machine.met[: found.met]:
+        if asked.isdisjoint(conditions.support(met.condition)):
+            continue
+        if met.reach == FALSE or not conditions.holds(met.reach, path):
+            continue
+        text = met.text or ast.unparse(met.node)
+        line = getattr(met.node, "lineno", None) or getattr(getattr(met.node, "pattern", None), "lineno", 0)
+        steps[(text, line)] = conditions.holds(met.condition, path)
+    return tuple(GuardValue(text, line, value) for (text, line), value in steps.items())
+
+
+def _characters(machine: Machine, line: int, offset: int) -> int:
+    """A column in characters; `ast` counts UTF-8 bytes."""
+    text = machine.lines[line - 1] if 0 < line <= len(machine.lines) else ""
+    return offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace"))

@@ -1,0 +1,268 @@
+"""One walk over the statements of a function (or module), yielding the reads that fail.
+
+Keep the control flow and the guards, forget what calls compute: on that program a read is found if and only
+if some valuation of the guards reaches it while its name is unbound. What the machine knows about
+statements is in `choices`, `loops`, `failures` and `functions`; this module adds the plain ones and starts the walk.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from nsa_lint.blame import put_into_words
+from nsa_lint.choices import Choices
+from nsa_lint.conditions import FALSE, TooComplex
+from nsa_lint.facts import Value, one
+from nsa_lint.failures import Failures
+from nsa_lint.functions import Functions
+from nsa_lint.loops import Loops
+from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
+from nsa_lint.options import Options
+from nsa_lint.provenance import Provenance
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, deciding_names, parameters, scope_of, walk_scope
+from nsa_lint.state import NEVER_BOUND
+
+_BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__path__", "__spec__", "__builtins__", "__annotations__"}
+_DEEPEST_RECURSION = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnalysed:
+    """A function that was given up, with the reason."""
+
+    function: str
+    line: int
+    reason: str
+
+
+class Walker(Choices, Loops, Failures, Functions):
+    """All statements."""
+
+    def __init__(
+        self,
+        lines: Sequence[str],
+        provenance: Provenance,
+        scope: Scope,
+        body: Sequence[ast.AST],
+        options: Options,
+        module_names: frozenset[str],
+    ) -> None:
+        super().__init__(lines, provenance, scope, deciding_names(body), options.max_nodes)
+        self._module_names = module_names
+        self._captured = {}
+        self._synthetic: dict[int, ast.BinOp] = {}
+        self._statements: dict[type, Callable[[Any], None]] = {}
+        self.last_binding = last_bindings(body)
+        for name in scope.bound - scope.parameters:
+            self.state.unbound[name] = NEVER_BOUND
+
+    def walk(self, body: Sequence[ast.stmt]) -> None:
+        for statement in body:
+            if self.state.reach == FALSE:
+                return
+            self.steps += 1
+            kind = type(statement)
+            method = self._statements.get(kind)
+            if method is None:
+                method = self._statements[kind] = getattr(self, "_" + kind.__name__, self.effects)
+            method(statement)
+
+    def _falls_back(self, name: str) -> bool:
+        frame = self.frames[-1]
+        if frame.is_class and name in frame.names:
+            return name in self._module_names or name in _BUILTINS
+        return self.module and name in _BUILTINS
+
+    # -- plain statements ----------------------------------------------------------------------------------
+
+    def _Expr(self, node: ast.Expr) -> None:
+        self.effects(node.value)
+
+    def _Pass(self, node: ast.Pass) -> None:
+        pass
+
+    _Global = _Nonlocal = _Pass
+
+    def _Assign(self, node: ast.Assign) -> None:
+        target = node.targets[0]
+        pairs = isinstance(node.value, (ast.Tuple, ast.List)) and all(
+            isinstance(each, (ast.Tuple, ast.List))
+            and len(each.elts) == len(node.value.elts)
+            and not any(isinstance(element, ast.Starred) for element in (*each.elts, *node.value.elts))
+            for each in node.targets
+        )
+        if pairs and isinstance(node.value, (ast.Tuple, ast.List)):
+            values = [self.value(element) for element in node.value.elts]
+            for each in node.targets:
+                for element, value in zip(each.elts, values):  # type: ignore[attr-defined]
+                    self.assign(element, value)
+            return
+        value = self._assigned(node.value, target)
+        for each in node.targets:
+            self.assign(each, value)
+
+    def _assigned(self, node: ast.expr, target: ast.AST) -> Value | None:
+        """The value of a right-hand side; None where nothing can depend on it."""
+        if isinstance(node, ast.Lambda) and isinstance(target, ast.Name):
+            return self.function(node, escapes=False)
+        root: ast.AST = target
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        if isinstance(root, ast.Name) and root.id not in self.deciding and not isinstance(node, ast.Name):
+            self.effects(node)
+            return None
+        return self.value(node)
+
+    def _AugAssign(self, node: ast.AugAssign) -> None:
+        if not isinstance(node.target, ast.Name):
+            self.effects(node.value)
+            self.assign(node.target, None)
+            return
+        operation = self._synthetic.get(id(node))
+        if operation is None:
+            left = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
+            operation = self._synthetic[id(node)] = ast.copy_location(ast.BinOp(left, node.op, node.value), node)
+        value = self.value(operation)
+        self.bind(node.target.id, value)
+
+    def _AnnAssign(self, node: ast.AnnAssign) -> None:
+        eager = (self.module or self.frames[-1].is_class) and not self.provenance.future_annotations
+        if eager and sys.version_info < (3, 14):
+            self.effects(node.annotation)
+        if node.value is not None:
+            value = self._assigned(node.value, node.target)
+            if isinstance(node.annotation, ast.Name) and node.annotation.id in ("bool", "int") and value is None:
+                value = one(self.facts.fresh(node.annotation.id))
+            self.assign(node.target, value)
+        elif not isinstance(node.target, ast.Name):
+            self.effects(node.target)
+
+    def _Delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            self._delete(target)
+
+    def _delete(self, target: ast.expr) -> None:
+        if isinstance(target, (ast.Tuple, ast.List)):
+            for element in target.elts:
+                self._delete(element)
+        elif isinstance(target, ast.Name):
+            self.lookup(target)
+            key = self.resolve(target.id)
+            if key is None:
+                return
+            record = self.chain(target, ChainKind.DELETE)
+            if not record.arms:
+                record.arms.append(Arm(ArmKind.DELETE, target.lineno, target.lineno, f"del {target.id}"))
+            self.state.unbind(key, (record.divergence.key, 0))
+            self.state.values.pop(key, None)
+            self.drop_paths(key)
+        else:
+            for child in ast.iter_child_nodes(target):
+                self.effects(child)
+            self.may_raise(target)
+            if isinstance(target, ast.Subscript):
+                self.mutate(target.value)
+
+    def _Import(self, node: ast.Import | ast.ImportFrom) -> None:
+        self.may_raise(node)
+        for alias in node.names:
+            if alias.name == "*":
+                self.state.unbound.clear()
+                continue
+            name = alias.asname or alias.name.partition(".")[0]
+            self.bind(name, one(self.facts.fresh("true")))
+
+    _ImportFrom = _Import
+
+    def _TypeAlias(self, node: Any) -> None:
+        self.bind(node.name.id, None)
+
+    def enter(self, node: FunctionNode) -> None:
+        """The parameters: unknown, but for what their annotations and names say."""
+        for argument in parameters(node):
+            kind = argument.annotation.id if isinstance(argument.annotation, ast.Name) else ""
+            symbol = self.facts.symbol(("name", argument.arg), kind if kind in ("bool", "int") else "any")
+            symbol.dispatch = self.provenance.is_guard(ast.Name(argument.arg, ast.Load()))
+
+
+def last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
+    """The last line on which each name is bound."""
+    lines: dict[str, int] = {}
+    for node in walk_scope(body):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names = [node.id]
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names = [node.name]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+            names = [node.name] if node.name else []
+        else:
+            continue
+        for name in names:
+            lines[name] = max(lines.get(name, 0), node.lineno)
+    return lines
+
+
+def functions_of(tree: ast.Module) -> Iterator[tuple[str, FunctionNode]]:
+    """Every function with its qualified name."""
+    stack: list[tuple[str, list[ast.AST]]] = [("", list(tree.body))]
+    while stack:
+        prefix, body = stack.pop()
+        for child in walk_scope(body):
+            if isinstance(child, FUNCTIONS):
+                name = f"{prefix}{getattr(child, 'name', '<lambda>')}"
+                if not isinstance(child, ast.Lambda):
+                    yield name, child
+                stack.append((f"{name}.<locals>.", body_of(child)))
+            elif isinstance(child, ast.ClassDef):
+                stack.append((f"{prefix}{child.name}.", list(child.body)))
+
+
+def analyse(tree: ast.Module, lines: Sequence[str], options: Options) -> Iterator[UnboundUse | NotAnalysed]:
+    """Every read that some path reaches while its name is unbound, function by function."""
+    provenance = Provenance(tree, options)
+    module_scope = scope_of(tree)
+    module_names = module_scope.bound
+    yield from _one(tree, "<module>", lines, provenance, module_scope, options, module_names)
+    for name, node in functions_of(tree):
+        scope = scope_of(node)
+        if scope.bound - scope.parameters or any(isinstance(child, ast.Delete) for child in walk_scope(body_of(node))):
+            yield from _one(node, name, lines, provenance, scope, options, module_names)
+
+
+def _one(
+    node: FunctionNode | ast.Module,
+    name: str,
+    lines: Sequence[str],
+    provenance: Provenance,
+    scope: Scope,
+    options: Options,
+    module_names: frozenset[str],
+) -> Iterator[UnboundUse | NotAnalysed]:
+    line = getattr(node, "lineno", 1)
+    limit = sys.getrecursionlimit()
+    try:
+        sys.setrecursionlimit(max(limit, _DEEPEST_RECURSION))
+        walker = Walker(lines, provenance, scope, body_of(node) if isinstance(node, FUNCTIONS) else node.body, options, module_names)
+        walker.module = isinstance(node, ast.Module)
+        if isinstance(node, FUNCTIONS):
+            walker.enter(node)
+        for rebound in provenance.rebound if walker.module else ():
+            walker.state.unbound.pop(rebound, None)
+        walker.walk([child for child in (node.body if not isinstance(node, ast.Lambda) else []) if isinstance(child, ast.stmt)])
+        uses = [put_into_words(walker, found, name) for found in walker.found.values()]
+    except TooComplex as reason:
+        yield NotAnalysed(name, line, str(reason))
+        return
+    except RecursionError:
+        yield NotAnalysed(name, line, "its statements or expressions are nested too deeply")
+        return
+    finally:
+        sys.setrecursionlimit(limit)
+    yield from uses

@@ -1,0 +1,151 @@
+"""for and while.
+
+A loop is walked for a few rounds, each with guards of its own for what the round rebinds, so that a flag that
+one round sets decides the next. Two rounds tell first from later; in the last one, every constant that the
+body sets (a counter, a state's name) is forgotten, so that it stands for all the rounds that are not walked.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Union
+
+from nsa_lint.conditions import FALSE, TRUE
+from nsa_lint.facts import Const, one
+from nsa_lint.guards import Met
+from nsa_lint.machine import Loop, Machine
+from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.scopes import bound_names
+from nsa_lint.state import State, unbound_where
+
+ROUNDS = 3
+_LONG = 4_000  # statements walked; a function that needs more gets fewer rounds for its inner loops
+LoopNode = Union[ast.For, ast.AsyncFor, ast.While]
+
+
+class Loops(Machine):
+    """for and while, with else, break and continue."""
+
+    steps = 0
+    _depth = 0
+
+    def _For(self, node: ast.For | ast.AsyncFor) -> None:
+        runs = self.iterate(node.iter)
+        length = _known_length(node.iter)
+
+        def enter(index: int) -> int:
+            if index == 0:
+                condition = runs
+            elif length is not None:
+                condition = TRUE if index < length else FALSE
+            else:
+                self.may_raise(node.iter)
+                condition = self.facts.choice()
+            if condition > TRUE and index == 0:
+                self.met.append(Met(node, condition, self.state.reach, f"the loop at line {node.lineno} runs"))
+            return condition
+
+        self._rounds(node, enter, lambda: self.assign(node.target, None), node.target)
+
+    _AsyncFor = _For
+
+    def _While(self, node: ast.While) -> None:
+        self._rounds(node, lambda _: self.truth(node.test), lambda: None, node.test)
+
+    def _Break(self, node: ast.Break) -> None:
+        self.stop("break")
+
+    def _Continue(self, node: ast.Continue) -> None:
+        self.stop("continue")
+
+    def _rounds(self, node: LoopNode, enter: Callable[[int], int], start: Callable[[], None], head: ast.AST) -> None:
+        record = self.chain(node, ChainKind.LOOP)
+        if not record.arms:
+            end = node.body[-1].end_lineno or node.lineno
+            record.arms += [Arm(ArmKind.LOOP, node.lineno, end, "the loop runs zero times")]
+            record.arms += [Arm(ArmKind.LOOP, node.lineno, end, "no round binds it") for _ in range(ROUNDS + 1)]
+            record.arms += [Arm(ArmKind.LOOP, node.lineno, end, "the loop is left by break") for _ in range(ROUNDS)]
+        conditions = self.conditions
+        bound = bound_names([head, *node.body])
+        decides = not bound.isdisjoint(self.deciding)
+        entry = self.state.fork(self.state.reach)
+        context = Loop()
+        self.contexts.append(context)
+        self._depth += 1
+        rounds = ROUNDS if self._depth <= 2 and self.steps < _LONG else 2
+        exits: list[tuple[int, State]] = []
+        breaks: list[tuple[int, State]] = []
+        for index in range(rounds):
+            if index == rounds - 1:
+                self._forget_constants(entry, bound)
+            again = enter(index)
+            before = self.state
+            exits.append((index, before.fork(conditions.minus(before.reach, again))))
+            self.state = before.fork(conditions.and_(before.reach, again))
+            if self.state.reach == FALSE:
+                break
+            start()
+            self.run_arm(record, index, node.body)
+            breaks += [(rounds + 1 + index, state) for state in context.breaks]
+            self.state = self.merge(state for state in (self.state, *context.continues) if state.reach != FALSE)
+            context.breaks, context.continues = [], []
+            if self.state.reach == FALSE:
+                break
+            if not decides and self._binds_only(before, self.state):
+                index = rounds - 1
+                break
+        if self.state.reach != FALSE and index == rounds - 1:
+            self._forget_constants(entry, bound)
+            again = enter(rounds) if isinstance(node, ast.While) else FALSE
+            exits.append((rounds, self.state.fork(conditions.minus(self.state.reach, again))))
+        self.contexts.pop()
+        self._depth -= 1
+        if any(state.reach != FALSE for _, state in exits):
+            self.meet(record, exits, entry)
+            self.walk(node.orelse)
+        else:
+            self.state = State(FALSE, {}, {})
+        if breaks:
+            self.meet(record, [(rounds, self.state), *breaks], entry)
+
+    def _binds_only(self, before: State, after: State) -> bool:
+        """Whether a round left nothing unbound that was bound before it: then a further one tells nothing new."""
+        for name, entry in after.unbound.items():
+            earlier = before.unbound.get(name)
+            if earlier is entry:
+                continue
+            left = self.conditions.minus(unbound_where(self.conditions, after, name), unbound_where(self.conditions, before, name))
+            if self.conditions.and_(left, after.reach) != FALSE:
+                return False
+        return True
+
+    def _forget_constants(self, entry: State, bound: set[str]) -> None:
+        values = self.state.values
+        for key, value in values.items():
+            if value is entry.values.get(key):
+                continue
+            if any(isinstance(what, Const) and not _is_flag(what.value) for what, _ in value):
+                values[key] = self.facts.union(
+                    (one(self.facts.fresh() if isinstance(what, Const) and not _is_flag(what.value) else what), condition)
+                    for what, condition in value
+                )
+
+
+def _is_flag(value: object) -> bool:
+    return value is None or isinstance(value, bool)
+
+
+def _known_length(node: ast.expr) -> int | None:
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        elements: Sequence[ast.expr] = node.elts
+        return None if any(isinstance(element, ast.Starred) for element in elements) else len(elements)
+    if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+        return len(node.value)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range" and len(node.args) == 1:
+        limit = node.args[0]
+        if isinstance(limit, ast.Constant) and isinstance(limit.value, int):
+            return limit.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("enumerate", "reversed") and node.args:
+        return _known_length(node.args[0])
+    return None

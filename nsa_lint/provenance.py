@@ -1,0 +1,212 @@
+"""Which guards are dispatch: where a flag comes from first, then what it is called.
+
+One pass over the module, before any function is walked, also gathers what its functions share: names that
+are rebound through `global`, functions that never return, context managers that swallow.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from nsa_lint.options import Options
+from nsa_lint.scopes import FUNCTIONS, walk_scope
+
+_TECHNOLOGY = (
+    r"triton|cuda|rocm|hip|aiter|deep_?gemm|deep_?ep|flash_?(?:attn|attention|infer|mla)\w*|fa[234]|cutlass\w*|cutedsl|"
+    r"cudnn|npu|xpu|hpu|musa|mps|tpu|xla|neuron|gluon|tilelang|cublas\w*|marlin|nvfp4|sgl_?kernel|xformers|sdpa|apex|"
+    r"bitsandbytes|bnb|liger|fla|tensorrt|trt_?llm|mlx|amx|onednn|mkldnn|ipex|sm_?\d+\w*|hopper|blackwell|ampere|gfx\d+\w*|"
+    r"nvml|cupy|numba|vllm|torch_?compile|torchao|kernels?|fused"
+)
+_PREDICATE = (
+    r"is|has|have|had|use|uses|used|using|with|enable|enables|enabled|support|supports|supported|can|should|do|disable|"
+    r"disabled|force|prefer|allow|try|no|not|want|need|run|import"
+)
+_QUALITY = r"available|enabled|supported|installed|compatible|present|found|ok|usable|imported"
+# The documented name pattern: a predicate about a technology, or a flag that says something is there.
+NAME_PATTERN = re.compile(
+    rf"^_*(?:(?:{_PREDICATE})_(?:\w+_)?(?:{_TECHNOLOGY})(?:_\w+)?"
+    rf"|(?:\w+_)?(?:{_TECHNOLOGY})_(?:\w+_)?(?:{_QUALITY})"
+    rf"|(?:has|have)_\w+|\w+_(?:available|installed)|is_\w+_(?:available|supported))_*$",
+    re.IGNORECASE,
+)
+_TECHNOLOGY_PART = re.compile(rf"(?:{_TECHNOLOGY})", re.IGNORECASE)
+_BACKENDS = frozenset(
+    "triton cuda hip rocm aiter deep_gemm deepgemm flashinfer flash_attn flash_attention_2 flash_attention_3 fa2 fa3 fa4 "
+    "flashmla cutlass cutlass_mla trtllm_mla trtllm_mha torch_native torch eager sdpa xformers npu xpu hpu musa mps tpu xla cpu "
+    "marlin cudnn triton_kernel tilelang gpu win32 linux darwin nt posix".split()
+)
+_BACKEND_NAME = re.compile(r"(?:^|_)(?:backend|impl|implementation|platform|device_type|provider)(?:_|$)", re.IGNORECASE)
+_CALLS = frozenset(
+    "find_spec is_available is_bf16_supported get_device_capability get_compute_capability has_device_capability "
+    "device_count getenv is_cuda_alike is_cuda is_hip is_npu is_xpu is_hpu is_cpu is_rocm is_tpu is_musa is_mps "
+    "is_built is_flash_attn_available is_torch_available current_platform get_device_name get_sm_version".split()
+)
+_ATTRIBUTES = frozenset("is_cuda is_hip is_npu is_xpu is_mps is_cpu is_xla platform hip major minor".split())
+_NO_RETURN = frozenset(
+    "sys.exit exit quit os._exit os.abort assert_never typing.assert_never typing_extensions.assert_never "
+    "pytest.fail pytest.skip pytest.exit pytest.xfail self.fail self.skipTest".split()
+)
+_SWALLOWERS = frozenset("suppress contextlib.suppress pytest.raises raises self.assertRaises self.assertRaisesRegex".split())
+
+
+def dotted(node: ast.AST | None) -> str:
+    """`a.b.c` for a chain of attributes on a name, else the empty string."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+class Provenance:
+    """What one module says about its guards and functions."""
+
+    def __init__(self, tree: ast.Module, options: Options) -> None:
+        self._extra = [re.compile(pattern) for pattern in options.guards]
+        self._cache: dict[str, bool] = {}
+        self.no_return = _NO_RETURN | frozenset(options.no_return)
+        self.swallowers = _SWALLOWERS
+        self.rebound: set[str] = set()  # module names that some function rebinds through `global`
+        self.flags: set[str] = set()  # module names that hold a dispatch guard
+        self.future_annotations = False
+        self._gather(tree)
+
+    # -- the pass over the module -------------------------------------------------------------------------
+
+    def _gather(self, tree: ast.Module) -> None:
+        never: set[str] = set()
+        swallow: set[str] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Global):
+                self.rebound.update(node.names)
+            elif isinstance(node, ast.ClassDef):
+                if any(_swallows(child) for child in node.body):
+                    swallow.add(node.name)
+                never.update(f"self.{child.name}" for child in node.body if _never_returns(child, method=True))
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                if _never_returns(node, method=False):
+                    never.add(node.name)
+            elif isinstance(node, ast.ImportFrom) and node.module == "__future__":
+                self.future_annotations |= any(alias.name == "annotations" for alias in node.names)
+        self.no_return |= never
+        self.swallowers |= swallow
+        for _ in range(3):  # a flag of flags of flags
+            before = len(self.flags)
+            for statement in walk_scope(tree.body):
+                self._flag(statement)
+            if len(self.flags) == before:
+                break
+
+    def _flag(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Assign):
+            if self.mentions_guard(node.value):
+                self.flags.update(target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            if isinstance(node.target, ast.Name) and self.mentions_guard(node.value):
+                self.flags.add(node.target.id)
+        elif isinstance(node, ast.Try):
+            if imports(node.body):
+                self.flags.update(_constants([*node.body, *node.handlers, *node.orelse]))
+        elif isinstance(node, ast.If) and self.mentions_guard(node.test):
+            self.flags.update(_constants([*node.body, *node.orelse]))
+
+    # -- questions ----------------------------------------------------------------------------------------
+
+    def mentions_guard(self, expression: ast.AST) -> bool:
+        return any(self.is_guard(node) for node in ast.walk(expression))
+
+    def is_guard(self, node: ast.AST) -> bool:
+        """Whether this one expression, by itself, asks which implementation can be used."""
+        if isinstance(node, ast.Name):
+            return node.id in self.flags or self._named(node.id)
+        if isinstance(node, ast.Attribute):
+            return node.attr in _ATTRIBUTES and node.attr.startswith("is_") or self._named(node.attr, dotted(node)) or (
+                dotted(node) in ("sys.platform", "os.name", "torch.version.hip", "torch.version.cuda")
+            )
+        if isinstance(node, ast.Call):
+            name = dotted(node.func)
+            last = name.rpartition(".")[2]
+            if last in _CALLS or self._named(last, name):
+                return True
+            if last == "get":
+                owner = name.split(".")
+                return "environ" in owner or owner[0] in ("envs", "env")
+            return last == "hasattr" and bool(node.args) and dotted(node.args[0]).startswith("torch")
+        if isinstance(node, ast.Subscript):
+            return dotted(node.value) in ("os.environ", "environ")
+        if isinstance(node, ast.Compare) and len(node.ops) == 1:
+            return self._backend(node.left, node.comparators[0]) or self._backend(node.comparators[0], node.left)
+        return False
+
+    def is_optimised(self, node: ast.Call) -> bool:
+        """Whether a call goes to an implementation that is named after its technology."""
+        return any(_TECHNOLOGY_PART.fullmatch(part) for name in dotted(node.func).split(".") for part in _words(name))
+
+    def _backend(self, subject: ast.expr, constant: ast.expr) -> bool:
+        if isinstance(constant, (ast.Tuple, ast.List, ast.Set)):
+            return any(self._backend(subject, element) for element in constant.elts)
+        if not isinstance(constant, ast.Constant) or not isinstance(constant.value, str):
+            return False
+        name = dotted(subject).rpartition(".")[2]
+        return bool(_BACKEND_NAME.search(name)) or constant.value.lower() in _BACKENDS
+
+    def _named(self, name: str, full: str = "") -> bool:
+        key = full or name
+        found = self._cache.get(key)
+        if found is None:
+            found = bool(NAME_PATTERN.match(name)) or any(pattern.search(key) for pattern in self._extra)
+            self._cache[key] = found
+        return found
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in name.split("_") if word] + [name]
+
+
+def imports(body: Iterable[ast.AST]) -> bool:
+    return any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in walk_scope(body))
+
+
+def _constants(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Names that are assigned a constant there: the flags of a try-import."""
+    for node in walk_scope(nodes):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def _never_returns(node: ast.AST, method: bool) -> bool:
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    if node.returns is not None and dotted(node.returns).rpartition(".")[2] in ("NoReturn", "Never"):
+        return True
+    if isinstance(node.returns, ast.Constant) and node.returns.value in ("NoReturn", "Never"):
+        return True
+    last = node.body[-1]
+    if not isinstance(last, ast.Raise) or node.decorator_list:
+        return False
+    raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
+    if dotted(raised) == "NotImplementedError":
+        return False  # to be overridden, or a stub for one platform
+    leaves = (ast.Return, ast.Yield, ast.YieldFrom)
+    return not any(isinstance(child, leaves) for child in walk_scope(node.body))
+
+
+def _swallows(node: ast.AST) -> bool:
+    """Whether this is an `__exit__` that may tell Python to swallow the exception."""
+    if not isinstance(node, FUNCTIONS[:2]) or node.name not in ("__exit__", "__aexit__"):
+        return False
+    if isinstance(node.returns, ast.Name) and node.returns.id == "bool":
+        return True
+    return any(
+        isinstance(child, ast.Return) and child.value is not None and not _falsy(child.value)
+        for child in walk_scope(node.body)
+    )
+
+
+def _falsy(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and not node.value
