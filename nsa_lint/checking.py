@@ -1,7 +1,7 @@
 """The one call that every face makes: check a source, and never fail.
 
-Whatever goes wrong inside becomes an NSA901 that says so. A linter that takes flake8 down is worse than none, and one that
-goes silent is worse still.
+Whatever goes wrong inside becomes an NSA901 that says so. A linter that takes flake8 down is worse than none,
+and one that goes silent is worse still.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ def unreadable(error: Unreadable) -> Diagnostic:
 
 def check_safely(source: Source, options: Options) -> list[Diagnostic]:
     """`rules.check`, with any failure of ours told as NSA901."""
-    from nsa_lint.rules import check  # not before a file has to be checked: `flake8 --version` imports this module's users
+    from nsa_lint.rules import check  # heavier than all else here: not before a file has to be checked
 
     try:
         return check(source, options)
-    except Exception as error:  # noqa: BLE001 - MemoryError and RecursionError too
+    except Exception as error:  # MemoryError and RecursionError too
         return [not_analysed(_internal(error))]
 
 

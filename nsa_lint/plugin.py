@@ -35,7 +35,7 @@ class Plugin:
             default="dispatch",
             metavar="{dispatch,all}",
             parse_from_config=True,
-            help="What NSA tells: unbound reads that an arm of a dispatch causes, or all of them. (Default: %(default)s)",
+            help="What NSA tells: unbound reads at a dispatch, or all of them. (Default: %(default)s)",
         )
         manager.add_option(
             "--nsa-guards",
@@ -43,7 +43,7 @@ class Plugin:
             metavar="regexes",
             comma_separated_list=True,
             parse_from_config=True,
-            help="Comma-separated regular expressions; a name or dotted name that one of them finds is a dispatch guard too.",
+            help="Comma-separated regular expressions; a (dotted) name that one finds is a dispatch guard too.",
         )
         manager.add_option(
             "--nsa-no-return",

@@ -1,7 +1,7 @@
 """One file as the checker sees it: the text, its syntax tree, and how to write the text back.
 
-A file is decoded as flake8 decodes it (the encoding cookie, then latin-1 where the cookie lies), so that both faces see the
-same characters; columns everywhere are counted in these characters, not in bytes.
+A file is decoded as flake8 decodes it (the encoding cookie, then latin-1 where the cookie lies), so that both faces
+see the same characters; columns everywhere are counted in these characters, not in bytes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Source:
         return cls(path, "".join(lines), tree, tuple(lines))
 
     @classmethod
-    def of_text(cls, path: str, text: str, encoding: str = "utf-8", bom: bytes = b"") -> Source:
+    def parse(cls, text: str, path: str = "<text>", encoding: str = "utf-8", bom: bytes = b"") -> Source:
         """Parse `text`; raises `Unreadable` where Python cannot."""
         lines = tuple(io.StringIO(text, newline=None))
         return cls(path, text, _parse("".join(lines)), lines, encoding, bom)
@@ -54,7 +54,7 @@ class Source:
         """Decode and parse `data`; raises `Unreadable` where Python cannot."""
         bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
         text, encoding = _decode(data[len(bom) :])
-        return cls.of_text(path, text, encoding, bom)
+        return cls.parse(text, path, encoding, bom)
 
     @classmethod
     def read(cls, path: str) -> Source:
