@@ -44,7 +44,7 @@ class Source:
         return cls(path, "".join(lines), tree, tuple(lines))
 
     @classmethod
-    def parse(cls, text: str, path: str = "<text>", encoding: str = "utf-8", bom: bytes = b"") -> Source:
+    def of_text(cls, path: str, text: str, encoding: str = "utf-8", bom: bytes = b"") -> Source:
         """Parse `text`; raises `Unreadable` where Python cannot."""
         lines = tuple(io.StringIO(text, newline=None))
         return cls(path, text, _parse("".join(lines)), lines, encoding, bom)
@@ -54,7 +54,7 @@ class Source:
         """Decode and parse `data`; raises `Unreadable` where Python cannot."""
         bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
         text, encoding = _decode(data[len(bom) :])
-        return cls.parse(text, path, encoding, bom)
+        return cls.of_text(path, text, encoding, bom)
 
     @classmethod
     def read(cls, path: str) -> Source:
