@@ -1,0 +1,365 @@
+# Triton's language carries no types, and its compiler wants plain nested branches:
+# mypy: disable-error-code="no-untyped-def, untyped-decorator, no-untyped-call"
+# ruff: noqa: RET505, SIM102
+"""The fill as one Triton launch, bit for bit what ``reference`` defines; the only module that imports triton.
+
+How the work is laid out, and why (times are for one H100, see docs/benchmarks.md):
+
+* The grid is ``(programs, batch_size)``: capacities decide it, never a length, so a captured launch stays right when
+  lengths change. A program past its request's end leaves at once.
+* No program scans the batch in sequence and none waits for another: each sums the lengths of the requests before its
+  own in one masked reduction (a few hundred bytes from L2) and has its place in every running sum. Within a request
+  the running sum of clamped lengths is an arithmetic series, so no scan is needed there either.
+* Program 0 of a request writes its lengths; programs ``[0, page_programs)`` share its compact page-table row, and
+  read of ``req_to_token`` only the first token of each page; the others share its ``page_table_1`` row. A row is
+  read once and written for each of the request's query tokens.
+* Stores of ``page_table_1`` end on a multiple of four tokens, so that they are 16 bytes wide though a length is not;
+  the at most three tokens behind that are one small store more.
+* Nothing is specialised on batch, lengths, widths or strides: integers are passed as they come, and what the
+  compiler may assume about alignment is one flag. ``compiled_variants`` counts what a run has compiled.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import torch
+import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
+import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+
+_SCAN: tl.constexpr = tl.constexpr(256)  # requests summed per step
+_DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request written per step
+_PAGES: tl.constexpr = tl.constexpr(256)  # page-table columns per step and program
+_TOKENS: tl.constexpr = tl.constexpr(1024)  # page_table_1 columns per step and program
+_PROGRAMS = 4096  # beyond about this many, a program takes several steps instead
+
+
+@triton.jit
+def _series(lo, hi, topk):
+    """sum(min(v, topk) for v in range(max(lo, 0) + 1, max(hi, 0) + 1)), exactly, then wrapped to 32 bits."""
+    a = tl.maximum(lo, 0).to(tl.int64)
+    b = tl.maximum(hi, 0).to(tl.int64)
+    low_a = tl.minimum(a, topk)
+    low_b = tl.minimum(b, topk)
+    rising = ((low_b - low_a) * (low_a + low_b + 1)) >> 1
+    level = (tl.maximum(b, topk) - tl.maximum(a, topk)) * topk
+    return (rising + level).to(tl.int32)
+
+
+@triton.jit
+def _queries(extend_seq_lens, index, stride, draft, rows, mask, RAGGED: tl.constexpr):
+    """Query tokens of the requests ``index``: none negative, none longer than all the rows there are."""
+    if RAGGED:
+        asked = tl.load(extend_seq_lens + index * stride, mask=mask, other=0)
+        return tl.minimum(tl.maximum(asked, 0), rows).to(tl.int32)
+    else:
+        return tl.where(mask, draft, 0)
+
+
+@triton.jit
+def _sums_before(
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED: tl.constexpr
+):
+    """Over the requests before ``r``: their query tokens, their key/value lengths, their clamped lengths."""
+    queries = tl.full((), 0, tl.int32)
+    lengths = tl.full((), 0, tl.int32)
+    clamped = tl.full((), 0, tl.int32)
+    for start in range(0, r, _SCAN):
+        index = start + tl.arange(0, _SCAN)
+        mask = index < r
+        kv = tl.load(seq_lens + index.to(tl.int64) * seq_stride, mask=mask, other=0).to(tl.int32)
+        kv = tl.where(mask, kv + kv_delta, 0)
+        q = _queries(extend_seq_lens, index.to(tl.int64), extend_stride, draft, rows, mask, RAGGED)
+        queries += tl.sum(q, 0)
+        lengths += tl.sum(kv, 0)
+        clamped += tl.sum(_series(kv - q, kv, topk), 0)
+    return queries, lengths, clamped
+
+
+@triton.jit
+def _table_row(table, row, stride, ALIGNED: tl.constexpr):
+    start = table + row.to(tl.int64) * stride
+    if ALIGNED:
+        start = tl.multiple_of(start, 16)
+    return start
+
+
+@triton.jit
+def _columns(index, stride, UNIT: tl.constexpr):
+    if UNIT:
+        return index
+    else:
+        return index.to(tl.int64) * stride
+
+
+@triton.jit
+def _of_set(sets, field: tl.constexpr):
+    return tl.load(sets + field).to(tl.pointer_type(tl.int32))
+
+
+_POINTERS = [
+    "seq_lens", "extend_seq_lens", "req_pool_indices", "req_to_token", "cache_seqlens", "cu_seqlens_k",
+    "seqlens_expanded", "nsa_cache_seqlens", "nsa_cu_seqlens_k", "page_table_1", "real_page_table", "num_tokens",
+    "status", "ctx_lens", "sets",
+]  # fmt: skip
+_INTEGERS = [
+    "seq_stride", "extend_stride", "pool_stride", "token_row", "token_column", "wide_row", "wide_column", "real_row",
+    "real_column", "ctx_row", "ctx_column", "bs", "draft", "kv_delta", "topk", "pool", "rows", "width",
+    "page_programs", "n_sets",
+]  # fmt: skip
+
+
+@triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
+def _fill_kernel(
+    seq_lens,  # in [bs] int32 | int64
+    extend_seq_lens,  # in [bs] int32 | int64, RAGGED alone
+    req_pool_indices,  # in [bs] int32 | int64
+    req_to_token,  # in [pool, >= width] int32
+    cache_seqlens,  # out [bs] int32, as all that follow
+    cu_seqlens_k,  # out [bs + 1]
+    seqlens_expanded,  # out [rows]
+    nsa_cache_seqlens,  # out [rows]
+    nsa_cu_seqlens_k,  # out [rows + 1]
+    page_table_1,  # out [rows, width], WIDE alone
+    real_page_table,  # out [rows, ceil(width / page)], PAGE_SHIFT > 0 alone
+    num_tokens,  # out [1]
+    status,  # in/out [1], bits of Overflow
+    ctx_lens,  # out [bs, draft], CTX_LENS alone
+    sets,  # in [n_sets, 10] int64, FANOUT alone: where the ten outputs of each set are, in the order above
+    seq_stride, extend_stride, pool_stride, token_row, token_column, wide_row, wide_column, real_row, real_column,
+    ctx_row, ctx_column,
+    bs, draft, kv_delta, topk, pool, rows, width, page_programs, n_sets,
+    RAGGED: tl.constexpr, WIDE: tl.constexpr, PAGE_SHIFT: tl.constexpr, CTX_LENS: tl.constexpr,
+    UNIT: tl.constexpr, ALIGNED: tl.constexpr, FANOUT: tl.constexpr,
+):  # fmt: skip
+    r = tl.program_id(1)
+    c = tl.program_id(0)
+    programs = tl.num_programs(0)
+    if FANOUT:
+        this = sets + (c % n_sets) * 10
+        c = c // n_sets
+        programs = programs // n_sets
+        cache_seqlens = _of_set(this, 0)
+        cu_seqlens_k = _of_set(this, 1)
+        seqlens_expanded = _of_set(this, 2)
+        nsa_cache_seqlens = _of_set(this, 3)
+        nsa_cu_seqlens_k = _of_set(this, 4)
+        page_table_1 = _of_set(this, 5)
+        real_page_table = _of_set(this, 6)
+        num_tokens = _of_set(this, 7)
+        status = _of_set(this, 8)
+        ctx_lens = _of_set(this, 9)
+
+    inside = r < bs  # an empty batch is one program that writes the zeros
+    request = r.to(tl.int64)
+    index = tl.load(req_pool_indices + request * pool_stride, mask=inside, other=0).to(tl.int64)
+    seq = tl.load(seq_lens + request * seq_stride, mask=inside, other=0).to(tl.int32)
+    q = _queries(extend_seq_lens, request, extend_stride, draft, rows, inside, RAGGED)
+    kv = tl.where(inside, seq + kv_delta, 0)
+    columns = tl.minimum(tl.maximum(kv, 0), width)
+    source = _table_row(req_to_token, tl.minimum(tl.maximum(index, 0), pool - 1), token_row, ALIGNED)
+
+    # The first step's slots are asked for here, so that the sums below run while they come.
+    pages = (columns + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
+    page = c * _PAGES + tl.arange(0, _PAGES)
+    slots = tl.full((_PAGES,), 0, tl.int32)
+    if PAGE_SHIFT > 0:
+        mine = tl.where(c < page_programs, pages, 0)
+        slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < mine, other=0)
+
+    if RAGGED:
+        row, kv_before, clamped_before = _sums_before(
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED
+        )
+    else:
+        row = r * draft
+        kv_before = tl.full((), 0, tl.int32)
+        clamped_before = tl.full((), 0, tl.int32)
+        if c == 0:
+            _, kv_before, clamped_before = _sums_before(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED
+            )
+    live = tl.minimum(q, tl.maximum(rows - row, 0))  # query tokens of this request that have a row
+
+    if c == 0:
+        tl.store(cache_seqlens + r, kv, mask=inside)
+        tl.store(cu_seqlens_k + r + 1, kv_before + kv, mask=inside)
+        if r == 0:
+            tl.store(cu_seqlens_k, 0)
+            tl.store(nsa_cu_seqlens_k, 0)
+        if r >= bs - 1:
+            tl.store(num_tokens, tl.minimum(row + q, rows))
+        for start in range(0, live, _DRAFT):
+            local = start + tl.arange(0, _DRAFT)
+            mask = local < live
+            expanded = tl.maximum(kv - q + 1 + local, 0)
+            tl.store(seqlens_expanded + row + local, expanded, mask=mask)
+            tl.store(nsa_cache_seqlens + row + local, tl.minimum(expanded, topk), mask=mask)
+            running = clamped_before + _series(kv - q, kv - q + 1 + local, topk)
+            tl.store(nsa_cu_seqlens_k + row + 1 + local, running, mask=mask)
+        if CTX_LENS:
+            for start in range(0, tl.where(inside, draft, 0), _DRAFT):
+                local = start + tl.arange(0, _DRAFT)
+                at = ctx_lens + request * ctx_row + local.to(tl.int64) * ctx_column
+                tl.store(at, tl.full((_DRAFT,), 0, tl.int32) + kv, mask=local < draft)
+        asked = q
+        if RAGGED:
+            asked = tl.load(extend_seq_lens + request * extend_stride, mask=inside, other=0)
+        found = ((row + q > rows) | (asked > rows)).to(tl.int32)
+        found |= (kv > width).to(tl.int32) << 1
+        found |= ((index < 0) | (index >= tl.where(inside, pool, 1))).to(tl.int32) << 2
+        found |= ((asked < 0) | (kv < 0)).to(tl.int32) << 3
+        if found != 0:
+            tl.atomic_or(status, found)
+
+    if PAGE_SHIFT > 0:
+        if c < page_programs:
+            block = c
+            while block * _PAGES < pages:
+                at = _columns(page, real_column, UNIT)
+                for j in range(live):
+                    out = _table_row(real_page_table, row + j, real_row, False)
+                    tl.store(out + at, slots >> PAGE_SHIFT, mask=page < pages)
+                block += page_programs
+                page = block * _PAGES + tl.arange(0, _PAGES)
+                slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
+    if WIDE:
+        if c >= page_programs:
+            whole = (columns // 4) * 4
+            first = c - page_programs
+            for start in range(first * _TOKENS, whole, (programs - page_programs) * _TOKENS):
+                column = start + tl.arange(0, _TOKENS)
+                mask = column < whole
+                wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=mask, other=0)
+                at = _columns(column, wide_column, UNIT)
+                for j in range(live):
+                    out = _table_row(page_table_1, row + j, wide_row, ALIGNED)
+                    tl.store(out + at, wide_slots, mask=mask)
+            if first == 0:
+                column = whole + tl.arange(0, 4)
+                mask = column < columns
+                wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=mask, other=0)
+                at = _columns(column, wide_column, UNIT)
+                for j in range(live):
+                    out = _table_row(page_table_1, row + j, wide_row, False)
+                    tl.store(out + at, wide_slots, mask=mask)
+
+
+@triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
+def _expand_kernel(
+    seq_lens, extend_seq_lens, seqlens_expanded, nsa_cache_seqlens, seq_stride, extend_stride, topk, rows
+):  # fmt: skip
+    """One program per request: the two expanded vectors alone."""
+    r = tl.program_id(0)
+    request = r.to(tl.int64)
+    kv = tl.load(seq_lens + request * seq_stride).to(tl.int32)
+    q = _queries(extend_seq_lens, request, extend_stride, 0, rows, True, True)
+    row, _, _ = _sums_before(seq_lens, extend_seq_lens, seq_stride, extend_stride, r, 0, 0, topk, rows, True)
+    live = tl.minimum(q, tl.maximum(rows - row, 0))
+    for start in range(0, live, _DRAFT):
+        local = start + tl.arange(0, _DRAFT)
+        mask = local < live
+        expanded = tl.maximum(kv - q + 1 + local, 0)
+        tl.store(seqlens_expanded + row + local, expanded, mask=mask)
+        tl.store(nsa_cache_seqlens + row + local, tl.minimum(expanded, topk), mask=mask)
+
+
+def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
+    """As :func:`nsa_runtime.reference.fill`, in one launch on the current stream of the buffers' device."""
+    buffers.require(batch)
+    views = buffers.views(batch)
+    grid, arguments, constants = _launch(buffers, batch, None)
+    with _current(buffers.device):
+        _fill_kernel[grid](*arguments, **constants)
+    return views
+
+
+def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]:
+    """As :func:`nsa_runtime.reference.fill_many`, in one launch for all sets."""
+    sets.first.require(batch)
+    grid, arguments, constants = _launch(sets.first, batch, sets)
+    with _current(sets.first.device):
+        _fill_kernel[grid](*arguments, **constants)
+    return tuple(buffers.views(batch) for buffers in sets.sets)
+
+
+def expand(
+    extend_seq_lens: torch.Tensor,
+    seq_lens: torch.Tensor,
+    index_topk: int,
+    out_seqlens_expanded: torch.Tensor,
+    out_nsa_cache_seqlens: torch.Tensor,
+    rows: int,
+) -> None:
+    """As :func:`nsa_runtime.reference.expand`, in one launch."""
+    if not rows:
+        return
+    with _current(seq_lens.device):
+        _expand_kernel[(len(seq_lens),)](
+            seq_lens, extend_seq_lens, out_seqlens_expanded, out_nsa_cache_seqlens,
+            seq_lens.stride(0), extend_seq_lens.stride(0), index_topk, rows,
+        )  # fmt: skip
+
+
+def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
+    """Compile what :func:`fill` would launch for this pair, or any other of its kind, without launching it."""
+    grid, arguments, constants = _launch(buffers, batch, None)
+    with _current(buffers.device):
+        _fill_kernel.warmup(*arguments, grid=grid, **constants)
+
+
+def compiled_variants(device: torch.device) -> int:
+    """How many variants of the fill this process holds compiled for ``device``."""
+    return len(_fill_kernel.device_caches[device.index or 0][0])
+
+
+def _launch(
+    buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | None
+) -> tuple[tuple[int, int], tuple[torch.Tensor | int, ...], dict[str, int | bool]]:
+    """Grid, arguments and compile-time constants of one fill."""
+    limits, shape, source = buffers.limits, batch.shape, batch.req_to_token
+    wide, real, ctx = buffers.page_table_1, buffers.real_page_table, buffers.paged_mqa_ctx_lens_2d
+    extend = batch.seq_lens if batch.extend_seq_lens is None else batch.extend_seq_lens
+    compact = limits.page_size > 1
+    columns = min(limits.width, source.shape[1])
+    page_programs = _programs(-(-columns // limits.page_size), _PAGES.value, shape.batch_size) if compact else 1
+    wide_programs = 0 if wide is None else _programs(columns, _TOKENS.value, shape.batch_size)
+    unit = source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
+    tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
+    aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
+    stand_in = buffers.status
+    copies = 1 if sets is None else len(sets.sets)
+    arguments: tuple[torch.Tensor | int, ...] = (
+        batch.seq_lens, extend, batch.req_pool_indices, source,
+        buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,
+        buffers.nsa_cache_seqlens_int32, buffers.nsa_cu_seqlens_k,
+        stand_in if wide is None else wide, real, buffers.num_tokens, buffers.status,
+        stand_in if ctx is None else ctx, stand_in if sets is None else sets.addresses,
+        batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0), *source.stride(),
+        *((0, 0) if wide is None else wide.stride()), *real.stride(), *((0, 0) if ctx is None else ctx.stride()),
+        shape.batch_size, shape.draft_tokens, shape.kv_delta, limits.index_topk, source.shape[0],
+        buffers.token_rows(batch), columns, page_programs, copies,
+    )  # fmt: skip
+    constants: dict[str, int | bool] = {
+        "RAGGED": shape.mode.ragged,
+        "WIDE": wide is not None,
+        "PAGE_SHIFT": limits.page_size.bit_length() - 1,
+        "CTX_LENS": ctx is not None,
+        "UNIT": unit,
+        "ALIGNED": aligned,
+        "FANOUT": sets is not None,
+    }
+    return ((page_programs + wide_programs) * copies, max(shape.batch_size, 1)), arguments, constants
+
+
+def _programs(columns: int, step: int, batch_size: int) -> int:
+    return max(1, min(-(-columns // step), _PROGRAMS // max(batch_size, 1)))
+
+
+def _current(device: torch.device) -> contextlib.AbstractContextManager[object]:
+    """Triton launches on the current device; make it the buffers', at no cost where it is already."""
+    if device.type != "cuda" or torch.cuda.current_device() == device.index:
+        return contextlib.nullcontext()
+    return torch.cuda.device(device)
