@@ -1,0 +1,60 @@
+"""One file's findings as the reports take them. Source and fixes are computed only for the formats that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from nsa_lint.fixes import Fix, advice, fixes_for
+from nsa_lint.model import Diagnostic
+from nsa_lint.source import Source
+
+Level = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a terminal wants it: `color` for escape sequences, `width` to cut source lines at (0: never)."""
+
+    color: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A diagnostic with what to do about it: a fix, or where none is certain, what has to be decided."""
+
+    diagnostic: Diagnostic
+    fix: Fix | None
+    advice: str
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """`load` gives the text that was checked; None where it cannot be had (unreadable, or it does not parse)."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+    load: Callable[[], Source | None]
+
+    @cached_property
+    def source(self) -> Source | None:
+        return self.load()
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        source = self.source
+        if source is None:
+            return tuple(Found(each, None, "") for each in self.diagnostics)
+        fixes = fixes_for(source, self.diagnostics)
+        return tuple(
+            Found(each, fix, "" if fix or each.use is None else advice(source, each))
+            for each, fix in zip(self.diagnostics, fixes, strict=True)
+        )
+
+
+def level(code: str) -> Level:
+    """A divergence at a dispatch is an error, any other unbound read a warning, what is about the run a note."""
+    return {"1": "error", "2": "warning"}.get(code[3:4], "note")  # type: ignore[return-value]

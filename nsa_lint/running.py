@@ -1,0 +1,111 @@
+"""Check many files: one pure call a file, spread over processes, and no file takes the others down."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from nsa_lint.checking import check_safely, not_analysed, unreadable
+from nsa_lint.model import Diagnostic
+from nsa_lint.noqa import told
+from nsa_lint.settings import Settings
+from nsa_lint.source import Source, Unreadable
+
+# Starting two workers costs 20-30 ms, about what 30 files of average length take to check.
+_SERIAL_UP_TO = 32
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is told of one file, in order."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_source(source: Source, settings: Settings) -> Checked:
+    """The diagnostics of a source after select, ignore and noqa."""
+    return Checked(source.path, tuple(told(source, check_safely(source, settings.options), settings)))
+
+
+def check_file(path: str, settings: Settings) -> Checked:
+    """The same for a file; one that cannot be read or parsed is NSA901."""
+    try:
+        return check_source(Source.read(path), settings)
+    except Unreadable as error:
+        return failed(path, unreadable(error), settings)
+
+
+def failed(path: str, diagnostic: Diagnostic, settings: Settings) -> Checked:
+    """A file that was not analysed at all."""
+    return Checked(path, (diagnostic,) if settings.tells(diagnostic.code, path) else ())
+
+
+def check_files(paths: Sequence[str], settings: Settings, jobs: int) -> Iterator[Checked]:
+    """Every file once, in any order."""
+    if jobs <= 1 or len(paths) <= _SERIAL_UP_TO:
+        for path in paths:
+            yield check_file(path, settings)
+        return
+    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
+    suspects: list[str] = []
+    for batch, results in _in_processes(batches, settings, min(jobs, len(batches))):
+        if results is None:
+            suspects += batch
+        else:
+            yield from results
+    for path in suspects:  # a worker died on one of these: each alone, so that only the culprit is lost
+        [(_, results)] = _in_processes([[path]], settings, 1)
+        yield from results or [failed(path, not_analysed("the process that checked it died"), settings)]
+
+
+def job_count(settings: Settings) -> int:
+    """How many processes `--jobs`, the configuration, or the machine says."""
+    jobs = settings.flake8.jobs
+    if not jobs.is_auto:
+        return int(jobs.n_jobs)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_worker_settings: Settings | None = None
+
+
+def _start_worker(settings: Settings) -> None:
+    global _worker_settings
+    _worker_settings = settings
+
+
+def _check_batch(paths: Sequence[str]) -> list[Checked]:
+    assert _worker_settings is not None
+    return [check_file(path, _worker_settings) for path in paths]
+
+
+def _in_processes(
+    batches: Sequence[Sequence[str]], settings: Settings, jobs: int
+) -> Iterator[tuple[Sequence[str], list[Checked] | None]]:
+    """Each batch with its results as they come; None where the pool broke before it had them."""
+    # fork where it is safe: no thread runs yet, and a fresh interpreter would import flake8 and us again (0.1 s).
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    with ProcessPoolExecutor(jobs, context, _start_worker, (settings,)) as pool:
+        running: dict[Future[list[Checked]], Sequence[str]] = {}
+        waiting = list(reversed(batches))
+        while waiting or running:
+            try:
+                while waiting and len(running) < 2 * jobs:
+                    running[pool.submit(_check_batch, waiting[-1])] = waiting[-1]
+                    waiting.pop()
+            except BrokenProcessPool:
+                yield from ((batch, None) for batch in waiting)
+                waiting = []
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                batch = running.pop(future)
+                try:
+                    yield batch, future.result()
+                except BrokenProcessPool:
+                    yield batch, None
