@@ -9,6 +9,7 @@ A fix never writes `name = None`: that would turn an error that says what is wro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nsa_lint.fixes.advice import advice
 from nsa_lint.fixes.apply import apply
@@ -36,11 +37,15 @@ def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | N
             fixes.append(_fix(tree, diagnostic.use))
         except RecursionError:  # an expression too deep for ast.unparse
             fixes.append(None)
-    return fixes
+    # Several names can want the same `else: raise`; it is safe for all of them once one is sure to fail without it.
+    safe = {fix.edits for fix in fixes if fix and fix.safety == "safe"}
+    return [replace(fix, safety="safe") if fix and fix.edits in safe else fix for fix in fixes]
 
 
 def _fix(tree: Tree, use: UnboundUse) -> Fix | None:
     place = tree.place(use)
     if place is None or place.declared_elsewhere:
         return None
-    return view_of_out_buffer(place, tree.module) or same_binding(place) or closing_else(place)
+    fixes = [view_of_out_buffer(place, tree.module), same_binding(place), closing_else(place)]
+    found = [fix for fix in fixes if fix]
+    return next((fix for fix in found if fix.safety == "safe"), found[0] if found else None)

@@ -40,7 +40,9 @@ def same_binding(place: Place) -> Fix | None:
     doubts = place.doubts()
     if cost == "partial":
         doubts.append(f"{ast.unparse(value)} can be evaluated here too")
-    if isinstance(value, ast.Constant):
+    if place.arm is None:
+        doubts.append("a run that takes no arm is no error")
+    elif isinstance(value, ast.Constant):
         doubts.append(f"{ast.unparse(value)} is right here too")
     elif len(values) < 2:
         doubts.append("what the one other arm binds is right here too")

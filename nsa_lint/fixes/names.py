@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from collections.abc import Iterable
 
 from nsa_lint.scopes import bound_names, walk_scope
 
@@ -30,19 +32,24 @@ def read(*roots: ast.AST) -> set[str]:
     }
 
 
-def mentioned(root: ast.AST) -> set[str]:
-    """Every name that stands anywhere under `root`, whatever for: what a new name must keep clear of."""
-    names: set[str] = set()
-    for node in ast.walk(root):
-        if isinstance(node, ast.Name):
-            names.add(node.id)
-        elif isinstance(node, ast.arg):
-            names.add(node.arg)
-        elif isinstance(node, (ast.Global, ast.Nonlocal)):
-            names.update(node.names)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names |= {node.name} | bound_names(node.body)
-    return names | bound_names([root])
+def mentions(roots: Iterable[ast.AST]) -> Counter[str]:
+    """How often each name stands anywhere under `roots`, whatever for: what a new name must keep clear of."""
+    found: Counter[str] = Counter()
+    for root in roots:
+        for node in ast.walk(root):
+            if isinstance(node, (ast.Name, ast.arg)):
+                found[node.id if isinstance(node, ast.Name) else node.arg] += 1
+            elif isinstance(node, (ast.Global, ast.Nonlocal)):
+                found.update(node.names)
+            elif not isinstance(node, ast.expr):
+                found.update(_named(node))
+    return found
+
+
+def _named(node: ast.AST) -> list[str]:
+    """Names that a node binds without a `Name` node for it: definitions, imports, handlers, patterns."""
+    names = [getattr(node, field, None) for field in ("name", "asname", "rest")]
+    return [name.partition(".")[0] for name in names if isinstance(name, str)]
 
 
 def same(left: ast.AST, right: ast.AST) -> bool:

@@ -53,6 +53,11 @@ class Place:
             ]
         return [handler.type for handler in self.chain.handlers if handler.type]
 
+    @property
+    def in_loop(self) -> bool:
+        """Whether the chain can be met more than once in one call."""
+        return any(isinstance(parent, (ast.For, ast.AsyncFor, ast.While)) for _, parent in self.around)
+
     def may_run_before(self) -> Iterator[ast.AST]:
         """Everything of the scope that some run executes before it enters the arm; too much where it is hard to say."""
         yield from self.tests

@@ -19,11 +19,11 @@ import ast
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nsa_lint.fixes.edits import Anchor, Capture, Edit, Fix, InsertAfter
 from nsa_lint.fixes.evaluation import evaluation
-from nsa_lint.fixes.names import Suite, mentioned, read, same
+from nsa_lint.fixes.names import Suite, mentions, read, same
 from nsa_lint.fixes.place import Place
 from nsa_lint.scopes import bound_names
 
@@ -165,10 +165,11 @@ def _fill(arm: Suite, part: _Part) -> _Fill | None:
         call = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
         if not isinstance(call, ast.Call):
             continue
-        fill = _Fill(statement, call, bool(_FILLS.search(ast.unparse(call.func).rpartition(".")[2])))
-        for keyword, value in fill.arguments:
-            if same(value, part.buffer) or same(value, part.expression):
-                return _Fill(statement, call, fill.certain or bool(keyword and _OUT_ARGUMENT.search(keyword)))
+        function = ast.unparse(call.func).rpartition(".")[2]
+        fill = _Fill(statement, call, bool(_FILLS.search(function)))
+        handed = [key for key, value in fill.arguments if same(value, part.buffer) or same(value, part.expression)]
+        if handed:
+            return replace(fill, certain=fill.certain or any(key and _OUT_ARGUMENT.search(key) for key in handed))
     return None
 
 
@@ -242,10 +243,13 @@ def _can_count(fill: _Fill) -> bool:
 
 
 def _free_name(place: Place) -> str:
+    """A name for the count that nothing else means; the sibling arms may use it for theirs."""
     functions = [node for _, node in place.around if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    taken = mentioned(functions[-1] if functions else place.scope)
+    elsewhere = mentions([functions[-1] if functions else place.scope])
+    if not place.in_loop:
+        elsewhere -= mentions([statement for sibling in place.siblings for statement in sibling])
     number, name = 1, COUNT_NAME
-    while name in taken:
+    while elsewhere[name]:
         number += 1
         name = f"{COUNT_NAME}_{number}"
     return name
