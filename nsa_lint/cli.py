@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -59,7 +60,8 @@ def _explain(arguments: Arguments) -> Iterator[str]:
 
 
 def _page(code: str) -> Path | None:
-    """docs/rules/CODE.md: inside the package once installed, beside it in a checkout."""
-    package = Path(__file__).parent
-    places = (package / "pages" / f"{code}.md", package.parent / "docs" / "rules" / f"{code}.md")
+    """docs/rules/CODE.md: beside the package in a checkout, among the shared files once installed."""
+    checkout = Path(__file__).parents[1] / "docs" / "rules"
+    installed = Path(sysconfig.get_path("data")) / "share" / "nsa-guard" / "rules"
+    places = (folder / f"{code}.md" for folder in (checkout, installed))
     return next((place for place in places if place.is_file()), None)

@@ -1,0 +1,51 @@
+# Two commands for a newcomer, each does all its own set-up: `make demo` shows the checker at work on the real file,
+# `make test` passes every check of this repository. Needs Python 3.10+ and a package index, nothing else.
+
+PYTHON ?= python3
+VENV ?= .venv
+DEMO_VENV ?= .venv-demo
+WORKERS ?= 2
+# Pinned exactly: a looser requirement may bring a CUDA build of several gigabytes. The tests run on the CPU.
+TORCH ?= torch==2.13.0
+
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO_READY := $(DEMO_VENV)/.ready
+
+.PHONY: demo test lint unit bench-lint bench-speed clean
+
+demo: $(DEMO_READY)
+	$(DEMO_VENV)/bin/python -m tools.demo
+
+test: lint unit
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/flake8 --select NSA
+
+unit: $(READY)
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+bench-lint: $(READY)
+	$(BIN)/python -m tools.bench_lint
+
+bench-speed: $(READY)
+	$(BIN)/python -m tools.bench_speed
+
+clean:
+	rm -rf $(VENV) $(DEMO_VENV) .cache build dist *.egg-info
+
+$(READY): setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet $(TORCH)
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+# What a user installs: the checker alone.
+$(DEMO_READY): setup.cfg pyproject.toml $(wildcard nsa_lint/*.py nsa_lint/*/*.py)
+	rm -rf build
+	$(PYTHON) -m venv $(DEMO_VENV)
+	$(DEMO_VENV)/bin/python -m pip install --quiet --force-reinstall --no-deps .
+	$(DEMO_VENV)/bin/python -m pip install --quiet .
+	touch $@
