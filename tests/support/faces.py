@@ -1,4 +1,4 @@
-"""flake8 and the command line as a user calls them, in this process: arguments in; what was printed and the status out."""
+"""flake8 and the command line as a user calls them, in this process: arguments in, output and status out."""
 
 from __future__ import annotations
 

@@ -1,0 +1,282 @@
+"""The reports: what a person reads, and what programs read."""
+
+from __future__ import annotations
+
+import json
+import re
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from nsa_lint.rules import RULES
+from tests.support import fetch, surgery
+from tests.support.faces import nsa_lint
+
+SAMPLE = '''\
+class Backend:
+    def replay(self, mode, metadata):
+        if mode.is_decode():
+            lens = metadata.decode_lens
+        elif mode.is_extend():
+            if TRITON_AVAILABLE and self.fused:
+                fill_in_place(metadata)
+            else:
+                note = "fallback"
+                lens = compute(
+                    metadata,
+                )
+        else:
+            raise ValueError(mode)
+        self.prepare()
+        return lens
+'''
+TEXT = """\
+sample.py:16:16: NSA101 'lens' is unbound when the arm at line 6 is taken (TRITON_AVAILABLE and self.fused); \
+the arms at lines 3, 8 bind it
+  in Backend.replay
+
+       binds   3 | if mode.is_decode():
+               4 |     lens = metadata.decode_lens
+                   ...
+     UNBOUND   6 |     if TRITON_AVAILABLE and self.fused:
+               7 |         fill_in_place(metadata)
+       binds   8 |     else:
+                   ...
+              10 |         lens = compute(
+                   ...
+        read  16 | return lens
+                 |        ^^^^
+
+  fails when
+    line 3  false  mode.is_decode()
+    line 5  true   mode.is_extend()
+    line 6  true   TRITON_AVAILABLE
+    line 6  true   self.fused
+
+  to decide: Bind 'lens' in the arm at line 6, leave that arm by return or raise, or read 'lens' only where \
+another arm was taken.
+
+1 finding in 1 file
+"""
+EVERY_KIND = '''\
+import contextlib
+
+def handler():
+    try:
+        out = fused_kernel()
+    except RuntimeError:
+        log()
+    return out
+
+def missing(backend):
+    if backend == "triton":
+        x = 1
+    return x
+
+def matched(mode):
+    match mode:
+        case 1:
+            x = 1
+        case 2:
+            pass
+    return x
+
+def conditional():
+    z = (y := 1) if TRITON_AVAILABLE else 2
+    return y, z
+
+def operand(a):
+    if a and (n := a()):
+        pass
+    return n
+
+def loop(xs):
+    for x in xs:
+        last = x
+    return last
+
+def deleted(x):
+    if x:
+        del x
+    return x
+
+def swallowed():
+    with contextlib.suppress(ValueError):
+        v = go()
+    return v
+
+def early():
+    print(q)
+    q = 1
+
+if input():
+    name = 1
+print(
+    name
+    .attribute
+)
+'''
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sample.py").write_text(SAMPLE, encoding="utf-8")
+    Path("kinds.py").write_text(EVERY_KIND, encoding="utf-8")
+
+
+def report(output_format: str, *arguments: str) -> str:
+    return nsa_lint("check", "--isolated", "--output-format", output_format, *arguments).out
+
+
+class TestText:
+    def test_the_whole_story_on_one_screen(self) -> None:
+        assert report("text", "sample.py") == TEXT
+
+    def test_colours_are_the_same_text_with_escapes(self) -> None:
+        colored = report("text", "--color", "always", "sample.py")
+        assert "\033[" in colored
+        assert re.sub(r"\033\[[0-9;]*m", "", colored) == TEXT
+
+    def test_no_colours_where_no_terminal_is(self) -> None:
+        assert "\033[" not in report("text", "sample.py")
+
+    def test_every_kind_of_finding_has_a_frame_with_its_read(self) -> None:
+        blocks = report("text", "--scope", "all", "kinds.py").split("\n\nkinds.py:")
+        assert len(blocks) == 11
+        for block in blocks:
+            heading = block.removeprefix("kinds.py:")
+            line, column = (int(number) for number in heading.split(": ")[0].split(":"))
+            assert re.search(rf"  read +{line} \| .*\n +\| +\^", block)
+            assert " fix (" in block or " to decide: " in block
+            said = EVERY_KIND.splitlines()[line - 1]
+            name = heading.split("'")[1]
+            assert said[column - 1 :].startswith(name)
+
+    def test_an_arm_that_nobody_wrote_is_shown_after_the_chain(self) -> None:
+        lines = report("text", "--scope", "all", "kinds.py").splitlines()
+        at = next(number for number, line in enumerate(lines) if "when no arm of the if at line 11" in line)
+        assert lines[at + 3 : at + 6] == [
+            "       binds  11 | if backend == \"triton\":",
+            "              12 |     x = 1",
+            "     UNBOUND     | (not (backend == 'triton'))",
+        ]
+
+    def test_a_fix_is_shown_as_it_would_be_written(self) -> None:
+        original = fetch.text("sglang", "0.5.8", "sglang/srt/layers/attention/nsa_backend.py")
+        Path("broken.py").write_text(surgery.broken(original), encoding="utf-8")
+        lines = [line.strip() for line in report("text", "broken.py").splitlines()]
+        assert any(line.startswith("~ 1024 | total_tokens = fill_draft_extend_metadata_inplace(") for line in lines)
+        assert "+      | seqlens_expanded = metadata.nsa_seqlens_expanded[:total_tokens]" in lines
+        assert "+      | nsa_cache_seqlens = metadata.nsa_cache_seqlens_int32[:total_tokens]" in lines
+        assert lines[-1] == "2 findings in 1 file; 2 fixed by --fix --unsafe-fixes, to be looked at first"
+
+
+class TestJson:
+    def test_the_proof_is_there(self) -> None:
+        [finding] = json.loads(report("json", "sample.py"))["findings"]
+        assert (finding["path"], finding["line"], finding["column"]) == ("sample.py", 16, 16)
+        assert (finding["code"], finding["name"], finding["level"]) == ("NSA101", "lens", "error")
+        proof = finding["proof"]
+        assert proof["function"] == "Backend.replay"
+        assert [(arm["line"], arm["binds"]) for arm in proof["chain"]["arms"]] == [(6, False), (8, True)]
+        assert proof["when"][0] == {"line": 3, "guard": "mode.is_decode()", "value": False}
+
+    def test_no_findings_is_a_document_too(self) -> None:
+        Path("clean.py").write_text("x = 1\n")
+        assert json.loads(report("json", "clean.py"))["findings"] == []
+
+
+class TestGithub:
+    def test_an_annotation_on_the_read(self) -> None:
+        [line] = report("github", "sample.py").splitlines()
+        place, _, message = line.removeprefix("::error ").partition("::")
+        assert place == "file=sample.py,line=16,endLine=16,col=16,endColumn=20,title=NSA101"
+        assert message.startswith("'lens' is unbound when the arm at line 6 is taken")
+
+    def test_what_would_end_a_command_is_escaped(self) -> None:
+        name = "odd,name:100%.py"
+        Path(name).write_text(SAMPLE)
+        [line] = report("github", name).splitlines()
+        assert "file=odd%2Cname%3A100%25.py,line=" in line
+
+    def test_other_branches_are_warnings(self) -> None:
+        lines = report("github", "--scope", "all", "kinds.py").splitlines()
+        assert {line.split(" ")[0] for line in lines if "NSA2" in line} == {"::warning"}
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    """The schema of SARIF 2.1.0, out of the package that generates its object model from it."""
+    with tarfile.open(fetch.archive("sarif-om", "1.0.4")) as archive:
+        member = archive.extractfile("sarif_om-1.0.4/sarif-2.1.0-rtm.4.json")
+        assert member is not None
+        return json.load(member)
+
+
+class TestSarif:
+    def run(self, *arguments: str) -> Any:
+        document = json.loads(report("sarif", *arguments))
+        [run] = document["runs"]
+        return run
+
+    @pytest.mark.parametrize(
+        "arguments", [["sample.py"], ["--scope=all", "kinds.py"], ["--scope=all", "."], ["clean.py", "unparsable.py"]]
+    )
+    def test_it_is_valid(self, schema: Any, arguments: list[str]) -> None:
+        Path("clean.py").write_text("x = 1\n")
+        Path("unparsable.py").write_text("def\n")
+        document = json.loads(report("sarif", *arguments))
+        jsonschema.Draft7Validator(schema).validate(document)
+        assert document["version"] == "2.1.0"
+
+    def test_the_schema_would_notice(self, schema: Any) -> None:
+        document = json.loads(report("sarif", "sample.py"))
+        document["runs"][0]["results"][0]["codeFlows"][0]["threadFlows"][0]["locations"] = []
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.Draft7Validator(schema).validate(document)
+
+    def test_the_code_flow_is_the_path_to_the_failure(self) -> None:
+        [result] = self.run("sample.py")["results"]
+        [flow] = result["codeFlows"][0]["threadFlows"]
+        steps = [
+            (step["location"]["physicalLocation"]["region"]["startLine"], step["location"]["message"]["text"])
+            for step in flow["locations"]
+        ]
+        assert steps == [
+            (3, "mode.is_decode() is false"),
+            (5, "mode.is_extend() is true"),
+            (6, "TRITON_AVAILABLE is true"),
+            (6, "self.fused is true"),
+            (16, "'lens' is read while it is unbound"),
+        ]
+
+    def test_the_read_is_the_location_and_the_arms_are_related(self) -> None:
+        [result] = self.run("sample.py")["results"]
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert region == {"startLine": 16, "startColumn": 16, "endLine": 16, "endColumn": 20}
+        related = [each["physicalLocation"]["region"]["startLine"] for each in result["relatedLocations"]]
+        assert related == [6, 3, 8]
+
+    def test_every_rule_is_described_and_indexed(self) -> None:
+        run = self.run("--scope=all", ".")
+        rules = run["tool"]["driver"]["rules"]
+        assert [rule["id"] for rule in rules] == list(RULES)
+        assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+
+    def test_a_fingerprint_stays_while_lines_move(self) -> None:
+        [before] = self.run("sample.py")["results"]
+        Path("sample.py").write_text("import os\n\n" + SAMPLE)
+        [after] = self.run("sample.py")["results"]
+        assert before["partialFingerprints"] == after["partialFingerprints"]
+        assert before["locations"] != after["locations"]
+
+    def test_paths_are_relative_uris_of_the_working_folder(self) -> None:
+        Path("with space.py").write_text(SAMPLE)
+        for given in ("with space.py", str(Path("with space.py").absolute())):
+            [result] = self.run(given)["results"]
+            place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+            assert place == {"uri": "with%20space.py", "uriBaseId": "SRCROOT"}
