@@ -8,6 +8,7 @@ A fix never writes `name = None`: that would turn an error that says what is wro
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from nsa_lint.fixes.apply import apply
 from nsa_lint.fixes.bindings import same_binding
 from nsa_lint.fixes.closing import closing_else
 from nsa_lint.fixes.edits import Fix
-from nsa_lint.fixes.place import Tree
+from nsa_lint.fixes.place import place_of
 from nsa_lint.fixes.views import view_of_out_buffer
 from nsa_lint.model import Diagnostic, UnboundUse
 from nsa_lint.source import Source
@@ -26,15 +27,10 @@ __all__ = ["Fix", "advice", "apply", "fixes_for"]
 
 def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | None]:
     """The fix of each diagnostic of `source`, or None; finding them changes nothing and does not need libcst."""
-    tree: Tree | None = None
     fixes: list[Fix | None] = []
     for diagnostic in diagnostics:
-        if diagnostic.use is None:
-            fixes.append(None)
-            continue
-        tree = tree or Tree(source)
         try:
-            fixes.append(_fix(tree, diagnostic.use))
+            fixes.append(_fix(source.tree, diagnostic.use) if diagnostic.use else None)
         except RecursionError:  # an expression too deep for ast.unparse
             fixes.append(None)
     # Several names can want the same `else: raise`; it is safe for all of them once one is sure to fail without it.
@@ -42,10 +38,10 @@ def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | N
     return [replace(fix, safety="safe") if fix and fix.edits in safe else fix for fix in fixes]
 
 
-def _fix(tree: Tree, use: UnboundUse) -> Fix | None:
-    place = tree.place(use)
+def _fix(module: ast.Module, use: UnboundUse) -> Fix | None:
+    place = place_of(module, use)
     if place is None or place.declared_elsewhere:
         return None
-    fixes = [view_of_out_buffer(place, tree.module), same_binding(place), closing_else(place)]
+    fixes = [view_of_out_buffer(place, module), same_binding(place), closing_else(place)]
     found = [fix for fix in fixes if fix]
     return next((fix for fix in found if fix.safety == "safe"), found[0] if found else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nsa_lint.fixes.place import Tree
+from nsa_lint.fixes.place import place_of
 from nsa_lint.fixes.views import filled_buffer
 from nsa_lint.model import ArmKind, Diagnostic, UnboundUse
 from nsa_lint.source import Source
@@ -13,7 +13,7 @@ def advice(source: Source, diagnostic: Diagnostic) -> str:
     use = diagnostic.use
     if use is None:
         return ""
-    place = Tree(source).place(use)
+    place = place_of(source.tree, use)
     filled = filled_buffer(place) if place else None
     if filled:
         buffer, function = filled

@@ -13,7 +13,6 @@ from nsa_lint.choices import arms_of
 from nsa_lint.fixes.names import Suite, read, unbound_again
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
 from nsa_lint.scopes import bound_names, parameters, scope_of, walk_scope
-from nsa_lint.source import Source
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
 Chain = ast.If | ast.Match | ast.Try
@@ -162,39 +161,39 @@ def following(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
     return []
 
 
-class Tree:
-    """The parents and the chains of one module, found once for all its diagnostics."""
+def place_of(module: ast.Module, use: UnboundUse) -> Place | None:
+    """The arm of `use` in the tree; None where it is no statement's arm, or the tree does not have it."""
+    path = _path(module, use.chain.line, _CHAIN_TYPES.get(use.chain.kind, ()))
+    if path is None:
+        return None
+    chain = cast("Chain", path[-1])
+    suites = _suites(chain)
+    arm = _suite_of(use.arm, suites)
+    if arm is None and use.arm.kind is not ArmKind.MISSING_ELSE:
+        return None
+    siblings = tuple(suite for _, suite in suites if suite is not arm and use.name in bound_names(suite))
+    start = max(index for index, node in enumerate(path) if isinstance(node, Scope))
+    inward = path[start:]
+    around = [(child, parent) for parent, child in zip(inward, inward[1:], strict=False)]
+    return Place(use.name, chain, arm, siblings, tuple(reversed(around)), cast("Scope", path[start]))
 
-    def __init__(self, source: Source) -> None:
-        self.module = source.tree
-        self._parents: dict[ast.AST, ast.AST] = {}
-        self._chains: dict[tuple[type[Chain], int], Chain] = {}
-        for parent in ast.walk(source.tree):
-            for child in ast.iter_child_nodes(parent):
-                if not isinstance(child, ast.expr_context):
-                    self._parents[child] = parent
-            if isinstance(parent, _CHAINS):
-                self._chains[type(parent), parent.lineno] = parent
 
-    def place(self, use: UnboundUse) -> Place | None:
-        """The arm of `use` in the tree; None where it is no statement's arm, or the tree does not have it."""
-        kinds = _CHAIN_TYPES.get(use.chain.kind, ())
-        chain = next(
-            (self._chains[kind, use.chain.line] for kind in kinds if (kind, use.chain.line) in self._chains), None
-        )
-        if chain is None:
+def _path(module: ast.Module, line: int, kinds: tuple[type[Chain], ...]) -> list[ast.AST] | None:
+    """From the module down to the statement of these kinds that starts on `line`, handlers and cases included."""
+    path: list[ast.AST] = [module]
+    while not (isinstance(path[-1], kinds) and path[-1].lineno == line):
+        inner = (child for child in ast.iter_child_nodes(path[-1]) if _covers(child, line))
+        child = next(inner, None)
+        if child is None:
             return None
-        suites = _suites(chain)
-        arm = _suite_of(use.arm, suites)
-        if arm is None and use.arm.kind is not ArmKind.MISSING_ELSE:
-            return None
-        siblings = tuple(suite for _, suite in suites if suite is not arm and use.name in bound_names(suite))
-        around = []
-        node: ast.AST = chain
-        while not isinstance(node, Scope):
-            around.append((node, self._parents[node]))
-            node = self._parents[node]
-        return Place(use.name, chain, arm, siblings, tuple(around), node)
+        path.append(child)
+    return path
+
+
+def _covers(node: ast.AST, line: int) -> bool:
+    if isinstance(node, ast.match_case):
+        return node.pattern.lineno <= line <= (node.body[-1].end_lineno or 0)
+    return isinstance(node, (ast.stmt, ast.ExceptHandler)) and node.lineno <= line <= (node.end_lineno or 0)
 
 
 def _suites(chain: Chain) -> Sequence[tuple[int, Suite]]:

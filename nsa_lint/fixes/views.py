@@ -244,8 +244,7 @@ def _can_count(fill: _Fill) -> bool:
 
 def _free_name(place: Place) -> str:
     """A name for the count that nothing else means; the sibling arms may use it for theirs."""
-    functions = [node for _, node in place.around if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    elsewhere = mentions([functions[-1] if functions else place.scope])
+    elsewhere = mentions([place.scope])
     if not place.in_loop:
         elsewhere -= mentions([statement for sibling in place.siblings for statement in sibling])
     number, name = 1, COUNT_NAME
