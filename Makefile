@@ -25,7 +25,7 @@ lint: $(READY)
 	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime tests tools
 
 unit: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 bench-lint: $(READY)
 	$(BIN)/python -m tools.bench_lint
