@@ -1,0 +1,1 @@
+"""An independent truth for the analysis: random functions, executed for every input."""

@@ -1,0 +1,30 @@
+"""What a generated program is: its text, and what its names may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Value = object
+Domain = tuple[Value, ...]
+
+BOOLEAN: Domain = (False, True)
+NONEABLE: Domain = (None, 0, 1)  # falsy and not None too: nothing in the text says that it cannot be
+STRING: Domain = ("a", "b", "c", "z", "", None)  # the constants that occur, another one, and the falsy ones
+EQUAL_INT: Domain = (0, 1, 2, 7, None)
+ORDERED_INT: Domain = (-1, 0, 1, 2, 3)
+DENSE: Domain = (-1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3)  # what an unannotated number may be as well
+PAIR: Domain = ((), (1,), (1, 2))
+ITEMS: Domain = ("items",)  # an iterable: its rounds are chosen while it runs
+PLAIN: Domain = (1,)
+
+ATTRIBUTES: dict[str, Domain] = {"fast": BOOLEAN, "safe": BOOLEAN, "mode": STRING}
+
+
+@dataclass(frozen=True)
+class Program:
+    """`text` is one function `f`; `parameters` what each may hold; `locals` what a name may hold that is read unbound."""
+
+    text: str
+    parameters: dict[str, Domain]
+    locals: dict[str, Domain]
+    attributes: tuple[str, ...] = ()
