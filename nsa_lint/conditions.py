@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 
 FALSE = 0
 TRUE = 1
+_CONSTANT = 1 << 60
 
 
 class TooComplex(Exception):
@@ -26,7 +27,7 @@ class Conditions:
     def __init__(self, max_nodes: int = 200_000) -> None:
         self.max_nodes = max_nodes
         # node -> (variable, low, high); the variable of the two constants is below every other
-        self._nodes: list[tuple[int, int, int]] = [(-1, FALSE, FALSE), (-1, TRUE, TRUE)]
+        self._nodes: list[tuple[int, int, int]] = [(_CONSTANT, FALSE, FALSE), (_CONSTANT, TRUE, TRUE)]
         self._unique: dict[tuple[int, int, int], int] = {}
         self._and: dict[tuple[int, int], int] = {}
         self._or: dict[tuple[int, int], int] = {}
@@ -102,7 +103,7 @@ class Conditions:
             g_variable, g_low, g_high = self._nodes[g]
             if f_variable == g_variable:
                 found = self._node(f_variable, operation(f_low, g_low), operation(f_high, g_high))
-            elif f_variable > g_variable:
+            elif f_variable < g_variable:
                 found = self._node(f_variable, operation(f_low, g), operation(f_high, g))
             else:
                 found = self._node(g_variable, operation(f, g_low), operation(f, g_high))
@@ -141,10 +142,10 @@ class Conditions:
             return found
         variable, low, high = self._nodes[f]
         care_variable, care_low, care_high = self._nodes[care]
-        if care_variable > variable:  # f does not ask this: either value may be the one that is cared for
+        if care_variable < variable:  # f does not ask this: either value may be the one that is cared for
             found = self._given(f, self.or_(care_low, care_high), seen)
         else:
-            if care_variable < variable:
+            if care_variable > variable:
                 care_low = care_high = care
             if care_low == FALSE:
                 found = self._given(high, care_high, seen)

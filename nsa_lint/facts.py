@@ -75,6 +75,8 @@ class Facts:
         self.conditions = conditions
         self.dispatch: set[int] = set()  # variables that come from a dispatch guard
         self.ordered = True  # whether anything in the function compares order with a number (else a cheaper encoding)
+        self.most = MAX_UNION
+        self.plain = False  # whether unions keep no more than one symbol
         self._symbols: dict[Hashable, Symbol] = {}
         self._fresh = 0
 
@@ -127,6 +129,19 @@ class Facts:
             dispatch = any(isinstance(what, Symbol) and what.dispatch for what, _ in value)
             return one(self.symbol(("union", value), dispatch=dispatch))
         return value
+
+    def _plain(self, value: Value) -> Value:
+        """Keeps the constants, and makes one symbol of all others: where a function is too large to tell them apart."""
+        symbols = [(what, condition) for what, condition in value if isinstance(what, Symbol)]
+        if len(symbols) > 1:
+            kind = "any" if any(what.kind in ("any", "content") for what, _ in symbols) else "object"
+            dispatch = any(what.dispatch for what, _ in symbols)
+            one_for_all = self.symbol(("union", tuple(symbols)), kind, dispatch=dispatch)
+            rest = FALSE
+            for _, condition in symbols:
+                rest = self.conditions.or_(rest, condition)
+            value = (*(pair for pair in value if isinstance(pair[0], Const)), (one_for_all, rest))
+        return one(value[0][0]) if len(value) == 1 else value
 
     def test(self, value: Value, fact: Callable[[What], int]) -> int:
         """The condition under which a fact holds of a value."""

@@ -17,6 +17,7 @@ from typing import Any, Callable
 from nsa_lint.blame import put_into_words
 from nsa_lint.choices import Choices
 from nsa_lint.conditions import FALSE, TooComplex
+from nsa_lint.definite import Definite
 from nsa_lint.facts import Value, one
 from nsa_lint.failures import Failures
 from nsa_lint.functions import Functions
@@ -24,11 +25,13 @@ from nsa_lint.loops import Loops
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, deciding_names, parameters, scope_of, walk_scope
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, bound_names, deciding_names, parameters, scope_of, walk_scope
+from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import NEVER_BOUND
 
 _BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__path__", "__spec__", "__builtins__", "__annotations__"}
 _DEEPEST_RECURSION = 6_000
+_EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +52,43 @@ class Walker(Choices, Loops, Failures, Functions):
         provenance: Provenance,
         scope: Scope,
         body: Sequence[ast.AST],
-        options: Options,
+        max_nodes: int,
         module_names: frozenset[str],
+        doubtful: frozenset[str],
+        plan: Plan,
     ) -> None:
-        super().__init__(lines, provenance, scope, deciding_names(body), options.max_nodes)
+        super().__init__(lines, provenance, scope, plan.deciding, max_nodes)
+        self._skipped = plan.skipped
         self._module_names = module_names
         self._captured = {}
         self._synthetic: dict[int, ast.BinOp] = {}
         self._statements: dict[type, Callable[[Any], None]] = {}
         self.last_binding = last_bindings(body)
-        for name in scope.bound - scope.parameters:
+        for name in doubtful - scope.parameters:
             self.state.unbound[name] = NEVER_BOUND
 
     def walk(self, body: Sequence[ast.stmt]) -> None:
         for statement in body:
             if self.state.reach == FALSE:
                 return
+            if id(statement) in self._skipped:
+                self._pass_over(statement)
+                continue
             self.steps += 1
             kind = type(statement)
             method = self._statements.get(kind)
             if method is None:
                 method = self._statements[kind] = getattr(self, "_" + kind.__name__, self.effects)
             method(statement)
+
+    def _pass_over(self, statement: ast.stmt) -> None:
+        """A statement that cannot matter: all that is left of it is that it may fail, and that names may change."""
+        self.may_raise(statement)
+        for name in bound_names([statement]) & self.deciding:
+            key = self.resolve(name)
+            if key is not None:
+                self.state.values[key] = one(self.facts.fresh())
+                self.drop_paths(key)
 
     def _falls_back(self, name: str) -> bool:
         frame = self.frames[-1]
@@ -182,6 +200,14 @@ class Walker(Choices, Loops, Failures, Functions):
     def _TypeAlias(self, node: Any) -> None:
         self.bind(node.name.id, None)
 
+    def run(self, node: FunctionNode | ast.Module, body: Sequence[ast.AST]) -> None:
+        self.module = isinstance(node, ast.Module)
+        if isinstance(node, FUNCTIONS):
+            self.enter(node)
+        for rebound in self.provenance.rebound if self.module else ():
+            self.state.unbound.pop(rebound, None)
+        self.walk([child for child in body if isinstance(child, ast.stmt)])
+
     def enter(self, node: FunctionNode) -> None:
         """The parameters: unknown, but for what their annotations and names say."""
         for argument in parameters(node):
@@ -224,16 +250,18 @@ def functions_of(tree: ast.Module) -> Iterator[tuple[str, FunctionNode]]:
                 stack.append((f"{prefix}{child.name}.", list(child.body)))
 
 
-def analyse(tree: ast.Module, lines: Sequence[str], options: Options) -> Iterator[UnboundUse | NotAnalysed]:
-    """Every read that some path reaches while its name is unbound, function by function."""
+def analyse(
+    tree: ast.Module, lines: Sequence[str], options: Options, gate: bool = True
+) -> Iterator[UnboundUse | NotAnalysed]:
+    """Every read that some path reaches while its name is unbound, function by function.
+
+    Without the `gate` the conditions of every function are worked out: slower, with the same result.
+    """
     provenance = Provenance(tree, options)
-    module_scope = scope_of(tree)
-    module_names = module_scope.bound
-    yield from _one(tree, "<module>", lines, provenance, module_scope, options, module_names)
+    module_names = scope_of(tree).bound
+    yield from _one(tree, "<module>", lines, provenance, options, module_names, gate)
     for name, node in functions_of(tree):
-        scope = scope_of(node)
-        if scope.bound - scope.parameters or any(isinstance(child, ast.Delete) for child in walk_scope(body_of(node))):
-            yield from _one(node, name, lines, provenance, scope, options, module_names)
+        yield from _one(node, name, lines, provenance, options, module_names, gate)
 
 
 def _one(
@@ -241,27 +269,36 @@ def _one(
     name: str,
     lines: Sequence[str],
     provenance: Provenance,
-    scope: Scope,
     options: Options,
     module_names: frozenset[str],
+    gate: bool,
 ) -> Iterator[UnboundUse | NotAnalysed]:
-    line = getattr(node, "lineno", 1)
     limit = sys.getrecursionlimit()
     try:
         sys.setrecursionlimit(max(limit, _DEEPEST_RECURSION))
-        walker = Walker(lines, provenance, scope, body_of(node) if isinstance(node, FUNCTIONS) else node.body, options, module_names)
-        walker.module = isinstance(node, ast.Module)
-        if isinstance(node, FUNCTIONS):
-            walker.enter(node)
-        for rebound in provenance.rebound if walker.module else ():
-            walker.state.unbound.pop(rebound, None)
-        walker.walk([child for child in (node.body if not isinstance(node, ast.Lambda) else []) if isinstance(child, ast.stmt)])
+        scope = scope_of(node)
+        body = body_of(node) if isinstance(node, FUNCTIONS) else list(node.body)
+        doubtful = frozenset(Definite(scope, provenance).run(body, scope.parameters)) if gate else scope.bound
+        if not doubtful:
+            return
+        sliced = plan(body, doubtful, provenance) if gate else Plan(frozenset(), deciding_names(body))
+        for effort, max_nodes in enumerate(_EFFORTS):
+            last = effort == len(_EFFORTS) - 1
+            walker = Walker(lines, provenance, scope, body, options.max_nodes if last else max_nodes, module_names, doubtful, sliced)
+            walker.effort = effort
+            walker.facts.plain = effort > 0
+            try:
+                walker.run(node, body)
+                break
+            except TooComplex:
+                if last:
+                    raise
         uses = [put_into_words(walker, found, name) for found in walker.found.values()]
     except TooComplex as reason:
-        yield NotAnalysed(name, line, str(reason))
+        yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
         return
     except RecursionError:
-        yield NotAnalysed(name, line, "its statements or expressions are nested too deeply")
+        yield NotAnalysed(name, getattr(node, "lineno", 1), "its statements or expressions are nested too deeply")
         return
     finally:
         sys.setrecursionlimit(limit)

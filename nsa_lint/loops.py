@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Union
 
 from nsa_lint.conditions import FALSE, TRUE
-from nsa_lint.facts import Const, one
+from nsa_lint.facts import Const, Symbol, one
 from nsa_lint.guards import Met
 from nsa_lint.machine import Loop, Machine
 from nsa_lint.model import Arm, ArmKind, ChainKind
@@ -27,6 +27,7 @@ LoopNode = Union[ast.For, ast.AsyncFor, ast.While]
 class Loops(Machine):
     """for and while, with else, break and continue."""
 
+    effort = 0  # 0: exact; each step up forgets more of what rounds set, where a function is too large for that
     steps = 0
     _depth = 0
 
@@ -73,12 +74,14 @@ class Loops(Machine):
         context = Loop()
         self.contexts.append(context)
         self._depth += 1
-        rounds = ROUNDS if self._depth <= 2 and self.steps < _LONG else 2
+        rounds = ROUNDS if self._depth <= 2 and self.steps < _LONG and not self.effort else 2
         exits: list[tuple[int, State]] = []
         breaks: list[tuple[int, State]] = []
         for index in range(rounds):
             if index == rounds - 1:
                 self._forget_constants(entry, bound)
+            if self.effort and index:
+                self._summarise(self.state, bound)
             again = enter(index)
             before = self.state
             exits.append((index, before.fork(conditions.minus(before.reach, again))))
@@ -108,6 +111,8 @@ class Loops(Machine):
             self.state = State(FALSE, {}, {})
         if breaks:
             self.meet(record, [(rounds, self.state), *breaks], entry)
+        if self.effort:
+            self._summarise(self.state, bound)
 
     def _binds_only(self, before: State, after: State) -> bool:
         """Whether a round left nothing unbound that was bound before it: then a further one tells nothing new."""
@@ -119,6 +124,17 @@ class Loops(Machine):
             if self.conditions.and_(left, after.reach) != FALSE:
                 return False
         return True
+
+    def _summarise(self, state: State, bound: set[str]) -> None:
+        """One unknown for all the unknowns that a name may be after a loop; constants and their conditions stay."""
+        for key, value in state.values.items():
+            symbols = [what for what, _ in value if isinstance(what, Symbol)]
+            if len(symbols) > 1 and key.partition(".")[0].partition("@")[0] in bound:
+                kind = "any" if any(what.kind == "any" for what in symbols) else "object"
+                merged = self.facts.fresh(kind, dispatch=any(what.dispatch for what in symbols))
+                state.values[key] = self.facts.union(
+                    (one(merged if isinstance(what, Symbol) else what), condition) for what, condition in value
+                )
 
     def _forget_constants(self, entry: State, bound: set[str]) -> None:
         values = self.state.values

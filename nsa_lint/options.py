@@ -20,7 +20,7 @@ class Options:
     scope: str = "dispatch"
     guards: tuple[str, ...] = ()
     no_return: tuple[str, ...] = ()
-    max_nodes: int = 200_000
+    max_nodes: int = 60_000
 
     def __post_init__(self) -> None:
         if self.scope not in SCOPES:

@@ -121,7 +121,16 @@ def _loaded(node: ast.AST | None) -> set[str]:
     return {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
 
 
-def deciding_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
+def _walk_kept(nodes: Iterable[ast.AST], skipped: frozenset[int]) -> Iterator[ast.AST]:
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if id(node) not in skipped:
+            yield node
+            stack.extend(ast.iter_child_nodes(node))
+
+
+def deciding_names(nodes: Iterable[ast.AST], skipped: frozenset[int] = frozenset()) -> frozenset[str]:
     """Names that some test mentions, and those that feed them: only their values need to be followed.
 
     By name, over nested scopes too: too many names cost time, never a result.
@@ -130,34 +139,33 @@ def deciding_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
     deciding: set[str] = set()
     inner_functions: set[str] = set()
     calls: list[ast.Call] = []
-    for root in nodes:
-        for node in ast.walk(root):
-            if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
-                deciding |= _loaded(node.test)
-            elif isinstance(node, ast.BoolOp):
-                deciding |= _loaded(node)
-            elif isinstance(node, ast.comprehension):
-                for condition in node.ifs:
-                    deciding |= _loaded(condition)
-                deciding |= _loaded(node.iter)
-            elif isinstance(node, ast.Match):
-                deciding |= _loaded(node.subject)
-                for case in node.cases:
-                    deciding |= _loaded(case.guard)
-            elif isinstance(node, (ast.For, ast.AsyncFor)):
-                deciding |= _loaded(node.iter)
-                _feed(feeds, node.target, node.iter)
-            elif isinstance(node, ast.Assign):
-                for target in node.targets:
-                    _feed(feeds, target, node.value)
-            elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
-                _feed(feeds, node.target, node.value)
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-                inner_functions.add(getattr(node, "name", ""))
-                for argument in parameters(node):
-                    feeds.setdefault(argument.arg, set())
-            elif isinstance(node, ast.Call):
-                calls.append(node)
+    for node in _walk_kept(nodes, skipped):
+        if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
+            deciding |= _loaded(node.test)
+        elif isinstance(node, ast.BoolOp):
+            deciding |= _loaded(node)
+        elif isinstance(node, ast.comprehension):
+            for condition in node.ifs:
+                deciding |= _loaded(condition)
+            deciding |= _loaded(node.iter)
+        elif isinstance(node, ast.Match):
+            deciding |= _loaded(node.subject)
+            for case in node.cases:
+                deciding |= _loaded(case.guard)
+        elif isinstance(node, (ast.For, ast.AsyncFor)):
+            deciding |= _loaded(node.iter)
+            _feed(feeds, node.target, node.iter)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                _feed(feeds, target, node.value)
+        elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
+            _feed(feeds, node.target, node.value)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            inner_functions.add(getattr(node, "name", ""))
+            for argument in parameters(node):
+                feeds.setdefault(argument.arg, set())
+        elif isinstance(node, ast.Call):
+            calls.append(node)
     for call in calls:
         if isinstance(call.func, ast.Name) and call.func.id in inner_functions:
             deciding |= _loaded(call)

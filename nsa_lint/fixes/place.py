@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -174,7 +175,7 @@ def place_of(module: ast.Module, use: UnboundUse) -> Place | None:
     siblings = tuple(suite for _, suite in suites if suite is not arm and use.name in bound_names(suite))
     start = max(index for index, node in enumerate(path) if isinstance(node, Scope))
     inward = path[start:]
-    around = [(child, parent) for parent, child in zip(inward, inward[1:], strict=False)]
+    around = [(child, parent) for parent, child in itertools.pairwise(inward)]
     return Place(use.name, chain, arm, siblings, tuple(reversed(around)), cast("Scope", path[start]))
 
 
