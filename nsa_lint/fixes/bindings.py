@@ -22,36 +22,35 @@ def same_binding(place: Place) -> Fix | None:
     value = values[0] if values else None
     if value is None or not all(other is not None and same(other, value) for other in values):
         return None
-    cost = evaluation(value)
-    if cost == "unknown" or (
-        isinstance(value, ast.Constant) and (len(values) < 2 or value.value in (None, True, False))
-    ):
+    if not _repeatable(value, len(values), place):
         return None
-    arm = place.arm or []
-    if (
-        place.name in bound_names(arm)
-        or _changes(value, place)
-        or not all(place.is_bound(name) for name in read(value))
-    ):
-        return None
-    edit = _edit(place, f"{place.name} = {ast.unparse(value)}")
+    text = ast.unparse(value)
+    edit = _edit(place, f"{place.name} = {text}")
     if edit is None:
         return None
-    doubts = place.doubts()
-    if cost == "partial":
-        doubts.append(f"{ast.unparse(value)} can be evaluated here too")
+    assumptions = place.assumptions()
+    if evaluation(value) == "partial":
+        assumptions.append(f"{text} can be evaluated here too")
     if place.arm is None:
-        doubts.append("a run that takes no arm is no error")
+        assumptions.append("a run that takes no arm is no error")
     elif isinstance(value, ast.Constant):
-        doubts.append(f"{ast.unparse(value)} is right here too")
+        assumptions.append(f"{text} is right here too")
     elif len(values) < 2:
-        doubts.append("what the one other arm binds is right here too")
-    assumed = f", if {' and '.join(doubts)}" if doubts else ""
-    return Fix(
-        (edit,),
-        f"bind '{place.name}' to {ast.unparse(value)} as the other arms do{assumed}",
-        "unsafe" if doubts else "safe",
-    )
+        assumptions.append("what the one other arm binds is right here too")
+    assumed = f", if {' and '.join(assumptions)}" if assumptions else ""
+    summary = f"bind '{place.name}' to {text} as the other arms do{assumed}"
+    return Fix((edit,), summary, "unsafe" if assumptions else "safe")
+
+
+def _repeatable(value: ast.expr, siblings: int, place: Place) -> bool:
+    """Whether the expression may mean on this arm what it means on its siblings."""
+    if evaluation(value) == "unknown" or (isinstance(value, ast.Constant) and value.value in (None, True, False)):
+        return False
+    if siblings < 2 and (place.arm is None or isinstance(value, ast.Constant)):
+        return False
+    if place.name in bound_names(place.arm or []) or _changes(value, place):
+        return False
+    return all(place.is_bound(name) for name in read(value))
 
 
 def _value(suite: Suite, name: str) -> ast.expr | None:

@@ -11,6 +11,7 @@ from nsa_lint.fixes.names import read
 from nsa_lint.fixes.place import Place, following
 from nsa_lint.scopes import bound_names
 
+_LONGEST = 60  # characters of tests that an error message repeats
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom, ast.Await)
 
 
@@ -34,12 +35,13 @@ def closing_else(place: Place) -> Fix | None:
     if subject is not None:
         error = f'ValueError(f"unexpected {{{ast.unparse(subject)}=}}")'
     else:
-        held = json.dumps("no arm for: " + ", ".join(ast.unparse(test) for test in tests), ensure_ascii=False)
-        error = f"ValueError({held})"
+        told = ", ".join(ast.unparse(test) for test in tests)
+        message = f"no arm for: {told}" if len(told) <= _LONGEST else "no arm for this case"
+        error = f"ValueError({json.dumps(message, ensure_ascii=False)})"
     edit = CloseChain(Anchor(end.lineno, end.col_offset), 0, f"raise {error}", leaves=True)
     where = "case _" if isinstance(place.chain, ast.Match) else "else"
     summary = f"`{where}: raise ...` instead of going on without '{place.name}'"
-    if _is_read_next(place) and not place.doubts():
+    if _is_read_next(place) and not place.assumptions():
         return Fix((edit,), summary, "safe")
     return Fix((edit,), f"{summary}, if a run that takes no arm is always an error", "unsafe")
 

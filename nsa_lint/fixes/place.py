@@ -116,13 +116,13 @@ class Place:
             isinstance(node, (ast.Global, ast.Nonlocal)) and self.name in node.names for node in ast.walk(self.scope)
         )
 
-    def doubts(self) -> list[str]:
-        """Why binding the name here might change a run that ends well today; empty when nothing can."""
+    def assumptions(self) -> list[str]:
+        """What must hold so that binding the name here changes no run that ends well; empty when it is certain."""
         found = []
         if self.name in bound_names(self.may_run_before()):
-            found.append("an older value of it may still be in use here")
+            found.append("no older value of it is meant to be kept here")
         if self._failure_is_handled():
-            found.append("the function handles the failure, or looks at its local names")
+            found.append("nothing relies on its being unbound")
         return found
 
     def _failure_is_handled(self) -> bool:

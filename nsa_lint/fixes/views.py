@@ -101,9 +101,9 @@ def _fix(place: Place, module: ast.Module, sibling: Suite, part: _Part, fill: _F
     until = place.arm[: place.arm.index(fill.statement) + 1]
     if place.name in read(*until) | bound_names(place.arm) or _rebinds([*sibling, *place.arm], part.buffer):
         return None
-    doubts = place.doubts()
+    assumptions = place.assumptions()
     if not fill.certain:
-        doubts.append(f"{fill.function} fills {ast.unparse(part.buffer)}")
+        assumptions.append(f"{fill.function} fills {ast.unparse(part.buffer)}")
     lengths = _lengths(part, sibling)
     count = fill.result
     view = part.expression
@@ -113,7 +113,7 @@ def _fix(place: Place, module: ast.Module, sibling: Suite, part: _Part, fill: _F
         count = count or _free_name(place)
         view = _Replace(set(lengths), count).visit(deepcopy(view))
         if not _is_known_to_count(fill.call, module):
-            doubts.append(f"{fill.function} returns how many entries it has filled")
+            assumptions.append(f"{fill.function} returns how many entries it has filled")
     needed = read(view) - {count}
     given = read(*(value for _, value in fill.arguments))
     if needed & bound_names([*sibling, *place.arm]) or not all(
@@ -126,9 +126,9 @@ def _fix(place: Place, module: ast.Module, sibling: Suite, part: _Part, fill: _F
     edits: list[Edit] = [InsertAfter(at, part.line, f"{place.name} = {ast.unparse(view)}")]
     if lengths and count and not fill.result:
         edits.insert(0, Capture(at, count))
-    assumed = f", if {' and '.join(doubts)}" if doubts else ""
+    assumed = f", if {' and '.join(assumptions)}" if assumptions else ""
     summary = f"bind '{place.name}' to the part of {ast.unparse(part.buffer)} that {fill.function} has filled{assumed}"
-    return Fix(tuple(edits), summary, "unsafe" if doubts else "safe")
+    return Fix(tuple(edits), summary, "unsafe" if assumptions else "safe")
 
 
 def _parts(suite: Suite) -> Iterator[_Part]:

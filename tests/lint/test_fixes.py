@@ -596,6 +596,12 @@ LEFT = {
                 y = x
             return y
         """,
+    "a lone if with a plain binding": """
+        def run(x, use_triton):
+            if use_triton:
+                y = x
+            return y
+        """,
     "bound by a loop": """
         def run(xs):
             for x in xs:
@@ -632,7 +638,7 @@ UNSAFE_BECAUSE = {
                     y = x
                 use(y)
         """,
-        "older value",
+        "no older value of it is meant to be kept here",
     ),
     "the failure is handled": (
         """
@@ -649,7 +655,7 @@ UNSAFE_BECAUSE = {
                 first = 0
             return first, y
         """,
-        "handles the failure",
+        "nothing relies on its being unbound",
     ),
     "the names are looked at": (
         """
@@ -662,7 +668,7 @@ UNSAFE_BECAUSE = {
                 y = x
             return locals(), y
         """,
-        "looks at its local names",
+        "nothing relies on its being unbound",
     ),
     "what the call returns is not known": (
         """
