@@ -6,7 +6,7 @@ storage, so that a captured CUDA graph keeps its addresses and nothing downstrea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -14,6 +14,7 @@ import torch
 from nsa_runtime.shapes import CapacityError, Limits, Overflow, ReplayShape
 
 _LENGTH_DTYPES = (torch.int32, torch.int64)
+_VIEWS_KEPT = 1024
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +98,7 @@ class MetadataBuffers:
     status: torch.Tensor  # [1], bits of Overflow, kept until clear_status()
     paged_mqa_ctx_lens_2d: torch.Tensor | None = None  # [max_batch, draft_tokens], any strides
     paged_mqa_schedule_metadata: torch.Tensor | None = None  # as DeepGEMM shapes it
+    _views: dict[tuple[int, int], MetadataViews] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def allocate(
@@ -191,9 +193,18 @@ class MetadataBuffers:
             )
 
     def views(self, batch: ReplayBatch) -> MetadataViews:
-        """The slices that a fill of ``batch`` defines; storage shared, nothing read or written."""
-        requests = batch.shape.batch_size
-        tokens = self.token_rows(batch)
+        """The slices that a fill of ``batch`` defines; storage shared, nothing read or written.
+
+        Nine slices take longer to make than a kernel to launch, so those made once are given again.
+        """
+        key = (batch.shape.batch_size, self.token_rows(batch))
+        if key not in self._views:
+            if len(self._views) >= _VIEWS_KEPT:
+                self._views.clear()
+            self._views[key] = self._slice(*key)
+        return self._views[key]
+
+    def _slice(self, requests: int, tokens: int) -> MetadataViews:
         return MetadataViews(
             cache_seqlens_int32=self.cache_seqlens_int32[:requests],
             cu_seqlens_k=self.cu_seqlens_k[: requests + 1],

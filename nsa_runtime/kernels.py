@@ -10,9 +10,9 @@ How the work is laid out, and why (times are for one H100, see docs/benchmarks.m
 * No program scans the batch in sequence and none waits for another: each sums the lengths of the requests before its
   own in one masked reduction (a few hundred bytes from L2) and has its place in every running sum. Within a request
   the running sum of clamped lengths is an arithmetic series, so no scan is needed there either.
-* Program 0 of a request writes its lengths; programs ``[0, page_programs)`` share its compact page-table row, and
-  read of ``req_to_token`` only the first token of each page; the others share its ``page_table_1`` row. A row is
-  read once and written for each of the request's query tokens.
+* Program 0 of a request writes its lengths; the next ``page_programs`` share its compact page-table row, and read of
+  ``req_to_token`` only the first token of each page; the others share its ``page_table_1`` row. A row is read once
+  and written for each of the request's query tokens.
 * Stores of ``page_table_1`` end on a multiple of four tokens, so that they are 16 bytes wide though a length is not;
   the at most three tokens behind that are one small store more.
 * Nothing is specialised on batch, lengths, widths or strides: integers are passed as they come, and what the
@@ -22,6 +22,8 @@ How the work is laid out, and why (times are for one H100, see docs/benchmarks.m
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
+from typing import Any
 
 import torch
 import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
@@ -29,33 +31,45 @@ import triton.language as tl  # type: ignore[import-untyped, import-not-found, u
 
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 
-_SCAN: tl.constexpr = tl.constexpr(256)  # requests summed per step
+_SCAN: tl.constexpr = tl.constexpr(128)  # requests summed per step
 _DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request written per step
-_PAGES: tl.constexpr = tl.constexpr(256)  # page-table columns per step and program
-_TOKENS: tl.constexpr = tl.constexpr(1024)  # page_table_1 columns per step and program
+_PAGES: tl.constexpr = tl.constexpr(128)  # page-table columns per step and program
+_TOKENS: tl.constexpr = tl.constexpr(512)  # page_table_1 columns per step and program
+_INT32_MAX: tl.constexpr = tl.constexpr(2**31 - 1)
 _PROGRAMS = 4096  # beyond about this many, a program takes several steps instead
 
 
 @triton.jit
 def _series(lo, hi, topk):
-    """sum(min(v, topk) for v in range(max(lo, 0) + 1, max(hi, 0) + 1)), exactly, then wrapped to 32 bits."""
-    a = tl.maximum(lo, 0).to(tl.int64)
-    b = tl.maximum(hi, 0).to(tl.int64)
+    """sum(min(v, topk) for v in range(max(lo, 0) + 1, max(hi, 0) + 1)), exact modulo 2**32, in 32 bits.
+
+    The values up to topk rise by one each: n of them, from first to last, sum to n * (first + last) / 2. Of the two
+    factors one is even, and that one is halved before they are multiplied.
+    """
+    a = tl.maximum(lo, 0)
+    b = tl.maximum(hi, 0)
     low_a = tl.minimum(a, topk)
     low_b = tl.minimum(b, topk)
-    rising = ((low_b - low_a) * (low_a + low_b + 1)) >> 1
-    level = (tl.maximum(b, topk) - tl.maximum(a, topk)) * topk
-    return (rising + level).to(tl.int32)
+    n = low_b - low_a
+    ends = (low_a + low_b + 1).to(tl.uint32, bitcast=True)
+    odd = n & 1
+    rising = (n >> (1 - odd)) * (ends >> odd.to(tl.uint32)).to(tl.int32, bitcast=True)
+    return rising + (tl.maximum(b, topk) - tl.maximum(a, topk)) * topk
 
 
 @triton.jit
-def _queries(extend_seq_lens, index, stride, draft, rows, mask, RAGGED: tl.constexpr):
-    """Query tokens of the requests ``index``: none negative, none longer than all the rows there are."""
+def _asked(extend_seq_lens, index, stride, draft, mask, RAGGED: tl.constexpr):
+    """Query tokens of the requests ``index``, as the caller gave them."""
     if RAGGED:
-        asked = tl.load(extend_seq_lens + index * stride, mask=mask, other=0)
-        return tl.minimum(tl.maximum(asked, 0), rows).to(tl.int32)
+        return tl.load(extend_seq_lens + index * stride, mask=mask, other=0)
     else:
         return tl.where(mask, draft, 0)
+
+
+@triton.jit
+def _queries(asked, most):
+    """Query tokens, none negative and none more than ``most``."""
+    return tl.minimum(tl.maximum(asked, 0), most).to(tl.int32)
 
 
 @triton.jit
@@ -71,11 +85,25 @@ def _sums_before(
         mask = index < r
         kv = tl.load(seq_lens + index.to(tl.int64) * seq_stride, mask=mask, other=0).to(tl.int32)
         kv = tl.where(mask, kv + kv_delta, 0)
-        q = _queries(extend_seq_lens, index.to(tl.int64), extend_stride, draft, rows, mask, RAGGED)
+        q = _queries(_asked(extend_seq_lens, index.to(tl.int64), extend_stride, draft, mask, RAGGED), rows)
         queries += tl.sum(q, 0)
         lengths += tl.sum(kv, 0)
         clamped += tl.sum(_series(kv - q, kv, topk), 0)
     return queries, lengths, clamped
+
+
+@triton.jit
+def _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr):
+    """The first row of request ``r``: the query tokens of the requests before it."""
+    if RAGGED:
+        queries = tl.full((), 0, tl.int32)
+        for start in range(0, r, _SCAN):
+            index = start + tl.arange(0, _SCAN)
+            asked = _asked(extend_seq_lens, index.to(tl.int64), extend_stride, draft, index < r, True)
+            queries += tl.sum(_queries(asked, rows), 0)
+        return queries
+    else:
+        return r * draft
 
 
 @triton.jit
@@ -156,34 +184,14 @@ def _fill_kernel(
     request = r.to(tl.int64)
     index = tl.load(req_pool_indices + request * pool_stride, mask=inside, other=0).to(tl.int64)
     seq = tl.load(seq_lens + request * seq_stride, mask=inside, other=0).to(tl.int32)
-    q = _queries(extend_seq_lens, request, extend_stride, draft, rows, inside, RAGGED)
+    asked = _asked(extend_seq_lens, request, extend_stride, draft, inside, RAGGED)
+    q = _queries(asked, rows)
     kv = tl.where(inside, seq + kv_delta, 0)
-    columns = tl.minimum(tl.maximum(kv, 0), width)
-    source = _table_row(req_to_token, tl.minimum(tl.maximum(index, 0), pool - 1), token_row, ALIGNED)
 
-    # The first step's slots are asked for here, so that the sums below run while they come.
-    pages = (columns + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
-    page = c * _PAGES + tl.arange(0, _PAGES)
-    slots = tl.full((_PAGES,), 0, tl.int32)
-    if PAGE_SHIFT > 0:
-        mine = tl.where(c < page_programs, pages, 0)
-        slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < mine, other=0)
-
-    if RAGGED:
+    if c == 0:
         row, kv_before, clamped_before = _sums_before(
             seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED
         )
-    else:
-        row = r * draft
-        kv_before = tl.full((), 0, tl.int32)
-        clamped_before = tl.full((), 0, tl.int32)
-        if c == 0:
-            _, kv_before, clamped_before = _sums_before(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED
-            )
-    live = tl.minimum(q, tl.maximum(rows - row, 0))  # query tokens of this request that have a row
-
-    if c == 0:
         tl.store(cache_seqlens + r, kv, mask=inside)
         tl.store(cu_seqlens_k + r + 1, kv_before + kv, mask=inside)
         if r == 0:
@@ -191,32 +199,40 @@ def _fill_kernel(
             tl.store(nsa_cu_seqlens_k, 0)
         if r >= bs - 1:
             tl.store(num_tokens, tl.minimum(row + q, rows))
+        live = tl.minimum(q, tl.maximum(rows - row, 0))
+        seen = kv - _queries(asked, _INT32_MAX)  # keys before the first query token
         for start in range(0, live, _DRAFT):
             local = start + tl.arange(0, _DRAFT)
             mask = local < live
-            expanded = tl.maximum(kv - q + 1 + local, 0)
+            expanded = tl.maximum(seen + 1 + local, 0)
             tl.store(seqlens_expanded + row + local, expanded, mask=mask)
             tl.store(nsa_cache_seqlens + row + local, tl.minimum(expanded, topk), mask=mask)
-            running = clamped_before + _series(kv - q, kv - q + 1 + local, topk)
+            running = clamped_before + _series(seen, seen + 1 + local, topk)
             tl.store(nsa_cu_seqlens_k + row + 1 + local, running, mask=mask)
         if CTX_LENS:
             for start in range(0, tl.where(inside, draft, 0), _DRAFT):
                 local = start + tl.arange(0, _DRAFT)
                 at = ctx_lens + request * ctx_row + local.to(tl.int64) * ctx_column
                 tl.store(at, tl.full((_DRAFT,), 0, tl.int32) + kv, mask=local < draft)
-        asked = q
-        if RAGGED:
-            asked = tl.load(extend_seq_lens + request * extend_stride, mask=inside, other=0)
         found = ((row + q > rows) | (asked > rows)).to(tl.int32)
         found |= (kv > width).to(tl.int32) << 1
         found |= ((index < 0) | (index >= tl.where(inside, pool, 1))).to(tl.int32) << 2
         found |= ((asked < 0) | (kv < 0)).to(tl.int32) << 3
         if found != 0:
             tl.atomic_or(status, found)
+        return
 
+    columns = tl.minimum(tl.maximum(kv, 0), width)
+    source = _table_row(req_to_token, tl.minimum(tl.maximum(index, 0), pool - 1), token_row, ALIGNED)
     if PAGE_SHIFT > 0:
-        if c < page_programs:
-            block = c
+        if c <= page_programs:
+            # The first step's slots are asked for before the rows are counted, which then runs while they come.
+            pages = (columns + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
+            block = c - 1
+            page = block * _PAGES + tl.arange(0, _PAGES)
+            slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
+            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
+            live = tl.minimum(q, tl.maximum(rows - row, 0))
             while block * _PAGES < pages:
                 at = _columns(page, real_column, UNIT)
                 for j in range(live):
@@ -225,11 +241,18 @@ def _fill_kernel(
                 block += page_programs
                 page = block * _PAGES + tl.arange(0, _PAGES)
                 slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
+            return
     if WIDE:
-        if c >= page_programs:
-            whole = (columns // 4) * 4
-            first = c - page_programs
-            for start in range(first * _TOKENS, whole, (programs - page_programs) * _TOKENS):
+        first = c - 1 - page_programs
+        whole = (columns // 4) * 4
+        if first * _TOKENS < columns:
+            # The last tokens are asked for first: behind the loop they would cost one more wait for memory.
+            last = whole + tl.arange(0, 4)
+            is_last = last < tl.where(first == 0, columns, 0)
+            last_slots = tl.load(source + _columns(last, token_column, UNIT), mask=is_last, other=0)
+            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
+            live = tl.minimum(q, tl.maximum(rows - row, 0))
+            for start in range(first * _TOKENS, whole, (programs - 1 - page_programs) * _TOKENS):
                 column = start + tl.arange(0, _TOKENS)
                 mask = column < whole
                 wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=mask, other=0)
@@ -238,13 +261,10 @@ def _fill_kernel(
                     out = _table_row(page_table_1, row + j, wide_row, ALIGNED)
                     tl.store(out + at, wide_slots, mask=mask)
             if first == 0:
-                column = whole + tl.arange(0, 4)
-                mask = column < columns
-                wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=mask, other=0)
-                at = _columns(column, wide_column, UNIT)
+                at = _columns(last, wide_column, UNIT)
                 for j in range(live):
                     out = _table_row(page_table_1, row + j, wide_row, False)
-                    tl.store(out + at, wide_slots, mask=mask)
+                    tl.store(out + at, last_slots, mask=is_last)
 
 
 @triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
@@ -255,13 +275,14 @@ def _expand_kernel(
     r = tl.program_id(0)
     request = r.to(tl.int64)
     kv = tl.load(seq_lens + request * seq_stride).to(tl.int32)
-    q = _queries(extend_seq_lens, request, extend_stride, 0, rows, True, True)
-    row, _, _ = _sums_before(seq_lens, extend_seq_lens, seq_stride, extend_stride, r, 0, 0, topk, rows, True)
-    live = tl.minimum(q, tl.maximum(rows - row, 0))
+    asked = _asked(extend_seq_lens, request, extend_stride, 0, True, True)
+    row = _rows_before(extend_seq_lens, extend_stride, r, 0, rows, True)
+    live = tl.minimum(_queries(asked, rows), tl.maximum(rows - row, 0))
+    seen = kv - _queries(asked, _INT32_MAX)
     for start in range(0, live, _DRAFT):
         local = start + tl.arange(0, _DRAFT)
         mask = local < live
-        expanded = tl.maximum(kv - q + 1 + local, 0)
+        expanded = tl.maximum(seen + 1 + local, 0)
         tl.store(seqlens_expanded + row + local, expanded, mask=mask)
         tl.store(nsa_cache_seqlens + row + local, tl.minimum(expanded, topk), mask=mask)
 
@@ -269,19 +290,14 @@ def _expand_kernel(
 def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     """As :func:`nsa_runtime.reference.fill`, in one launch on the current stream of the buffers' device."""
     buffers.require(batch)
-    views = buffers.views(batch)
-    grid, arguments, constants = _launch(buffers, batch, None)
-    with _current(buffers.device):
-        _fill_kernel[grid](*arguments, **constants)
-    return views
+    _start(_launch(buffers, batch, None), buffers.device)
+    return buffers.views(batch)
 
 
 def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]:
     """As :func:`nsa_runtime.reference.fill_many`, in one launch for all sets."""
     sets.first.require(batch)
-    grid, arguments, constants = _launch(sets.first, batch, sets)
-    with _current(sets.first.device):
-        _fill_kernel[grid](*arguments, **constants)
+    _start(_launch(sets.first, batch, sets), sets.first.device)
     return tuple(buffers.views(batch) for buffers in sets.sets)
 
 
@@ -305,53 +321,76 @@ def expand(
 
 def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
     """Compile what :func:`fill` would launch for this pair, or any other of its kind, without launching it."""
-    grid, arguments, constants = _launch(buffers, batch, None)
-    with _current(buffers.device):
-        _fill_kernel.warmup(*arguments, grid=grid, **constants)
+    _compiled(_launch(buffers, batch, None), buffers.device)
 
 
 def compiled_variants(device: torch.device) -> int:
     """How many variants of the fill this process holds compiled for ``device``."""
-    return len(_fill_kernel.device_caches[device.index or 0][0])
+    return sum(key[0] == device for key in _VARIANTS)
 
 
-def _launch(
-    buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | None
-) -> tuple[tuple[int, int], tuple[torch.Tensor | int, ...], dict[str, int | bool]]:
-    """Grid, arguments and compile-time constants of one fill."""
+@dataclass(frozen=True)
+class _Launch:
+    grid: tuple[int, int, int]
+    arguments: tuple[torch.Tensor | int, ...]
+    constants: tuple[int, ...]  # RAGGED, WIDE, PAGE_SHIFT, CTX_LENS, UNIT, ALIGNED, FANOUT
+
+
+_VARIANTS: dict[tuple[object, ...], Any] = {}
+_WARPS = 1
+
+
+def _start(launch: _Launch, device: torch.device) -> None:
+    """Launch. A compiled kernel is called directly: triton's own lookup takes a few times as long, for an answer that
+    only the constants and the dtypes of the lengths can change."""
+    with _current(device):
+        if triton.knobs.runtime.interpret:
+            _fill_kernel[launch.grid](*launch.arguments, *launch.constants)
+        else:
+            _compiled(launch, device)[launch.grid](*launch.arguments, *launch.constants)
+
+
+def _compiled(launch: _Launch, device: torch.device) -> Any:
+    key = (device, launch.constants, *(each.dtype for each in launch.arguments[:3] if isinstance(each, torch.Tensor)))
+    if key not in _VARIANTS:
+        with _current(device):
+            _VARIANTS[key] = _fill_kernel.warmup(
+                *launch.arguments, *launch.constants, grid=launch.grid, num_warps=_WARPS
+            )
+    return _VARIANTS[key]
+
+
+def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | None) -> _Launch:
     limits, shape, source = buffers.limits, batch.shape, batch.req_to_token
     wide, real, ctx = buffers.page_table_1, buffers.real_page_table, buffers.paged_mqa_ctx_lens_2d
     extend = batch.seq_lens if batch.extend_seq_lens is None else batch.extend_seq_lens
-    compact = limits.page_size > 1
     columns = min(limits.width, source.shape[1])
-    page_programs = _programs(-(-columns // limits.page_size), _PAGES.value, shape.batch_size) if compact else 1
+    compact = limits.page_size > 1
+    page_programs = _programs(-(-columns // limits.page_size), _PAGES.value, shape.batch_size) if compact else 0
     wide_programs = 0 if wide is None else _programs(columns, _TOKENS.value, shape.batch_size)
     unit = source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
     tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
     aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
     stand_in = buffers.status
     copies = 1 if sets is None else len(sets.sets)
-    arguments: tuple[torch.Tensor | int, ...] = (
-        batch.seq_lens, extend, batch.req_pool_indices, source,
-        buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,
-        buffers.nsa_cache_seqlens_int32, buffers.nsa_cu_seqlens_k,
-        stand_in if wide is None else wide, real, buffers.num_tokens, buffers.status,
-        stand_in if ctx is None else ctx, stand_in if sets is None else sets.addresses,
-        batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0), *source.stride(),
-        *((0, 0) if wide is None else wide.stride()), *real.stride(), *((0, 0) if ctx is None else ctx.stride()),
-        shape.batch_size, shape.draft_tokens, shape.kv_delta, limits.index_topk, source.shape[0],
-        buffers.token_rows(batch), columns, page_programs, copies,
+    return _Launch(
+        grid=((1 + page_programs + wide_programs) * copies, max(shape.batch_size, 1), 1),
+        arguments=(
+            batch.seq_lens, extend, batch.req_pool_indices, source,
+            buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,
+            buffers.nsa_cache_seqlens_int32, buffers.nsa_cu_seqlens_k,
+            stand_in if wide is None else wide, real, buffers.num_tokens, buffers.status,
+            stand_in if ctx is None else ctx, stand_in if sets is None else sets.addresses,
+            batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0), *source.stride(),
+            *((0, 0) if wide is None else wide.stride()), *real.stride(), *((0, 0) if ctx is None else ctx.stride()),
+            shape.batch_size, shape.draft_tokens, shape.kv_delta, limits.index_topk, source.shape[0],
+            buffers.token_rows(batch), columns, page_programs, copies,
+        ),
+        constants=(
+            shape.mode.ragged, wide is not None, limits.page_size.bit_length() - 1, ctx is not None, unit, aligned,
+            sets is not None,
+        ),
     )  # fmt: skip
-    constants: dict[str, int | bool] = {
-        "RAGGED": shape.mode.ragged,
-        "WIDE": wide is not None,
-        "PAGE_SHIFT": limits.page_size.bit_length() - 1,
-        "CTX_LENS": ctx is not None,
-        "UNIT": unit,
-        "ALIGNED": aligned,
-        "FANOUT": sets is not None,
-    }
-    return ((page_programs + wide_programs) * copies, max(shape.batch_size, 1)), arguments, constants
 
 
 def _programs(columns: int, step: int, batch_size: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
-from nsa_runtime.shapes import Overflow
+from nsa_runtime.shapes import INT32_MAX, Overflow
 
 
 def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
@@ -37,10 +37,11 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     _running_sum(views.cu_seqlens_k, kv)
     if views.paged_mqa_ctx_lens_2d is not None:
         views.paged_mqa_ctx_lens_2d.copy_(kv[:, None].expand_as(views.paged_mqa_ctx_lens_2d))
-    queries = _queries(batch, rows)
+    asked = _asked(batch)
+    queries = asked.clamp(0, rows).to(torch.int32)  # for counting rows: one request cannot have more than all
     ends = torch.cumsum(queries, 0)  # int64
     buffers.num_tokens.copy_(ends[-1:].clamp(max=rows) if requests else torch.zeros_like(buffers.num_tokens))
-    buffers.status.bitwise_or_(_overflow(buffers, batch, kv, queries, rows))
+    buffers.status.bitwise_or_(_overflow(buffers, batch, kv, asked, queries, rows))
     if not rows:
         views.nsa_cu_seqlens_k.zero_()
         return views
@@ -49,7 +50,8 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     live = token < ends[-1]
     owner = torch.searchsorted(ends, token, right=True).clamp(max=requests - 1)
     local = token - (ends - queries)[owner]
-    expanded = (kv[owner] - queries[owner] + 1 + local).clamp(min=0).to(torch.int32)
+    seen = kv - asked.clamp(0, INT32_MAX).to(torch.int32)
+    expanded = (seen[owner] + 1 + local).clamp(min=0).to(torch.int32)
     clamped = expanded.clamp(max=buffers.limits.index_topk)
     _write_live(views.nsa_seqlens_expanded, expanded, live)
     _write_live(views.nsa_cache_seqlens_int32, clamped, live)
@@ -80,29 +82,34 @@ def expand(
     token = torch.arange(rows, device=seq_lens.device)
     owner = torch.searchsorted(ends, token, right=True).clamp(max=len(queries) - 1)
     local = token - (ends - queries)[owner]
-    expanded = (seq_lens.to(torch.int32)[owner] - queries[owner] + 1 + local).clamp(min=0).to(torch.int32)
+    seen = seq_lens.to(torch.int32) - extend_seq_lens.clamp(0, INT32_MAX).to(torch.int32)
+    expanded = (seen[owner] + 1 + local).clamp(min=0).to(torch.int32)
     _write_live(out_seqlens_expanded[:rows], expanded, token < ends[-1])
     _write_live(out_nsa_cache_seqlens[:rows], expanded.clamp(max=index_topk), token < ends[-1])
 
 
-def _queries(batch: ReplayBatch, rows: int) -> torch.Tensor:
-    """Query tokens of each request, int32, none negative and none longer than all the rows there are."""
+def _asked(batch: ReplayBatch) -> torch.Tensor:
+    """Query tokens of each request, as the caller gave them."""
     if batch.extend_seq_lens is not None:
-        return batch.extend_seq_lens.clamp(0, rows).to(torch.int32)
+        return batch.extend_seq_lens
     return torch.full((batch.shape.batch_size,), batch.shape.draft_tokens, dtype=torch.int32, device=batch.device)
 
 
 def _overflow(
-    buffers: MetadataBuffers, batch: ReplayBatch, kv: torch.Tensor, queries: torch.Tensor, rows: int
+    buffers: MetadataBuffers,
+    batch: ReplayBatch,
+    kv: torch.Tensor,
+    asked: torch.Tensor,
+    queries: torch.Tensor,
+    rows: int,
 ) -> torch.Tensor:
     """The bits that this fill adds to ``status``, int32 [1]."""
-    asked = queries if batch.extend_seq_lens is None else batch.extend_seq_lens
     found = {
         Overflow.TOKENS: (queries.sum() > rows) | (asked > rows).any(),
         Overflow.WIDTH: (kv > _columns(buffers, batch)).any(),
         Overflow.POOL: (batch.req_pool_indices < 0).any()
         | (batch.req_pool_indices >= batch.req_to_token.shape[0]).any(),
-        Overflow.NEGATIVE: (asked < 0).any(),
+        Overflow.NEGATIVE: (asked < 0).any() | (kv < 0).any(),
     }
     bits = [yes.to(torch.int32) * int(bit) for bit, yes in found.items()]
     return torch.stack(bits).sum(0, dtype=torch.int32).reshape(1)

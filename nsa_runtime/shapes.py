@@ -46,7 +46,7 @@ class Overflow(IntFlag):
     TOKENS = 1  # more query tokens than max_tokens: the tokens past the end were left out
     WIDTH = 2  # a key/value length past the width of the tables: its row holds the first columns only
     POOL = 4  # a request index outside req_to_token: its row was filled from the nearest one inside
-    NEGATIVE = 8  # a negative number of query tokens, taken as none
+    NEGATIVE = 8  # a negative number of query tokens, taken as none, or a negative key/value length
 
 
 class CapacityError(RuntimeError):

@@ -1,0 +1,153 @@
+"""What we are measured against, each doing the work of the same fill.
+
+SGLang's functions are loaded at run time from its unpacked wheel; nothing of it is part of this project.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import torch
+import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
+import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+from nsa_runtime.bench.cases import INDEX_TOPK, PAGE_SIZE, Inputs
+from nsa_runtime.shapes import Mode
+
+Call = Callable[[], object]
+
+
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _empty_kernel() -> None:
+    pass
+
+
+def empty_kernel() -> None:
+    """A launch that does nothing: the floor of every GPU time here."""
+    _empty_kernel[(1,)]()
+
+
+@triton.jit  # type: ignore[untyped-decorator, unused-ignore]
+def _token_search_kernel(extend, seq_lens, offsets, topk, bs, expanded, clamped, BLOCK: tl.constexpr):  # type: ignore[no-untyped-def]
+    token = tl.program_id(0) * BLOCK + tl.arange(0, BLOCK)
+    mask = token < tl.load(offsets + bs)
+    owner = tl.zeros((BLOCK,), tl.int32)
+    for r in range(bs):
+        inside = (token >= tl.load(offsets + r)) & (token < tl.load(offsets + r + 1))
+        owner = tl.where(inside, r, owner)
+    q = tl.load(extend + owner, mask=mask, other=0)
+    kv = tl.load(seq_lens + owner, mask=mask, other=0)
+    value = kv - q + 1 + token - tl.load(offsets + owner, mask=mask, other=0)
+    tl.store(expanded + token, value, mask=mask)
+    tl.store(clamped + token, tl.minimum(value, topk), mask=mask)
+
+
+def seed_inplace(inputs: Inputs) -> Call:
+    """The algorithm of the in-place kernel that this work began from: a prefix sum made of eager operations, its last
+    element read back to the host to size the grid, then a kernel in which every token searches for its request. It
+    fills the two expanded vectors alone."""
+    batch, buffers = inputs.batch, inputs.buffers
+    extend = batch.extend_seq_lens
+    assert extend is not None
+
+    def call() -> object:
+        zero = torch.zeros(1, dtype=torch.int32, device=extend.device)
+        offsets = torch.cumsum(torch.cat([zero, extend]), dim=0)
+        total = int(offsets[-1].item())
+        _token_search_kernel[(triton.cdiv(total, 256),)](
+            extend,
+            batch.seq_lens,
+            offsets,
+            INDEX_TOPK,
+            len(extend),
+            buffers.nsa_seqlens_expanded,
+            buffers.nsa_cache_seqlens_int32,
+            BLOCK=256,
+        )
+        return total
+
+    return call
+
+
+def eager_chain(inputs: Inputs) -> Call:
+    """The same metadata by eager operations as backends write them today: one arange per request from lengths on the
+    host, concatenated, clamped, copied; rows gathered and repeated."""
+    batch, buffers, device = inputs.batch, inputs.buffers, inputs.batch.device
+    views = buffers.views(batch)
+    repeats = torch.tensor(inputs.extends, device=device)
+    total, longest, delta = inputs.total_tokens, max(inputs.lengths), batch.shape.kv_delta
+
+    def call() -> object:
+        kv = (batch.seq_lens + delta).to(torch.int32)
+        views.cache_seqlens_int32.copy_(kv)
+        views.cu_seqlens_k[1:].copy_(torch.cumsum(kv, 0, dtype=torch.int32))
+        spans = [
+            torch.arange(length - queries + 1, length + 1, dtype=torch.int32, device=device)
+            for queries, length in zip(inputs.extends, inputs.lengths, strict=True)
+        ]
+        expanded = torch.cat(spans)
+        views.nsa_seqlens_expanded[:total].copy_(expanded)
+        clamped = expanded.clamp(max=INDEX_TOPK)
+        views.nsa_cache_seqlens_int32[:total].copy_(clamped)
+        views.nsa_cu_seqlens_k[1 : total + 1].copy_(torch.cumsum(clamped, 0, dtype=torch.int32))
+        slots = batch.req_to_token[batch.req_pool_indices, :longest]
+        slots = torch.repeat_interleave(slots, repeats, dim=0, output_size=total)
+        if views.page_table_1 is not None:
+            views.page_table_1[:total, :longest].copy_(slots)
+        pages = slots[:, ::PAGE_SIZE] // PAGE_SIZE
+        views.real_page_table[:total, : pages.shape[1]].copy_(pages)
+        return views
+
+    return call
+
+
+def load_sglang_metadata(root: Path) -> ModuleType:
+    """SGLang 0.5.23's fused metadata functions, from its wheel unpacked at ``root``."""
+    path = root / "sglang" / "kernels" / "ops" / "attention" / "dsa" / "metadata.py"
+    if not path.is_file():
+        raise FileNotFoundError(f"--sglang: expected sglang 0.5.23's wheel unpacked at {root}, found no {path}")
+    spec = importlib.util.spec_from_file_location("sglang_dsa_metadata", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def sglang_fused(inputs: Inputs, module: Any) -> Call:
+    """SGLang 0.5.23's fused function for the case's mode, with the arguments that its backend gives."""
+    batch, buffers, shape = inputs.batch, inputs.buffers, inputs.batch.shape
+    common = {
+        "seq_lens": batch.seq_lens,
+        "req_pool_indices": batch.req_pool_indices,
+        "req_to_token": batch.req_to_token,
+        "cache_seqlens": buffers.cache_seqlens_int32,
+        "cu_seqlens_k": buffers.cu_seqlens_k,
+        "page_table_1": buffers.page_table_1,
+        "dsa_cache_seqlens": buffers.nsa_cache_seqlens_int32,
+        "dsa_cu_seqlens_k": buffers.nsa_cu_seqlens_k,
+        "real_page_table": buffers.real_page_table,
+        "bs": shape.batch_size,
+        "dsa_index_topk": INDEX_TOPK,
+        "physical_page_size": PAGE_SIZE,
+    }
+    width = batch.req_to_token.shape[1]
+    if shape.mode is Mode.DECODE:
+        return lambda: module.fused_dsa_decode_metadata(**common, max_len=width)
+    common |= {"seqlens_expanded": buffers.nsa_seqlens_expanded, "max_seqlen_k": width}
+    if shape.mode is Mode.TARGET_VERIFY:
+        return lambda: module.fused_dsa_target_verify_metadata(**common, next_n=shape.draft_tokens)
+    extend = batch.extend_seq_lens
+    if extend is None:
+        extend = torch.full((shape.batch_size,), shape.draft_tokens, dtype=torch.int32, device=batch.device)
+    return lambda: module.fused_dsa_draft_extend_metadata(
+        **common,
+        extend_seq_lens=extend,
+        total_len=inputs.total_tokens,
+        max_extend_len=shape.draft_tokens,
+        max_total_len=shape.max_tokens,
+        static_extend_len=not shape.mode.ragged,
+    )

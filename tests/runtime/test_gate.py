@@ -1,0 +1,75 @@
+"""Import, flag and environment gate, each in a fresh process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from nsa_runtime.dispatch import GATE, read_gate
+
+REPORT = """
+import sys
+{prelude}
+import torch, nsa_runtime
+from nsa_runtime import dispatch
+out = [torch.full((6,), -1, dtype=torch.int32) for _ in range(2)]
+lengths = torch.tensor([2, 3], dtype=torch.int32)
+total = nsa_runtime.fill_draft_extend_metadata_inplace(lengths, lengths + 7, 8, *out)
+print(nsa_runtime.TRITON_KERNEL_AVAILABLE, dispatch.uses_kernels("cpu"), "nsa_runtime.kernels" in sys.modules, total)
+print(out[0].tolist(), out[1].tolist())
+"""
+WITHOUT_TRITON = """
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == "triton":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Absent())
+import importlib.util
+real = importlib.util.find_spec
+importlib.util.find_spec = lambda name, package=None: None if name == "triton" else real(name, package)
+"""
+FILLED = "[8, 9, 8, 9, 10, -1] [8, 8, 8, 8, 8, -1]"
+
+
+def _run(prelude: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    code = REPORT.format(prelude=prelude)
+    # the interpreter is how kernels run where there is no GPU; this process shows the choice, not the speed
+    env = {**os.environ, "TRITON_INTERPRET": "1", **environment}
+    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+
+
+def test_triton_present() -> None:
+    pytest.importorskip("triton", reason="needs triton: pip install nsa-guard[runtime]")
+    assert _run().stdout.splitlines() == ["True True True 5", FILLED]
+
+
+def test_triton_absent() -> None:
+    assert _run(WITHOUT_TRITON).stdout.splitlines() == ["False False False 5", FILLED]
+
+
+def test_switched_off() -> None:
+    pytest.importorskip("triton", reason="needs triton: pip install nsa-guard[runtime]")
+    assert _run(**{GATE: "0"}).stdout.splitlines() == ["True False False 5", FILLED]
+
+
+def test_garbage_names_the_variable_and_the_value() -> None:
+    result = _run(**{GATE: "perhaps"})
+    assert result.returncode != 0
+    assert f"ValueError: {GATE}: expected one of 1, true, yes, on, 0, false, no, off, got 'perhaps'" in result.stderr
+
+
+@pytest.mark.parametrize(("text", "on"), [("1", True), ("True", True), (" on ", True), ("0", False), ("NO", False)])
+def test_what_the_gate_reads(text: str, on: bool) -> None:
+    assert read_gate({GATE: text}) is on
+
+
+def test_the_gate_is_on_where_nothing_is_said() -> None:
+    assert read_gate({}) is True
+
+
+def test_the_gate_is_read_once() -> None:
+    prelude = f"import os; from nsa_runtime import dispatch; dispatch.kernels_enabled(); os.environ[{GATE!r}] = 'junk'"
+    assert _run(prelude).returncode == 0

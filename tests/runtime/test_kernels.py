@@ -1,0 +1,147 @@
+"""The kernels against the reference and the arithmetic: on a GPU where there is one, else in Triton's interpreter."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import torch
+
+from nsa_runtime import BufferSets, MetadataBuffers, Mode, ReplayBatch, ReplayShape, reference
+from tests.runtime.batches import DEVICE, Problem, assert_filled, assert_same, random_problem
+
+pytest.importorskip("triton", reason="the kernels need triton: pip install nsa-guard[runtime]")
+
+from nsa_runtime import kernels
+
+ON_GPU = DEVICE.type == "cuda"
+
+
+@pytest.mark.parametrize("block", range(20))
+def test_the_kernel_equals_the_reference_bit_for_bit(block: int) -> None:
+    """2,000 random shapes; the interpreter takes some 30 ms for each, so they are small ones there."""
+    for seed in range(100 * block, 100 * block + 100):
+        problem = random_problem(seed, largest_batch=300, widest=2000) if ON_GPU else random_problem(seed)
+        ours, theirs = problem.buffers(), problem.buffers()
+        batch = problem.batch()
+        kernels.fill(ours.buffers, batch)
+        reference.fill(theirs.buffers, batch)
+        assert_same(ours, theirs)
+
+
+@pytest.mark.parametrize("page_size", [1, 16, 64])
+@pytest.mark.parametrize("mode", list(Mode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("requests", [0, 1, 3])
+def test_the_kernel_is_the_arithmetic(mode: Mode, page_size: int, requests: int) -> None:
+    problem = _regular(mode, requests, page_size=page_size)
+    guarded = problem.buffers()
+    kernels.fill(guarded.buffers, problem.batch())
+    assert_filled(guarded, problem)
+
+
+@pytest.mark.parametrize("mode", [Mode.DRAFT_EXTEND, Mode.DECODE], ids=lambda mode: mode.value)
+def test_a_batch_of_1024_is_summed_in_several_steps(mode: Mode) -> None:
+    requests = 1024 if ON_GPU else 2 * kernels._SCAN.value + 1
+    problem = _regular(mode, requests, page_size=64, width=70, wide=False)
+    guarded = problem.buffers()
+    kernels.fill(guarded.buffers, problem.batch())
+    assert_filled(guarded, problem)
+
+
+@pytest.mark.parametrize("draft", [31, 32, 33, 70])
+def test_more_draft_tokens_than_one_step_writes(draft: int) -> None:
+    problem = _regular(Mode.TARGET_VERIFY, 2, draft_tokens=draft, width=150)
+    guarded = problem.buffers()
+    kernels.fill(guarded.buffers, problem.batch())
+    assert_filled(guarded, problem)
+
+
+@pytest.mark.parametrize("kv", [0, 1, 3, 4, 5, 63, 64, 65, 1023, 1024, 1025, 2051, 2500])
+def test_rows_end_at_the_key_length_wherever_it_falls(kv: int) -> None:
+    problem = Problem(Mode.DRAFT_EXTEND, 2, [kv, 7], [2, 1], [1, 0], pool=2, width=2560)
+    guarded = problem.buffers()
+    kernels.fill(guarded.buffers, problem.batch())
+    assert_filled(guarded, problem)
+
+
+def test_rows_wider_than_all_programs_together_take_several_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "_PROGRAMS", 3)
+    problem = Problem(Mode.DECODE, 1, [9000, 8500, 10], [1, 1, 1], [1, 0, 2], pool=3, width=9000, page_size=16)
+    guarded = problem.buffers()
+    kernels.fill(guarded.buffers, problem.batch())
+    assert_filled(guarded, problem)
+
+
+def test_a_width_of_a_million_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not ON_GPU:
+        monkeypatch.setattr(kernels, "_PROGRAMS", 8)  # each program costs the interpreter more than a step does
+    width = 1_000_000
+    table = torch.arange(2 * width, dtype=torch.int32, device=DEVICE).reshape(2, width)
+    problem = Problem(Mode.DECODE, 1, [width], [1], [1], pool=2, width=1, table=[[0], [0]])
+    batch = dataclasses.replace(problem.batch(), req_to_token=table)
+    buffers = MetadataBuffers.allocate(
+        max_batch=1, max_tokens=1, width=width, page_size=64, index_topk=8, device=DEVICE, wide=True
+    )
+    views = kernels.fill(buffers, batch)
+    assert views.page_table_1 is not None
+    assert torch.equal(views.page_table_1[0], table[1])
+    assert torch.equal(views.real_page_table[0], table[1][::64] // 64)
+
+
+@pytest.mark.skipif(not ON_GPU, reason="needs 10 GB of GPU memory")
+def test_tables_past_two_billion_entries() -> None:
+    width, rows = 1_000_000, 2_300
+    table = torch.arange(width, dtype=torch.int32, device=DEVICE).reshape(1, width)
+    buffers = MetadataBuffers.allocate(
+        max_batch=rows, max_tokens=rows, width=width, page_size=64, index_topk=8, device=DEVICE, wide=True
+    )
+    lengths = torch.full((rows,), 100, dtype=torch.int32, device=DEVICE)
+    lengths[-1] = width
+    batch = ReplayBatch(ReplayShape(Mode.DECODE, rows), lengths, torch.zeros_like(lengths), table)
+    views = kernels.fill(buffers, batch)
+    assert views.page_table_1 is not None
+    assert torch.equal(views.page_table_1[-1], table[0])
+    assert torch.equal(views.real_page_table[-1], table[0][::64] // 64)
+    assert int(views.page_table_1[-2].max()) == 99
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_many_sets_are_each_what_one_fill_gives(seed: int) -> None:
+    problem = random_problem(seed)
+    batch = problem.batch()
+    sets = [problem.buffers() for _ in range(3)]
+    alone = problem.buffers()
+    kernels.fill_many(BufferSets.of(*(each.buffers for each in sets)), batch)
+    kernels.fill(alone.buffers, batch)
+    for each in sets:
+        assert_same(each, alone)
+
+
+@pytest.mark.skipif(not ON_GPU, reason="the interpreter compiles nothing")
+def test_no_batch_width_or_length_compiles_a_variant_of_its_own() -> None:
+    before = kernels.compiled_variants(DEVICE)
+    for requests in (1, 2, 7, 64, 200):
+        for width in (64, 1024, 4096, 100_000):
+            problem = _regular(Mode.DRAFT_EXTEND, requests, width=64)
+            table = torch.zeros((requests, width), dtype=torch.int32, device=DEVICE)
+            batch = dataclasses.replace(problem.batch(), req_to_token=table)
+            buffers = MetadataBuffers.allocate(
+                max_batch=requests, max_tokens=1000, width=width, page_size=64, index_topk=8, device=DEVICE, wide=True
+            )
+            kernels.warmup(buffers, batch)
+            kernels.fill(buffers, batch)
+    assert kernels.compiled_variants(DEVICE) <= before + 1
+
+
+def _regular(mode: Mode, requests: int, draft_tokens: int = 3, width: int = 140, **options: object) -> Problem:
+    draft = 1 if mode is Mode.DECODE else draft_tokens
+    return Problem(
+        mode=mode,
+        draft_tokens=draft,
+        seq_lens=[(37 * r + 5) % (width - draft) + 1 for r in range(requests)],
+        extends=[r % (draft + 1) if mode.ragged else draft for r in range(requests)],
+        pool_indices=[(3 * r + 1) % 5 for r in range(requests)],
+        pool=5,
+        width=width,
+        **options,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,153 @@
+"""A plan: made once, replayed with other lengths. On a GPU it is a graph; the contract is the same without one."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+import torch
+
+from nsa_runtime import BufferSets, Mode, ReplayPlan, fill, warmup
+from tests.runtime.batches import DEVICE, Guarded, Problem, assert_filled
+
+ON_GPU = DEVICE.type == "cuda"
+needs_gpu = pytest.mark.skipif(not ON_GPU, reason="needs a GPU")
+
+
+def _problem(mode: Mode, seed: int, page_size: int = 64) -> Problem:
+    rng = random.Random(seed)
+    draft = 1 if mode is Mode.DECODE else 4
+    return Problem(
+        mode=mode,
+        draft_tokens=draft,
+        seq_lens=[rng.randint(0, 250) for _ in range(3)],
+        extends=[rng.randint(0, draft) if mode.ragged else draft for _ in range(3)],
+        pool_indices=[rng.randrange(4) for _ in range(3)],
+        pool=4,
+        width=256,
+        page_size=page_size,
+        wide=True,
+        seed=0,  # the same req_to_token throughout
+    )
+
+
+def _restore(guarded: Guarded) -> None:
+    """Canaries again, so that the next fill shows what it wrote."""
+    for storage in guarded.storage.values():
+        storage.fill_(-77)
+    guarded.buffers.status.zero_()
+
+
+@pytest.mark.parametrize("page_size", [1, 64])
+@pytest.mark.parametrize("mode", list(Mode), ids=lambda mode: mode.value)
+def test_a_plan_is_right_for_lengths_that_change_between_replays(mode: Mode, page_size: int) -> None:
+    first = _problem(mode, 0, page_size)
+    guarded, batch = first.buffers(), first.batch()
+    plan = ReplayPlan(guarded.buffers, batch)
+    for seed in range(1, 7):
+        now = _problem(mode, seed, page_size)
+        update = now.batch()
+        batch.seq_lens.copy_(update.seq_lens)
+        batch.req_pool_indices.copy_(update.req_pool_indices)
+        if batch.extend_seq_lens is not None and update.extend_seq_lens is not None:
+            batch.extend_seq_lens.copy_(update.extend_seq_lens)
+        _restore(guarded)
+        (views,) = plan.replay()
+        assert_filled(guarded, now)
+        assert views.nsa_seqlens_expanded.data_ptr() == guarded.buffers.nsa_seqlens_expanded.data_ptr()
+
+
+def test_a_plan_of_several_sets_fills_each() -> None:
+    problem = _problem(Mode.DECODE, 3)
+    sets = [problem.buffers() for _ in range(3)]
+    plan = ReplayPlan(BufferSets.of(*(each.buffers for each in sets)), problem.batch())
+    for each in sets:
+        _restore(each)
+    assert len(plan.replay()) == 3
+    for each in sets:
+        assert_filled(each, problem)
+
+
+def test_a_plan_that_cannot_be_is_refused() -> None:
+    problem = _problem(Mode.TARGET_VERIFY, 0)
+    small = Problem(Mode.TARGET_VERIFY, 4, [1], [4], [0], pool=4, width=256).buffers()
+    with pytest.raises(ValueError, match="batch_size: the buffers hold 1 requests, got 3"):
+        ReplayPlan(small.buffers, problem.batch())
+
+
+def test_warming_up_writes_nothing() -> None:
+    problem = _problem(Mode.DRAFT_EXTEND, 0)
+    guarded = problem.buffers()
+    warmup(guarded.buffers, problem.batch())
+    assert guarded.buffers.cu_seqlens_k.tolist() == [-77] * 4
+
+
+@needs_gpu
+@pytest.mark.parametrize("mode", list(Mode), ids=lambda mode: mode.value)
+def test_neither_fill_nor_replay_waits_for_the_device(mode: Mode) -> None:
+    problem = _problem(mode, 1)
+    guarded, batch = problem.buffers(), problem.batch()
+    plan = ReplayPlan(guarded.buffers, batch)
+    extend = batch.extend_seq_lens
+    torch.cuda.set_sync_debug_mode("error")
+    try:
+        fill(guarded.buffers, batch)
+        plan.replay()
+        guarded.buffers.clear_status()
+        if extend is not None:
+            from nsa_runtime import fill_draft_extend_metadata_inplace
+
+            fill_draft_extend_metadata_inplace(
+                extend,
+                batch.seq_lens,
+                8,
+                guarded.buffers.nsa_seqlens_expanded,
+                guarded.buffers.nsa_cache_seqlens_int32,
+                total_tokens=sum(problem.extends),
+            )
+    finally:
+        torch.cuda.set_sync_debug_mode("default")
+
+
+@needs_gpu
+@pytest.mark.parametrize("mode", list(Mode), ids=lambda mode: mode.value)
+def test_a_fill_records_into_the_graph_of_its_caller(mode: Mode) -> None:
+    problem = _problem(mode, 1)
+    guarded, batch = problem.buffers(), problem.batch()
+    plan = ReplayPlan(guarded.buffers, batch)
+    doubled = torch.zeros_like(guarded.buffers.nsa_seqlens_expanded)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        (views,) = plan.record()
+        torch.add(
+            views.nsa_seqlens_expanded, views.nsa_seqlens_expanded, out=doubled[: len(views.nsa_seqlens_expanded)]
+        )
+    for seed in (2, 3):
+        update = _problem(mode, seed).batch()
+        batch.seq_lens.copy_(update.seq_lens)
+        if batch.extend_seq_lens is not None and update.extend_seq_lens is not None:
+            batch.extend_seq_lens.copy_(update.extend_seq_lens)
+        graph.replay()
+        assert torch.equal(doubled, 2 * guarded.buffers.nsa_seqlens_expanded[: len(doubled)])
+
+
+@pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two GPUs")
+def test_the_device_of_the_buffers_is_used_when_it_is_not_the_current_one() -> None:
+    from nsa_runtime import MetadataBuffers, ReplayBatch, ReplayShape
+
+    other = torch.device("cuda", 1)
+    lengths = torch.tensor([5, 6], dtype=torch.int32, device=other)
+    table = torch.arange(128, dtype=torch.int32, device=other).reshape(2, 64)
+    buffers = MetadataBuffers.allocate(
+        max_batch=2, max_tokens=2, width=64, page_size=16, index_topk=4, device=other, wide=True
+    )
+    batch = ReplayBatch(ReplayShape(Mode.DECODE, 2), lengths, torch.tensor([0, 1], device=other), table)
+    with torch.cuda.device(0):
+        plan = ReplayPlan(buffers, batch)
+        fill(buffers, batch)
+        (views,) = plan.replay()
+        assert torch.cuda.current_device() == 0
+    torch.cuda.synchronize(other)
+    assert views.cu_seqlens_k.tolist() == [0, 5, 11]
+    assert views.page_table_1 is not None
+    assert views.page_table_1[1, :6].tolist() == [64, 65, 66, 67, 68, 69]
