@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 DEMO_VENV ?= .venv-demo
+PEERS_VENV ?= .venv-peers
 WORKERS ?= 2
 # Pinned exactly: a looser requirement may bring a CUDA build of several gigabytes. The tests run on the CPU.
 TORCH ?= torch==2.13.0
@@ -11,8 +12,9 @@ TORCH ?= torch==2.13.0
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_READY := $(DEMO_VENV)/.ready
+PEERS_READY := $(PEERS_VENV)/.ready
 
-.PHONY: demo test lint unit bench-lint bench-speed clean
+.PHONY: demo test lint unit peers bench-lint bench-speed clean
 
 demo: $(DEMO_READY)
 	$(DEMO_VENV)/bin/python -m tools.demo
@@ -27,6 +29,10 @@ lint: $(READY)
 unit: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
+# What other checkers say of the real file; the figures of the README.
+peers: $(PEERS_READY)
+	$(PEERS_VENV)/bin/python -m tools.peers
+
 bench-lint: $(READY)
 	$(BIN)/python -m tools.bench_lint
 
@@ -34,7 +40,7 @@ bench-speed: $(READY)
 	$(BIN)/python -m tools.bench_speed
 
 clean:
-	rm -rf $(VENV) $(DEMO_VENV) .cache build dist *.egg-info
+	rm -rf $(VENV) $(DEMO_VENV) $(PEERS_VENV) .cache build dist *.egg-info
 
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -48,4 +54,10 @@ $(DEMO_READY): setup.cfg pyproject.toml $(wildcard nsa_lint/*.py nsa_lint/*/*.py
 	$(PYTHON) -m venv $(DEMO_VENV)
 	$(DEMO_VENV)/bin/python -m pip install --quiet --force-reinstall --no-deps .
 	$(DEMO_VENV)/bin/python -m pip install --quiet .
+	touch $@
+
+$(PEERS_READY): setup.cfg Makefile
+	$(PYTHON) -m venv $(PEERS_VENV)
+	$(PEERS_VENV)/bin/python -m pip install --quiet --editable . \
+	    pylint==4.1.4 pyrefly==1.4.1 mypy==2.4.1 ty==0.0.105 'pyright[nodejs]==1.1.414'
 	touch $@
