@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nsa_lint.conditions import FALSE, TRUE
 from nsa_lint.facts import Const, Value
 from nsa_lint.guards import Met
-from nsa_lint.machine import Machine
+from nsa_lint.machine import Machine, Thrown
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.state import State
 
@@ -83,7 +83,7 @@ class Choices(Machine):
             holds, self.state = state, state.fork(failing)
             if node.msg is not None:
                 self.effects(node.msg)
-            self.stop("raise", "AssertionError")
+            self.stop("raise", Thrown("AssertionError"))
             self.state = holds
         self.state.reach = conditions.and_(state.reach, test)
 
@@ -154,10 +154,9 @@ class Choices(Machine):
                 constant = value[0][0].value
                 return facts.test(subject, lambda what: facts.equals(what, constant))
             return self._compare(ast.Eq(), subject, value, ast.Compare(node.value, [], []), node.value)
-        for child in ast.walk(node):  # class names and keys are evaluated, and can fail
+        for child in ast.walk(node):  # class names and keys are evaluated
             if isinstance(child, (ast.Name, ast.Attribute)) and isinstance(getattr(child, "ctx", None), ast.Load):
                 self.effects(child)
-        self.may_raise(node)
         key = ("pattern", ast.dump(node, annotate_fields=False))
         condition = facts.test(self.derived(node, key, (subject,)), facts.truth)
         return conditions.minus(condition, facts.test(subject, facts.is_none))

@@ -12,7 +12,7 @@ import builtins
 
 from nsa_lint.conditions import FALSE
 from nsa_lint.guards import Met
-from nsa_lint.machine import NAME_ERRORS, Catch, ChainRecord, Exit, Finally, Machine
+from nsa_lint.machine import NAME_ERRORS, Catch, ChainRecord, Exit, Finally, Machine, Thrown
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.provenance import dotted, imports
 from nsa_lint.scopes import bound_names, walk_scope
@@ -26,15 +26,18 @@ class Failures(Machine):
         self.stop("return", self.value(node.value) if node.value is not None else None)
 
     def _Raise(self, node: ast.Raise) -> None:
-        for part in (node.exc, node.cause):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        parts: list[ast.expr | None] = [node.exc, node.cause]
+        if isinstance(node.exc, ast.Call) and _builtin_exception(dotted(raised)):  # making one of these does not fail
+            parts = [*node.exc.args, *(keyword.value for keyword in node.exc.keywords), node.cause]
+        for part in parts:
             if part is not None:
                 self.effects(part)
-        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-        self.stop("raise", dotted(raised))
+        self.stop("raise", Thrown(dotted(raised)))
 
     def leave(self, node: ast.Call) -> None:
         state = self.state  # kept, not replaced: the operand of `c or exit()` may be what is being evaluated
-        self.exit("raise", state.fork(state.reach), "SystemExit")
+        self.exit("raise", state.fork(state.reach), Thrown("SystemExit"))
         state.reach = FALSE
 
     # -- try -----------------------------------------------------------------------------------------------
@@ -59,7 +62,7 @@ class Failures(Machine):
         ends = [(0, self.state)]
         raised = self._by_exception(catch.raised)
         for index, handler in enumerate(node.handlers, start=1):
-            caught, raised = self._select(handler, raised)
+            caught, raised = self._select(handler, _names(handler.type), raised)
             if not caught:
                 continue
             self.state = self.merge(caught)
@@ -91,27 +94,29 @@ class Failures(Machine):
             self.exit(kind, after.fork(conditions.and_(after.reach, reach)), extra)
         self.state = after.fork(conditions.and_(after.reach, normal))
 
-    def _by_exception(self, raised: list[tuple[State, str]]) -> list[tuple[State, str]]:
+    def _by_exception(self, raised: list[tuple[State, Thrown]]) -> list[tuple[State, Thrown]]:
         """The states that a failure leaves behind, one for each exception that is known by name."""
-        grouped: dict[str, list[State]] = {}
+        grouped: dict[Thrown, list[State]] = {}
         for state, exception in raised:
             grouped.setdefault(exception, []).append(state)
         return [(self.merge(states), exception) for exception, states in grouped.items()]
 
     def _select(
-        self, handler: ast.ExceptHandler, raised: list[tuple[State, str]]
-    ) -> tuple[list[State], list[tuple[State, str]]]:
-        """What a handler catches of the failures, and what goes on to the next."""
+        self, node: ast.AST, names: list[str], raised: list[tuple[State, Thrown]]
+    ) -> tuple[list[State], list[tuple[State, Thrown]]]:
+        """What a handler for exceptions of these names catches of the failures, and what goes on to the next."""
         conditions = self.conditions
         caught: list[State] = []
-        rest: list[tuple[State, str]] = []
+        rest: list[tuple[State, Thrown]] = []
         for state, exception in raised:
-            matches = _matches(handler.type, exception)
+            matches = _matches(names, exception)
             if matches is None:
                 choice = self.facts.choice()
-                self.met.append(Met(handler, choice, state.reach, f"the handler at line {handler.lineno} catches it"))
+                line = getattr(node, "lineno", 0)
+                self.met.append(Met(node, choice, state.reach, f"the handler at line {line} catches it"))
                 caught.append(state.fork(conditions.and_(state.reach, choice)))
-                rest.append((state.fork(conditions.minus(state.reach, choice)), exception))
+                missed = Thrown(exception.name, exception.excluded | frozenset(names))
+                rest.append((state.fork(conditions.minus(state.reach, choice)), missed))
             elif matches:
                 caught.append(state)
             else:
@@ -189,7 +194,10 @@ class Failures(Machine):
         self._items(node, index + 1)
         self.contexts.pop()
         self.state.raised = False
-        self.meet(record, [(0, self.state), *((1, state) for state, _ in catch.raised)], entry)
+        caught, rest = self._select(node, _swallowed(item.context_expr), self._by_exception(catch.raised))
+        for state, exception in rest:
+            self.exit("raise", state, exception)
+        self.meet(record, [(0, self.state), *((1, state) for state in caught)], entry)
 
 
 def _body(node: ast.Try) -> int:
@@ -222,18 +230,33 @@ def _builtin_exception(name: str) -> type[BaseException] | None:
     return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
-def _matches(handler: ast.expr | None, exception: str) -> bool | None:
-    """Whether a handler catches an exception of this name ("": not known); None: perhaps."""
+def _is_a(name: str, other: str) -> bool:
+    """Whether an exception of this name is surely one of the other."""
+    if name == other:
+        return True
+    one, two = _builtin_exception(name), _builtin_exception(other)
+    return one is not None and two is not None and issubclass(one, two)
+
+
+def _matches(names: list[str], exception: Thrown) -> bool | None:
+    """Whether a handler for these names catches an exception; None: perhaps."""
     unsure = False
-    for name in _names(handler):
-        if name in ("", "BaseException") or (name == "Exception" and exception not in ("SystemExit", "KeyboardInterrupt")):
+    for name in names:
+        if name in ("", "BaseException") or (name == "Exception" and exception.name not in ("SystemExit", "KeyboardInterrupt")):
             return True
-        if exception == name:
+        if exception.name and _is_a(exception.name, name):
             return True
-        caught, thrown = _builtin_exception(name), _builtin_exception(exception)
-        if caught is not None and thrown is not None:
-            if issubclass(thrown, caught):
-                return True
-        else:
+        if any(_is_a(name, excluded) for excluded in exception.excluded):
+            continue
+        if not exception.name or _builtin_exception(name) is None or _builtin_exception(exception.name) is None:
             unsure = True
     return None if unsure else False
+
+
+def _swallowed(manager: ast.expr) -> list[str]:
+    """Names of the exceptions that a manager swallows; "?" where it may swallow any."""
+    last = dotted(manager.func).rpartition(".")[2] if isinstance(manager, ast.Call) else ""
+    if not isinstance(manager, ast.Call) or last not in ("suppress", "raises", "assertRaises", "assertRaisesRegex"):
+        return ["?"]
+    given = manager.args if last == "suppress" else manager.args[:1]
+    return [name for argument in given for name in _names(argument)]

@@ -41,11 +41,12 @@ _NEVER_NONE = frozenset(
     "sum mean max min cumsum tolist keys values items".split()
 )
 _SAME_EMPTINESS = frozenset("enumerate reversed sorted list tuple set frozenset iter".split())
+_SAFE = frozenset("bool isinstance callable type id".split())  # calls that do not fail
 _ABOUT_THE_OBJECT = frozenset("isinstance hasattr callable type id issubclass".split())
 _RAISING = (
-    ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred, ast.Yield, ast.YieldFrom,
-    ast.JoinedStr,
+    ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred, ast.Yield, ast.YieldFrom
 )  # fmt: skip
+_PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Evaluator(ABC):
         else:
             for child in ast.iter_child_nodes(node):
                 self.effects(child)
-            if kind in _RAISING:
+            if can_raise(node):
                 self.may_raise(node)
 
     def has_walrus(self, node: ast.AST) -> bool:
@@ -180,7 +181,8 @@ class Evaluator(ABC):
             right = self.value(comparator) if not index else self.narrowed(comparator, result, lambda c=comparator: self.value(c))  # type: ignore[misc]
             result = self.conditions.and_(result, self._compare(operator, left, right, node, comparator))
             left = right
-        self.may_raise(node)
+        if can_raise(node):
+            self.may_raise(node)
         return result
 
     def _compare(self, operator: ast.cmpop, left: Value, right: Value, node: ast.Compare, comparator: ast.expr) -> int:
@@ -270,7 +272,7 @@ class Evaluator(ABC):
             return method(node)
         for child in ast.iter_child_nodes(node):
             self.effects(child)
-        if kind in _RAISING:
+        if can_raise(node):
             self.may_raise(node)
         return one(self.facts.fresh())
 
@@ -348,8 +350,7 @@ class Evaluator(ABC):
 
     def _JoinedStr(self, node: ast.JoinedStr) -> Value:
         values = tuple(self.value(part.value) for part in node.values if isinstance(part, ast.FormattedValue))
-        self.may_raise(node)
-        text = ast.dump(node) if values else ""
+        text = ast.dump(node)
         return one(self.facts.symbol(("f-string", text, values), "object"))
 
     def _UnaryOp(self, node: ast.UnaryOp) -> Value:
@@ -425,7 +426,8 @@ class Evaluator(ABC):
         callee = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else self.callee(node.func)
         arguments = [self.value(argument) for argument in node.args]
         keywords = tuple((keyword.arg, self.value(keyword.value)) for keyword in node.keywords)
-        self.may_raise(node)
+        if name not in _SAFE:
+            self.may_raise(node)
         if not method and len(callee) == 1 and isinstance(callee[0][0], Symbol) and callee[0][0].kind == "function":
             followed = self.call_function(node, callee[0][0], arguments)
             if followed is not None:
@@ -544,7 +546,8 @@ class Evaluator(ABC):
                 first = self.iterate(node.args[0])
                 for argument in node.args[1:]:
                     self.effects(argument)
-                self.may_raise(node)
+                if not isinstance(node.args[0], (ast.List, ast.Tuple, ast.Constant)):
+                    self.may_raise(node)
                 return first
             if name == "zip" and node.args:
                 result = TRUE
@@ -554,7 +557,8 @@ class Evaluator(ABC):
                 return result
             if name == "range" and 1 <= len(node.args) <= 2:
                 values = [self.value(argument) for argument in node.args]
-                self.may_raise(node)
+                if not all(isinstance(argument, ast.Constant) for argument in node.args):
+                    self.may_raise(node)
                 low, high = (one(Const(0)), values[0]) if len(values) == 1 else (values[0], values[1])
                 return self._compare(ast.Lt(), low, high, ast.Compare(node, [], []), node)
             if isinstance(node.func, ast.Attribute) and node.func.attr in ("items", "keys", "values") and not node.args:
@@ -568,6 +572,19 @@ class Evaluator(ABC):
         if isinstance(node, ast.Constant):
             return TRUE if node.value else FALSE
         return facts.test(value, lambda what: facts.truth(facts.symbol(("runs", what))))
+
+
+def can_raise(node: ast.AST) -> bool:
+    """Whether evaluating this very node can fail: not a comparison that every object answers, and not `not`."""
+    if isinstance(node, ast.Compare):
+        return not all(
+            isinstance(operator, _PLAIN_COMPARISONS)
+            or (isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List, ast.Constant)))
+            for operator, right in zip(node.ops, node.comparators)
+        )
+    if isinstance(node, ast.UnaryOp):
+        return not isinstance(node.op, ast.Not)
+    return isinstance(node, _RAISING)
 
 
 def _is_number(value: object) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Union
 
 from nsa_lint.conditions import FALSE, TRUE
-from nsa_lint.facts import Const, Symbol, one
+from nsa_lint.facts import Const, Symbol, Value, What, one
 from nsa_lint.guards import Met
 from nsa_lint.machine import Loop, Machine
 from nsa_lint.model import Arm, ArmKind, ChainKind
@@ -52,7 +52,15 @@ class Loops(Machine):
     _AsyncFor = _For
 
     def _While(self, node: ast.While) -> None:
-        self._rounds(node, lambda _: self.truth(node.test), lambda: None, node.test)
+        changes = any(isinstance(child, (ast.Call, ast.Attribute, ast.Subscript)) for child in ast.walk(node.test))
+
+        def enter(index: int) -> int:
+            condition = self.truth(node.test)
+            if index and changes and self.conditions.minus(self.state.reach, condition) == FALSE:
+                return self.facts.choice()  # the loop ends some day: what its test asks has changed meanwhile
+            return condition
+
+        self._rounds(node, enter, lambda: None, node.test)
 
     def _Break(self, node: ast.Break) -> None:
         self.stop("break")
@@ -60,7 +68,7 @@ class Loops(Machine):
     def _Continue(self, node: ast.Continue) -> None:
         self.stop("continue")
 
-    def _rounds(self, node: LoopNode, enter: Callable[[int], int], start: Callable[[], None], head: ast.AST) -> None:
+    def _rounds(self, node: LoopNode, enter: Callable[[int], int], start: Callable[[], None], target: ast.AST) -> None:
         record = self.chain(node, ChainKind.LOOP)
         if not record.arms:
             end = node.body[-1].end_lineno or node.lineno
@@ -68,7 +76,7 @@ class Loops(Machine):
             record.arms += [Arm(ArmKind.LOOP, node.lineno, end, "no round binds it") for _ in range(ROUNDS + 1)]
             record.arms += [Arm(ArmKind.LOOP, node.lineno, end, "the loop is left by break") for _ in range(ROUNDS)]
         conditions = self.conditions
-        bound = bound_names([head, *node.body])
+        bound = bound_names([target, *node.body])
         decides = not bound.isdisjoint(self.deciding)
         entry = self.state.fork(self.state.reach)
         context = Loop()
@@ -77,9 +85,11 @@ class Loops(Machine):
         rounds = ROUNDS if self._depth <= 2 and self.steps < _LONG and not self.effort else 2
         exits: list[tuple[int, State]] = []
         breaks: list[tuple[int, State]] = []
+        head = entry.values  # as they were when the last round began
         for index in range(rounds):
             if index == rounds - 1:
-                self._forget_constants(entry, bound)
+                self._forget_constants(head)
+            head = self.state.values.copy()
             if self.effort and index:
                 self._summarise(self.state, bound)
             again = enter(index)
@@ -99,7 +109,7 @@ class Loops(Machine):
                 index = rounds - 1
                 break
         if self.state.reach != FALSE and index == rounds - 1:
-            self._forget_constants(entry, bound)
+            self._forget_constants(head)
             again = enter(rounds) if isinstance(node, ast.While) else FALSE
             exits.append((rounds, self.state.fork(conditions.minus(self.state.reach, again))))
         self.contexts.pop()
@@ -136,16 +146,21 @@ class Loops(Machine):
                     (one(merged if isinstance(what, Symbol) else what), condition) for what, condition in value
                 )
 
-    def _forget_constants(self, entry: State, bound: set[str]) -> None:
+    def _forget_constants(self, head: dict[str, Value]) -> None:
+        """Constants that the last round set anew (a counter, the name of a state) stand for any other."""
         values = self.state.values
         for key, value in values.items():
-            if value is entry.values.get(key):
+            before = head.get(key, ())
+            if value is before:
                 continue
-            if any(isinstance(what, Const) and not _is_flag(what.value) for what, _ in value):
-                values[key] = self.facts.union(
-                    (one(self.facts.fresh() if isinstance(what, Const) and not _is_flag(what.value) else what), condition)
-                    for what, condition in value
-                )
+            known = {what for what, _ in before}
+
+            def moves(what: What, known: set[What] = known) -> bool:
+                return isinstance(what, Const) and not _is_flag(what.value) and what not in known
+
+            if any(moves(what) for what, _ in value):
+                unknown = one(self.facts.fresh())
+                values[key] = self.facts.union((unknown if moves(what) else one(what), condition) for what, condition in value)
 
 
 def _is_flag(value: object) -> bool:

@@ -28,11 +28,19 @@ class Loop:
     continues: list[State] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """What is known of an exception: its name ("" where it is not known), and names of what it is not."""
+
+    name: str = ""
+    excluded: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Catch:
-    """A `try` body, or a `with` that swallows: where failures go. `raised`: state and the exception, if it is known."""
+    """A `try` body, or a `with` that swallows: where failures go."""
 
-    raised: list[tuple[State, str]] = field(default_factory=list)
+    raised: list[tuple[State, Thrown]] = field(default_factory=list)
     names: bool = False  # whether a failed read would be caught here, on purpose
 
 
@@ -167,7 +175,7 @@ class Machine(Evaluator):
         if failing == FALSE:
             return
         if caught:
-            self.exit("raise", state.fork(failing), "UnboundLocalError")
+            self.exit("raise", state.fork(failing), Thrown("UnboundLocalError"))
             state.reach = conditions.minus(state.reach, failing)
         else:
             rest[TOLD] = conditions.or_(failing, rest.get(TOLD, FALSE))
@@ -278,7 +286,7 @@ class Machine(Evaluator):
                 (context.breaks if kind == "break" else context.continues).append(state)
                 return
             if isinstance(context, Catch) and kind == "raise":
-                context.raised.append((state, str(extra or "")))
+                context.raised.append((state, extra if isinstance(extra, Thrown) else Thrown()))
                 return
             if isinstance(context, Call) and kind == "return":
                 context.returns.append((state, extra if isinstance(extra, tuple) else one(Const(None))))
