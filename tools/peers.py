@@ -20,6 +20,7 @@ from tests.support import fetch, surgery
 from tools.demo import FILE, PACKAGE, VERSION
 
 BROKEN, FIXED = "broken.py", "fixed.py"
+_ALONE = ("--follow-imports=skip", "--ignore-missing-imports")
 PYLINT = "used-before-assignment,possibly-used-before-assignment,undefined-variable,undefined-loop-variable"
 
 
@@ -45,7 +46,7 @@ CHECKERS: dict[str, tuple[list[str], Callable[[str], list[str]]]] = {
     "pylint": (["pylint", "--disable=all", f"--enable={PYLINT}"], lines(r": E06\d\d: .*?'(\w+)'")),
     "pyrefly": (["pyrefly", "check", "--output-format=json", "--error=unbound-name"], pyrefly_names),
     "mypy": (
-        ["mypy", "--enable-error-code=possibly-undefined", *"--check-untyped-defs --follow-imports=skip".split()],
+        ["mypy", "--enable-error-code=possibly-undefined", "--check-untyped-defs", *_ALONE],
         lines(r'"(\w+)" (?:may be undefined|is used before definition)'),
     ),
     "ty": (
