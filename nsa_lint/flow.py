@@ -21,7 +21,7 @@ from nsa_lint.definite import Definite
 from nsa_lint.facts import Value, one
 from nsa_lint.failures import Failures
 from nsa_lint.functions import Functions
-from nsa_lint.guards import can_raise
+from nsa_lint.guards import may_fail
 from nsa_lint.loops import Loops
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
 from nsa_lint.options import Options
@@ -31,7 +31,6 @@ from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import NEVER_BOUND
 
 _BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__path__", "__spec__", "__builtins__", "__annotations__"}
-_FAILING = (ast.Import, ast.ImportFrom, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith, ast.comprehension)
 _DEEPEST_RECURSION = 6_000
 _EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
 
@@ -85,7 +84,7 @@ class Walker(Choices, Loops, Failures, Functions):
 
     def _pass_over(self, statement: ast.stmt) -> None:
         """A statement that cannot matter: all that is left of it is that it may fail, and that names may change."""
-        if any(can_raise(child) or isinstance(child, _FAILING) for child in walk_scope([statement])):
+        if may_fail(statement):
             self.may_raise(statement)
         for name in bound_names([statement]) & self.deciding:
             key = self.resolve(name)

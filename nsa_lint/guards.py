@@ -17,7 +17,7 @@ from typing import Any
 from nsa_lint.conditions import FALSE, TRUE, Conditions
 from nsa_lint.facts import NONE, Const, Facts, Symbol, Value, What, one
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import COMPREHENSIONS
+from nsa_lint.scopes import COMPREHENSIONS, walk_scope
 from nsa_lint.state import State
 
 # In-place changes: the object stays, its truth, length and items are new.
@@ -41,7 +41,6 @@ _NEVER_NONE = frozenset(
     "sum mean max min cumsum tolist keys values items".split()
 )
 _SAME_EMPTINESS = frozenset("enumerate reversed sorted list tuple set frozenset iter".split())
-_SAFE = frozenset("bool isinstance callable type id".split())  # calls that do not fail
 _ABOUT_THE_OBJECT = frozenset("isinstance hasattr callable type id issubclass".split())
 _RAISING = (
     ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred, ast.Yield, ast.YieldFrom
@@ -426,8 +425,7 @@ class Evaluator(ABC):
         callee = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else self.callee(node.func)
         arguments = [self.value(argument) for argument in node.args]
         keywords = tuple((keyword.arg, self.value(keyword.value)) for keyword in node.keywords)
-        if name not in _SAFE:
-            self.may_raise(node)
+        self.may_raise(node)
         if not method and len(callee) == 1 and isinstance(callee[0][0], Symbol) and callee[0][0].kind == "function":
             followed = self.call_function(node, callee[0][0], arguments)
             if followed is not None:
@@ -585,6 +583,14 @@ def can_raise(node: ast.AST) -> bool:
     if isinstance(node, ast.UnaryOp):
         return not isinstance(node.op, ast.Not)
     return isinstance(node, _RAISING)
+
+
+_FAILING = (ast.Import, ast.ImportFrom, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith, ast.comprehension)
+
+
+def may_fail(node: ast.AST) -> bool:
+    """Whether anything in a statement can fail."""
+    return any(can_raise(child) or isinstance(child, _FAILING) for child in walk_scope([node]))
 
 
 def _is_number(value: object) -> bool:

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nsa_lint.guards import may_fail
 from nsa_lint.provenance import Provenance, dotted
 from nsa_lint.scopes import FUNCTIONS, bound_names, deciding_names, walk_scope
 
@@ -83,23 +84,25 @@ def _collect(
     provenance: Provenance,
     tail: frozenset[str] | None,
     candidates: dict[int, tuple[ast.AST, frozenset[str]]],
+    caught: bool = False,
 ) -> None:
-    """Adds the outermost statements under this one that can be passed over.
+    """Adds the outermost statements under this one that can be passed over. `caught`: where a failure is not the end.
 
     `tail`: not None where this ends the body of a loop, so that a `continue` changes nothing; then the loop's
     targets, which the next round binds anew before it reads them.
     """
     if not isinstance(node, _COMPOUND):
         return
-    if not _names(node) & mentions and not _leaves(node, tail is not None, provenance):
+    if not _names(node) & mentions and not _leaves(node, tail is not None, provenance) and not (caught and may_fail(node)):
         candidates[id(node)] = (node, tail or frozenset())
         return
     for block, is_loop_body in _blocks(node):
         ends = tail if isinstance(node, (ast.If, ast.For, ast.AsyncFor, ast.While)) else None
         if is_loop_body:
             ends = frozenset(bound_names([node.target])) if isinstance(node, (ast.For, ast.AsyncFor)) else frozenset()
+        inside = caught or (isinstance(node, (ast.Try, ast.With, ast.AsyncWith)) and block is node.body)
         for index, statement in enumerate(block):
-            _collect(statement, mentions, provenance, ends if index == len(block) - 1 else None, candidates)
+            _collect(statement, mentions, provenance, ends if index == len(block) - 1 else None, candidates, inside)
 
 
 def _blocks(node: ast.AST) -> list[tuple[list[ast.stmt], bool]]:
