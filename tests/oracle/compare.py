@@ -77,7 +77,7 @@ def _edits(tree: ast.AST) -> Iterator[Callable[[], None]]:
                             yield lambda v=value, i=index, b=getattr(child, inner): v.__setitem__(slice(i, i + 1), b)  # type: ignore[misc]
                 if field in ("orelse", "finalbody"):
                     yield lambda v=value: v.clear()  # type: ignore[misc]
-            elif isinstance(value, ast.expr):
+            elif isinstance(value, ast.expr) and field != "iter":
                 for child in ast.iter_child_nodes(value):
                     if isinstance(child, ast.expr) and not isinstance(value, ast.Call | ast.Attribute | ast.NamedExpr | ast.Tuple):
                         yield lambda n=node, f=field, c=child: setattr(n, f, c)  # type: ignore[misc]

@@ -11,12 +11,14 @@ import random
 import re
 import warnings
 from collections.abc import Callable
+from types import CodeType
 
 from tests.oracle.program import (
     BOOLEAN,
     EQUAL_INT,
     ITEMS,
     NONEABLE,
+    NUMBER_OR_NONE,
     ORDERED_INT,
     PAIR,
     PLAIN,
@@ -62,7 +64,12 @@ def sensible(program: Program) -> bool:
             code = compile(program.text, "<program>", "exec").co_consts[0]
     except SyntaxError:
         return False
-    return not set(code.co_names) & set(program.locals)
+    return not _global_names(code) & set(program.locals)
+
+
+def _global_names(code: CodeType) -> set[str]:
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return set(code.co_names).union(*map(_global_names, inner))
 
 
 class _Writer:
@@ -97,6 +104,8 @@ class _Writer:
         parameters = {
             name: self.domains[name] for name in self.domains if "." not in name and "(" not in name and name in self.features
         }
+        if re.search(r"\bn [<>]", body) and "n" in parameters:
+            parameters["n"] = NUMBER_OR_NONE
         parameters |= {f"pair{number + 1}": PAIR for number in range(self.pairs)}
         parameters |= {name: ITEMS for name in self.items}
         attributes = tuple(sorted(set(re.findall(r"\bcfg\.(\w+)", body))))

@@ -8,11 +8,15 @@ Value = object
 Domain = tuple[Value, ...]
 
 BOOLEAN: Domain = (False, True)
-NONEABLE: Domain = (None, 0, 1)  # falsy and not None too: nothing in the text says that it cannot be
+NONEABLE: Domain = (None, 0, 1, 5)  # falsy and not None too: nothing in the text says that it cannot be
+NUMBER_OR_NONE: Domain = (None, -1, 0, 1, 5)  # where a comparison says that it can be a number
 STRING: Domain = ("a", "b", "c", "z", "", None)  # the constants that occur, another one, and the falsy ones
 EQUAL_INT: Domain = (0, 1, 2, 7, None)
 ORDERED_INT: Domain = (-1, 0, 1, 2, 3)
-DENSE: Domain = (-1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3)  # what an unannotated number may be as well
+DENSE: dict[Domain, Domain] = {  # what an unannotated number may be as well
+    ORDERED_INT: (-1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3),
+    NUMBER_OR_NONE: (None, -1, -0.5, 0, 0.5, 1, 5),
+}
 PAIR: Domain = ((), (1,), (1, 2))
 ITEMS: Domain = ("items",)  # an iterable: its rounds are chosen while it runs
 PLAIN: Domain = (1,)
