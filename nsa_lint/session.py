@@ -10,16 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from nsa_lint.arguments import Arguments
 from nsa_lint.checking import unreadable
-from nsa_lint.fixing import Fixed, diff, fix, root_of, write
 from nsa_lint.progress import progress
-from nsa_lint.report import FORMATS, FileReport, Style
+from nsa_lint.report import FileReport, Style, render
 from nsa_lint.rules import RULES
 from nsa_lint.running import Checked, check_files, check_source, failed, job_count
 from nsa_lint.settings import Misuse, Settings, load
 from nsa_lint.source import Source, Unreadable
+
+if TYPE_CHECKING:
+    from nsa_lint.fixing import Fixed  # libcst's part of the house: imported where something is fixed
 
 
 def check(arguments: Arguments) -> int:
@@ -55,7 +58,9 @@ def _standard_input(settings: Settings, sources: dict[str, Source]) -> Checked:
 def _fix(
     results: Sequence[Checked], arguments: Arguments, settings: Settings, sources: dict[str, Source]
 ) -> tuple[list[Checked], list[Fixed]]:
-    """Fix what can be fixed; with --diff nothing is written and the findings stay as they are."""
+    """Fix what can be fixed; what is left, and the changes. With --diff nothing is written."""
+    from nsa_lint.fixing import fix, root_of, write
+
     left: list[Checked] = []
     changes: list[Fixed] = []
     for checked in results:
@@ -86,10 +91,12 @@ def _lines(
         what = "would be fixed" if arguments.diff else "fixed"
         print(f"{_number(count, 'finding')} {what} in {_number(len(changes), 'file')}", file=sys.stderr)
     if arguments.diff:
+        from nsa_lint.fixing import diff
+
         yield from chain.from_iterable(map(diff, changes))
         return
     reports = [FileReport(each.path, each.diagnostics, partial(_source, each.path, sources)) for each in results]
-    yield from FORMATS[arguments.output_format](reports, _style(arguments))
+    yield from render(arguments.output_format, reports, _style(arguments))
     if arguments.statistics:
         counts = Counter(found.code for each in results for found in each.diagnostics)
         lines = [f"{count:<8}{code}  {RULES[code].summary}" for code, count in sorted(counts.items())]

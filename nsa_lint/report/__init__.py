@@ -1,22 +1,16 @@
-"""What a run found, in the format asked for: `FORMATS[name](files, style)` yields lines without their newline."""
+"""What a run found, in the format asked for. Each format is imported when it is wanted: not all need the fixes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from importlib import import_module
 
-from nsa_lint.report.concise import concise
 from nsa_lint.report.found import FileReport, Style
-from nsa_lint.report.github import github
-from nsa_lint.report.json import json_report
-from nsa_lint.report.sarif import sarif
-from nsa_lint.report.text import text
 
-__all__ = ["FORMATS", "FileReport", "Style"]
+__all__ = ["FileReport", "Style", "render"]
 
-FORMATS: dict[str, Callable[[Iterable[FileReport], Style], Iterator[str]]] = {
-    "text": text,
-    "concise": concise,
-    "json": json_report,
-    "sarif": sarif,
-    "github": github,
-}
+
+def render(output_format: str, files: Iterable[FileReport], style: Style) -> Iterator[str]:
+    """The lines, without their newline, of `text`, `concise`, `json`, `sarif` or `github`: `render` of that module."""
+    lines: Iterator[str] = import_module(f"nsa_lint.report.{output_format}").render(files, style)
+    return lines

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from nsa_lint.report.found import FileReport, Style
 
 
-def concise(files: Iterable[FileReport], style: Style) -> Iterator[str]:
+def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
     """`path:line:column: CODE message`."""
     for file in files:
         for each in file.diagnostics:

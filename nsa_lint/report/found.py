@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from nsa_lint.fixes import Fix, advice, fixes_for
 from nsa_lint.model import Diagnostic
 from nsa_lint.source import Source
+
+if TYPE_CHECKING:
+    from nsa_lint.fixes import Fix
 
 Level = Literal["error", "warning", "note"]
 
@@ -45,6 +47,8 @@ class FileReport:
 
     @cached_property
     def found(self) -> tuple[Found, ...]:
+        from nsa_lint.fixes import advice, fixes_for
+
         source = self.source
         if source is None:
             return tuple(Found(each, None, "") for each in self.diagnostics)

@@ -9,7 +9,7 @@ from nsa_lint.report.found import FileReport, Style, level
 _COMMAND = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def github(files: Iterable[FileReport], style: Style) -> Iterator[str]:
+def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
     """`::error file=...,line=...::message`."""
     for file in files:
         for each in file.diagnostics:

@@ -13,7 +13,7 @@ from nsa_lint.report.frame import preview
 from nsa_lint.source import Source
 
 
-def json_report(files: Iterable[FileReport], style: Style) -> Iterator[str]:
+def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
     """`{"version": ..., "findings": [...]}`; lines and columns count from 1, columns in characters."""
     findings = [_finding(file, found) for file in files for found in file.found]
     yield json.dumps({"tool": "nsa-lint", "version": __version__, "findings": findings}, indent=2, ensure_ascii=False)

@@ -17,7 +17,7 @@ from nsa_lint.rules import RULES
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(files: Iterable[FileReport], style: Style) -> Iterator[str]:
+def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
     """One run, one result a finding; paths relative to the working folder, as code scanning wants them."""
     codes = list(RULES)
     run = {

@@ -19,7 +19,7 @@ _COLORS = {
 _MARK = max(len(mark.value) for mark in Mark)
 
 
-def text(files: Iterable[FileReport], style: Style) -> Iterator[str]:
+def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
     """A heading, the code frame, the path that fails, and the fix, for each finding."""
     for file in files:
         for found in file.found:
