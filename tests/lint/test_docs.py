@@ -1,0 +1,155 @@
+"""The documents under docs/ and CONTRIBUTING.md are true: every Python example is checked, every command is run.
+
+In a `python` block a comment `# NSA101: name` marks the line of a report (`# NSA901` where no name is concerned); what is not
+marked must not be told. A `console` block holds commands (`$ ...`) with their whole output; they run in a folder where the last
+`python` block before them is `example.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from nsa_lint.model import Diagnostic
+from nsa_lint.rules import RULES, check
+from nsa_lint.running import check_source
+from nsa_lint.settings import load
+from nsa_lint.source import Source, Unreadable
+from nsa_lint.checking import unreadable
+from tests.support import fetch
+from tests.support.check import ALL
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
+DOCUMENTS = [*PAGES, ROOT / "docs" / "promise.md", ROOT / "docs" / "guards.md", ROOT / "CONTRIBUTING.md"]
+RESERVED = "The code is reserved."
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+_MARK = re.compile(r"# (NSA\d{3})(?:: (\w+))?(?=\s|$)")
+_SEEN = re.compile(r"Seen in ([\w-]+)==([\w.]+),\s+`([^`]+)`:\s+'(\w+)' at line (\d+)")
+_LINK = re.compile(r"\]\(([^)#:]+)\)")
+
+
+@dataclass(frozen=True)
+class Block:
+    document: Path
+    line: int
+    language: str
+    text: str
+    example: str  # the last python block before it
+
+    def __str__(self) -> str:
+        return f"{self.document.relative_to(ROOT)}:{self.line}"
+
+
+def blocks(language: str) -> Iterator[Block]:
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        example = ""
+        for match in _BLOCK.finditer(text):
+            if match[1] == "python":
+                example = match[2]
+            if match[1] == language:
+                yield Block(document, text[: match.start()].count("\n") + 1, language, match[2], example)
+
+
+@pytest.mark.parametrize("block", blocks("python"), ids=str)
+def test_an_example_gets_the_reports_that_it_is_marked_with(block: Block) -> None:
+    marked = [(number, *mark) for number, line in enumerate(block.text.splitlines(), 1) for mark in _MARK.findall(line)]
+    assert [(each.line, each.code, each.name) for each in told(block.text)] == marked
+
+
+def told(text: str) -> list[Diagnostic]:
+    """As the command line tells it, with `--scope all`."""
+    settings = load(["--isolated", "--nsa-scope=all"])
+    try:
+        return list(check_source(Source.of_text("example.py", text), settings).diagnostics)
+    except Unreadable as error:
+        return [unreadable(error)]
+
+
+@pytest.mark.parametrize("block", blocks("console"), ids=str)
+def test_a_command_says_what_is_shown(block: Block, tmp_path: Path) -> None:
+    (tmp_path / "example.py").write_text(block.example, encoding="utf-8")
+    for command, shown in commands(block.text):
+        assert run(command, tmp_path) == shown, command
+
+
+def commands(text: str) -> list[tuple[str, str]]:
+    """Each command with the output that is shown under it."""
+    parts = re.split(r"^\$ (.*)\n", text, flags=re.M)
+    assert parts[0] == "", "a console block starts with a command"
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def run(command: str, folder: Path) -> str:
+    """Standard output; our own programs through this Python, so that nothing has to be installed."""
+    words = shlex.split(command)
+    if words[0] == "nsa-lint":
+        words = [sys.executable, "-m", "nsa_lint", *words[1:]]
+    elif words[0] in ("python", "python3"):
+        words[0] = sys.executable
+    elif words[0] == "flake8":
+        words = [sys.executable, "-m", *words]
+    done = subprocess.run(
+        words,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"},
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    assert {page.stem for page in PAGES} == set(RULES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_starts_with_what_the_rule_says_of_itself(page: Path) -> None:
+    rule = RULES[page.stem]
+    title, _, summary, *_ = page.read_text(encoding="utf-8").splitlines()
+    assert title == f"# {rule.code} {rule.name}"
+    assert summary.lower().startswith(rule.summary.lower() + ".")
+    assert ("Told by default." in summary) == rule.default
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_has_an_example_that_is_told_and_one_that_is_not(page: Path) -> None:
+    examples = [block.text for block in blocks("python") if block.document == page]
+    codes = {mark[0] for text in examples for mark in _MARK.findall(text)}
+    assert codes == (set() if RESERVED in page.read_text(encoding="utf-8") else {page.stem})
+    assert any(not _MARK.search(text) for text in examples)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_has_all_its_parts(page: Path) -> None:
+    heads = re.findall(r"^## (.*)$", page.read_text(encoding="utf-8"), re.M)
+    assert heads == ["What it says", "Why", "Examples", "How to fix it", "When to silence it"]
+
+
+def seen() -> list[tuple[str, ...]]:
+    return [found for page in PAGES for found in _SEEN.findall(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize(("package", "version", "path", "name", "line"), seen())
+def test_what_was_seen_in_a_release_is_found_there(package: str, version: str, path: str, name: str, line: str) -> None:
+    text = fetch.text(package, version, path)
+    found = check(Source.of_text(path, text), ALL)
+    (page,) = [page for page in PAGES if f"{package}=={version}" in page.read_text(encoding="utf-8")]
+    assert (page.stem, name, int(line)) in {(each.code, each.name, each.line) for each in found}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    for target in _LINK.findall(document.read_text(encoding="utf-8")):
+        assert (document.parent / target).exists(), target
