@@ -1,8 +1,9 @@
 """The documents under docs/ and CONTRIBUTING.md are true: every Python example is checked, every command is run.
 
-In a `python` block a comment `# NSA101: name` marks the line of a report (`# NSA901` where no name is concerned); what is not
-marked must not be told. A `console` block holds commands (`$ ...`) with their whole output; they run in a folder where the last
-`python` block before them is `example.py`.
+In a `python` block a comment `# NSA101: name` marks the line of a report (`# NSA901` where no name is concerned); what
+is not marked must not be told. A `console` block holds commands (`$ ...`) with their whole output; they run in a folder
+where the last `python` block before them is `example.py`. A `diff` block changes the checker for the commands behind
+it, up to the next heading.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,12 +20,12 @@ from pathlib import Path
 
 import pytest
 
+from nsa_lint.checking import unreadable
 from nsa_lint.model import Diagnostic
 from nsa_lint.rules import RULES, check
 from nsa_lint.running import check_source
 from nsa_lint.settings import load
 from nsa_lint.source import Source, Unreadable
-from nsa_lint.checking import unreadable
 from tests.support import fetch
 from tests.support.check import ALL
 
@@ -44,20 +46,29 @@ class Block:
     language: str
     text: str
     example: str  # the last python block before it
+    patch: str  # the diff blocks before it under the same heading
 
     def __str__(self) -> str:
         return f"{self.document.relative_to(ROOT)}:{self.line}"
 
 
-def blocks(language: str) -> Iterator[Block]:
-    for document in DOCUMENTS:
-        text = document.read_text(encoding="utf-8")
-        example = ""
-        for match in _BLOCK.finditer(text):
-            if match[1] == "python":
-                example = match[2]
-            if match[1] == language:
-                yield Block(document, text[: match.start()].count("\n") + 1, language, match[2], example)
+def blocks(language: str) -> list[Block]:
+    return [block for document in DOCUMENTS for block in blocks_of(document) if block.language == language]
+
+
+def blocks_of(document: Path) -> Iterator[Block]:
+    text = document.read_text(encoding="utf-8")
+    example = patch = ""
+    end = 0
+    for match in _BLOCK.finditer(text):
+        if "\n## " in text[end : match.start()]:
+            patch = ""
+        end = match.end()
+        if match[1] == "python":
+            example = match[2]
+        elif match[1] == "diff":
+            patch += match[2]
+        yield Block(document, text[: match.start()].count("\n") + 1, match[1], match[2], example, patch)
 
 
 @pytest.mark.parametrize("block", blocks("python"), ids=str)
@@ -78,8 +89,18 @@ def told(text: str) -> list[Diagnostic]:
 @pytest.mark.parametrize("block", blocks("console"), ids=str)
 def test_a_command_says_what_is_shown(block: Block, tmp_path: Path) -> None:
     (tmp_path / "example.py").write_text(block.example, encoding="utf-8")
+    checkout = patched(block.patch, tmp_path / "checkout") if block.patch else ROOT
     for command, shown in commands(block.text):
-        assert run(command, tmp_path) == shown, command
+        assert run(command, tmp_path, checkout) == shown, command
+
+
+def patched(patch: str, checkout: Path) -> Path:
+    """A copy of the checker with a patch applied."""
+    shutil.copytree(ROOT / "nsa_lint", checkout / "nsa_lint", ignore=shutil.ignore_patterns("__pycache__"))
+    subprocess.run(
+        ["git", "apply", "--recount", "--unidiff-zero", "-"], cwd=checkout, input=patch, text=True, check=True
+    )
+    return checkout
 
 
 def commands(text: str) -> list[tuple[str, str]]:
@@ -89,7 +110,7 @@ def commands(text: str) -> list[tuple[str, str]]:
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def run(command: str, folder: Path) -> str:
+def run(command: str, folder: Path, checkout: Path) -> str:
     """Standard output; our own programs through this Python, so that nothing has to be installed."""
     words = shlex.split(command)
     if words[0] == "nsa-lint":
@@ -104,10 +125,37 @@ def run(command: str, folder: Path) -> str:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"},
+        env={**os.environ, "PYTHONPATH": str(checkout), "COLUMNS": "120", "NO_COLOR": "1"},
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done.stdout
+
+
+def test_commands_that_set_up_a_machine_name_what_exists() -> None:
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for block in blocks("sh"):
+        for line in block.text.splitlines():
+            words = shlex.split(line, comments=True)
+            if words[0] == "make":
+                assert words[1] in targets, line
+            else:
+                assert words[:3] == [".venv/bin/python", "-m", "pytest"], line
+                assert (ROOT / words[3]).exists(), line
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_files_that_are_named_exist(document: Path) -> None:
+    for name in re.findall(
+        r"`((?:nsa_lint|nsa_runtime|tests|docs|tools)/[\w./]*)`", document.read_text(encoding="utf-8")
+    ):
+        assert (ROOT / name).exists() or name == "docs/rules/NSA206.md", name
+
+
+def test_the_output_that_is_followed_through_the_runtime_is_there() -> None:
+    steps = re.findall(r"^\d\. `([\w/.]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M)
+    assert len(steps) == 5
+    for step in steps[:4]:
+        assert "nsa_cu_seqlens_k" in (ROOT / step).read_text(encoding="utf-8"), step
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
