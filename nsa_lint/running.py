@@ -89,23 +89,41 @@ def _check_batch(paths: Sequence[str]) -> list[Checked]:
 def _in_processes(
     batches: Sequence[Sequence[str]], settings: Settings, jobs: int
 ) -> Iterator[tuple[Sequence[str], list[Checked] | None]]:
-    """Each batch with its results as they come; None where the pool broke before it had them."""
+    """Each batch with its results as they come; None for those that were at work when a process died."""
     # fork where it is safe: no thread runs yet, and a fresh interpreter would import flake8 and us again (0.1 s).
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    with ProcessPoolExecutor(jobs, context, _start_worker, (settings,)) as pool:
-        running: dict[Future[list[Checked]], Sequence[str]] = {}
-        waiting = list(reversed(batches))
-        while waiting or running:
+    waiting = list(reversed(batches))
+    while waiting:
+        before = len(waiting)
+        try:
+            pool = ProcessPoolExecutor(jobs, context, _start_worker, (settings,))
+        except (OSError, ImportError, NotImplementedError):  # no semaphores here: one process has to do
+            batch = waiting.pop()
+            yield batch, [check_file(path, settings) for path in batch]
+            continue
+        with pool:
+            yield from _until_broken(pool, waiting, 2 * jobs)
+        if len(waiting) == before:  # not one process came up
+            yield waiting.pop(), None
+
+
+def _until_broken(
+    pool: ProcessPoolExecutor, waiting: list[Sequence[str]], ahead: int
+) -> Iterator[tuple[Sequence[str], list[Checked] | None]]:
+    """Take batches from `waiting`, `ahead` at a time, until none is left or the pool is broken."""
+    running: dict[Future[list[Checked]], Sequence[str]] = {}
+    broken = False
+    while running or (waiting and not broken):
+        while waiting and not broken and len(running) < ahead:
             try:
-                while waiting and len(running) < 2 * jobs:
-                    running[pool.submit(_check_batch, waiting[-1])] = waiting[-1]
-                    waiting.pop()
+                running[pool.submit(_check_batch, waiting[-1])] = waiting[-1]
+                waiting.pop()
             except BrokenProcessPool:
-                yield from ((batch, None) for batch in waiting)
-                waiting = []
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                batch = running.pop(future)
-                try:
-                    yield batch, future.result()
-                except BrokenProcessPool:
-                    yield batch, None
+                broken = True
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            batch = running.pop(future)
+            try:
+                yield batch, future.result()
+            except BrokenProcessPool:
+                broken = True
+                yield batch, None

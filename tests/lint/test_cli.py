@@ -218,6 +218,14 @@ class TestManyFiles:
         assert lost.startswith(f"{culprit}:1:1: NSA901 this file was not analysed: the process that checked it died")
         assert len([line for line in lines if "NSA101" in line]) == 79
 
+    def test_where_no_processes_can_be_had_one_does_it_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuses(*arguments: object) -> None:
+            raise OSError("no semaphores")
+
+        self.tree()
+        monkeypatch.setattr(running, "ProcessPoolExecutor", refuses)
+        assert len(concise("--isolated", "--jobs", "2", "tree")) == 80
+
     def test_there_is_no_progress_bar_where_no_person_looks(self) -> None:
         self.tree()
         assert nsa_lint("check", "--isolated", "tree").err == ""
