@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 
@@ -101,6 +101,15 @@ def fill_draft_extend_metadata_inplace(
     return total
 
 
+def bind(sets: BufferSets, batch: ReplayBatch) -> Callable[[], object]:
+    """What :func:`fill_many` would run on this pair, checked and compiled; the DeepGEMM schedule is not in it."""
+    if uses_kernels(sets.first.device.type):
+        from nsa_runtime import launch
+
+        return launch.bind(sets, batch)
+    return functools.partial(reference.fill_many, sets, batch)
+
+
 def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
     """Compile the kernel that :func:`fill` would launch for this kind of pair, without launching it.
 
@@ -108,16 +117,16 @@ def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
     lengths and widths do not. Nothing happens where the reference is used.
     """
     if uses_kernels(buffers.device.type) and buffers.device.type == "cuda":
-        from nsa_runtime import kernels
+        from nsa_runtime import launch
 
-        kernels.warmup(buffers, batch)
+        launch.warmup(buffers, batch)
 
 
 def _fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     if uses_kernels(buffers.device.type):
-        from nsa_runtime import kernels
+        from nsa_runtime import launch
 
-        return kernels.fill(buffers, batch)
+        return launch.fill(buffers, batch)
     return reference.fill(buffers, batch)
 
 
@@ -125,9 +134,9 @@ def _fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...
     if len(sets.sets) == 1:
         return (_fill(sets.first, batch),)
     if uses_kernels(sets.first.device.type):
-        from nsa_runtime import kernels
+        from nsa_runtime import launch
 
-        return kernels.fill_many(sets, batch)
+        return launch.fill_many(sets, batch)
     return reference.fill_many(sets, batch)
 
 
@@ -140,9 +149,9 @@ def _expand(
     rows: int,
 ) -> None:
     if uses_kernels(seq_lens.device.type):
-        from nsa_runtime import kernels
+        from nsa_runtime import launch
 
-        return kernels.expand(extend_seq_lens, seq_lens, index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, rows)
+        return launch.expand(extend_seq_lens, seq_lens, index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, rows)
     return reference.expand(extend_seq_lens, seq_lens, index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, rows)
 
 

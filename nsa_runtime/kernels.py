@@ -16,27 +16,22 @@ How the work is laid out, and why (times are for one H100, see docs/benchmarks.m
 * Stores of ``page_table_1`` end on a multiple of four tokens, so that they are 16 bytes wide though a length is not;
   the at most three tokens behind that are one small store more.
 * Nothing is specialised on batch, lengths, widths or strides: integers are passed as they come, and what the
-  compiler may assume about alignment is one flag. ``compiled_variants`` counts what a run has compiled.
+  compiler may assume about alignment is one flag. ``launch.compiled_variants`` counts what a run has compiled.
 """
 
 from __future__ import annotations
 
-import contextlib
-from dataclasses import dataclass
-from typing import Any
-
-import torch
 import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+SCAN: tl.constexpr = tl.constexpr(128)  # requests summed per step
+DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request written per step
+PAGES: tl.constexpr = tl.constexpr(128)  # page-table columns per step and program
+TOKENS: tl.constexpr = tl.constexpr(512)  # page_table_1 columns per step and program
+INT32_MAX: tl.constexpr = tl.constexpr(2**31 - 1)
 
-_SCAN: tl.constexpr = tl.constexpr(128)  # requests summed per step
-_DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request written per step
-_PAGES: tl.constexpr = tl.constexpr(128)  # page-table columns per step and program
-_TOKENS: tl.constexpr = tl.constexpr(512)  # page_table_1 columns per step and program
-_INT32_MAX: tl.constexpr = tl.constexpr(2**31 - 1)
-_PROGRAMS = 4096  # beyond about this many, a program takes several steps instead
+INTERPRETED = bool(triton.knobs.runtime.interpret)
+"""Whether triton runs the kernels in its interpreter, on tensors of the CPU; decided when they were decorated."""
 
 
 @triton.jit
@@ -77,31 +72,31 @@ def _sums_before(
     seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED: tl.constexpr
 ):
     """Over the requests before ``r``: their query tokens, their key/value lengths, their clamped lengths."""
-    queries = tl.full((), 0, tl.int32)
-    lengths = tl.full((), 0, tl.int32)
-    clamped = tl.full((), 0, tl.int32)
-    for start in range(0, r, _SCAN):
-        index = start + tl.arange(0, _SCAN)
+    queries = tl.zeros((SCAN,), tl.int32)
+    lengths = tl.zeros((SCAN,), tl.int32)
+    clamped = tl.zeros((SCAN,), tl.int32)
+    for start in tl.range(0, r, SCAN, loop_unroll_factor=2):
+        index = start + tl.arange(0, SCAN)
         mask = index < r
         kv = tl.load(seq_lens + index.to(tl.int64) * seq_stride, mask=mask, other=0).to(tl.int32)
         kv = tl.where(mask, kv + kv_delta, 0)
         q = _queries(_asked(extend_seq_lens, index.to(tl.int64), extend_stride, draft, mask, RAGGED), rows)
-        queries += tl.sum(q, 0)
-        lengths += tl.sum(kv, 0)
-        clamped += tl.sum(_series(kv - q, kv, topk), 0)
-    return queries, lengths, clamped
+        queries += q
+        lengths += kv
+        clamped += _series(kv - q, kv, topk)
+    return tl.sum(queries, 0), tl.sum(lengths, 0), tl.sum(clamped, 0)
 
 
 @triton.jit
 def _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr):
     """The first row of request ``r``: the query tokens of the requests before it."""
     if RAGGED:
-        queries = tl.full((), 0, tl.int32)
-        for start in range(0, r, _SCAN):
-            index = start + tl.arange(0, _SCAN)
+        queries = tl.zeros((SCAN,), tl.int32)
+        for start in tl.range(0, r, SCAN, loop_unroll_factor=2):
+            index = start + tl.arange(0, SCAN)
             asked = _asked(extend_seq_lens, index.to(tl.int64), extend_stride, draft, index < r, True)
-            queries += tl.sum(_queries(asked, rows), 0)
-        return queries
+            queries += _queries(asked, rows)
+        return tl.sum(queries, 0)
     else:
         return r * draft
 
@@ -128,37 +123,38 @@ def _of_set(sets, field: tl.constexpr):
 
 
 _POINTERS = [
-    "seq_lens", "extend_seq_lens", "req_pool_indices", "req_to_token", "cache_seqlens", "cu_seqlens_k",
-    "seqlens_expanded", "nsa_cache_seqlens", "nsa_cu_seqlens_k", "page_table_1", "real_page_table", "num_tokens",
+    "seq_lens", "extend_seq_lens", "req_pool_indices", "req_to_token", "real_page_table", "page_table_1",
+    "cache_seqlens", "cu_seqlens_k", "seqlens_expanded", "nsa_cache_seqlens", "nsa_cu_seqlens_k", "num_tokens",
     "status", "ctx_lens", "sets",
 ]  # fmt: skip
 _INTEGERS = [
-    "seq_stride", "extend_stride", "pool_stride", "token_row", "token_column", "wide_row", "wide_column", "real_row",
-    "real_column", "ctx_row", "ctx_column", "bs", "draft", "kv_delta", "topk", "pool", "rows", "width",
-    "page_programs", "n_sets",
+    "seq_stride", "extend_stride", "pool_stride", "bs", "draft", "kv_delta", "pool", "rows", "width", "page_programs",
+    "token_row", "real_row", "wide_row", "topk", "token_column", "real_column", "wide_column", "ctx_row",
+    "ctx_column", "n_sets",
 ]  # fmt: skip
 
 
 @triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
-def _fill_kernel(
+def fill_kernel(
+    # What a program needs first stands first: parameters come in lines of 64 bytes, each with a wait of its own.
     seq_lens,  # in [bs] int32 | int64
     extend_seq_lens,  # in [bs] int32 | int64, RAGGED alone
     req_pool_indices,  # in [bs] int32 | int64
     req_to_token,  # in [pool, >= width] int32
-    cache_seqlens,  # out [bs] int32, as all that follow
+    seq_stride, extend_stride, pool_stride, bs, draft, kv_delta, pool, rows, width, page_programs, token_row,
+    real_page_table,  # out [rows, ceil(width / page)] int32, as all that follow; PAGE_SHIFT > 0 alone
+    page_table_1,  # out [rows, width], WIDE alone
+    real_row, wide_row, topk,
+    cache_seqlens,  # out [bs]
     cu_seqlens_k,  # out [bs + 1]
     seqlens_expanded,  # out [rows]
     nsa_cache_seqlens,  # out [rows]
     nsa_cu_seqlens_k,  # out [rows + 1]
-    page_table_1,  # out [rows, width], WIDE alone
-    real_page_table,  # out [rows, ceil(width / page)], PAGE_SHIFT > 0 alone
     num_tokens,  # out [1]
     status,  # in/out [1], bits of Overflow
     ctx_lens,  # out [bs, draft], CTX_LENS alone
-    sets,  # in [n_sets, 10] int64, FANOUT alone: where the ten outputs of each set are, in the order above
-    seq_stride, extend_stride, pool_stride, token_row, token_column, wide_row, wide_column, real_row, real_column,
-    ctx_row, ctx_column,
-    bs, draft, kv_delta, topk, pool, rows, width, page_programs, n_sets,
+    sets,  # in [n_sets, 10] int64, FANOUT alone: addresses, in the order of MetadataBuffers._outputs
+    token_column, real_column, wide_column, ctx_row, ctx_column, n_sets,
     RAGGED: tl.constexpr, WIDE: tl.constexpr, PAGE_SHIFT: tl.constexpr, CTX_LENS: tl.constexpr,
     UNIT: tl.constexpr, ALIGNED: tl.constexpr, FANOUT: tl.constexpr,
 ):  # fmt: skip
@@ -200,9 +196,9 @@ def _fill_kernel(
         if r >= bs - 1:
             tl.store(num_tokens, tl.minimum(row + q, rows))
         live = tl.minimum(q, tl.maximum(rows - row, 0))
-        seen = kv - _queries(asked, _INT32_MAX)  # keys before the first query token
-        for start in range(0, live, _DRAFT):
-            local = start + tl.arange(0, _DRAFT)
+        seen = kv - _queries(asked, INT32_MAX)  # keys before the first query token
+        for start in range(0, live, DRAFT):
+            local = start + tl.arange(0, DRAFT)
             mask = local < live
             expanded = tl.maximum(seen + 1 + local, 0)
             tl.store(seqlens_expanded + row + local, expanded, mask=mask)
@@ -210,10 +206,10 @@ def _fill_kernel(
             running = clamped_before + _series(seen, seen + 1 + local, topk)
             tl.store(nsa_cu_seqlens_k + row + 1 + local, running, mask=mask)
         if CTX_LENS:
-            for start in range(0, tl.where(inside, draft, 0), _DRAFT):
-                local = start + tl.arange(0, _DRAFT)
+            for start in range(0, tl.where(inside, draft, 0), DRAFT):
+                local = start + tl.arange(0, DRAFT)
                 at = ctx_lens + request * ctx_row + local.to(tl.int64) * ctx_column
-                tl.store(at, tl.full((_DRAFT,), 0, tl.int32) + kv, mask=local < draft)
+                tl.store(at, tl.full((DRAFT,), 0, tl.int32) + kv, mask=local < draft)
         found = ((row + q > rows) | (asked > rows)).to(tl.int32)
         found |= (kv > width).to(tl.int32) << 1
         found |= ((index < 0) | (index >= tl.where(inside, pool, 1))).to(tl.int32) << 2
@@ -229,31 +225,31 @@ def _fill_kernel(
             # The first step's slots are asked for before the rows are counted, which then runs while they come.
             pages = (columns + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
             block = c - 1
-            page = block * _PAGES + tl.arange(0, _PAGES)
+            page = block * PAGES + tl.arange(0, PAGES)
             slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
             row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
             live = tl.minimum(q, tl.maximum(rows - row, 0))
-            while block * _PAGES < pages:
+            while block * PAGES < pages:
                 at = _columns(page, real_column, UNIT)
                 for j in range(live):
                     out = _table_row(real_page_table, row + j, real_row, False)
                     tl.store(out + at, slots >> PAGE_SHIFT, mask=page < pages)
                 block += page_programs
-                page = block * _PAGES + tl.arange(0, _PAGES)
+                page = block * PAGES + tl.arange(0, PAGES)
                 slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
             return
     if WIDE:
         first = c - 1 - page_programs
         whole = (columns // 4) * 4
-        if first * _TOKENS < columns:
+        if first * TOKENS < columns:
             # The last tokens are asked for first: behind the loop they would cost one more wait for memory.
             last = whole + tl.arange(0, 4)
             is_last = last < tl.where(first == 0, columns, 0)
             last_slots = tl.load(source + _columns(last, token_column, UNIT), mask=is_last, other=0)
             row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
             live = tl.minimum(q, tl.maximum(rows - row, 0))
-            for start in range(first * _TOKENS, whole, (programs - 1 - page_programs) * _TOKENS):
-                column = start + tl.arange(0, _TOKENS)
+            for start in range(first * TOKENS, whole, (programs - 1 - page_programs) * TOKENS):
+                column = start + tl.arange(0, TOKENS)
                 mask = column < whole
                 wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=mask, other=0)
                 at = _columns(column, wide_column, UNIT)
@@ -268,7 +264,7 @@ def _fill_kernel(
 
 
 @triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
-def _expand_kernel(
+def expand_kernel(
     seq_lens, extend_seq_lens, seqlens_expanded, nsa_cache_seqlens, seq_stride, extend_stride, topk, rows
 ):  # fmt: skip
     """One program per request: the two expanded vectors alone."""
@@ -278,127 +274,10 @@ def _expand_kernel(
     asked = _asked(extend_seq_lens, request, extend_stride, 0, True, True)
     row = _rows_before(extend_seq_lens, extend_stride, r, 0, rows, True)
     live = tl.minimum(_queries(asked, rows), tl.maximum(rows - row, 0))
-    seen = kv - _queries(asked, _INT32_MAX)
-    for start in range(0, live, _DRAFT):
-        local = start + tl.arange(0, _DRAFT)
+    seen = kv - _queries(asked, INT32_MAX)
+    for start in range(0, live, DRAFT):
+        local = start + tl.arange(0, DRAFT)
         mask = local < live
         expanded = tl.maximum(seen + 1 + local, 0)
         tl.store(seqlens_expanded + row + local, expanded, mask=mask)
         tl.store(nsa_cache_seqlens + row + local, tl.minimum(expanded, topk), mask=mask)
-
-
-def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
-    """As :func:`nsa_runtime.reference.fill`, in one launch on the current stream of the buffers' device."""
-    buffers.require(batch)
-    _start(_launch(buffers, batch, None), buffers.device)
-    return buffers.views(batch)
-
-
-def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]:
-    """As :func:`nsa_runtime.reference.fill_many`, in one launch for all sets."""
-    sets.first.require(batch)
-    _start(_launch(sets.first, batch, sets), sets.first.device)
-    return tuple(buffers.views(batch) for buffers in sets.sets)
-
-
-def expand(
-    extend_seq_lens: torch.Tensor,
-    seq_lens: torch.Tensor,
-    index_topk: int,
-    out_seqlens_expanded: torch.Tensor,
-    out_nsa_cache_seqlens: torch.Tensor,
-    rows: int,
-) -> None:
-    """As :func:`nsa_runtime.reference.expand`, in one launch."""
-    if not rows:
-        return
-    with _current(seq_lens.device):
-        _expand_kernel[(len(seq_lens),)](
-            seq_lens, extend_seq_lens, out_seqlens_expanded, out_nsa_cache_seqlens,
-            seq_lens.stride(0), extend_seq_lens.stride(0), index_topk, rows,
-        )  # fmt: skip
-
-
-def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
-    """Compile what :func:`fill` would launch for this pair, or any other of its kind, without launching it."""
-    _compiled(_launch(buffers, batch, None), buffers.device)
-
-
-def compiled_variants(device: torch.device) -> int:
-    """How many variants of the fill this process holds compiled for ``device``."""
-    return sum(key[0] == device for key in _VARIANTS)
-
-
-@dataclass(frozen=True)
-class _Launch:
-    grid: tuple[int, int, int]
-    arguments: tuple[torch.Tensor | int, ...]
-    constants: tuple[int, ...]  # RAGGED, WIDE, PAGE_SHIFT, CTX_LENS, UNIT, ALIGNED, FANOUT
-
-
-_VARIANTS: dict[tuple[object, ...], Any] = {}
-_WARPS = 1
-
-
-def _start(launch: _Launch, device: torch.device) -> None:
-    """Launch. A compiled kernel is called directly: triton's own lookup takes a few times as long, for an answer that
-    only the constants and the dtypes of the lengths can change."""
-    with _current(device):
-        if triton.knobs.runtime.interpret:
-            _fill_kernel[launch.grid](*launch.arguments, *launch.constants)
-        else:
-            _compiled(launch, device)[launch.grid](*launch.arguments, *launch.constants)
-
-
-def _compiled(launch: _Launch, device: torch.device) -> Any:
-    key = (device, launch.constants, *(each.dtype for each in launch.arguments[:3] if isinstance(each, torch.Tensor)))
-    if key not in _VARIANTS:
-        with _current(device):
-            _VARIANTS[key] = _fill_kernel.warmup(
-                *launch.arguments, *launch.constants, grid=launch.grid, num_warps=_WARPS
-            )
-    return _VARIANTS[key]
-
-
-def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | None) -> _Launch:
-    limits, shape, source = buffers.limits, batch.shape, batch.req_to_token
-    wide, real, ctx = buffers.page_table_1, buffers.real_page_table, buffers.paged_mqa_ctx_lens_2d
-    extend = batch.seq_lens if batch.extend_seq_lens is None else batch.extend_seq_lens
-    columns = min(limits.width, source.shape[1])
-    compact = limits.page_size > 1
-    page_programs = _programs(-(-columns // limits.page_size), _PAGES.value, shape.batch_size) if compact else 0
-    wide_programs = 0 if wide is None else _programs(columns, _TOKENS.value, shape.batch_size)
-    unit = source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
-    tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
-    aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
-    stand_in = buffers.status
-    copies = 1 if sets is None else len(sets.sets)
-    return _Launch(
-        grid=((1 + page_programs + wide_programs) * copies, max(shape.batch_size, 1), 1),
-        arguments=(
-            batch.seq_lens, extend, batch.req_pool_indices, source,
-            buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,
-            buffers.nsa_cache_seqlens_int32, buffers.nsa_cu_seqlens_k,
-            stand_in if wide is None else wide, real, buffers.num_tokens, buffers.status,
-            stand_in if ctx is None else ctx, stand_in if sets is None else sets.addresses,
-            batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0), *source.stride(),
-            *((0, 0) if wide is None else wide.stride()), *real.stride(), *((0, 0) if ctx is None else ctx.stride()),
-            shape.batch_size, shape.draft_tokens, shape.kv_delta, limits.index_topk, source.shape[0],
-            buffers.token_rows(batch), columns, page_programs, copies,
-        ),
-        constants=(
-            shape.mode.ragged, wide is not None, limits.page_size.bit_length() - 1, ctx is not None, unit, aligned,
-            sets is not None,
-        ),
-    )  # fmt: skip
-
-
-def _programs(columns: int, step: int, batch_size: int) -> int:
-    return max(1, min(-(-columns // step), _PROGRAMS // max(batch_size, 1)))
-
-
-def _current(device: torch.device) -> contextlib.AbstractContextManager[object]:
-    """Triton launches on the current device; make it the buffers', at no cost where it is already."""
-    if device.type != "cuda" or torch.cuda.current_device() == device.index:
-        return contextlib.nullcontext()
-    return torch.cuda.device(device)

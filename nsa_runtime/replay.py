@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import torch
 
-from nsa_runtime import dispatch
+from nsa_runtime import dispatch, schedule
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 
 
@@ -18,14 +18,18 @@ class ReplayPlan:
     lengths, their sum too, may change from one replay to the next.
     """
 
-    def __init__(self, buffers: MetadataBuffers | BufferSets, batch: ReplayBatch) -> None:
-        """Check the pair, compile, and on a GPU capture the fill. Waits for the device; nothing later does."""
+    def __init__(self, buffers: MetadataBuffers | BufferSets, batch: ReplayBatch, *, graph: bool = True) -> None:
+        """Check the pair, compile, and on a GPU capture the fill, which waits for the device; nothing later does.
+
+        Without ``graph`` nothing is captured and :meth:`replay` launches: slower to issue, and safe to make while
+        other threads use the device.
+        """
         self._sets = buffers if isinstance(buffers, BufferSets) else BufferSets.of(buffers)
-        self._sets.first.require(batch)
+        self._launch = dispatch.bind(self._sets, batch)
         self.batch = batch
         self.views: tuple[MetadataViews, ...] = tuple(each.views(batch) for each in self._sets.sets)
         device = self._sets.first.device
-        self._graph = _capture(self.record, device) if device.type == "cuda" else None
+        self._graph = _capture(self.record, device) if graph and device.type == "cuda" else None
 
     def replay(self) -> tuple[MetadataViews, ...]:
         """Fill again, on the current stream of the buffers' device, from what the inputs hold when it runs there.
@@ -39,7 +43,10 @@ class ReplayPlan:
 
     def record(self) -> tuple[MetadataViews, ...]:
         """Fill by a launch: eagerly, or into the graph that the caller is capturing."""
-        return dispatch.fill_many(self._sets, self.batch)
+        self._launch()
+        for views in self.views:
+            schedule.refresh(views, self.batch.shape.mode)
+        return self.views
 
 
 def _capture(record: Callable[[], object], device: torch.device) -> torch.cuda.CUDAGraph:

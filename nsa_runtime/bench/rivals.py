@@ -16,6 +16,7 @@ import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from nsa_runtime.bench.cases import INDEX_TOPK, PAGE_SIZE, Inputs
+from nsa_runtime.buffers import MetadataBuffers
 from nsa_runtime.shapes import Mode
 
 Call = Callable[[], object]
@@ -151,3 +152,60 @@ def sglang_fused(inputs: Inputs, module: Any) -> Call:
         max_total_len=shape.max_tokens,
         static_extend_len=not shape.mode.ragged,
     )
+
+
+def load_sglang_multi_copy(root: Path) -> Any:
+    """SGLang 0.5.23's copy from one set to three, compiled from its wheel's source. Needs nvcc and apache-tvm-ffi, the
+    library that SGLang compiles it with."""
+    from tvm_ffi import cpp  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+    kernels = root / "sglang" / "kernels" / "jit"
+    include = '#include "elementwise/fused_metadata_copy.cuh"'
+    export = "TVM_FFI_DLL_EXPORT_TYPED_FUNC(multi, (sglang::FusedMetadataCopyMultiKernel<true, false>::run));"
+    major, minor = torch.cuda.get_device_capability()
+    return cpp.load_inline(
+        "sglang_fused_metadata_copy",
+        cuda_sources=f"{include}\n{export}\n",
+        extra_include_paths=[str((kernels / name).resolve()) for name in ("csrc", "include")],
+        extra_cuda_cflags=[
+            f"-DSGL_CUDA_ARCH={major * 100 + minor * 10}",
+            "-std=c++20",
+            "-O3",
+            "--expt-relaxed-constexpr",
+        ],
+    ).multi
+
+
+def sglang_three_sets(inputs: Inputs, sets: tuple[MetadataBuffers, ...], module: Any, multi_copy: Any) -> Call:
+    """What SGLang 0.5.23 does when decoding with several draft steps: one fused fill into tensors of its own, then one
+    copy to three sets."""
+    batch, source, size = inputs.batch, inputs.buffers, inputs.case.batch_size
+    fused = sglang_fused(inputs, module)
+    width = batch.req_to_token.shape[1]
+    arguments: list[object] = [
+        source.cache_seqlens_int32,
+        source.cu_seqlens_k,
+        source.page_table_1,
+        source.nsa_cache_seqlens_int32,
+        source.nsa_cu_seqlens_k,
+        source.real_page_table,
+        None,
+        None,
+    ]
+    for each in sets:
+        arguments += [
+            each.cache_seqlens_int32,
+            each.cu_seqlens_k,
+            each.page_table_1,
+            each.nsa_cache_seqlens_int32,
+            each.nsa_cu_seqlens_k,
+            each.real_page_table,
+            None,
+            None,
+        ]
+
+    def call() -> object:
+        fused()
+        return multi_copy(*arguments, size, width, size)
+
+    return call

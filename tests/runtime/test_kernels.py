@@ -12,7 +12,7 @@ from tests.runtime.batches import DEVICE, Problem, assert_filled, assert_same, r
 
 pytest.importorskip("triton", reason="the kernels need triton: pip install nsa-guard[runtime]")
 
-from nsa_runtime import kernels
+from nsa_runtime import kernels, launch
 
 ON_GPU = DEVICE.type == "cuda"
 
@@ -24,7 +24,7 @@ def test_the_kernel_equals_the_reference_bit_for_bit(block: int) -> None:
         problem = random_problem(seed, largest_batch=300, widest=2000) if ON_GPU else random_problem(seed)
         ours, theirs = problem.buffers(), problem.buffers()
         batch = problem.batch()
-        kernels.fill(ours.buffers, batch)
+        launch.fill(ours.buffers, batch)
         reference.fill(theirs.buffers, batch)
         assert_same(ours, theirs)
 
@@ -35,16 +35,16 @@ def test_the_kernel_equals_the_reference_bit_for_bit(block: int) -> None:
 def test_the_kernel_is_the_arithmetic(mode: Mode, page_size: int, requests: int) -> None:
     problem = _regular(mode, requests, page_size=page_size)
     guarded = problem.buffers()
-    kernels.fill(guarded.buffers, problem.batch())
+    launch.fill(guarded.buffers, problem.batch())
     assert_filled(guarded, problem)
 
 
 @pytest.mark.parametrize("mode", [Mode.DRAFT_EXTEND, Mode.DECODE], ids=lambda mode: mode.value)
 def test_a_batch_of_1024_is_summed_in_several_steps(mode: Mode) -> None:
-    requests = 1024 if ON_GPU else 2 * kernels._SCAN.value + 1
+    requests = 1024 if ON_GPU else 2 * kernels.SCAN.value + 1
     problem = _regular(mode, requests, page_size=64, width=70, wide=False)
     guarded = problem.buffers()
-    kernels.fill(guarded.buffers, problem.batch())
+    launch.fill(guarded.buffers, problem.batch())
     assert_filled(guarded, problem)
 
 
@@ -52,7 +52,7 @@ def test_a_batch_of_1024_is_summed_in_several_steps(mode: Mode) -> None:
 def test_more_draft_tokens_than_one_step_writes(draft: int) -> None:
     problem = _regular(Mode.TARGET_VERIFY, 2, draft_tokens=draft, width=150)
     guarded = problem.buffers()
-    kernels.fill(guarded.buffers, problem.batch())
+    launch.fill(guarded.buffers, problem.batch())
     assert_filled(guarded, problem)
 
 
@@ -60,21 +60,21 @@ def test_more_draft_tokens_than_one_step_writes(draft: int) -> None:
 def test_rows_end_at_the_key_length_wherever_it_falls(kv: int) -> None:
     problem = Problem(Mode.DRAFT_EXTEND, 2, [kv, 7], [2, 1], [1, 0], pool=2, width=2560)
     guarded = problem.buffers()
-    kernels.fill(guarded.buffers, problem.batch())
+    launch.fill(guarded.buffers, problem.batch())
     assert_filled(guarded, problem)
 
 
 def test_rows_wider_than_all_programs_together_take_several_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernels, "_PROGRAMS", 3)
+    monkeypatch.setattr(launch, "PROGRAMS", 3)
     problem = Problem(Mode.DECODE, 1, [9000, 8500, 10], [1, 1, 1], [1, 0, 2], pool=3, width=9000, page_size=16)
     guarded = problem.buffers()
-    kernels.fill(guarded.buffers, problem.batch())
+    launch.fill(guarded.buffers, problem.batch())
     assert_filled(guarded, problem)
 
 
 def test_a_width_of_a_million_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     if not ON_GPU:
-        monkeypatch.setattr(kernels, "_PROGRAMS", 8)  # each program costs the interpreter more than a step does
+        monkeypatch.setattr(launch, "PROGRAMS", 8)  # each program costs the interpreter more than a step does
     width = 1_000_000
     table = torch.arange(2 * width, dtype=torch.int32, device=DEVICE).reshape(2, width)
     problem = Problem(Mode.DECODE, 1, [width], [1], [1], pool=2, width=1, table=[[0], [0]])
@@ -82,7 +82,7 @@ def test_a_width_of_a_million_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     buffers = MetadataBuffers.allocate(
         max_batch=1, max_tokens=1, width=width, page_size=64, index_topk=8, device=DEVICE, wide=True
     )
-    views = kernels.fill(buffers, batch)
+    views = launch.fill(buffers, batch)
     assert views.page_table_1 is not None
     assert torch.equal(views.page_table_1[0], table[1])
     assert torch.equal(views.real_page_table[0], table[1][::64] // 64)
@@ -98,7 +98,7 @@ def test_tables_past_two_billion_entries() -> None:
     lengths = torch.full((rows,), 100, dtype=torch.int32, device=DEVICE)
     lengths[-1] = width
     batch = ReplayBatch(ReplayShape(Mode.DECODE, rows), lengths, torch.zeros_like(lengths), table)
-    views = kernels.fill(buffers, batch)
+    views = launch.fill(buffers, batch)
     assert views.page_table_1 is not None
     assert torch.equal(views.page_table_1[-1], table[0])
     assert torch.equal(views.real_page_table[-1], table[0][::64] // 64)
@@ -111,15 +111,15 @@ def test_many_sets_are_each_what_one_fill_gives(seed: int) -> None:
     batch = problem.batch()
     sets = [problem.buffers() for _ in range(3)]
     alone = problem.buffers()
-    kernels.fill_many(BufferSets.of(*(each.buffers for each in sets)), batch)
-    kernels.fill(alone.buffers, batch)
+    launch.fill_many(BufferSets.of(*(each.buffers for each in sets)), batch)
+    launch.fill(alone.buffers, batch)
     for each in sets:
         assert_same(each, alone)
 
 
 @pytest.mark.skipif(not ON_GPU, reason="the interpreter compiles nothing")
 def test_no_batch_width_or_length_compiles_a_variant_of_its_own() -> None:
-    before = kernels.compiled_variants(DEVICE)
+    before = launch.compiled_variants(DEVICE)
     for requests in (1, 2, 7, 64, 200):
         for width in (64, 1024, 4096, 100_000):
             problem = _regular(Mode.DRAFT_EXTEND, requests, width=64)
@@ -128,9 +128,9 @@ def test_no_batch_width_or_length_compiles_a_variant_of_its_own() -> None:
             buffers = MetadataBuffers.allocate(
                 max_batch=requests, max_tokens=1000, width=width, page_size=64, index_topk=8, device=DEVICE, wide=True
             )
-            kernels.warmup(buffers, batch)
-            kernels.fill(buffers, batch)
-    assert kernels.compiled_variants(DEVICE) <= before + 1
+            launch.warmup(buffers, batch)
+            launch.fill(buffers, batch)
+    assert launch.compiled_variants(DEVICE) <= before + 1
 
 
 def _regular(mode: Mode, requests: int, draft_tokens: int = 3, width: int = 140, **options: object) -> Problem:

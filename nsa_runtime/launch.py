@@ -1,0 +1,149 @@
+"""How the kernels are launched: the same signatures as ``reference``, in one launch each."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from nsa_runtime import kernels
+from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+
+WARPS = 1  # a program of one warp sums without a barrier, and 32 of them share a multiprocessor
+PROGRAMS = 16_384  # beyond about this many, a program takes several steps instead
+
+
+def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
+    """As :func:`nsa_runtime.reference.fill`, in one launch on the current stream of the buffers' device."""
+    buffers.require(batch)
+    _bind(_launch(buffers, batch, None), buffers.device)()
+    return buffers.views(batch)
+
+
+def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]:
+    """As :func:`nsa_runtime.reference.fill_many`, in one launch for all sets."""
+    bind(sets, batch)()
+    return tuple(buffers.views(batch) for buffers in sets.sets)
+
+
+def bind(sets: BufferSets, batch: ReplayBatch) -> Callable[[], None]:
+    """Check the pair and compile; the result launches :func:`fill_many` on it with nothing left to look up."""
+    sets.first.require(batch)
+    return _bind(_launch(sets.first, batch, sets if len(sets.sets) > 1 else None), sets.first.device)
+
+
+def expand(
+    extend_seq_lens: torch.Tensor,
+    seq_lens: torch.Tensor,
+    index_topk: int,
+    out_seqlens_expanded: torch.Tensor,
+    out_nsa_cache_seqlens: torch.Tensor,
+    rows: int,
+) -> None:
+    """As :func:`nsa_runtime.reference.expand`, in one launch."""
+    if not rows:
+        return
+    launch = _Launch(
+        kernel=kernels.expand_kernel,
+        grid=(len(seq_lens), 1, 1),
+        arguments=(
+            seq_lens, extend_seq_lens, out_seqlens_expanded, out_nsa_cache_seqlens,
+            seq_lens.stride(0), extend_seq_lens.stride(0), index_topk, rows,
+        ),
+        dtypes=(seq_lens.dtype, extend_seq_lens.dtype),
+    )  # fmt: skip
+    _bind(launch, seq_lens.device)()
+
+
+def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
+    """Compile what :func:`fill` would launch for this pair, or any other of its kind, without launching it."""
+    _compiled(_launch(buffers, batch, None), buffers.device)
+
+
+def compiled_variants(device: torch.device) -> int:
+    """How many variants of the kernels this process holds compiled for ``device``."""
+    return sum(key[0] == device for key in _VARIANTS)
+
+
+@dataclass(frozen=True)
+class _Launch:
+    kernel: Any
+    grid: tuple[int, int, int]
+    arguments: tuple[torch.Tensor | int, ...]
+    dtypes: tuple[torch.dtype, ...]  # of the arguments that may have one or another
+    constants: tuple[int, ...] = ()  # in the order of the kernel's signature
+
+
+_VARIANTS: dict[tuple[object, ...], Any] = {}
+
+
+def _bind(launch: _Launch, device: torch.device) -> Callable[[], None]:
+    """A compiled kernel is called directly: triton's own lookup takes twice as long, for an answer that only the
+    constants and the dtypes of the lengths can change."""
+    kernel = launch.kernel if kernels.INTERPRETED else _compiled(launch, device)
+    run = functools.partial(kernel[launch.grid], *launch.arguments, *launch.constants)
+    return functools.partial(_run, run, device)
+
+
+def _run(run: Callable[[], object], device: torch.device) -> None:
+    """Triton launches on the current device; make it the buffers', at no cost where it is already."""
+    on_device: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
+    if device.type == "cuda" and torch.cuda.current_device() != device.index:
+        on_device = torch.cuda.device(device)
+    with on_device:
+        run()
+
+
+def _compiled(launch: _Launch, device: torch.device) -> Any:
+    key = (device, launch.kernel, launch.constants, launch.dtypes)
+    if key not in _VARIANTS:
+        with torch.cuda.device(device):
+            _VARIANTS[key] = launch.kernel.warmup(
+                *launch.arguments, *launch.constants, grid=launch.grid, num_warps=WARPS
+            )
+    return _VARIANTS[key]
+
+
+def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | None) -> _Launch:
+    limits, shape, source = buffers.limits, batch.shape, batch.req_to_token
+    wide, real, ctx = buffers.page_table_1, buffers.real_page_table, buffers.paged_mqa_ctx_lens_2d
+    extend = batch.seq_lens if batch.extend_seq_lens is None else batch.extend_seq_lens
+    columns = min(limits.width, source.shape[1])
+    compact = limits.page_size > 1
+    page_programs = _programs(-(-columns // limits.page_size), kernels.PAGES.value, shape.batch_size) if compact else 0
+    wide_programs = 0 if wide is None else _programs(columns, kernels.TOKENS.value, shape.batch_size)
+    unit = source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
+    tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
+    aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
+    stand_in = buffers.status
+    copies = 1 if sets is None else len(sets.sets)
+    return _Launch(
+        kernel=kernels.fill_kernel,
+        grid=((1 + page_programs + wide_programs) * copies, max(shape.batch_size, 1), 1),
+        arguments=(
+            batch.seq_lens, extend, batch.req_pool_indices, source,
+            batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0),
+            shape.batch_size, shape.draft_tokens, shape.kv_delta, source.shape[0], buffers.token_rows(batch), columns,
+            page_programs, source.stride(0),
+            real, stand_in if wide is None else wide, real.stride(0), 0 if wide is None else wide.stride(0),
+            limits.index_topk,
+            buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,
+            buffers.nsa_cache_seqlens_int32, buffers.nsa_cu_seqlens_k, buffers.num_tokens, buffers.status,
+            stand_in if ctx is None else ctx, stand_in if sets is None else sets.addresses,
+            source.stride(1), real.stride(1), 0 if wide is None else wide.stride(1),
+            *((0, 0) if ctx is None else ctx.stride()), copies,
+        ),
+        dtypes=(batch.seq_lens.dtype, extend.dtype, batch.req_pool_indices.dtype),
+        constants=(  # RAGGED, WIDE, PAGE_SHIFT, CTX_LENS, UNIT, ALIGNED, FANOUT
+            shape.mode.ragged, wide is not None, limits.page_size.bit_length() - 1, ctx is not None, unit, aligned,
+            sets is not None,
+        ),
+    )  # fmt: skip
+
+
+def _programs(columns: int, step: int, batch_size: int) -> int:
+    return max(1, min(-(-columns // step), PROGRAMS // max(batch_size, 1)))
