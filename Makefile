@@ -6,8 +6,9 @@ VENV ?= .venv
 DEMO_VENV ?= .venv-demo
 PEERS_VENV ?= .venv-peers
 WORKERS ?= 2
-# Pinned exactly: a looser requirement may bring a CUDA build of several gigabytes. The tests run on the CPU.
-TORCH ?= torch==2.13.0
+# Pinned exactly: a looser requirement may bring a CUDA build of several gigabytes. The tests run on the CPU, the
+# kernels in Triton's interpreter.
+TORCH ?= torch==2.13.0 triton==3.9.0
 
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

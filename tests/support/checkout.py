@@ -1,4 +1,4 @@
-"""A copy of this checkout as a user would clone it: the files that git knows of or would take up, nothing that was built."""
+"""A copy of this checkout as a user would clone it: the files that git knows of or would take up, nothing built."""
 
 from __future__ import annotations
 
