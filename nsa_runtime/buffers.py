@@ -70,7 +70,7 @@ class MetadataViews:
     cu_seqlens_k: torch.Tensor  # [batch_size + 1] its running sum
     nsa_seqlens_expanded: torch.Tensor  # [t] keys that each query token may see
     nsa_cache_seqlens_int32: torch.Tensor  # [t] the same, at most index_topk
-    nsa_cu_seqlens_q: torch.Tensor  # [t + 1] 0, 1, 2, ...: every query token is a row of its own
+    nsa_cu_seqlens_q: torch.Tensor | None  # [t + 1] 0, 1, 2, ...: every query token is a row of its own
     nsa_cu_seqlens_k: torch.Tensor  # [t + 1] running sum of nsa_cache_seqlens_int32
     page_table_1: torch.Tensor | None  # [t, width] key/value slot of every token
     real_page_table: torch.Tensor  # [t, ceil(width / page_size)] key/value page
@@ -90,7 +90,7 @@ class MetadataBuffers:
     cu_seqlens_k: torch.Tensor  # [max_batch + 1]
     nsa_seqlens_expanded: torch.Tensor  # [max_tokens]
     nsa_cache_seqlens_int32: torch.Tensor  # [max_tokens]
-    nsa_cu_seqlens_q: torch.Tensor  # [max_tokens + 1], 0, 1, 2, ...; never written
+    nsa_cu_seqlens_q: torch.Tensor | None  # [max_tokens + 1], 0, 1, 2, ...; never written, None where nobody reads it
     nsa_cu_seqlens_k: torch.Tensor  # [max_tokens + 1]
     page_table_1: torch.Tensor | None  # [max_tokens, width]
     real_page_table: torch.Tensor  # [max_tokens, limits.pages]; with page_size 1 this is page_table_1 itself
@@ -154,7 +154,8 @@ class MetadataBuffers:
             "status": 1,
         }
         for name, size in vectors.items():
-            _check(name, getattr(self, name), (torch.int32,), (size,), device, unit_stride=True)
+            if name != "nsa_cu_seqlens_q" or self.nsa_cu_seqlens_q is not None:
+                _check(name, getattr(self, name), (torch.int32,), (size,), device, unit_stride=True)
         tables = {
             "real_page_table": (self.real_page_table, limits.pages),
             "page_table_1": (self.page_table_1, limits.width),
@@ -210,7 +211,7 @@ class MetadataBuffers:
             cu_seqlens_k=self.cu_seqlens_k[: requests + 1],
             nsa_seqlens_expanded=self.nsa_seqlens_expanded[:tokens],
             nsa_cache_seqlens_int32=self.nsa_cache_seqlens_int32[:tokens],
-            nsa_cu_seqlens_q=self.nsa_cu_seqlens_q[: tokens + 1],
+            nsa_cu_seqlens_q=None if self.nsa_cu_seqlens_q is None else self.nsa_cu_seqlens_q[: tokens + 1],
             nsa_cu_seqlens_k=self.nsa_cu_seqlens_k[: tokens + 1],
             page_table_1=None if self.page_table_1 is None else self.page_table_1[:tokens],
             real_page_table=self.real_page_table[:tokens],
@@ -260,11 +261,11 @@ class BufferSets:
     """Sets of buffers that one launch fills alike: the same limits, device, optional tables and strides."""
 
     sets: tuple[MetadataBuffers, ...]
-    addresses: torch.Tensor  # [sets, 10] int64, on the device: where each set's outputs are, in the kernel's order
+    addresses: torch.Tensor  # [sets, 10] int64: where each set's outputs are, in the order of _outputs()
 
     @classmethod
     def of(cls, *sets: MetadataBuffers) -> BufferSets:
-        """Check that the sets go together and note their addresses on the device (a copy that waits for it)."""
+        """Check that the sets go together and note their addresses, of several on the device (which waits for it)."""
         if not sets:
             raise ValueError("sets: expected at least one MetadataBuffers, got none")
         for number, buffers in enumerate(sets):
@@ -274,7 +275,7 @@ class BufferSets:
                     f"{sets[0].limits} {sets[0]._layout()}, got {buffers.limits} {buffers._layout()}"
                 )
         rows = [[0 if each is None else each.data_ptr() for each in buffers._outputs()] for buffers in sets]
-        return cls(sets, torch.tensor(rows, dtype=torch.int64, device=sets[0].device))
+        return cls(sets, torch.tensor(rows, dtype=torch.int64, device=sets[0].device if len(sets) > 1 else "cpu"))
 
     @property
     def first(self) -> MetadataBuffers:

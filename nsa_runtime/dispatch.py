@@ -101,12 +101,15 @@ def fill_draft_extend_metadata_inplace(
     return total
 
 
-def bind(sets: BufferSets, batch: ReplayBatch) -> Callable[[], object]:
-    """What :func:`fill_many` would run on this pair, checked and compiled; the DeepGEMM schedule is not in it."""
+def bind(sets: BufferSets, batch: ReplayBatch, *, keep_alive: bool = True) -> Callable[[], object]:
+    """What :func:`fill_many` would run on this pair, checked and compiled; the DeepGEMM schedule is not in it.
+
+    Without ``keep_alive`` a bound launch holds addresses only: it may be called while their tensors live.
+    """
     if uses_kernels(sets.first.device.type):
         from nsa_runtime import launch
 
-        return launch.bind(sets, batch)
+        return launch.bind(sets, batch, keep_alive=keep_alive)
     return functools.partial(reference.fill_many, sets, batch)
 
 

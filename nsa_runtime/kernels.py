@@ -1,6 +1,6 @@
 # Triton's language carries no types, and its compiler wants plain nested branches:
 # mypy: disable-error-code="no-untyped-def, untyped-decorator, no-untyped-call"
-# ruff: noqa: RET505, SIM102
+# ruff: noqa: SIM102
 """The fill as one Triton launch, bit for bit what ``reference`` defines; the only module that imports triton.
 
 How the work is laid out, and why (times are for one H100, see docs/benchmarks.md):

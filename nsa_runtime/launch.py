@@ -30,10 +30,14 @@ def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]
     return tuple(buffers.views(batch) for buffers in sets.sets)
 
 
-def bind(sets: BufferSets, batch: ReplayBatch) -> Callable[[], None]:
-    """Check the pair and compile; the result launches :func:`fill_many` on it with nothing left to look up."""
+def bind(sets: BufferSets, batch: ReplayBatch, *, keep_alive: bool = True) -> Callable[[], None]:
+    """Check the pair and compile; the result launches :func:`fill_many` on it with nothing left to look up.
+
+    Without ``keep_alive`` it holds the addresses of the tensors alone (under the interpreter always the tensors).
+    """
     sets.first.require(batch)
-    return _bind(_launch(sets.first, batch, sets if len(sets.sets) > 1 else None), sets.first.device)
+    several = sets if len(sets.sets) > 1 else None
+    return _bind(_launch(sets.first, batch, several), sets.first.device, keep_alive=keep_alive)
 
 
 def expand(
@@ -81,11 +85,14 @@ class _Launch:
 _VARIANTS: dict[tuple[object, ...], Any] = {}
 
 
-def _bind(launch: _Launch, device: torch.device) -> Callable[[], None]:
+def _bind(launch: _Launch, device: torch.device, *, keep_alive: bool = True) -> Callable[[], None]:
     """A compiled kernel is called directly: triton's own lookup takes twice as long, for an answer that only the
     constants and the dtypes of the lengths can change."""
     kernel = launch.kernel if kernels.INTERPRETED else _compiled(launch, device)
-    run = functools.partial(kernel[launch.grid], *launch.arguments, *launch.constants)
+    arguments = launch.arguments
+    if not (keep_alive or kernels.INTERPRETED):
+        arguments = tuple(each.data_ptr() if isinstance(each, torch.Tensor) else each for each in arguments)
+    run = functools.partial(kernel[launch.grid], *arguments, *launch.constants)
     return functools.partial(_run, run, device)
 
 

@@ -1,0 +1,1 @@
+"""Our fills under the names and signatures of the frameworks that call them."""
