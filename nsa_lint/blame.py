@@ -21,18 +21,19 @@ def put_into_words(machine: Machine, found: Found, function: str) -> UnboundUse:
         node.end_lineno or node.lineno,
         _characters(machine, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset),
     )
+    key = _key(machine, found)
     if found.tag is None:
         chain, arm = Chain(ChainKind.NONE, read.line, read.line, (), False), replace(_NOWHERE, line=read.line, end_line=read.line)
-        return UnboundUse(found.name, read, function, chain, arm, (), witness(machine, found))
+        return UnboundUse(found.name, read, function, chain, arm, (), witness(machine, found), key.startswith("::"))
     record = machine.chains[found.tag[0]]
-    key = _key(machine, found)
-    binders = record.divergence.binders.get(key, set())
+    bound_as = key.removeprefix("::")
+    binders = record.divergence.binders.get(bound_as, set())
     arms = tuple(replace(each, binds=index in binders) for index, each in enumerate(record.arms))
     end = getattr(record.node, "end_lineno", read.line) or read.line
     line = getattr(record.node, "lineno", read.line)
     chain = Chain(record.kind, line, end, arms, record.divergence.dispatch)
     arm = replace(record.arms[found.tag[1]], binds=False)
-    return UnboundUse(found.name, read, function, chain, arm, _bindings(machine, record, key), witness(machine, found))
+    return UnboundUse(found.name, read, function, chain, arm, _bindings(machine, record, bound_as), witness(machine, found), key.startswith("::"))
 
 
 def _key(machine: Machine, found: Found) -> str:

@@ -10,6 +10,7 @@ from nsa_lint.facts import Const, Value
 from nsa_lint.guards import Met
 from nsa_lint.machine import Machine, Thrown
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.scopes import walk
 from nsa_lint.state import State
 
 
@@ -132,7 +133,7 @@ class Choices(Machine):
         if self.provenance.mentions_guard(node.subject):
             return True
         constants = [
-            child.value for case in node.cases for child in ast.walk(case.pattern) if isinstance(child, ast.MatchValue)
+            child.value for case in node.cases for child in walk(case.pattern) if isinstance(child, ast.MatchValue)
         ]
         return any(self.provenance.is_guard(ast.Compare(node.subject, [ast.Eq()], [value])) for value in constants)
 
@@ -154,7 +155,7 @@ class Choices(Machine):
                 constant = value[0][0].value
                 return facts.test(subject, lambda what: facts.equals(what, constant))
             return self._compare(ast.Eq(), subject, value, ast.Compare(node.value, [], []), node.value)
-        for child in ast.walk(node):  # class names and keys are evaluated
+        for child in walk(node):  # class names and keys are evaluated
             if isinstance(child, (ast.Name, ast.Attribute)) and isinstance(getattr(child, "ctx", None), ast.Load):
                 self.effects(child)
         key = ("pattern", ast.dump(node, annotate_fields=False))
@@ -162,7 +163,7 @@ class Choices(Machine):
         return conditions.minus(condition, facts.test(subject, facts.is_none))
 
     def _capture_names(self, pattern: ast.pattern) -> None:
-        for child in ast.walk(pattern):
+        for child in walk(pattern):
             if isinstance(child, (ast.MatchAs, ast.MatchStar)) and child.name:
                 self.bind(child.name, None)
             elif isinstance(child, ast.MatchMapping) and child.rest:

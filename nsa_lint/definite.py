@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Optional
 
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import COMPREHENSIONS, FUNCTIONS, Scope, bound_names
+from nsa_lint.scopes import COMPREHENSIONS, FUNCTIONS, Scope, bound_names, children, scope_of, walk
 
 Bound = Optional[set[str]]  # names bound on every path; None where no path is left
 
@@ -31,10 +31,11 @@ class Definite:
         self._local = scope.bound
         self._provenance = provenance
         self._breaks: list[list[Bound]] = []
+        self._any_deleted = scope.deletes
         self._deleted: set[str] = set()
 
     def run(self, body: Sequence[ast.AST], bound: Iterable[str]) -> set[str]:
-        self._deleted = self._deletes(body)
+        self._deleted = self._deletes(body) if self._any_deleted else set()
         self._body(body, set(bound))
         return self.doubtful
 
@@ -90,7 +91,7 @@ class Definite:
             return bound
         if isinstance(node, ast.Delete):
             for target in node.targets:
-                for child in ast.walk(target):
+                for child in walk(target):
                     if isinstance(child, ast.Name):
                         self._name(child.id, bound)
                         if isinstance(child.ctx, ast.Del):
@@ -111,8 +112,14 @@ class Definite:
         if type(node).__name__ == "TypeAlias":
             return bound | {node.name.id}  # type: ignore[attr-defined]
         self._read(node, bound)
-        leaves = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-        return None if leaves and dotted(node.value.func) in self._provenance.no_return else bound  # type: ignore[attr-defined]
+        return None if self._never_returns(node) else bound
+
+    def _never_returns(self, node: ast.AST) -> bool:
+        if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+            return False
+        function = node.value.func
+        shadowed = isinstance(function, ast.Name) and function.id in self._local
+        return not shadowed and dotted(function) in self._provenance.no_return
 
     def _loop(self, node: ast.While | ast.For | ast.AsyncFor, bound: set[str]) -> Bound:
         self._read(node.test if isinstance(node, ast.While) else node.iter, bound)
@@ -170,7 +177,7 @@ class Definite:
         irrefutable = False
         for case in node.cases:
             inside = bound.copy()
-            for child in ast.walk(case.pattern):
+            for child in walk(case.pattern):
                 if isinstance(child, ast.expr):
                     self._read(child, inside)
             inside |= bound_names([case.pattern])
@@ -226,19 +233,31 @@ class Definite:
                     self._read(condition, inside)
             for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
                 self._read(part, inside)
-        elif isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        elif isinstance(node, ast.ClassDef):
+            for child in (*node.decorator_list, *node.bases, *node.keywords):
+                self._read(child, bound)
+            inner = Definite(scope_of(node), self._provenance)
+            self.doubtful |= inner.run(node.body, ())
+            for child in node.body:
+                self._later(child, bound)
+        elif isinstance(node, FUNCTIONS):
             # a later time: what is not bound now, or is deleted somewhere, is in doubt
-            for child in ast.walk(node):
-                if isinstance(child, ast.Name) and (child.id not in bound or child.id in self._deleted):
-                    self._name(child.id, set())
+            self._later(node, bound)
         else:
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 self._read(child, bound)
 
+    def _later(self, node: ast.AST, bound: set[str]) -> None:
+        for child in walk(node):
+            if isinstance(child, ast.Name) and (child.id not in bound or child.id in self._deleted):
+                self._name(child.id, set())
+
     def _deletes(self, body: Sequence[ast.AST]) -> set[str]:
+        if not self._any_deleted:
+            return set()
         deleted = set()
         for root in body:
-            for node in ast.walk(root):
+            for node in walk(root):
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
                     deleted.add(node.id)
                 elif isinstance(node, ast.ExceptHandler) and node.name:

@@ -128,13 +128,26 @@ class Failures(Machine):
             self.effects(handler.type)
         if handler.name:
             self.bind(handler.name, None)
+        leaving = Finally()
+        if handler.name:
+            self.contexts.append(leaving)
+        self.state.raised = False
         self.run_arm(record, index, handler.body)
-        key = self.resolve(handler.name) if handler.name else None
-        if key and self.state.reach != FALSE and key not in self.state.unbound:
+        if handler.name:
+            self.contexts.pop()
+            self._delete_exception(handler, self.state)
+            for kind, state, extra in leaving.exits:
+                self._delete_exception(handler, state)
+                self.exit(kind, state, extra)
+
+    def _delete_exception(self, handler: ast.ExceptHandler, state: State) -> None:
+        """`except ... as name` deletes the name on every way out."""
+        key = self.resolve(handler.name or "")
+        if key and state.reach != FALSE and key not in state.unbound:
             deletion = self.chain(handler, ChainKind.DELETE)
             if not deletion.arms:
                 deletion.arms.append(Arm(ArmKind.DELETE, handler.lineno, handler.lineno, f"except ... as {handler.name}"))
-            self.state.unbind(key, (deletion.divergence.key, 0))
+            state.unbind(key, (deletion.divergence.key, 0))
 
     def _blame(self, record: ChainRecord, bound: set[str], was: Tag | None, arm: int) -> None:
         """In a handler, the part of the body before the failure is to blame; after it, the handler is."""

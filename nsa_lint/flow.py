@@ -11,6 +11,7 @@ import ast
 import builtins
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Callable
 
@@ -26,7 +27,7 @@ from nsa_lint.loops import Loops
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, bound_names, deciding_names, parameters, scope_of, walk_scope
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, bound_names, children, deciding_names, parameters, scope_of, walk_scope
 from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import NEVER_BOUND
 
@@ -60,12 +61,13 @@ class Walker(Choices, Loops, Failures, Functions):
     ) -> None:
         super().__init__(lines, provenance, scope, plan.deciding, max_nodes)
         self._skipped = plan.skipped
+        self.calls: dict[str, int] = {}  # functions that are called, and the paths on which they are
         self._module_names = module_names
         self._captured = {}
         self._synthetic: dict[int, ast.BinOp] = {}
         self._statements: dict[type, Callable[[Any], None]] = {}
         self.last_binding = last_bindings(body)
-        for name in doubtful - scope.parameters:
+        for name in (doubtful & scope.bound) - scope.parameters:
             self.state.unbound[name] = NEVER_BOUND
 
     def walk(self, body: Sequence[ast.stmt]) -> None:
@@ -182,7 +184,7 @@ class Walker(Choices, Loops, Failures, Functions):
             self.state.values.pop(key, None)
             self.drop_paths(key)
         else:
-            for child in ast.iter_child_nodes(target):
+            for child in children(target):
                 self.effects(child)
             self.may_raise(target)
             if isinstance(target, ast.Subscript):
@@ -195,7 +197,8 @@ class Walker(Choices, Loops, Failures, Functions):
                 self.state.unbound.clear()
                 continue
             name = alias.asname or alias.name.partition(".")[0]
-            self.bind(name, one(self.facts.fresh("true")))
+            is_object = isinstance(node, ast.Import) or name in self.provenance.callables
+            self.bind(name, one(self.facts.fresh("true" if is_object else "any")))
 
     _ImportFrom = _Import
 
@@ -261,47 +264,81 @@ def analyse(
     """
     provenance = Provenance(tree, options)
     module_names = scope_of(tree).bound
-    yield from _one(tree, "<module>", lines, provenance, options, module_names, gate)
+    pattern = provenance.text_pattern() if gate and options.scope == "dispatch" else None
+    if pattern is None or pattern.search("".join(lines)):
+        yield from analyse_scope(tree, "<module>", lines, provenance, options, module_names, gate)
     for name, node in functions_of(tree):
-        yield from _one(node, name, lines, provenance, options, module_names, gate)
+        if pattern is None or pattern.search("".join(lines[node.lineno - 1 : node.end_lineno])):
+            yield from analyse_scope(node, name, lines, provenance, options, module_names, gate)
 
 
-def _one(
+def analyse_scope(
     node: FunctionNode | ast.Module,
     name: str,
     lines: Sequence[str],
     provenance: Provenance,
     options: Options,
     module_names: frozenset[str],
-    gate: bool,
+    gate: bool = True,
 ) -> Iterator[UnboundUse | NotAnalysed]:
-    limit = sys.getrecursionlimit()
+    """The reads that fail in one scope."""
+    body = body_of(node) if isinstance(node, FUNCTIONS) else list(node.body)
     try:
-        sys.setrecursionlimit(max(limit, _DEEPEST_RECURSION))
-        scope = scope_of(node)
-        body = body_of(node) if isinstance(node, FUNCTIONS) else list(node.body)
-        doubtful = frozenset(Definite(scope, provenance).run(body, scope.parameters)) if gate else scope.bound
-        if not doubtful:
-            return
-        sliced = plan(body, doubtful, provenance) if gate else Plan(frozenset(), deciding_names(body))
-        for effort, max_nodes in enumerate(_EFFORTS):
-            last = effort == len(_EFFORTS) - 1
-            walker = Walker(lines, provenance, scope, body, options.max_nodes if last else max_nodes, module_names, doubtful, sliced)
-            walker.effort = effort
-            walker.facts.plain = effort > 0
-            try:
-                walker.run(node, body)
-                break
-            except TooComplex:
-                if last:
-                    raise
-        uses = [put_into_words(walker, found, name) for found in walker.found.values()]
+        with deep_recursion():
+            walker = walk_scope_body(node, body, lines, provenance, options, module_names, gate)
+            uses = [put_into_words(walker, found, name) for found in walker.found.values()] if walker else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
-        return
     except RecursionError:
         yield NotAnalysed(name, getattr(node, "lineno", 1), "its statements or expressions are nested too deeply")
-        return
+    else:
+        yield from uses
+
+
+def _reads_at_the_end(kind: type[Walker], scope: Scope) -> list[ast.AST]:
+    """For the gate: a module whose functions read its names is read once more at its end."""
+    return [] if kind is Walker else [ast.Expr(ast.Name(name, ast.Load())) for name in sorted(scope.bound)]
+
+
+def walk_scope_body(
+    node: FunctionNode | ast.Module,
+    body: Sequence[ast.AST],
+    lines: Sequence[str],
+    provenance: Provenance,
+    options: Options,
+    module_names: frozenset[str],
+    gate: bool,
+    kind: type[Walker] = Walker,
+) -> Walker | None:
+    """Walks one scope, as exactly as its size allows; None where no name is in doubt.
+
+    A module of which functions may read names counts as in doubt where something binds under a condition.
+    """
+    scope = scope_of(node)
+    doubtful = frozenset(Definite(scope, provenance).run([*body, *_reads_at_the_end(kind, scope)], scope.parameters)) if gate else scope.bound
+    if not doubtful:
+        return None
+    sliced = plan(body, doubtful, provenance) if gate else Plan(frozenset(), deciding_names(body))
+    for effort, max_nodes in enumerate(_EFFORTS):
+        last = effort == len(_EFFORTS) - 1
+        walker = kind(lines, provenance, scope, body, options.max_nodes if last else max_nodes, module_names, doubtful, sliced)
+        walker.effort = effort
+        walker.facts.plain = effort > 0
+        try:
+            walker.run(node, body)
+            return walker
+        except TooComplex:
+            if last:
+                raise
+    return None
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Long chains of operators and deep nesting recurse; Python's own limit is meant for smaller programs."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _DEEPEST_RECURSION))
+    try:
+        yield
     finally:
         sys.setrecursionlimit(limit)
-    yield from uses

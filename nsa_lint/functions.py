@@ -16,7 +16,7 @@ from nsa_lint.facts import NONE, Symbol, Value, one
 from nsa_lint.guards import Met
 from nsa_lint.machine import Call, Frame, Machine
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, body_of, parameters, scope_of, walk_scope
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, body_of, parameters, scope_of, walk, walk_scope
 from nsa_lint.state import NEVER_BOUND, State
 
 _DEEPEST = 4  # functions followed inside one another
@@ -163,14 +163,17 @@ class Functions(Machine):
         names = {
             child.id: f"{child.id}@{id(node)}"
             for generator in node.generators
-            for child in ast.walk(generator.target)
+            for child in walk(generator.target)
             if isinstance(child, ast.Name)
         }
         conditions = self.conditions
         entry = self.state
         skipped: list[State] = []
-        outer = self.frames
+        outer, silent = self.frames, self.silent
         self.frames = [*outer, Frame(names)]
+        if isinstance(node, ast.GeneratorExp) and id(node) not in self.consumed:  # its elements are made later
+            later = {key for key, line in self.last_binding.items() if line > node.lineno}
+            self.silent = frozenset(later) | (silent or frozenset())
         for index, generator in enumerate(node.generators):
             if index:
                 runs = self.iterate(generator.iter)
@@ -183,7 +186,7 @@ class Functions(Machine):
         parts = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
         for part in parts:
             self.effects(part)
-        self.frames = outer
+        self.frames, self.silent = outer, silent
         record = self.chain(node, ChainKind.LOOP)
         if not record.arms:
             end = node.end_lineno or node.lineno
@@ -209,7 +212,7 @@ class Functions(Machine):
         self.state = state.fork(self.conditions.and_(state.reach, runs))
 
     def _bind_inside(self, target: ast.AST) -> None:
-        for child in ast.walk(target):
+        for child in walk(target):
             if isinstance(child, ast.Name):
                 self.bind(child.id, None)
             elif isinstance(child, (ast.Attribute, ast.Subscript)):

@@ -17,7 +17,7 @@ from typing import Any
 from nsa_lint.conditions import FALSE, TRUE, Conditions
 from nsa_lint.facts import NONE, Const, Facts, Symbol, Value, What, one
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import COMPREHENSIONS, walk_scope
+from nsa_lint.scopes import COMPREHENSIONS, children, walk, walk_scope
 from nsa_lint.state import State
 
 # In-place changes: the object stays, its truth, length and items are new.
@@ -69,6 +69,8 @@ class Evaluator(ABC):
 
     def __init__(self) -> None:
         self.met: list[Met] = []
+        self.consumed: set[int] = set()  # generator expressions that are handed straight to a call
+        self.round: Hashable = None  # the round of the innermost `while`: a call in it is asked anew
         self._walrus: dict[int, bool] = {}
         self._methods: dict[type, Callable[[Any], Value] | None] = {}
 
@@ -102,6 +104,9 @@ class Evaluator(ABC):
     def call_function(self, node: ast.Call, function: Symbol, arguments: list[Value]) -> Value | None:
         """Follows a call of a function that is defined in this one; None where it can't be followed."""
 
+    def called(self, node: ast.Call, name: str) -> None:
+        """A call happens here; `name` where it is of a function of the module or of a builtin."""
+
     @abstractmethod
     def leave(self, node: ast.Call) -> None:
         """The path ends in a call that never returns."""
@@ -118,7 +123,7 @@ class Evaluator(ABC):
         elif kind in _WITH_FLOW:
             self.value(node)
         else:
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 self.effects(child)
             if can_raise(node):
                 self.may_raise(node)
@@ -126,7 +131,7 @@ class Evaluator(ABC):
     def has_walrus(self, node: ast.AST) -> bool:
         found = self._walrus.get(id(node))
         if found is None:
-            found = self._walrus[id(node)] = any(isinstance(child, ast.NamedExpr) for child in ast.walk(node))
+            found = self._walrus[id(node)] = any(isinstance(child, ast.NamedExpr) for child in walk(node))
         return found
 
     def narrowed(self, node: ast.AST, condition: int, evaluate: Callable[[], Value]) -> Value:
@@ -269,7 +274,7 @@ class Evaluator(ABC):
             method = self._methods[kind] = getattr(self, "_" + kind.__name__, None)
         if method is not None:
             return method(node)
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             self.effects(child)
         if can_raise(node):
             self.may_raise(node)
@@ -341,7 +346,7 @@ class Evaluator(ABC):
         return one(self.facts.symbol(("tuple", values), "object" if starred else "true"))
 
     def _display(self, node: ast.AST) -> Value:
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             self.effects(child)
         return one(self.facts.fresh("object"))
 
@@ -423,14 +428,16 @@ class Evaluator(ABC):
         method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         name = node.func.id if isinstance(node.func, ast.Name) and self.resolve(node.func.id) is None else ""
         callee = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else self.callee(node.func)
+        self.consumed.update(id(argument) for argument in node.args if isinstance(argument, ast.GeneratorExp))
         arguments = [self.value(argument) for argument in node.args]
         keywords = tuple((keyword.arg, self.value(keyword.value)) for keyword in node.keywords)
         self.may_raise(node)
+        self.called(node, name)
         if not method and len(callee) == 1 and isinstance(callee[0][0], Symbol) and callee[0][0].kind == "function":
             followed = self.call_function(node, callee[0][0], arguments)
             if followed is not None:
                 return followed
-        if dotted(node.func) in self.provenance.no_return and (not name or name not in self.deciding_locals()):
+        if dotted(node.func) in self.provenance.no_return and (name or not isinstance(node.func, ast.Name)):
             self.leave(node)
             return one(NONE)
         self.forget(node, method)
@@ -446,10 +453,8 @@ class Evaluator(ABC):
         if name in _ABOUT_THE_OBJECT:
             arguments = [self.identity(argument) for argument in arguments]
         operands = (callee, *arguments, *(((Const(key), TRUE), *value) for key, value in keywords))
-        return self.derived(node, ("call", method), operands, "object" if method in _NEVER_NONE else "any")
-
-    def deciding_locals(self) -> frozenset[str]:
-        return frozenset()
+        asked = None if self.provenance.is_guard(node) else self.round
+        return self.derived(node, ("call", method, asked), operands, "object" if method in _NEVER_NONE else "any")
 
     def callee(self, node: ast.expr) -> Value:
         return self.value(node)

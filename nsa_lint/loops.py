@@ -16,7 +16,7 @@ from nsa_lint.facts import Const, Symbol, Value, What, one
 from nsa_lint.guards import Met
 from nsa_lint.machine import Loop, Machine
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.scopes import bound_names
+from nsa_lint.scopes import bound_names, walk
 from nsa_lint.state import State, unbound_where
 
 ROUNDS = 3
@@ -52,7 +52,7 @@ class Loops(Machine):
     _AsyncFor = _For
 
     def _While(self, node: ast.While) -> None:
-        changes = any(isinstance(child, (ast.Call, ast.Attribute, ast.Subscript)) for child in ast.walk(node.test))
+        changes = any(isinstance(child, (ast.Call, ast.Attribute, ast.Subscript)) for child in walk(node.test))
 
         def enter(index: int) -> int:
             condition = self.truth(node.test)
@@ -99,7 +99,11 @@ class Loops(Machine):
             if self.state.reach == FALSE:
                 break
             start()
+            outer = self.round
+            if index and isinstance(node, ast.While):
+                self.round = (self.round, record.divergence.key, index)
             self.run_arm(record, index, node.body)
+            self.round = outer
             breaks += [(rounds + 1 + index, state) for state in context.breaks]
             self.state = self.merge(state for state in (self.state, *context.continues) if state.reach != FALSE)
             context.breaks, context.continues = [], []

@@ -130,10 +130,15 @@ class Machine(Evaluator):
         key = self.resolve(name)
         state = self.state
         if key is None:
-            stored = state.values.get("::" + name)
+            key = "::" + name
+            unbound = state.unbound.get(key)
+            if unbound is not None and state.reach != FALSE:
+                self._tell(node, key, unbound)
+            stored = state.values.get(key)
             if stored is not None:
                 return stored
-            return one(self.facts.symbol(("name", "::" + name), dispatch=self.provenance.is_guard(node)))
+            kind = "true" if name in self.provenance.callables else "any"
+            return one(self.facts.symbol(("name", key), kind, dispatch=self.provenance.is_guard(node)))
         unbound = state.unbound.get(key)
         if unbound is not None and state.reach != FALSE:
             self._tell(node, key, unbound)

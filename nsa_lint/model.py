@@ -89,6 +89,7 @@ class UnboundUse:
     arm: Arm
     bindings: tuple[int, ...]  # header lines of the arms that do bind the name, this chain's and those around it
     when: tuple[GuardValue, ...]  # the witness, in the order in which the guards are met
+    of_module: bool = False  # whether the name is the module's, read in a function
 
 
 @dataclass(frozen=True, slots=True)

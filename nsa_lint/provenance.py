@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from nsa_lint.options import Options
-from nsa_lint.scopes import FUNCTIONS, walk_scope
+from nsa_lint.scopes import FUNCTIONS, walk, walk_scope
 
 _TECHNOLOGY = (
     r"triton|cuda|rocm|hip|aiter|deep_?gemm|deep_?ep|flash_?(?:attn|attention|infer|mla)\w*|fa[234]|cutlass\w*|cutedsl|"
@@ -51,6 +52,18 @@ _NO_RETURN = frozenset(
 _SWALLOWERS = frozenset("suppress contextlib.suppress pytest.raises raises self.assertRaises self.assertRaisesRegex".split())
 
 
+# Every guard leaves one of these in the text of the function that asks it: the gate of `flow` depends on it.
+_IN_TEXT = "|".join(
+    (
+        _TECHNOLOGY,
+        "has_|have_|available|installed|supported|environ|envs?\\.|hasattr|backend|impl|platform|device_type|provider",
+        r"^[ \t]+(?:import|from)\b|ImportError|ModuleNotFoundError",
+        "|".join(sorted(re.escape(each) for each in _BACKENDS | _CALLS)),
+        r"\.(?:is_\w+|hip|major|minor)\b|os\.name",
+    )
+)
+
+
 def dotted(node: ast.AST | None) -> str:
     """`a.b.c` for a chain of attributes on a name, else the empty string."""
     parts: list[str] = []
@@ -67,37 +80,20 @@ class Provenance:
     """What one module says about its guards and functions."""
 
     def __init__(self, tree: ast.Module, options: Options) -> None:
+        self._tree = tree
+        self._options = options
         self._extra = [re.compile(pattern) for pattern in options.guards]
         self._cache: dict[str, bool] = {}
-        self.no_return = _NO_RETURN | frozenset(options.no_return)
-        self.swallowers = _SWALLOWERS
-        self.rebound: set[str] = set()  # module names that some function rebinds through `global`
         self.flags: set[str] = set()  # module names that hold a dispatch guard
-        self.future_annotations = False
-        self._gather(tree)
+        self._gather_flags(tree.body)
 
-    # -- the pass over the module -------------------------------------------------------------------------
+    # -- the flags of the module --------------------------------------------------------------------------
 
-    def _gather(self, tree: ast.Module) -> None:
-        never: set[str] = set()
-        swallow: set[str] = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Global):
-                self.rebound.update(node.names)
-            elif isinstance(node, ast.ClassDef):
-                if any(_swallows(child) for child in node.body):
-                    swallow.add(node.name)
-                never.update(f"self.{child.name}" for child in node.body if _never_returns(child, method=True))
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                if _never_returns(node, method=False):
-                    never.add(node.name)
-            elif isinstance(node, ast.ImportFrom) and node.module == "__future__":
-                self.future_annotations |= any(alias.name == "annotations" for alias in node.names)
-        self.no_return |= never
-        self.swallowers |= swallow
+    def _gather_flags(self, body: list[ast.stmt]) -> None:
+        statements = [node for node in walk_scope(body) if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Try, ast.If))]
         for _ in range(3):  # a flag of flags of flags
             before = len(self.flags)
-            for statement in walk_scope(tree.body):
+            for statement in statements:
                 self._flag(statement)
             if len(self.flags) == before:
                 break
@@ -115,10 +111,73 @@ class Provenance:
         elif isinstance(node, ast.If) and self.mentions_guard(node.test):
             self.flags.update(_constants([*node.body, *node.orelse]))
 
+    def text_pattern(self) -> re.Pattern[str] | None:
+        """Finds the text of every function that can hold a dispatch; None where the options allow any name to be one."""
+        if self._extra:
+            return None
+        flags = "|".join(re.escape(flag) for flag in sorted(self.flags))
+        return re.compile(rf"{_IN_TEXT}|\b(?:{flags})\b" if flags else _IN_TEXT, re.IGNORECASE | re.MULTILINE)
+
+    # -- what the functions of the module share ------------------------------------------------------------
+
+    @cached_property
+    def _shared(self) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+        rebound: set[str] = set()
+        never: set[str] = set()
+        swallow: set[str] = set()
+        future = False
+        for node in walk(self._tree):
+            if isinstance(node, ast.Global):
+                rebound.update(node.names)
+            elif isinstance(node, ast.ClassDef):
+                if any(_swallows(child) for child in node.body):
+                    swallow.add(node.name)
+                never.update(f"self.{child.name}" for child in node.body if _never_returns(child))
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                if _never_returns(node):
+                    never.add(node.name)
+            elif isinstance(node, ast.ImportFrom) and node.module == "__future__":
+                future |= any(alias.name == "annotations" for alias in node.names)
+        no_return = _NO_RETURN | never | frozenset(self._options.no_return)
+        return frozenset(rebound), frozenset(no_return), _SWALLOWERS | swallow, future
+
+    @property
+    def rebound(self) -> frozenset[str]:
+        """Module names that some function rebinds through `global`."""
+        return self._shared[0]
+
+    @property
+    def no_return(self) -> frozenset[str]:
+        """Functions that never return."""
+        return self._shared[1]
+
+    @property
+    def swallowers(self) -> frozenset[str]:
+        """Context managers that may swallow an exception."""
+        return self._shared[2]
+
+    @property
+    def future_annotations(self) -> bool:
+        return self._shared[3]
+
+    @cached_property
+    def callables(self) -> frozenset[str]:
+        """Module names that are functions or classes for sure: defined here, or imported and called somewhere."""
+        defined: set[str] = set()
+        imported: set[str] = set()
+        for node in self._tree.body:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                defined.add(node.name)
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                imported.update(alias.asname or alias.name for alias in node.names)
+        called = {node.func.id for node in walk(self._tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        assigned = {node.id for node in walk_scope(self._tree.body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        return frozenset((defined | (imported & called)) - assigned) - self.rebound
+
     # -- questions ----------------------------------------------------------------------------------------
 
     def mentions_guard(self, expression: ast.AST) -> bool:
-        return any(self.is_guard(node) for node in ast.walk(expression))
+        return any(self.is_guard(node) for node in walk(expression))
 
     def is_guard(self, node: ast.AST) -> bool:
         """Whether this one expression, by itself, asks which implementation can be used."""
@@ -179,7 +238,7 @@ def _constants(nodes: Iterable[ast.AST]) -> Iterator[str]:
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
-def _never_returns(node: ast.AST, method: bool) -> bool:
+def _never_returns(node: ast.AST) -> bool:
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return False
     if node.returns is not None and dotted(node.returns).rpartition(".")[2] in ("NoReturn", "Never"):

@@ -41,7 +41,12 @@ RULES: dict[str, Rule] = {
 def check(source: Source, options: Options) -> list[Diagnostic]:
     """What is to be told of one file, in the order of its lines; `noqa` comments are not applied."""
     diagnostics = []
-    for use in analyse(source.tree, source.lines, options):
+    found = list(analyse(source.tree, source.lines, options))
+    if options.scope == "all":
+        from nsa_lint.module_names import analyse_module_names
+
+        found += analyse_module_names(source.tree, source.lines, options)
+    for use in found:
         diagnostic = _given_up(use) if isinstance(use, NotAnalysed) else diagnose(use)
         if options.scope == "all" or RULES[diagnostic.code].default:
             diagnostics.append(diagnostic)
@@ -57,6 +62,8 @@ def diagnose(use: UnboundUse) -> Diagnostic:
 
 def code_of(use: UnboundUse) -> str:
     kind, dispatch = use.chain.kind, use.chain.dispatch
+    if use.of_module:
+        return "NSA103"
     if kind in (ChainKind.TRY, ChainKind.WITH):
         return "NSA102" if dispatch else "NSA202"
     if kind is ChainKind.LOOP:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from nsa_lint.guards import may_fail
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, bound_names, deciding_names, walk_scope
+from nsa_lint.scopes import FUNCTIONS, bound_names, children, deciding_names, walk, walk_scope
 
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
@@ -57,13 +57,13 @@ def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[
 
 
 def _names(node: ast.AST) -> set[str]:
-    return {child.id for child in ast.walk(node) if isinstance(child, ast.Name)} | bound_names([node])
+    return {child.id for child in walk(node) if isinstance(child, ast.Name)} | bound_names([node])
 
 
 def _sets(node: ast.AST) -> set[str]:
     """Names that a statement rebinds, or whose objects it may change in place."""
     found = bound_names([node])
-    for child in ast.walk(node):
+    for child in walk(node):
         if isinstance(child, ast.Call):
             for expression in (child.func, *child.args):
                 root = dotted(expression).partition(".")[0]
@@ -138,4 +138,4 @@ def _leaves(node: ast.AST, tail: bool, provenance: Provenance, loops: int = 0) -
         return _leaves(node.test, False, provenance, loops) or any(
             _leaves(child, tail and child is block[-1], provenance, loops) for block in (node.body, node.orelse) for child in block
         )
-    return any(_leaves(child, False, provenance, loops) for child in ast.iter_child_nodes(node))
+    return any(_leaves(child, False, provenance, loops) for child in children(node))

@@ -1,0 +1,197 @@
+"""NSA103: names of the module, bound on some of its paths only, that a function reads without the guard.
+
+The module is walked first. A function then starts from the state at the module's end: a flag of the module has
+the condition under which it was set, so `if HAS_TRITON:` in the function and the `try: import triton` that set it
+are one guard. What the file says about how the function is reached counts too: what its class's constructor
+refuses, what the constructor stores on `self`, and under which guards the file calls it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nsa_lint.blame import put_into_words
+from nsa_lint.conditions import FALSE, TooComplex
+from nsa_lint.facts import Value, one
+from nsa_lint.flow import NotAnalysed, Walker, deep_recursion, functions_of, walk_scope_body
+from nsa_lint.machine import Call, Frame
+from nsa_lint.model import UnboundUse
+from nsa_lint.options import Options
+from nsa_lint.provenance import Provenance, dotted
+from nsa_lint.scopes import FunctionNode, body_of, parameters, scope_of, walk
+from nsa_lint.slicing import Plan, plan
+from nsa_lint.state import State, Unbound
+
+_NODES = 20_000  # for one function, on top of what the module needs
+_CALLERS = 40  # more call sites than this are taken to be of every kind
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A function, and the class it is a method of."""
+
+    name: str
+    node: FunctionNode
+    owner: ast.ClassDef | None
+
+
+class ReaderWalker(Walker):
+    """Walks a function in the world of its module: the same conditions, facts and chains."""
+
+    def __init__(
+        self, module: Walker, reader: Reader, unbound: dict[str, Unbound], values: dict[str, Value], whole: bool
+    ) -> None:
+        body = body_of(reader.node)
+        scope = scope_of(reader.node)
+        if whole:
+            mentioned = {child.id for child in walk(reader.node) if isinstance(child, ast.Name)}
+            sliced = Plan(frozenset(), frozenset(mentioned | scope.bound))
+        else:
+            sliced = plan(body, frozenset(key.removeprefix("::") for key in unbound), module.provenance)
+        super().__init__(module.lines, module.provenance, scope, body, _NODES, frozenset(), frozenset(), sliced)
+        self.conditions = module.conditions
+        self.conditions.max_nodes = len(module.conditions) + _NODES
+        self.facts = module.facts
+        self.chains, self._keys = module.chains, module._keys
+        self.met = module.met.copy()
+        owner = id(reader.owner) if reader.owner else id(reader.node)
+        own = {name: f"{name}@{owner if name == 'self' else id(reader.node)}" for name in scope.bound}
+        self.frames = [Frame(own)]
+        self.state = State(module.state.reach, dict(unbound), dict(values))
+        for argument in parameters(reader.node):
+            if argument.arg != "self":
+                self.state.values[own[argument.arg]] = one(self.facts.fresh())
+
+    def called(self, node: ast.Call, name: str) -> None:
+        target = name or dotted(node.func)
+        if target:
+            self.calls[target] = self.conditions.or_(self.calls.get(target, FALSE), self.state.reach)
+
+    def run_reader(self, node: FunctionNode, reach: int) -> State:
+        """Walks the body from the paths of `reach`; the state in which the function returns."""
+        self.state.reach = self.conditions.and_(self.state.reach, reach)
+        call = Call(node)
+        self.contexts.append(call)
+        self.walk([statement for statement in body_of(node) if isinstance(statement, ast.stmt)])
+        self.contexts.pop()
+        return self.merge(state for state in (self.state, *(state for state, _ in call.returns)) if state.reach != FALSE)
+
+
+class Readers:
+    """All functions of a module that read a name of it that may be unbound."""
+
+    def __init__(self, tree: ast.Module, module: Walker) -> None:
+        self._module = module
+        self._tree = tree
+        rebound = module.provenance.rebound
+        state = module.state
+        self.unbound: dict[str, Unbound] = {}
+        for name, entry in state.unbound.items():
+            if name in rebound or "@" in name or module._falls_back(name):
+                continue
+            if any(module.conditions.and_(condition, state.reach) != FALSE for condition in entry.values()):
+                self.unbound["::" + name] = entry
+        self._values = {"::" + key: value for key, value in state.values.items() if key not in rebound and "." not in key}
+        self._readers: dict[str, Reader] = {}
+        owners = {id(child): each for each in walk(tree) if isinstance(each, ast.ClassDef) for child in each.body}
+        for name, node in functions_of(tree):
+            if "<locals>" not in name:
+                self._readers[name] = Reader(name, node, owners.get(id(node)))
+
+    def findings(self) -> Iterator[UnboundUse | NotAnalysed]:
+        names = {key.removeprefix("::") for key in self.unbound}
+        for reader in self._readers.values():
+            if not names or not any(isinstance(child, ast.Name) and child.id in names for child in walk(reader.node)):
+                continue
+            try:
+                walker, _ = self._walk(reader, self._module.state.reach)
+                if walker.found:
+                    walker, _ = self._walk(reader, self._entry(reader))
+                for found in walker.found.values():
+                    yield put_into_words(walker, found, reader.name)
+            except TooComplex as reason:
+                yield NotAnalysed(reader.name, reader.node.lineno, str(reason))
+
+    def _walk(self, reader: Reader, reach: int, whole: bool = False) -> tuple[ReaderWalker, State]:
+        """`whole`: for what the function does besides reading: what it refuses, stores and calls."""
+        values = self._values
+        if reader.owner is not None and getattr(reader.node, "name", "") != "__init__":
+            constructor = self._readers.get(reader.name.rpartition(".")[0] + ".__init__")
+            if constructor is not None:
+                _, made = self._walk(constructor, self._module.state.reach, whole=True)
+                reach = self._module.conditions.and_(reach, made.reach)
+                values = values | self._stored(reader.owner, constructor.node, made)
+        walker = ReaderWalker(self._module, reader, self.unbound, values, whole)
+        return walker, walker.run_reader(reader.node, reach)
+
+    def _stored(self, owner: ast.ClassDef, constructor: FunctionNode, made: State) -> dict[str, Value]:
+        """What the constructor stores on `self`, as far as no other method stores it too."""
+        others = {
+            child.attr
+            for method in owner.body
+            if method is not constructor
+            for child in walk(method)
+            if isinstance(child, ast.Attribute) and not isinstance(child.ctx, ast.Load)
+        }
+        prefix = f"self@{id(owner)}."
+        return {
+            key: value
+            for key, value in made.values.items()
+            if key.startswith(prefix) and key.removeprefix(prefix).partition(".")[0] not in others
+        }
+
+    def _entry(self, reader: Reader) -> int:
+        """The paths on which the file calls a function; all, where it does not or where that is unclear."""
+        conditions, module = self._module.conditions, self._module
+        name = getattr(reader.node, "name", "")
+        target = name if reader.owner is None else f"self.{name}"
+        sites = [caller for caller in self._readers.values() if caller is not reader and _calls(caller.node, target)]
+        if reader.owner is not None:
+            sites = [caller for caller in sites if caller.owner is reader.owner]
+        at_module = module.calls.get(target, FALSE) if reader.owner is None else FALSE
+        if (not sites and at_module == FALSE) or len(sites) > _CALLERS or _handed_on(self._tree, name, target):
+            return module.state.reach
+        reach = at_module
+        for caller in sites:
+            walker, _ = self._walk(caller, module.state.reach, whole=True)
+            reach = conditions.or_(reach, walker.calls.get(target, FALSE))
+        return reach
+
+
+class ModuleWalker(Walker):
+    """The module itself, remembering under which conditions it calls its functions."""
+
+    def called(self, node: ast.Call, name: str) -> None:
+        target = dotted(node.func)
+        if target:
+            self.calls[target] = self.conditions.or_(self.calls.get(target, FALSE), self.state.reach)
+
+
+def _calls(node: ast.AST, target: str) -> bool:
+    return any(isinstance(child, ast.Call) and dotted(child.func) == target for child in walk(node))
+
+
+def _handed_on(tree: ast.Module, name: str, target: str) -> bool:
+    """Whether the function is mentioned other than to be called."""
+    called = {id(child.func) for child in walk(tree) if isinstance(child, ast.Call)}
+    return any(
+        isinstance(child, (ast.Name, ast.Attribute)) and dotted(child) == target and id(child) not in called for child in walk(tree)
+    )
+
+
+def analyse_module_names(
+    tree: ast.Module, lines: Sequence[str], options: Options
+) -> Iterator[UnboundUse | NotAnalysed]:
+    """Reads in functions of names that the module binds on some of its paths only."""
+    provenance = Provenance(tree, options)
+    if not any(isinstance(statement, (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match, ast.Delete)) for statement in tree.body):
+        return
+    try:
+        with deep_recursion():
+            module = walk_scope_body(tree, list(tree.body), lines, provenance, options, scope_of(tree).bound, True, ModuleWalker)
+            found = list(Readers(tree, module).findings()) if module is not None and module.state.reach != FALSE else []
+    except (TooComplex, RecursionError):
+        return  # said already, for the module or the function itself
+    yield from found
