@@ -123,6 +123,8 @@ class Place:
             found.append("no older value of it is meant to be kept here")
         if self._failure_is_handled():
             found.append("nothing relies on its being unbound")
+        if isinstance(self.scope, (ast.Module, ast.ClassDef)):
+            found.append("nobody else asks whether it is there")
         return found
 
     def _failure_is_handled(self) -> bool:

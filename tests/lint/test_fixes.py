@@ -670,6 +670,19 @@ UNSAFE_BECAUSE = {
         """,
         "nothing relies on its being unbound",
     ),
+    "other modules may ask for the name": (
+        """
+        x = load()
+        if impl() == "cuda":
+            y = x
+        elif impl() == "triton":
+            launch(x)
+        else:
+            y = x
+        print(y)
+        """,
+        "nobody else asks whether it is there",
+    ),
     "what the call returns is not known": (
         """
         def run(x, buf, use_triton):
