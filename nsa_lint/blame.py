@@ -23,7 +23,10 @@ def put_into_words(machine: Machine, found: Found, function: str) -> UnboundUse:
     )
     key = _key(machine, found)
     if found.tag is None:
-        chain, arm = Chain(ChainKind.NONE, read.line, read.line, (), False), replace(_NOWHERE, line=read.line, end_line=read.line)
+        chain, arm = (
+            Chain(ChainKind.NONE, read.line, read.line, (), False),
+            replace(_NOWHERE, line=read.line, end_line=read.line),
+        )
         return UnboundUse(found.name, read, function, chain, arm, (), witness(machine, found), key.startswith("::"))
     record = machine.chains[found.tag[0]]
     bound_as = key.removeprefix("::")
@@ -33,7 +36,16 @@ def put_into_words(machine: Machine, found: Found, function: str) -> UnboundUse:
     line = getattr(record.node, "lineno", read.line)
     chain = Chain(record.kind, line, end, arms, record.divergence.dispatch)
     arm = replace(record.arms[found.tag[1]], binds=False)
-    return UnboundUse(found.name, read, function, chain, arm, _bindings(machine, record, bound_as), witness(machine, found), key.startswith("::"))
+    return UnboundUse(
+        found.name,
+        read,
+        function,
+        chain,
+        arm,
+        _bindings(machine, record, bound_as),
+        witness(machine, found),
+        key.startswith("::"),
+    )
 
 
 def _key(machine: Machine, found: Found) -> str:
@@ -66,10 +78,16 @@ def witness(machine: Machine, found: Found) -> tuple[GuardValue, ...]:
             continue
         if met.reach == FALSE or not conditions.holds(met.reach, path):
             continue
-        text = met.text or ast.unparse(met.node)
-        line = getattr(met.node, "lineno", None) or getattr(getattr(met.node, "pattern", None), "lineno", 0)
-        steps[(text, line)] = conditions.holds(met.condition, path)
+        value = conditions.holds(met.condition, path)
+        if not value and met.text.endswith("raises"):
+            continue  # nothing failed there: not worth a step
+        steps[(met.text or ast.unparse(met.node), _line(met.node))] = value
     return tuple(GuardValue(text, line, value) for (text, line), value in steps.items())
+
+
+def _line(node: ast.AST) -> int:
+    line: int = node.pattern.lineno if isinstance(node, ast.match_case) else getattr(node, "lineno", 0)
+    return line
 
 
 def _characters(machine: Machine, line: int, offset: int) -> int:

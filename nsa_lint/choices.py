@@ -168,4 +168,3 @@ class Choices(Machine):
                 self.bind(child.name, None)
             elif isinstance(child, ast.MatchMapping) and child.rest:
                 self.bind(child.rest, None)
-

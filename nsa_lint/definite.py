@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from typing import Optional
 
 from nsa_lint.provenance import Provenance, dotted
 from nsa_lint.scopes import COMPREHENSIONS, FUNCTIONS, Scope, bound_names, children, scope_of, walk
 
-Bound = Optional[set[str]]  # names bound on every path; None where no path is left
+Bound = set[str] | None  # names bound on every path; None where no path is left
 
 
 def _meet(first: Bound, second: Bound) -> Bound:

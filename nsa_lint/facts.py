@@ -15,7 +15,6 @@ import ast
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Union
 
 from nsa_lint.conditions import FALSE, TRUE, Conditions
 
@@ -55,12 +54,13 @@ class Symbol:
         return self.of.identity if self.kind == "content" and self.of is not None else self
 
 
-What = Union[Const, Symbol]
+What = Const | Symbol
 Value = tuple[tuple[What, int], ...]
 
 NONE = Const(None)
 YES = Const(True)
 NO = Const(False)
+_LARGEST = 1e15  # larger numbers are constants like any other: no order, no rounding
 MAX_UNION = 12  # more alternatives than this become one opaque symbol
 
 
@@ -74,7 +74,6 @@ class Facts:
     def __init__(self, conditions: Conditions) -> None:
         self.conditions = conditions
         self.dispatch: set[int] = set()  # variables that come from a dispatch guard
-        self.ordered = True  # whether anything in the function compares order with a number (else a cheaper encoding)
         self.most = MAX_UNION
         self.plain = False  # whether unions keep no more than one symbol
         self._symbols: dict[Hashable, Symbol] = {}
@@ -162,7 +161,9 @@ class Facts:
             if what.kind in ("true", "function"):
                 what.truth = TRUE
             elif what.kind == "int":
-                what.truth = self.conditions.or_(self.below(what, (0, 0)), self.conditions.not_(self.below(what, (1, 0))))
+                what.truth = self.conditions.or_(
+                    self.below(what, (0, 0)), self.conditions.not_(self.below(what, (1, 0)))
+                )
             elif what.kind == "length" and what.of is not None:
                 what.truth = self.truth(what.of)
             else:
@@ -194,7 +195,7 @@ class Facts:
 
     def _equal(self, what: Symbol, constant: Hashable) -> int:
         conditions = self.conditions
-        number = isinstance(constant, (int, float))
+        number = isinstance(constant, (int, float)) and abs(constant) < _LARGEST
         if what.kind == "bool":
             if not number or constant not in (0, 1):
                 return FALSE
@@ -203,14 +204,13 @@ class Facts:
             return FALSE
         if what.kind in ("function", "true") and (constant is False or not constant):
             return FALSE
-        if number and (self.ordered or what.kind in ("int", "length")):
-            if constant or what.kind in ("int", "length"):
-                point = (float(constant), 0)  # type: ignore[arg-type]
-                exactly = conditions.minus(self.below(what, _after(point)), self.below(what, point))
-                for other, condition in what.equal.items():
-                    if not isinstance(other, (int, float)):
-                        exactly = conditions.minus(exactly, condition)
-                return conditions.and_(exactly, self.truth(what)) if constant else exactly
+        if number and (constant or what.kind in ("int", "length")):
+            point = (float(constant), 0)  # type: ignore[arg-type]
+            exactly = conditions.minus(self.below(what, _after(point)), self.below(what, point))
+            for other, condition in what.equal.items():
+                if not isinstance(other, (int, float)):
+                    exactly = conditions.minus(exactly, condition)
+            return conditions.and_(exactly, self.truth(what)) if constant else exactly
         return self._equal_plain(what, constant, bool(constant))
 
     def _equal_plain(self, what: Symbol, constant: Hashable, truthy: bool) -> int:

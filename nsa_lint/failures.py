@@ -146,7 +146,9 @@ class Failures(Machine):
         if key and state.reach != FALSE and key not in state.unbound:
             deletion = self.chain(handler, ChainKind.DELETE)
             if not deletion.arms:
-                deletion.arms.append(Arm(ArmKind.DELETE, handler.lineno, handler.lineno, f"except ... as {handler.name}"))
+                deletion.arms.append(
+                    Arm(ArmKind.DELETE, handler.lineno, handler.lineno, f"except ... as {handler.name}")
+                )
             state.unbind(key, (deletion.divergence.key, 0))
 
     def _blame(self, record: ChainRecord, bound: set[str], was: Tag | None, arm: int) -> None:
@@ -164,7 +166,8 @@ class Failures(Machine):
     def _is_dispatch_try(self, node: ast.Try) -> bool:
         """An optimised path and its fallback: the body imports, or names a technology; a handler goes on."""
         if imports(node.body) and any(
-            any(name in ("ImportError", "ModuleNotFoundError") for name in _names(handler.type)) for handler in node.handlers
+            any(name in ("ImportError", "ModuleNotFoundError") for name in _names(handler.type))
+            for handler in node.handlers
         ):
             return True
         return any(
@@ -197,7 +200,10 @@ class Failures(Machine):
         if not record.arms:
             end = node.end_lineno or node.lineno
             text = f"{ast.unparse(item.context_expr)} swallows a failure"
-            record.arms += [Arm(ArmKind.BODY, node.lineno, end, "the body runs to its end"), Arm(ArmKind.HANDLER, node.lineno, end, text)]
+            record.arms += [
+                Arm(ArmKind.BODY, node.lineno, end, "the body runs to its end"),
+                Arm(ArmKind.HANDLER, node.lineno, end, text),
+            ]
         entry = self.state.fork(self.state.reach)
         catch = Catch()
         self.contexts.append(catch)
@@ -255,7 +261,9 @@ def _matches(names: list[str], exception: Thrown) -> bool | None:
     """Whether a handler for these names catches an exception; None: perhaps."""
     unsure = False
     for name in names:
-        if name in ("", "BaseException") or (name == "Exception" and exception.name not in ("SystemExit", "KeyboardInterrupt")):
+        if name in ("", "BaseException") or (
+            name == "Exception" and exception.name not in ("SystemExit", "KeyboardInterrupt")
+        ):
             return True
         if exception.name and _is_a(exception.name, name):
             return True

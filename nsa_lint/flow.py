@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any
 
 from nsa_lint.blame import put_into_words
 from nsa_lint.choices import Choices
@@ -27,11 +27,30 @@ from nsa_lint.loops import Loops
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, bound_names, children, deciding_names, parameters, scope_of, walk_scope
+from nsa_lint.scopes import (
+    FUNCTIONS,
+    FunctionNode,
+    Scope,
+    body_of,
+    bound_names,
+    children,
+    deciding_names,
+    parameters,
+    scope_of,
+    walk_scope,
+)
 from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import NEVER_BOUND
 
-_BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__path__", "__spec__", "__builtins__", "__annotations__"}
+_BUILTINS = frozenset(dir(builtins)) | {
+    "__file__",
+    "__name__",
+    "__doc__",
+    "__path__",
+    "__spec__",
+    "__builtins__",
+    "__annotations__",
+}
 _DEEPEST_RECURSION = 6_000
 _EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
 
@@ -69,6 +88,9 @@ class Walker(Choices, Loops, Failures, Functions):
         self.last_binding = last_bindings(body)
         for name in (doubtful & scope.bound) - scope.parameters:
             self.state.unbound[name] = NEVER_BOUND
+
+    def called(self, node: ast.Call, name: str) -> None:
+        pass
 
     def walk(self, body: Sequence[ast.stmt]) -> None:
         for statement in body:
@@ -121,8 +143,9 @@ class Walker(Choices, Loops, Failures, Functions):
         if pairs and isinstance(node.value, (ast.Tuple, ast.List)):
             values = [self.value(element) for element in node.value.elts]
             for each in node.targets:
-                for element, value in zip(each.elts, values):  # type: ignore[attr-defined]
-                    self.assign(element, value)
+                assert isinstance(each, (ast.Tuple, ast.List))
+                for element, part in zip(each.elts, values, strict=True):
+                    self.assign(element, part)
             return
         value = self._assigned(node.value, target)
         for each in node.targets:
@@ -315,13 +338,19 @@ def walk_scope_body(
     A module of which functions may read names counts as in doubt where something binds under a condition.
     """
     scope = scope_of(node)
-    doubtful = frozenset(Definite(scope, provenance).run([*body, *_reads_at_the_end(kind, scope)], scope.parameters)) if gate else scope.bound
+    doubtful = (
+        frozenset(Definite(scope, provenance).run([*body, *_reads_at_the_end(kind, scope)], scope.parameters))
+        if gate
+        else scope.bound
+    )
     if not doubtful:
         return None
     sliced = plan(body, doubtful, provenance) if gate else Plan(frozenset(), deciding_names(body))
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1
-        walker = kind(lines, provenance, scope, body, options.max_nodes if last else max_nodes, module_names, doubtful, sliced)
+        walker = kind(
+            lines, provenance, scope, body, options.max_nodes if last else max_nodes, module_names, doubtful, sliced
+        )
         walker.effort = effort
         walker.facts.plain = effort > 0
         try:

@@ -97,7 +97,12 @@ class Functions(Machine):
     def capture(self, symbol: Symbol) -> None:
         """A function escapes: its free variables may be read at any later time."""
         node = symbol.node
-        if not isinstance(node, FUNCTIONS) or self.module or self.state.reach == FALSE or self._captured.get(id(node), 0) >= 2:
+        if (
+            not isinstance(node, FUNCTIONS)
+            or self.module
+            or self.state.reach == FALSE
+            or self._captured.get(id(node), 0) >= 2
+        ):
             return
         self._captured[id(node)] = self._captured.get(id(node), 0) + 1
         if not any(self.state.unbound.values()):
@@ -126,13 +131,16 @@ class Functions(Machine):
         names = {name: f"{name}@{id(node)}" for name in scope.bound}
         for name in scope.globals:  # visible past the enclosing function
             names.pop(name, None)
-        outer, self.frames = self.frames, [frame for frame in symbol.frames if isinstance(frame, Frame)] + [Frame(names)]
+        outer, self.frames = (
+            self.frames,
+            [frame for frame in symbol.frames if isinstance(frame, Frame)] + [Frame(names)],
+        )
         call = Call(node)
         self.contexts.append(call)
         for key in names.values():
             self.state.unbound[key] = NEVER_BOUND
         positional = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
-        given = dict(zip(positional, arguments))
+        given = dict(zip(positional, arguments, strict=False))
         for argument in parameters(node):
             self.bind(argument.arg, given.get(argument.arg))
         value = one(NONE)

@@ -12,6 +12,7 @@ import ast
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from nsa_lint.conditions import FALSE, TRUE, Conditions
@@ -20,30 +21,9 @@ from nsa_lint.provenance import Provenance, dotted
 from nsa_lint.scopes import COMPREHENSIONS, children, walk, walk_scope
 from nsa_lint.state import State
 
-# In-place changes: the object stays, its truth, length and items are new.
-_MUTATORS = frozenset(
-    "append appendleft extend extendleft insert add update pop popleft popitem remove discard clear setdefault put "
-    "put_nowait push write writelines difference_update intersection_update symmetric_difference_update".split()
-)
-# Calls that give something else each time.
-_IMPURE = frozenset(
-    "next input time perf_counter monotonic time_ns perf_counter_ns random randint uniform choice rand randn read readline "
-    "readlines recv recv_pyobj recv_multipart get_nowait pop popleft popitem poll accept fetchone send "
-    "asend anext acquire wait is_set locked empty qsize is_alive done".split()
-)
-# Methods whose answer is about the contents; every other one is about the object.
-_CONTENTS = frozenset("get keys values items index count copy item tolist any all sum max min".split())
-# Methods that give an object back, never None: `x = x.view(...)` keeps what `x is not None` said.
-_NEVER_NONE = frozenset(
-    "view reshape to contiguous flatten unflatten squeeze unsqueeze transpose permute clone detach half float double bfloat16 "
-    "int long bool cuda cpu type expand repeat repeat_interleave chunk split strip lower upper replace format join encode "
-    "decode copy astype t size dim new_empty new_zeros new_ones new_full narrow select index_select gather masked_fill "
-    "sum mean max min cumsum tolist keys values items".split()
-)
-_SAME_EMPTINESS = frozenset("enumerate reversed sorted list tuple set frozenset iter".split())
-_ABOUT_THE_OBJECT = frozenset("isinstance hasattr callable type id issubclass".split())
 _RAISING = (
-    ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred, ast.Yield, ast.YieldFrom
+    ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred,
+    ast.Yield, ast.YieldFrom,
 )  # fmt: skip
 _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
@@ -104,6 +84,7 @@ class Evaluator(ABC):
     def call_function(self, node: ast.Call, function: Symbol, arguments: list[Value]) -> Value | None:
         """Follows a call of a function that is defined in this one; None where it can't be followed."""
 
+    @abstractmethod
     def called(self, node: ast.Call, name: str) -> None:
         """A call happens here; `name` where it is of a function of the module or of a builtin."""
 
@@ -181,8 +162,9 @@ class Evaluator(ABC):
     def compare(self, node: ast.Compare) -> int:
         left = self.value(node.left)
         result = TRUE
-        for index, (operator, comparator) in enumerate(zip(node.ops, node.comparators)):
-            right = self.value(comparator) if not index else self.narrowed(comparator, result, lambda c=comparator: self.value(c))  # type: ignore[misc]
+        for index, (operator, comparator) in enumerate(zip(node.ops, node.comparators, strict=True)):
+            evaluate = partial(self.value, comparator)
+            right = self.narrowed(comparator, result, evaluate) if index else evaluate()
             result = self.conditions.and_(result, self._compare(operator, left, right, node, comparator))
             left = right
         if can_raise(node):
@@ -387,7 +369,8 @@ class Evaluator(ABC):
         parts: list[tuple[Value, int]] = []
         running = TRUE
         for index, operand in enumerate(node.values):
-            value = self.value(operand) if not index else self.narrowed(operand, running, lambda o=operand: self.value(o))  # type: ignore[misc]
+            evaluate = partial(self.value, operand)
+            value = self.narrowed(operand, running, evaluate) if index else evaluate()
             truth = facts.test(value, facts.truth)
             if truth > TRUE and not isinstance(operand, (ast.BoolOp, ast.Compare, ast.UnaryOp)):
                 self.met.append(Met(operand, truth, conditions.and_(self.state.reach, running)))
@@ -421,161 +404,6 @@ class Evaluator(ABC):
         self.may_raise(node)
         return self.derived(node, "await", (value,))
 
-    # -- calls ---------------------------------------------------------------------------------------------
-
-    def _Call(self, node: ast.Call) -> Value:
-        facts = self.facts
-        method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        name = node.func.id if isinstance(node.func, ast.Name) and self.resolve(node.func.id) is None else ""
-        callee = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else self.callee(node.func)
-        self.consumed.update(id(argument) for argument in node.args if isinstance(argument, ast.GeneratorExp))
-        arguments = [self.value(argument) for argument in node.args]
-        keywords = tuple((keyword.arg, self.value(keyword.value)) for keyword in node.keywords)
-        self.may_raise(node)
-        self.called(node, name)
-        if not method and len(callee) == 1 and isinstance(callee[0][0], Symbol) and callee[0][0].kind == "function":
-            followed = self.call_function(node, callee[0][0], arguments)
-            if followed is not None:
-                return followed
-        if dotted(node.func) in self.provenance.no_return and (name or not isinstance(node.func, ast.Name)):
-            self.leave(node)
-            return one(NONE)
-        self.forget(node, method)
-        plain = not keywords and not any(isinstance(argument, ast.Starred) for argument in node.args)
-        if name and plain:
-            known = self._builtin(node, name, arguments)
-            if known is not None:
-                return known
-        if method in _IMPURE or name in _IMPURE:
-            return one(facts.fresh(dispatch=self.provenance.is_guard(node)))
-        if method and method not in _CONTENTS:
-            callee = self.identity(callee)
-        if name in _ABOUT_THE_OBJECT:
-            arguments = [self.identity(argument) for argument in arguments]
-        operands = (callee, *arguments, *(((Const(key), TRUE), *value) for key, value in keywords))
-        asked = None if self.provenance.is_guard(node) else self.round
-        return self.derived(node, ("call", method, asked), operands, "object" if method in _NEVER_NONE else "any")
-
-    def callee(self, node: ast.expr) -> Value:
-        return self.value(node)
-
-    def _builtin(self, node: ast.Call, name: str, arguments: list[Value]) -> Value | None:
-        facts, conditions = self.facts, self.conditions
-        if name == "bool" and len(arguments) == 1:
-            return facts.boolean(facts.test(arguments[0], facts.truth))
-        if name == "len" and len(arguments) == 1:
-            parts = [(one(self.length(what)), condition) for what, condition in arguments[0]]
-            return facts.union(parts)
-        if name == "isinstance" and len(arguments) == 2:
-            subject, classes = self.identity(arguments[0]), node.args[1]
-            names = classes.elts if isinstance(classes, ast.Tuple) else [classes]
-            result = FALSE
-            for one_class in names:
-                key = ("isinstance", dotted(one_class) or ast.dump(one_class))
-                is_one = self.derived(node, key, (subject,))
-                condition = facts.test(is_one, facts.truth)
-                if dotted(one_class) not in ("object", "NoneType", "types.NoneType", "type"):
-                    condition = conditions.minus(condition, facts.test(subject, facts.is_none))
-                result = conditions.or_(result, condition)
-            return facts.boolean(result)
-        return None
-
-    def length(self, what: What) -> What:
-        if isinstance(what, Const):
-            return Const(len(what.value)) if isinstance(what.value, (str, bytes, tuple)) else self.facts.fresh("int")
-        return self.facts.symbol(("length", what), "length", of=what, dispatch=what.dispatch)
-
-    def forget(self, node: ast.Call, method: str) -> None:
-        """What a call may have changed: contents by a mutator, attributes that this function stored, globals."""
-        values = self.state.values
-        if not values:
-            return
-        if method in _MUTATORS and isinstance(node.func, ast.Attribute):
-            self.mutate(node.func.value)
-        if not any("." in key or key.startswith("::") for key in values):
-            return
-        roots = {self.resolve(name) or "::" + name for name in _roots(node)}
-        for key in list(values):
-            root, dot, _ = key.partition(".")
-            if (dot and root in roots) or (key.startswith("::") and not dot):
-                values[key] = one(self.facts.fresh())
-                self.state.raised = False
-
-    def mutate(self, node: ast.AST) -> None:
-        """The contents of a named object change; the object stays."""
-        if isinstance(node, ast.Name):
-            key = self.resolve(node.id) or ""
-            if node.id not in self.deciding:
-                return
-        else:
-            key = self.path(node)
-            if dotted(node).partition(".")[0] not in self.deciding:
-                return
-        if not key:
-            return
-        value = self.state.values.get(key) or self.peek(node)
-        changed = tuple(
-            (self.facts.fresh("content", of=what.identity) if isinstance(what, Symbol) else self.facts.fresh("object"), condition)
-            for what, condition in value
-        )
-        self.state.values[key] = changed
-
-    def peek(self, node: ast.AST) -> Value:
-        """The value of a name or path without telling anything about the read."""
-        if isinstance(node, ast.Name):
-            key = self.resolve(node.id)
-            return self.state.values.get(key or "::" + node.id) or one(self.facts.symbol(("name", key or "::" + node.id)))
-        if isinstance(node, ast.Attribute):
-            stored = self.state.values.get(self.path(node))
-            return stored or self.derived(node, ("attribute", node.attr), (self.identity(self.peek(node.value)),))
-        return one(self.facts.fresh())
-
-    # -- iteration -----------------------------------------------------------------------------------------
-
-    def iterate(self, node: ast.expr) -> int:
-        """Evaluates what a loop runs over; the condition under which it runs at least once."""
-        facts, conditions = self.facts, self.conditions
-        if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-            self.effects(node)
-            if any(not isinstance(element, ast.Starred) for element in node.elts):
-                return TRUE
-            return facts.choice() if node.elts else FALSE
-        if isinstance(node, ast.Dict):
-            self.effects(node)
-            return TRUE if any(key is not None for key in node.keys) else facts.choice() if node.keys else FALSE
-        if isinstance(node, ast.Call) and not node.keywords and not any(isinstance(a, ast.Starred) for a in node.args):
-            name = node.func.id if isinstance(node.func, ast.Name) and self.resolve(node.func.id) is None else ""
-            if name in _SAME_EMPTINESS and node.args:
-                first = self.iterate(node.args[0])
-                for argument in node.args[1:]:
-                    self.effects(argument)
-                if not isinstance(node.args[0], (ast.List, ast.Tuple, ast.Constant)):
-                    self.may_raise(node)
-                return first
-            if name == "zip" and node.args:
-                result = TRUE
-                for argument in node.args:
-                    result = conditions.and_(result, self.iterate(argument))
-                self.may_raise(node)
-                return result
-            if name == "range" and 1 <= len(node.args) <= 2:
-                values = [self.value(argument) for argument in node.args]
-                if not all(isinstance(argument, ast.Constant) for argument in node.args):
-                    self.may_raise(node)
-                low, high = (one(Const(0)), values[0]) if len(values) == 1 else (values[0], values[1])
-                return self._compare(ast.Lt(), low, high, ast.Compare(node, [], []), node)
-            if isinstance(node.func, ast.Attribute) and node.func.attr in ("items", "keys", "values") and not node.args:
-                value = self.value(node.func.value)
-                self.may_raise(node)
-                return facts.test(value, facts.truth)
-        value = self.value(node)
-        self.may_raise(node)
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            return facts.test(value, facts.truth)
-        if isinstance(node, ast.Constant):
-            return TRUE if node.value else FALSE
-        return facts.test(value, lambda what: facts.truth(facts.symbol(("runs", what))))
-
 
 def can_raise(node: ast.AST) -> bool:
     """Whether evaluating this very node can fail: not a comparison that every object answers, and not `not`."""
@@ -583,7 +411,7 @@ def can_raise(node: ast.AST) -> bool:
         return not all(
             isinstance(operator, _PLAIN_COMPARISONS)
             or (isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List, ast.Constant)))
-            for operator, right in zip(node.ops, node.comparators)
+            for operator, right in zip(node.ops, node.comparators, strict=True)
         )
     if isinstance(node, ast.UnaryOp):
         return not isinstance(node.op, ast.Not)
@@ -609,15 +437,4 @@ def _boolean(value: Value) -> bool:
     )
 
 
-def _roots(node: ast.Call) -> set[str]:
-    """Names of the objects that a call can reach: its receiver and its plain arguments."""
-    roots = set()
-    for expression in (node.func, *node.args, *(keyword.value for keyword in node.keywords)):
-        if isinstance(expression, ast.Attribute) or (isinstance(expression, ast.Name) and expression is not node.func):
-            roots.add(dotted(expression).partition(".")[0])
-    return roots
-
-
-_WITH_FLOW = frozenset(
-    (ast.BoolOp, ast.IfExp, ast.NamedExpr, ast.Lambda, ast.Compare, ast.Call, *COMPREHENSIONS)
-)
+_WITH_FLOW = frozenset((ast.BoolOp, ast.IfExp, ast.NamedExpr, ast.Lambda, ast.Compare, ast.Call, *COMPREHENSIONS))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Union
 
 from nsa_lint.conditions import FALSE, TRUE
 from nsa_lint.facts import Const, Symbol, Value, What, one
@@ -21,7 +20,7 @@ from nsa_lint.state import State, unbound_where
 
 ROUNDS = 3
 _LONG = 4_000  # statements walked; a function that needs more gets fewer rounds for its inner loops
-LoopNode = Union[ast.For, ast.AsyncFor, ast.While]
+LoopNode = ast.For | ast.AsyncFor | ast.While
 
 
 class Loops(Machine):
@@ -134,7 +133,9 @@ class Loops(Machine):
             earlier = before.unbound.get(name)
             if earlier is entry:
                 continue
-            left = self.conditions.minus(unbound_where(self.conditions, after, name), unbound_where(self.conditions, before, name))
+            left = self.conditions.minus(
+                unbound_where(self.conditions, after, name), unbound_where(self.conditions, before, name)
+            )
             if self.conditions.and_(left, after.reach) != FALSE:
                 return False
         return True
@@ -164,7 +165,9 @@ class Loops(Machine):
 
             if any(moves(what) for what, _ in value):
                 unknown = one(self.facts.fresh())
-                values[key] = self.facts.union((unknown if moves(what) else one(what), condition) for what, condition in value)
+                values[key] = self.facts.union(
+                    (unknown if moves(what) else one(what), condition) for what, condition in value
+                )
 
 
 def _is_flag(value: object) -> bool:
@@ -177,10 +180,20 @@ def _known_length(node: ast.expr) -> int | None:
         return None if any(isinstance(element, ast.Starred) for element in elements) else len(elements)
     if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
         return len(node.value)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range" and len(node.args) == 1:
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "range"
+        and len(node.args) == 1
+    ):
         limit = node.args[0]
         if isinstance(limit, ast.Constant) and isinstance(limit.value, int):
             return limit.value
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("enumerate", "reversed") and node.args:
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("enumerate", "reversed")
+        and node.args
+    ):
         return _known_length(node.args[0])
     return None

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Union
+from typing import Literal
 
+from nsa_lint.calls import Calls
 from nsa_lint.conditions import FALSE, TRUE, Conditions
 from nsa_lint.facts import Const, Facts, Symbol, Value, one
-from nsa_lint.guards import Evaluator, Met
+from nsa_lint.guards import Met
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.provenance import Provenance
 from nsa_lint.scopes import Scope
@@ -57,7 +58,7 @@ class Call:
     returns: list[tuple[State, Value]] = field(default_factory=list)
 
 
-Context = Union[Loop, Catch, Finally, Call]
+Context = Loop | Catch | Finally | Call
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class Found:
     met: int  # how many tests had been met
 
 
-class Machine(Evaluator):
+class Machine(Calls):
     """State, frames, contexts and chains of one function."""
 
     def __init__(
@@ -160,7 +161,13 @@ class Machine(Evaluator):
 
     def _tell(self, node: ast.Name, key: str, unbound: Unbound) -> None:
         conditions, state = self.conditions, self.state
-        quiet = self._falls_back(node.id) or "@" in key and "@class" not in key or self.silent is not None and key in self.silent
+        quiet = (
+            self._falls_back(node.id)
+            or "@" in key
+            and "@class" not in key
+            or self.silent is not None
+            and key in self.silent
+        )
         caught = not quiet and self._caught()
         rest: Unbound = {}
         failing = FALSE
@@ -236,7 +243,14 @@ class Machine(Evaluator):
             return listed[0]
         if not listed:
             return State(FALSE, {}, {})
-        return join(self.facts, [(0, state) for state in listed], listed[0], Divergence(-1, False), self._is_dispatch, self.value_of)
+        return join(
+            self.facts,
+            [(0, state) for state in listed],
+            listed[0],
+            Divergence(-1, False),
+            self._is_dispatch,
+            self.value_of,
+        )
 
     def _is_dispatch(self, tag: Tag) -> bool:
         return self.chains[tag[0]].divergence.dispatch

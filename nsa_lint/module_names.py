@@ -76,7 +76,9 @@ class ReaderWalker(Walker):
         self.contexts.append(call)
         self.walk([statement for statement in body_of(node) if isinstance(statement, ast.stmt)])
         self.contexts.pop()
-        return self.merge(state for state in (self.state, *(state for state, _ in call.returns)) if state.reach != FALSE)
+        return self.merge(
+            state for state in (self.state, *(state for state, _ in call.returns)) if state.reach != FALSE
+        )
 
 
 class Readers:
@@ -93,7 +95,9 @@ class Readers:
                 continue
             if any(module.conditions.and_(condition, state.reach) != FALSE for condition in entry.values()):
                 self.unbound["::" + name] = entry
-        self._values = {"::" + key: value for key, value in state.values.items() if key not in rebound and "." not in key}
+        self._values = {
+            "::" + key: value for key, value in state.values.items() if key not in rebound and "." not in key
+        }
         self._readers: dict[str, Reader] = {}
         owners = {id(child): each for each in walk(tree) if isinstance(each, ast.ClassDef) for child in each.body}
         for name, node in functions_of(tree):
@@ -177,7 +181,8 @@ def _handed_on(tree: ast.Module, name: str, target: str) -> bool:
     """Whether the function is mentioned other than to be called."""
     called = {id(child.func) for child in walk(tree) if isinstance(child, ast.Call)}
     return any(
-        isinstance(child, (ast.Name, ast.Attribute)) and dotted(child) == target and id(child) not in called for child in walk(tree)
+        isinstance(child, (ast.Name, ast.Attribute)) and dotted(child) == target and id(child) not in called
+        for child in walk(tree)
     )
 
 
@@ -186,11 +191,16 @@ def analyse_module_names(
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """Reads in functions of names that the module binds on some of its paths only."""
     provenance = Provenance(tree, options)
-    if not any(isinstance(statement, (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match, ast.Delete)) for statement in tree.body):
+    if not any(
+        isinstance(statement, (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match, ast.Delete))
+        for statement in tree.body
+    ):
         return
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, list(tree.body), lines, provenance, options, scope_of(tree).bound, True, ModuleWalker)
+            module = walk_scope_body(
+                tree, list(tree.body), lines, provenance, options, scope_of(tree).bound, True, ModuleWalker
+            )
             found = list(Readers(tree, module).findings()) if module is not None and module.state.reach != FALSE else []
     except (TooComplex, RecursionError):
         return  # said already, for the module or the function itself

@@ -34,11 +34,13 @@ NAME_PATTERN = re.compile(
 )
 _TECHNOLOGY_PART = re.compile(rf"(?:{_TECHNOLOGY})", re.IGNORECASE)
 _BACKENDS = frozenset(
-    "triton cuda hip rocm aiter deep_gemm deepgemm flashinfer flash_attn flash_attention_2 flash_attention_3 fa2 fa3 fa4 "
-    "flashmla cutlass cutlass_mla trtllm_mla trtllm_mha torch_native torch eager sdpa xformers npu xpu hpu musa mps tpu xla cpu "
-    "marlin cudnn triton_kernel tilelang gpu win32 linux darwin nt posix".split()
+    "triton cuda hip rocm aiter deep_gemm deepgemm flashinfer flash_attn flash_attention_2 flash_attention_3 fa2 fa3 "
+    "fa4 flashmla cutlass cutlass_mla trtllm_mla trtllm_mha torch_native torch eager sdpa xformers npu xpu hpu musa "
+    "mps tpu xla cpu marlin cudnn triton_kernel tilelang gpu win32 linux darwin nt posix".split()
 )
-_BACKEND_NAME = re.compile(r"(?:^|_)(?:backend|impl|implementation|platform|device_type|provider)(?:_|$)", re.IGNORECASE)
+_BACKEND_NAME = re.compile(
+    r"(?:^|_)(?:backend|impl|implementation|platform|device_type|provider)(?:_|$)", re.IGNORECASE
+)
 _CALLS = frozenset(
     "find_spec is_available is_bf16_supported get_device_capability get_compute_capability has_device_capability "
     "device_count getenv is_cuda_alike is_cuda is_hip is_npu is_xpu is_hpu is_cpu is_rocm is_tpu is_musa is_mps "
@@ -49,7 +51,9 @@ _NO_RETURN = frozenset(
     "sys.exit exit quit os._exit os.abort assert_never typing.assert_never typing_extensions.assert_never "
     "pytest.fail pytest.skip pytest.exit pytest.xfail self.fail self.skipTest".split()
 )
-_SWALLOWERS = frozenset("suppress contextlib.suppress pytest.raises raises self.assertRaises self.assertRaisesRegex".split())
+_SWALLOWERS = frozenset(
+    "suppress contextlib.suppress pytest.raises raises self.assertRaises self.assertRaisesRegex".split()
+)
 
 
 # Every guard leaves one of these in the text of the function that asks it: the gate of `flow` depends on it.
@@ -90,7 +94,9 @@ class Provenance:
     # -- the flags of the module --------------------------------------------------------------------------
 
     def _gather_flags(self, body: list[ast.stmt]) -> None:
-        statements = [node for node in walk_scope(body) if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Try, ast.If))]
+        statements = [
+            node for node in walk_scope(body) if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Try, ast.If))
+        ]
         for _ in range(3):  # a flag of flags of flags
             before = len(self.flags)
             for statement in statements:
@@ -112,7 +118,7 @@ class Provenance:
             self.flags.update(_constants([*node.body, *node.orelse]))
 
     def text_pattern(self) -> re.Pattern[str] | None:
-        """Finds the text of every function that can hold a dispatch; None where the options allow any name to be one."""
+        """Finds the text of every function that can hold a dispatch; None where the options let any name be one."""
         if self._extra:
             return None
         flags = "|".join(re.escape(flag) for flag in sorted(self.flags))
@@ -132,7 +138,7 @@ class Provenance:
             elif isinstance(node, ast.ClassDef):
                 if any(_swallows(child) for child in node.body):
                     swallow.add(node.name)
-                never.update(f"self.{child.name}" for child in node.body if _never_returns(child))
+                never.update(f"self.{getattr(child, 'name', '')}" for child in node.body if _never_returns(child))
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 if _never_returns(node):
                     never.add(node.name)
@@ -170,8 +176,14 @@ class Provenance:
                 defined.add(node.name)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
                 imported.update(alias.asname or alias.name for alias in node.names)
-        called = {node.func.id for node in walk(self._tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-        assigned = {node.id for node in walk_scope(self._tree.body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        called = {
+            node.func.id for node in walk(self._tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assigned = {
+            node.id
+            for node in walk_scope(self._tree.body)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
         return frozenset((defined | (imported & called)) - assigned) - self.rebound
 
     # -- questions ----------------------------------------------------------------------------------------
@@ -184,8 +196,11 @@ class Provenance:
         if isinstance(node, ast.Name):
             return node.id in self.flags or self._named(node.id)
         if isinstance(node, ast.Attribute):
-            return node.attr in _ATTRIBUTES and node.attr.startswith("is_") or self._named(node.attr, dotted(node)) or (
-                dotted(node) in ("sys.platform", "os.name", "torch.version.hip", "torch.version.cuda")
+            return (
+                node.attr in _ATTRIBUTES
+                and node.attr.startswith("is_")
+                or self._named(node.attr, dotted(node))
+                or (dotted(node) in ("sys.platform", "os.name", "torch.version.hip", "torch.version.cuda"))
             )
         if isinstance(node, ast.Call):
             name = dotted(node.func)

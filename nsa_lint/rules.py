@@ -24,7 +24,12 @@ RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (
         Rule("NSA101", "arm-unbound", "an arm of a dispatch leaves a name unbound that a sibling arm binds", True),
-        Rule("NSA102", "handler-unbound", "an optimised path that fails leaves a name unbound that is read afterwards", True),
+        Rule(
+            "NSA102",
+            "handler-unbound",
+            "an optimised path that fails leaves a name unbound that is read afterwards",
+            True,
+        ),
         Rule("NSA103", "guarded-import", "a module name bound only under a dispatch guard is read without it", False),
         Rule("NSA104", "open-dispatch", "a dispatch without else leaves a name unbound when no arm is taken", True),
         Rule("NSA201", "branch-unbound", "a branch that is no dispatch leaves a name unbound", False),
@@ -88,15 +93,18 @@ def message_of(use: UnboundUse) -> str:
     if kind is ChainKind.LOOP:
         return f"{name} is unbound when {arm.guard} (line {arm.line})"
     if kind in (ChainKind.TRY, ChainKind.WITH):
-        what = f"the handler at line {arm.line} is taken ({arm.guard})" if arm.kind is ArmKind.HANDLER else (
-            f"{arm.guard} (the try at line {arm.line})"
+        what = (
+            f"the handler at line {arm.line} is taken ({arm.guard})"
+            if arm.kind is ArmKind.HANDLER
+            else (f"{arm.guard} (the try at line {arm.line})")
         )
         return f"{name} is unbound when {what}{_others(use)}"
     if arm.kind is ArmKind.MISSING_ELSE:
         chain = "match" if kind is ChainKind.MATCH else "chain" if len(use.chain.arms) > 2 else "if"
         if kind is ChainKind.OPERAND:
             return f"{name} is unbound when the operand at line {arm.line} is not evaluated"
-        return f"{name} is unbound when no arm of the {chain} at line {arm.line} is taken ({_short(arm.guard)}){_others(use)}"
+        where = f"no arm of the {chain} at line {arm.line} is taken"
+        return f"{name} is unbound when {where} ({_short(arm.guard)}){_others(use)}"
     return f"{name} is unbound when the arm at line {arm.line} is taken ({_short(arm.guard)}){_others(use)}"
 
 

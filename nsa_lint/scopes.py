@@ -8,9 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Union
 
-FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda]
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, ast.ClassDef)
@@ -153,8 +152,8 @@ def _collect(
 
 _BINDING = frozenset(
     (
-        *FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping,
-        ast.comprehension, ast.Global, ast.Nonlocal,
+        *FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom, ast.ExceptHandler,
+        ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.comprehension, ast.Global, ast.Nonlocal,
     )
 )  # fmt: skip
 

@@ -93,7 +93,11 @@ def _collect(
     """
     if not isinstance(node, _COMPOUND):
         return
-    if not _names(node) & mentions and not _leaves(node, tail is not None, provenance) and not (caught and may_fail(node)):
+    if (
+        not _names(node) & mentions
+        and not _leaves(node, tail is not None, provenance)
+        and not (caught and may_fail(node))
+    ):
         candidates[id(node)] = (node, tail or frozenset())
         return
     for block, is_loop_body in _blocks(node):
@@ -107,7 +111,11 @@ def _collect(
 
 def _blocks(node: ast.AST) -> list[tuple[list[ast.stmt], bool]]:
     loop = isinstance(node, (ast.For, ast.AsyncFor, ast.While))
-    blocks = [(getattr(node, "body", []), loop), (getattr(node, "orelse", []), False), (getattr(node, "finalbody", []), False)]
+    blocks = [
+        (getattr(node, "body", []), loop),
+        (getattr(node, "orelse", []), False),
+        (getattr(node, "finalbody", []), False),
+    ]
     blocks += [(handler.body, False) for handler in getattr(node, "handlers", [])]
     blocks += [(case.body, False) for case in getattr(node, "cases", [])]
     return blocks
@@ -136,6 +144,8 @@ def _leaves(node: ast.AST, tail: bool, provenance: Provenance, loops: int = 0) -
         )
     if isinstance(node, ast.If):
         return _leaves(node.test, False, provenance, loops) or any(
-            _leaves(child, tail and child is block[-1], provenance, loops) for block in (node.body, node.orelse) for child in block
+            _leaves(child, tail and child is block[-1], provenance, loops)
+            for block in (node.body, node.orelse)
+            for child in block
         )
     return any(_leaves(child, False, provenance, loops) for child in children(node))

@@ -131,7 +131,5 @@ def _merge_unbound(
     return merged
 
 
-def _takes_over(
-    tag: Tag, before: Unbound | None, divergence: Divergence, is_dispatch: Callable[[Tag], bool]
-) -> bool:
+def _takes_over(tag: Tag, before: Unbound | None, divergence: Divergence, is_dispatch: Callable[[Tag], bool]) -> bool:
     return divergence.dispatch and before is not None and tag in before and tag != TOLD and not is_dispatch(tag)
