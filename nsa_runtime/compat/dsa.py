@@ -2,7 +2,7 @@
 
 They fill what SGLang's own fill, on the live prefix of every page-table row, and differ in three ways: nothing outside
 the live region is written, lengths that exceed a table are clamped instead of written past its end (and recorded, see
-:func:`status`), and CPU tensors are taken too.
+:func:`nsa_runtime.compat.status.status`), and CPU tensors are taken too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import torch
 
 from nsa_runtime import dispatch
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, ReplayBatch
+from nsa_runtime.compat.status import status
 from nsa_runtime.shapes import Limits, Mode, ReplayShape
 
 _BOUND_KEPT = 4096
@@ -125,13 +126,6 @@ def fused_dsa_draft_extend_metadata(
         (page_table_1, real_page_table, None),
         (max_seqlen_k, dsa_index_topk, physical_page_size, total_len),
     )
-
-
-@functools.cache
-def status(device: torch.device) -> torch.Tensor:
-    """The flags of every fill through this module on ``device``: int32 [1], bits of
-    :class:`nsa_runtime.shapes.Overflow`, kept until the caller zeroes it."""
-    return torch.zeros(1, dtype=torch.int32, device=device)
 
 
 @functools.cache

@@ -8,6 +8,7 @@ import torch
 
 from nsa_runtime import dispatch
 from nsa_runtime.buffers import MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.compat.status import status
 from nsa_runtime.shapes import Limits, Mode, ReplayShape
 
 
@@ -66,7 +67,15 @@ def _total(spec_info: Any, extend: torch.Tensor, bs: int) -> int:
 
 
 def _buffers(metadata: Any, index_topk: int, scheduled: bool) -> MetadataBuffers:
-    """The tensors of SGLang's own metadata object."""
+    """The tensors of SGLang's own metadata object, as buffers; made once and kept on that object."""
+    name = f"_nsa_runtime_buffers_{index_topk}_{scheduled}"
+    if not hasattr(metadata, name):
+        object.__setattr__(metadata, name, _adopt(metadata, index_topk, scheduled))  # it is a frozen dataclass
+    buffers: MetadataBuffers = getattr(metadata, name)
+    return buffers
+
+
+def _adopt(metadata: Any, index_topk: int, scheduled: bool) -> MetadataBuffers:
     device = metadata.cache_seqlens_int32.device
     return MetadataBuffers(
         limits=Limits(
@@ -84,8 +93,8 @@ def _buffers(metadata: Any, index_topk: int, scheduled: bool) -> MetadataBuffers
         nsa_cu_seqlens_k=metadata.nsa_cu_seqlens_k,
         page_table_1=metadata.page_table_1,
         real_page_table=metadata.real_page_table,
-        num_tokens=torch.empty(1, dtype=torch.int32, device=device),
-        status=torch.zeros(1, dtype=torch.int32, device=device),
+        num_tokens=torch.zeros(1, dtype=torch.int32, device=device),
+        status=status(device),
         paged_mqa_schedule_metadata=metadata.paged_mqa_schedule_metadata if scheduled else None,
     )
 

@@ -34,14 +34,16 @@ __all__ = [
 _FUSED = ("fused_dsa_decode_metadata", "fused_dsa_target_verify_metadata", "fused_dsa_draft_extend_metadata")
 _REPLAY = "init_forward_metadata_replay_cuda_graph"
 
-# what is replaced in each version: (module, attribute path within it, ours)
-_METHOD = [("sglang.srt.layers.attention.nsa_backend", ("NativeSparseAttnBackend", _REPLAY), getattr(nsa, _REPLAY))]
-_FUNCTIONS = [
+_Replacement = tuple[str, tuple[str, ...], Any]  # module, attribute path within it, ours
+_METHOD: list[_Replacement] = [
+    ("sglang.srt.layers.attention.nsa_backend", ("NativeSparseAttnBackend", _REPLAY), getattr(nsa, _REPLAY))
+]
+_FUNCTIONS: list[_Replacement] = [
     (module, (name,), getattr(dsa, name))
     for module in ("sglang.kernels.ops.attention.dsa.metadata", "sglang.srt.layers.attention.dsa.dsa_metadata_manager")
     for name in _FUSED
 ]
-SUPPORTED: dict[str, list[tuple[str, tuple[str, ...], Any]]] = {
+SUPPORTED: dict[str, list[_Replacement]] = {
     "0.5.8": _METHOD,
     "0.5.9": _METHOD,
     "0.5.10": _METHOD,
