@@ -23,13 +23,15 @@ def unbound_again(*roots: ast.AST) -> set[str]:
 
 
 def read(*roots: ast.AST) -> set[str]:
-    """The names that `roots` read, inner functions included."""
-    return {
-        node.id
-        for root in roots
-        for node in ast.walk(root)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    """The names that `roots` read or delete (`x += 1` reads x), inner functions included."""
+    names: set[str] = set()
+    for root in roots:
+        for node in ast.walk(root):
+            if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+                names.add(node.target.id)
+            elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+    return names
 
 
 def mentions(roots: Iterable[ast.AST]) -> Counter[str]:

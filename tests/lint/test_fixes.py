@@ -657,6 +657,24 @@ UNSAFE_BECAUSE = {
         """,
         "nothing relies on its being unbound",
     ),
+    "the failure to delete it is handled": (
+        """
+        def run(x, impl, keep):
+            if impl == "cuda":
+                y = x
+            elif impl == "triton":
+                launch(x)
+            else:
+                y = x
+            if keep:
+                return y
+            try:
+                del y
+            except NameError:
+                return "never bound"
+        """,
+        "nothing relies on its being unbound",
+    ),
     "the names are looked at": (
         """
         def run(x, impl):
