@@ -19,9 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.oracle.compare import Disagreement, compare, shrink  # noqa: E402
-from tests.oracle.generate import generate  # noqa: E402
-from tests.support.check import names  # noqa: E402
+from tests.oracle.compare import Disagreement, compare, shrink
+from tests.oracle.generate import generate
+from tests.support.check import names
 
 
 def main() -> int:

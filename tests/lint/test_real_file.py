@@ -129,7 +129,9 @@ def test_of_three_arms_the_broken_one_is_reported_only(original: str, arm: str, 
     for diagnostic in found:
         assert diagnostic.use is not None
         assert diagnostic.use.arm.line == lines[arm]
-        assert set(diagnostic.use.bindings) == {line for other, line in lines.items() if other != arm} | mode_lines(text)
+        assert set(diagnostic.use.bindings) == {line for other, line in lines.items() if other != arm} | mode_lines(
+            text
+        )
 
 
 def test_the_backend_of_today_is_clean() -> None:
@@ -192,4 +194,6 @@ def test_flake8_prints_two_lines_for_the_broken_file_and_none_for_the_others(ori
     assert [line.partition(":")[0] for line in printed] == [str(line) for line in sorted(places.values())]
     for line in printed:
         _, _, column_and_rest = line.partition(":")
-        assert column_and_rest.partition(": ")[2].startswith(("NSA101 'seqlens_expanded'", "NSA101 'nsa_cache_seqlens'"))
+        assert column_and_rest.partition(": ")[2].startswith(
+            ("NSA101 'seqlens_expanded'", "NSA101 'nsa_cache_seqlens'")
+        )

@@ -38,7 +38,9 @@ def test_running_agrees(case: Case) -> None:
 
 
 def test_a_name_is_told_once_in_a_scope() -> None:
-    text = "def f(a):\n    if a:\n        x = 1\n    use(x)\n    use(x)\n    if a:\n        return x\n    return use(x)\n"
+    text = (
+        "def f(a):\n    if a:\n        x = 1\n    use(x)\n    use(x)\n    if a:\n        return x\n    return use(x)\n"
+    )
     assert [(diagnostic.name, diagnostic.line) for diagnostic in report(text, ALL)] == [("x", 4)]
 
 
@@ -49,7 +51,12 @@ def boom(*_: object) -> object:
 def failing(code: str, run: str) -> set[str]:
     """The name, if any, that Python finds unbound in one run. Other errors end the run, as they would a path."""
     manager = type("Manager", (contextlib.nullcontext,), {})
-    space: dict[str, object] = {"__name__": "situation", "use": lambda *_, **__: None, "fine": lambda *_: 1, "boom": boom}
+    space: dict[str, object] = {
+        "__name__": "situation",
+        "use": lambda *_, **__: None,
+        "fine": lambda *_: 1,
+        "boom": boom,
+    }
     space |= {"Box": SimpleNamespace, "Manager": manager}
     try:
         exec(compile(code, "<situation>", "exec"), space)
@@ -57,6 +64,15 @@ def failing(code: str, run: str) -> set[str]:
     except NameError as error:
         [name] = re.findall(r"'(\w+)'", str(error))[:1]
         return {name}
-    except (ValueError, AssertionError, SystemExit, LookupError, TypeError, AttributeError, ZeroDivisionError, ImportError):
+    except (
+        ValueError,
+        AssertionError,
+        SystemExit,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ZeroDivisionError,
+        ImportError,
+    ):
         pass
     return set()

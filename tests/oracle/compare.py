@@ -12,6 +12,8 @@ from tests.oracle.generate import sensible
 from tests.oracle.program import Program
 
 Checker = Callable[[str], set[str]]
+_PARTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
+_WHOLE = (ast.Call, ast.Attribute, ast.NamedExpr, ast.Tuple)  # expressions that no part of them can stand for
 
 
 @dataclass(frozen=True)
@@ -69,17 +71,16 @@ def _edits(tree: ast.AST) -> Iterator[Callable[[], None]]:
     """Every way to make the tree smaller by one step, largest pieces first."""
     for node in ast.walk(tree.body[0]):  # type: ignore[attr-defined]
         for field, value in ast.iter_fields(node):
-            if isinstance(value, list) and value and isinstance(value[0], (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            if isinstance(value, list) and value and isinstance(value[0], _PARTS):
                 for index, child in enumerate(value):
                     yield lambda v=value, i=index: v.__setitem__(slice(i, i + 1), _nothing(v))  # type: ignore[misc]
-                    for inner in ("body", "orelse", "finalbody"):
-                        if isinstance(child, ast.stmt) and not isinstance(child, ast.FunctionDef) and getattr(child, inner, None):
-                            yield lambda v=value, i=index, b=getattr(child, inner): v.__setitem__(slice(i, i + 1), b)  # type: ignore[misc]
+                    for inner in _blocks(child):
+                        yield lambda v=value, i=index, b=inner: v.__setitem__(slice(i, i + 1), b)  # type: ignore[misc]
                 if field in ("orelse", "finalbody"):
                     yield lambda v=value: v.clear()  # type: ignore[misc]
             elif isinstance(value, ast.expr) and field != "iter":
                 for child in ast.iter_child_nodes(value):
-                    if isinstance(child, ast.expr) and not isinstance(value, ast.Call | ast.Attribute | ast.NamedExpr | ast.Tuple):
+                    if isinstance(child, ast.expr) and not isinstance(value, _WHOLE):
                         yield lambda n=node, f=field, c=child: setattr(n, f, c)  # type: ignore[misc]
         if isinstance(node, ast.BoolOp) and len(node.values) > 2:
             for index in range(len(node.values)):
@@ -87,4 +88,13 @@ def _edits(tree: ast.AST) -> Iterator[Callable[[], None]]:
 
 
 def _nothing(block: list[ast.AST]) -> list[ast.AST]:
-    return [ast.Pass()] if len(block) == 1 and isinstance(block[0], ast.stmt) and not isinstance(block[0], ast.Pass) else []
+    """What a block is without its only statement."""
+    [*others, last] = block
+    return [ast.Pass()] if not others and isinstance(last, ast.stmt) and not isinstance(last, ast.Pass) else []
+
+
+def _blocks(statement: ast.AST) -> list[list[ast.stmt]]:
+    """The blocks that can stand in place of a statement."""
+    if not isinstance(statement, ast.stmt) or isinstance(statement, ast.FunctionDef):
+        return []
+    return [block for name in ("body", "orelse", "finalbody") if (block := getattr(statement, name, None))]

@@ -9,6 +9,7 @@ returns. Equal calls as guards agree within a run; a call whose value is assigne
 from __future__ import annotations
 
 import ast
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -19,6 +20,8 @@ MOST_RUNS = 6000
 MOST_ROUNDS = 3
 MOST_TURNS = 12  # of while loops in one run; a run that goes on is cut off, and so is not believed any further
 _CATCHES_NAME_ERROR = {"NameError", "UnboundLocalError", "Exception", "BaseException"}
+# The path ends; a failing read is recorded by then.
+_ENDS = (ValueError, KeyError, RuntimeError, AssertionError, NameError, TypeError)
 _RAISED = (ValueError, KeyError, RuntimeError)  # the last one is named by no handler
 
 
@@ -171,21 +174,19 @@ def _run_all(program: Program, parameters: dict[str, Domain]) -> set[str]:
     domains = [parameters[name] for name in names] + [ATTRIBUTES[name] for name in attributes]
     runs = 0
     for values in itertools.product(*domains):
-        arguments = dict(zip(names, values))
+        arguments = dict(zip(names, values, strict=False))
         for name in names:
             if arguments[name] == "items":
                 arguments[name] = _Items(world)
         if attributes:
-            arguments["cfg"] = SimpleNamespace(**dict(zip(attributes, values[len(names) :])))
+            arguments["cfg"] = SimpleNamespace(**dict(zip(attributes, values[len(names) :], strict=True)))
         while True:
             runs += 1
             if runs > MOST_RUNS:
                 raise TooManyRuns
             world.begin()
-            try:
+            with contextlib.suppress(*_ENDS, _CutOff):
                 function(**arguments)
-            except (ValueError, KeyError, RuntimeError, AssertionError, NameError, TypeError, _CutOff):  # the path ends; a failure is recorded already
-                pass
             if not world.choices.advance():
                 break
     return world.failures

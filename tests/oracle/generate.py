@@ -83,7 +83,7 @@ class _Writer:
         self.data = list(_DATA[: rng.choice((1, 2, 2, 3))])
         self.flags: list[str] = []  # locals that hold a boolean
         self.sentinels: list[str] = []  # locals that hold None or a value
-        self.locals: dict[str, Domain] = {name: PLAIN for name in self.data}
+        self.locals: dict[str, Domain] = dict.fromkeys(self.data, PLAIN)
         self.guards: list[str] = []
         self.path: list[str] = []  # the guards of the branches around
         self.bound_under: dict[str, list[str]] = {}  # the guards around a binding of the name
@@ -102,12 +102,14 @@ class _Writer:
             self.read(1, name)
         body = "\n".join(self.lines)
         parameters = {
-            name: self.domains[name] for name in self.domains if "." not in name and "(" not in name and name in self.features
+            name: self.domains[name]
+            for name in self.domains
+            if "." not in name and "(" not in name and name in self.features
         }
         if re.search(r"\bn [<>]", body) and "n" in parameters:
             parameters["n"] = NUMBER_OR_NONE
         parameters |= {f"pair{number + 1}": PAIR for number in range(self.pairs)}
-        parameters |= {name: ITEMS for name in self.items}
+        parameters |= dict.fromkeys(self.items, ITEMS)
         attributes = tuple(sorted(set(re.findall(r"\bcfg\.(\w+)", body))))
         order = [*parameters, *(["cfg"] if attributes else [])]
         return Program(f"def f({', '.join(order)}):\n{body}\n", parameters, self.locals, attributes)
@@ -154,7 +156,9 @@ class _Writer:
             return rng.choice((f"{name} == {rng.randint(0, 2)}",) * 3 + (f"{name} != 1", f"{name} in (0, 1)", name))
         if domain is ORDERED_INT:
             number = rng.randint(0, 2)
-            return rng.choice([f"{name} {op} {number}" for op in (">", ">", ">=", "<", "<=", "==")] + [f"0 < {name} < 2"])
+            return rng.choice(
+                [f"{name} {op} {number}" for op in (">", ">", ">=", "<", "<=", "==")] + [f"0 < {name} < 2"]
+            )
         return name
 
     def guard(self) -> str:
@@ -282,7 +286,10 @@ class _Writer:
 
     def statement(self, depth: int) -> None:
         deep = depth > 3
-        table: list[tuple[float, Callable[[int], None]]] = [(7, self.bind), (4, lambda d: self.read(d, self.rng.choice(self.data)))]
+        table: list[tuple[float, Callable[[int], None]]] = [
+            (7, self.bind),
+            (4, lambda d: self.read(d, self.rng.choice(self.data))),
+        ]
         if not deep:
             table.append((10, self.branch))
         if self.level > 1:
@@ -336,7 +343,9 @@ class _Writer:
         name = f"p{len(self.flags)}"
         value = self.rng.choice(booleans)
         if self.chance(0.4):
-            value = self.rng.choice((f"not {value}", f"{value} and {self.rng.choice(booleans)}", f"{value} or {self.rng.choice(booleans)}"))
+            value = self.rng.choice(
+                (f"not {value}", f"{value} and {self.rng.choice(booleans)}", f"{value} or {self.rng.choice(booleans)}")
+            )
         self.put(depth, f"{name} = {value}")
         self.flags.append(name)
         self.locals[name] = BOOLEAN
@@ -366,7 +375,7 @@ class _Writer:
         name = self.rng.choice(self.sentinels)
         values = ["None", "None", "1", f"1 if {self.guard()} else None"]
         noneable = [f for f in self.features if self.domains[f] is NONEABLE]
-        values += noneable + [f"probe_n{self.number()}()"]
+        values += [*noneable, f"probe_n{self.number()}()"]
         self.put(depth, f"{name} = {self.rng.choice(values)}")
 
     def reassign(self, depth: int) -> None:
@@ -486,7 +495,12 @@ class _Writer:
         if not subjects:
             self.pairs += 1
         subject = rng.choice(subjects) if subjects else f"pair{self.pairs}"  # each matched once only
-        constants = {"s": ["'a'", "'b'", "'a' | 'b'", "'c'"], "k": ["0", "1", "2", "0 | 1"], "n": ["None", "1"], "m": ["None"]}
+        constants = {
+            "s": ["'a'", "'b'", "'a' | 'b'", "'c'"],
+            "k": ["0", "1", "2", "0 | 1"],
+            "n": ["None", "1"],
+            "m": ["None"],
+        }
         self.put(depth, f"match {subject}:")
         if subject.startswith("pair"):
             cases = [f"[{rng.choice(self.data)}]", f"[i, {rng.choice(self.data)}]"]

@@ -26,7 +26,7 @@ ATTRIBUTES: dict[str, Domain] = {"fast": BOOLEAN, "safe": BOOLEAN, "mode": STRIN
 
 @dataclass(frozen=True)
 class Program:
-    """`text` is one function `f`; `parameters` what each may hold; `locals` what a name may hold that is read unbound."""
+    """`text`: one function `f`; `parameters`: what each may hold; `locals`: the same for a name read unbound."""
 
     text: str
     parameters: dict[str, Domain]

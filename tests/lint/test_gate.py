@@ -1,0 +1,77 @@
+"""The gate (text, definite assignment, slicing) makes the checker fast and never changes what it says."""
+
+from __future__ import annotations
+
+import ast
+import random
+
+import pytest
+
+from nsa_lint.flow import NotAnalysed, analyse
+from nsa_lint.options import Options
+from nsa_lint.rules import RULES, Diagnostic, diagnose
+from nsa_lint.source import Source
+from tests.lint.situations import CASES
+from tests.oracle.generate import generate
+from tests.support import fetch, surgery
+
+SCOPES = ("dispatch", "all")
+BACKEND = "sglang/srt/layers/attention/nsa_backend.py"
+
+
+def said(text: str, scope: str, gate: bool) -> list[tuple[object, ...]]:
+    """Everything that a person would see, but for the witness: the shortest one need not be the only one."""
+    source = Source.of_text("example.py", text)
+    found: list[tuple[object, ...]] = []
+    for use in analyse(source.tree, source.lines, Options(scope=scope), gate=gate):
+        if isinstance(use, NotAnalysed):
+            found.append((use.line, use.reason))
+            continue
+        diagnostic: Diagnostic = diagnose(use)
+        if scope == "all" or RULES[diagnostic.code].default:
+            found.append((diagnostic.line, diagnostic.column, diagnostic.code, diagnostic.message))
+    return sorted(found, key=repr)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("change", ["untouched", "broken", "fixed"])
+@pytest.mark.parametrize("version", ["0.5.8", "0.5.10"])
+def test_the_real_file(version: str, change: str, scope: str) -> None:
+    text = fetch.text("sglang", version, BACKEND)
+    if change != "untouched":
+        text = getattr(surgery, change)(text)
+    assert said(text, scope, gate=True) == said(text, scope, gate=False)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_every_situation(scope: str) -> None:
+    for row, reasons in CASES.items():
+        for reason, (code, _, _) in reasons.items():
+            try:
+                ast.parse(code)
+            except SyntaxError:  # newer than this Python
+                continue
+            assert said(code, scope, gate=True) == said(code, scope, gate=False), f"{row}: {reason}"
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_generated_programs(level: int) -> None:
+    for index in range(250):
+        program = generate(level, random.Random(f"gate/{level}/{index}"))
+        assert said(program.text, "all", gate=True) == said(program.text, "all", gate=False), program.text
+
+
+@pytest.mark.parametrize("flag", ["use_triton", "HAS_FAST", "opaque"])
+def test_generated_programs_with_a_dispatch(flag: str) -> None:
+    """A guard of every program is called like a dispatch, or is a flag of a try-import with an odd name."""
+    header = "try:\n    import fast\n    opaque = True\nexcept ImportError:\n    opaque = False\n"
+    for index in range(150):
+        program = generate(2, random.Random(f"gate/{flag}/{index}"))
+        tree = ast.parse(program.text)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id == "a":
+                node.id = flag
+            elif isinstance(node, ast.arg) and node.arg == "a":
+                node.arg = flag if flag != "opaque" else "unused"
+        text = header + ast.unparse(tree) + "\n"
+        assert said(text, "dispatch", gate=True) == said(text, "dispatch", gate=False), text

@@ -1,0 +1,143 @@
+"""What the default scope says of released code, beside what a person says of it after reading each place.
+
+    python -m tools.released            # the table of docs/released.md, and what is not labelled
+    python -m tools.released --list     # every report with its label
+    python -m tools.released --scope all --code NSA103
+
+The labels are in `tests/corpus/released.json`, each with its reason:
+
+    feasible         some input that the program itself allows fails at the read
+    latent           nothing fails today: no caller in the package takes the path, or only invalid input does
+    false-caller     what callers, other methods or other files guarantee rules the path out
+    false-decidable  the function itself rules the path out: a defect of the analysis
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from nsa_lint.model import Diagnostic
+from nsa_lint.options import SCOPES, Options
+from nsa_lint.rules import RULES, check
+from nsa_lint.source import Source, Unreadable
+from tests.support import fetch
+
+PACKAGES = (
+    ("sglang", "0.5.23"),
+    ("vllm", "0.33.0"),
+    ("transformers", "5.23.0"),
+    ("flash-linear-attention", "0.6.0"),
+    ("liger-kernel", "0.8.5"),
+    ("diffusers", "0.42.1"),
+)
+LABELS = ("feasible", "latent", "false-caller", "false-decidable")
+DATA = fetch.ROOT / "tests" / "corpus" / "released.json"
+
+Key = tuple[str, str, str, int, str, str]  # package, version, path, line, name, code
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One package: how many lines were read, and what was said of them."""
+
+    package: str
+    version: str
+    files: int
+    lines: int
+    reports: tuple[tuple[str, Diagnostic], ...]
+
+    def told(self) -> Iterator[Key]:
+        for path, each in self.reports:
+            yield self.package, self.version, path, each.line, each.name, each.code
+
+
+def scan(package: str, version: str, options: Options) -> Scan:
+    """Check every Python file of an archive that this Python can parse."""
+    warnings.simplefilter("ignore")
+    files = lines = 0
+    reports = []
+    for path, text in fetch.texts(package, version):
+        try:
+            source = Source.of_text(path, text)
+        except Unreadable:
+            continue
+        files += 1
+        lines += len(source.lines)
+        reports += [(path, diagnostic) for diagnostic in check(source, options)]
+    return Scan(package, version, files, lines, tuple(reports))
+
+
+def labels() -> dict[Key, dict[str, str]]:
+    """The labels by report."""
+    entries = json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else []
+    return {key_of(entry): entry for entry in entries}
+
+
+def key_of(entry: dict[str, object]) -> Key:
+    return tuple(entry[field] for field in ("package", "version", "path", "line", "name", "code"))  # type: ignore[return-value]
+
+
+def table(scans: list[Scan], known: dict[Key, dict[str, str]]) -> Iterator[str]:
+    """Markdown: one row a package."""
+    yield f"| package | files | lines | reports | lines a report | {' | '.join(LABELS)} | not labelled |"
+    yield "| --- |" + " --- |" * (5 + len(LABELS))
+    total: Counter[str] = Counter()
+    for each in [*scans, None]:
+        if each is None:
+            name, counts = "all", total
+        else:
+            name = f"{each.package} {each.version}"
+            counts = Counter(files=each.files, lines=each.lines, reports=len(each.reports))
+            counts.update(known.get(key, {}).get("label", "") for key in each.told())
+            total += counts
+        share = f"{counts['lines'] // counts['reports']:,}" if counts["reports"] else "-"
+        cells = [f"{counts['files']:,}", f"{counts['lines']:,}", f"{counts['reports']}", share]
+        yield f"| {' | '.join([name, *cells, *(str(counts[label]) for label in LABELS), str(counts[''])])} |"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scope", choices=SCOPES, default="dispatch")
+    parser.add_argument("--code", choices=RULES, help="reports of this code only")
+    parser.add_argument("--only", help="one package")
+    parser.add_argument("--list", action="store_true", help="every report with its label")
+    parser.add_argument("--json", type=Path, help="write the reports here, to be labelled")
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    wanted = [each for each in PACKAGES if options.only in (None, each[0])]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        scans = list(pool.map(scan, *zip(*wanted, strict=True), [Options(scope=options.scope)] * len(wanted)))
+    if options.code:
+        scans = [
+            Scan(s.package, s.version, s.files, s.lines, tuple(r for r in s.reports if r[1].code == options.code))
+            for s in scans
+        ]
+    known = labels()
+    print("\n".join(table(scans, known)))
+    told = {key: diagnostic for each in scans for key, (_, diagnostic) in zip(each.told(), each.reports, strict=True)}
+    for key, diagnostic in told.items():
+        entry = known.get(key)
+        if options.list or entry is None:
+            package, version, path, line, _, code = key
+            print(f"\n{package}=={version} {path}:{line} {code} {diagnostic.message}")
+            print(f"    {entry['label']}: {entry['reason']}" if entry else "    not labelled")
+    if options.json:
+        fields = ("package", "version", "path", "line", "name", "code")
+        entries = [dict(zip(fields, key, strict=True)) | {"label": "", "reason": ""} for key in told]
+        options.json.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
+    gone = [] if options.only or options.scope == "all" else [key for key in known if key not in told]
+    for key in gone:
+        print(f"\nno longer reported: {key}")
+    return 1 if gone or (options.scope == "dispatch" and not told.keys() <= known.keys()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
