@@ -28,7 +28,7 @@ lint: $(READY)
 	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime tests tools
 
 unit: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # What other checkers say of the real file; the figures of the README.
 peers: $(PEERS_READY)

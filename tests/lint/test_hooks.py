@@ -37,7 +37,6 @@ def script(name: str) -> str:
     return str(Path(sys.executable).with_name(name))
 
 
-@pytest.mark.xdist_group("pre-commit")
 class TestPreCommit:
     """pre-commit itself, on a scratch repository, installs this checkout into an environment of its own."""
 

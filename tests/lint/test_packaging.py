@@ -15,8 +15,6 @@ import pytest
 import nsa_lint
 from tests.support import checkout
 
-pytestmark = pytest.mark.xdist_group("packaging")
-
 
 def run(*command: str | Path) -> str:
     """Run a command; what it prints."""
