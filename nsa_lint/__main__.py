@@ -1,8 +1,12 @@
 """`python -m nsa_lint`."""
 
+import os
 import sys
 
-from nsa_lint.cli import main
-
 if __name__ == "__main__":
+    # `-m` puts the working folder first: a file to be checked named json.py would be imported in the place of ours.
+    if sys.path[0] in ("", os.getcwd()):
+        del sys.path[0]
+    from nsa_lint.cli import main
+
     sys.exit(main())

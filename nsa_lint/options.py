@@ -30,3 +30,6 @@ class Options:
                 re.compile(pattern)
             except re.error as error:
                 raise ValueError(f"nsa-guards has {pattern!r}, which is no regular expression: {error}") from None
+        for name in self.no_return:
+            if not all(part.isidentifier() for part in name.split(".")):
+                raise ValueError(f"nsa-no-return has {name!r}; expected a dotted name such as os._exit")

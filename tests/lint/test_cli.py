@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from nsa_lint import running
+from nsa_lint.progress import progress
 from nsa_lint.rules import RULES
 from nsa_lint.running import Checked
 from nsa_lint.settings import Settings
@@ -226,6 +228,17 @@ class TestManyFiles:
         monkeypatch.setattr(running, "ProcessPoolExecutor", refuses)
         assert len(concise("--isolated", "--jobs", "2", "tree")) == 80
 
+    def test_a_person_who_waits_sees_a_progress_bar(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Terminal(io.StringIO):
+            def isatty(self) -> bool:
+                return True
+
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stderr", terminal)
+        monkeypatch.setenv("TERM", "xterm")
+        assert list(progress(iter(range(150)), 150)) == list(range(150))
+        assert "checking" in terminal.getvalue()
+
     def test_there_is_no_progress_bar_where_no_person_looks(self) -> None:
         self.tree()
         assert nsa_lint("check", "--isolated", "tree").err == ""
@@ -325,6 +338,15 @@ class TestAsAProcess:
         done = subprocess.run(command, capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (1, "")
         assert done.stdout.splitlines() == concise("module.py")
+
+    def test_no_file_of_the_working_folder_is_imported(self) -> None:
+        for name in ("json", "tokenize", "flake8", "libcst", "concurrent", "torch"):
+            write(f"{name}.py", "open('ran', 'w')\n")
+        write("broken.py", BROKEN)
+        done = subprocess.run([sys.executable, "-m", "nsa_lint", "check", "--isolated"], capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert "NSA101 'seqlens'" in done.stdout
+        assert not Path("ran").exists()
 
     def test_a_reader_that_leaves_ends_it_quietly(self) -> None:
         write("module.py", "".join(BROKEN.replace("fill(", f"fill{number}(") for number in range(2000)))
