@@ -104,10 +104,10 @@ class Calls(Evaluator):
     def forget(self, node: ast.Call, method: str) -> None:
         """What a call may have changed: contents by a mutator, attributes that this function stored, globals."""
         values = self.state.values
-        if not values:
-            return
         if method in _MUTATORS and isinstance(node.func, ast.Attribute):
             self.mutate(node.func.value)
+        for name in self.provenance.rebound & self.deciding:
+            values["::" + name] = one(self.facts.fresh(dispatch=self.provenance.is_guard(ast.Name(name, ast.Load()))))
         if not any("." in key or key.startswith("::") for key in values):
             return
         roots = {self.resolve(name) or "::" + name for name in _roots(node)}

@@ -25,7 +25,8 @@ def _meet(first: Bound, second: Bound) -> Bound:
 class Definite:
     """One pass over one scope; `doubtful` collects the names."""
 
-    def __init__(self, scope: Scope, provenance: Provenance) -> None:
+    def __init__(self, scope: Scope, provenance: Provenance, is_module: bool = False) -> None:
+        self._is_module = is_module
         self.doubtful: set[str] = set()
         self._local = scope.bound
         self._provenance = provenance
@@ -247,6 +248,8 @@ class Definite:
                 self._read(child, bound)
 
     def _later(self, node: ast.AST, bound: set[str]) -> None:
+        if self._is_module:  # what functions read of the module is looked at elsewhere
+            return
         for child in walk(node):
             if isinstance(child, ast.Name) and (child.id not in bound or child.id in self._deleted):
                 self._name(child.id, set())

@@ -85,7 +85,7 @@ class Failures(Machine):
         conditions = self.conditions
         normal = self.state.reach
         leaving: list[tuple[Exit, int, object]] = [(kind, state.reach, extra) for kind, state, extra in finishing.exits]
-        exits = [(_body(node), state) for _, state, _ in finishing.exits]
+        exits = [(_body(node) if kind == "raise" else 0, state) for kind, state, _ in finishing.exits]
         self.meet(record, [(0, self.state), *exits], entry)
         self.state.raised = False
         self.walk(node.finalbody)

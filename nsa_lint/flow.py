@@ -35,12 +35,14 @@ from nsa_lint.scopes import (
     bound_names,
     children,
     deciding_names,
+    nested_statements,
     parameters,
     scope_of,
     walk_scope,
 )
 from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import NEVER_BOUND
+from nsa_lint.taint import bound_by_dispatch
 
 _BUILTINS = frozenset(dir(builtins)) | {
     "__file__",
@@ -51,6 +53,7 @@ _BUILTINS = frozenset(dir(builtins)) | {
     "__builtins__",
     "__annotations__",
 }
+_SMALL = 80  # lines: below that, finding out what can be passed over costs more than walking it
 _DEEPEST_RECURSION = 6_000
 _EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
 
@@ -220,8 +223,10 @@ class Walker(Choices, Loops, Failures, Functions):
                 self.state.unbound.clear()
                 continue
             name = alias.asname or alias.name.partition(".")[0]
-            is_object = isinstance(node, ast.Import) or name in self.provenance.callables
-            self.bind(name, one(self.facts.fresh("true" if is_object else "any")))
+            value = None
+            if name in self.deciding and (isinstance(node, ast.Import) or self.provenance.is_callable(name)):
+                value = one(self.facts.fresh("true"))
+            self.bind(name, value)
 
     _ImportFrom = _Import
 
@@ -263,19 +268,19 @@ def last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
     return lines
 
 
-def functions_of(tree: ast.Module) -> Iterator[tuple[str, FunctionNode]]:
-    """Every function with its qualified name."""
-    stack: list[tuple[str, list[ast.AST]]] = [("", list(tree.body))]
+def functions_of(tree: ast.Module) -> list[tuple[str, FunctionNode]]:
+    """Every function with its qualified name, in the order of the text."""
+    found: list[tuple[str, FunctionNode]] = []
+    stack: list[tuple[str, ast.AST]] = [("", statement) for statement in reversed(tree.body)]
     while stack:
-        prefix, body = stack.pop()
-        for child in walk_scope(body):
-            if isinstance(child, FUNCTIONS):
-                name = f"{prefix}{getattr(child, 'name', '<lambda>')}"
-                if not isinstance(child, ast.Lambda):
-                    yield name, child
-                stack.append((f"{name}.<locals>.", body_of(child)))
-            elif isinstance(child, ast.ClassDef):
-                stack.append((f"{prefix}{child.name}.", list(child.body)))
+        prefix, node = stack.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found.append((prefix + node.name, node))
+            prefix = f"{prefix}{node.name}.<locals>."
+        elif isinstance(node, ast.ClassDef):
+            prefix = f"{prefix}{node.name}."
+        stack += [(prefix, statement) for statement in reversed(nested_statements(node))]
+    return found
 
 
 def analyse(
@@ -285,13 +290,14 @@ def analyse(
 
     Without the `gate` the conditions of every function are worked out: slower, with the same result.
     """
-    provenance = Provenance(tree, options)
+    text = "".join(lines)
+    provenance = Provenance(tree, options, text)
+    may_dispatch = provenance.may_dispatch(text) if gate and options.scope == "dispatch" else None
     module_names = scope_of(tree).bound
-    pattern = provenance.text_pattern() if gate and options.scope == "dispatch" else None
-    if pattern is None or pattern.search("".join(lines)):
+    if may_dispatch is None or may_dispatch(text):
         yield from analyse_scope(tree, "<module>", lines, provenance, options, module_names, gate)
     for name, node in functions_of(tree):
-        if pattern is None or pattern.search("".join(lines[node.lineno - 1 : node.end_lineno])):
+        if may_dispatch is None or may_dispatch("".join(lines[node.lineno - 1 : node.end_lineno])):
             yield from analyse_scope(node, name, lines, provenance, options, module_names, gate)
 
 
@@ -318,9 +324,9 @@ def analyse_scope(
         yield from uses
 
 
-def _reads_at_the_end(kind: type[Walker], scope: Scope) -> list[ast.AST]:
+def _reads_at_the_end(scope: Scope) -> list[ast.AST]:
     """For the gate: a module whose functions read its names is read once more at its end."""
-    return [] if kind is Walker else [ast.Expr(ast.Name(name, ast.Load())) for name in sorted(scope.bound)]
+    return [ast.Expr(ast.Name(name, ast.Load())) for name in sorted(scope.bound)]
 
 
 def walk_scope_body(
@@ -338,14 +344,20 @@ def walk_scope_body(
     A module of which functions may read names counts as in doubt where something binds under a condition.
     """
     scope = scope_of(node)
-    doubtful = (
-        frozenset(Definite(scope, provenance).run([*body, *_reads_at_the_end(kind, scope)], scope.parameters))
-        if gate
-        else scope.bound
-    )
+    is_module = isinstance(node, ast.Module)
+    doubtful = scope.bound
+    if gate:
+        reads = [] if kind is Walker else _reads_at_the_end(scope)
+        doubtful = frozenset(Definite(scope, provenance, is_module).run([*body, *reads], scope.parameters))
+    if gate and options.scope == "dispatch" and kind is Walker and doubtful:
+        bound = bound_by_dispatch(body, provenance)
+        if bound is not None and doubtful.isdisjoint(bound):
+            return None
     if not doubtful:
         return None
-    sliced = plan(body, doubtful, provenance) if gate else Plan(frozenset(), deciding_names(body))
+    size = (body[-1].end_lineno or 0) - body[0].lineno if isinstance(body[0], ast.stmt) else 0
+    small = isinstance(body[-1], ast.stmt) and size < _SMALL
+    sliced = plan(body, doubtful, provenance) if gate and not small else Plan(frozenset(), deciding_names(body))
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1
         walker = kind(

@@ -138,7 +138,7 @@ class Machine(Calls):
             stored = state.values.get(key)
             if stored is not None:
                 return stored
-            kind = "true" if name in self.provenance.callables else "any"
+            kind = "true" if self.provenance.is_callable(name) else "any"
             return one(self.facts.symbol(("name", key), kind, dispatch=self.provenance.is_guard(node)))
         unbound = state.unbound.get(key)
         if unbound is not None and state.reach != FALSE:
@@ -340,8 +340,10 @@ class Machine(Calls):
             self.bind(target.id, value)
         elif isinstance(target, (ast.Tuple, ast.List)):
             self.may_raise(target)
-            for element in target.elts:
-                self.assign(element, None)
+            starred = any(isinstance(element, ast.Starred) for element in target.elts)
+            for index, element in enumerate(target.elts):
+                part = None if starred or value is None else self.derived(_NO_NODE, ("part", index), (value,))
+                self.assign(element, part)
         elif isinstance(target, ast.Starred):
             self.assign(target.value, None)
         elif isinstance(target, ast.Attribute):

@@ -190,7 +190,7 @@ def analyse_module_names(
     tree: ast.Module, lines: Sequence[str], options: Options
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """Reads in functions of names that the module binds on some of its paths only."""
-    provenance = Provenance(tree, options)
+    provenance = Provenance(tree, options, "".join(lines))
     if not any(
         isinstance(statement, (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match, ast.Delete))
         for statement in tree.body

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
 
 from nsa_lint.options import Options
-from nsa_lint.scopes import FUNCTIONS, walk, walk_scope
+from nsa_lint.scopes import FUNCTIONS, nested_statements, walk, walk_scope
 
 _TECHNOLOGY = (
     r"triton|cuda|rocm|hip|aiter|deep_?gemm|deep_?ep|flash_?(?:attn|attention|infer|mla)\w*|fa[234]|cutlass\w*|cutedsl|"
@@ -56,16 +56,22 @@ _SWALLOWERS = frozenset(
 )
 
 
-# Every guard leaves one of these in the text of the function that asks it: the gate of `flow` depends on it.
-_IN_TEXT = "|".join(
-    (
-        _TECHNOLOGY,
-        "has_|have_|available|installed|supported|environ|envs?\\.|hasattr|backend|impl|platform|device_type|provider",
-        r"^[ \t]+(?:import|from)\b|ImportError|ModuleNotFoundError",
-        "|".join(sorted(re.escape(each) for each in _BACKENDS | _CALLS)),
-        r"\.(?:is_\w+|hip|major|minor)\b|os\.name",
+_CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\(")
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_QUOTED_BACKEND = "[\"'](?:" + "|".join(sorted(_BACKENDS)) + ")[\"']"
+_TELLING = frozenset("environ envs env hasattr".split())
+
+
+@lru_cache(maxsize=100_000)
+def _tells_guard(identifier: str) -> bool:
+    """Whether an identifier, by itself, can make an expression around it a guard."""
+    return (
+        bool(NAME_PATTERN.match(identifier))
+        or identifier in _CALLS
+        or identifier in _ATTRIBUTES
+        or identifier in _TELLING
+        or bool(_BACKEND_NAME.search(identifier))
     )
-)
 
 
 def dotted(node: ast.AST | None) -> str:
@@ -83,8 +89,10 @@ def dotted(node: ast.AST | None) -> str:
 class Provenance:
     """What one module says about its guards and functions."""
 
-    def __init__(self, tree: ast.Module, options: Options) -> None:
+    def __init__(self, tree: ast.Module, options: Options, text: str) -> None:
         self._tree = tree
+        self._text = text
+        self._callables: dict[str, bool] = {}
         self._options = options
         self._extra = [re.compile(pattern) for pattern in options.guards]
         self._cache: dict[str, bool] = {}
@@ -117,74 +125,99 @@ class Provenance:
         elif isinstance(node, ast.If) and self.mentions_guard(node.test):
             self.flags.update(_constants([*node.body, *node.orelse]))
 
-    def text_pattern(self) -> re.Pattern[str] | None:
-        """Finds the text of every function that can hold a dispatch; None where the options let any name be one."""
-        if self._extra:
-            return None
-        flags = "|".join(re.escape(flag) for flag in sorted(self.flags))
-        return re.compile(rf"{_IN_TEXT}|\b(?:{flags})\b" if flags else _IN_TEXT, re.IGNORECASE | re.MULTILINE)
+    # -- the gate -----------------------------------------------------------------------------------------
+
+    def may_dispatch(self, text: str) -> Callable[[str], bool]:
+        """A quick test for the text of a function of this module: False only where nothing in it can be a dispatch.
+
+        Every guard leaves an identifier or a quoted name of a backend in the text of the function that asks it, and a
+        try that is one an import or the name of a technology.
+        """
+        if self._extra:  # the options let any name be a guard
+            return lambda _: True
+        identifiers = set(_IDENTIFIER.findall(text))
+        guards = {name for name in identifiers if name in self.flags or _tells_guard(name)}
+        optimised = {name for name in identifiers if _is_optimised(name)}
+        words = re.compile(
+            "|".join([rf"\b(?:{'|'.join(sorted(guards))})\b"] * bool(guards) + [_QUOTED_BACKEND]), re.IGNORECASE
+        )
+        in_try = re.compile(rf"\b(?:{'|'.join(sorted(optimised | {'import'}))})\b")
+        return lambda part: bool(words.search(part) or ("try:" in part and in_try.search(part)))
 
     # -- what the functions of the module share ------------------------------------------------------------
 
     @cached_property
-    def _shared(self) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
-        rebound: set[str] = set()
-        never: set[str] = set()
-        swallow: set[str] = set()
-        future = False
-        for node in walk(self._tree):
-            if isinstance(node, ast.Global):
-                rebound.update(node.names)
-            elif isinstance(node, ast.ClassDef):
-                if any(_swallows(child) for child in node.body):
-                    swallow.add(node.name)
-                never.update(f"self.{getattr(child, 'name', '')}" for child in node.body if _never_returns(child))
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                if _never_returns(node):
-                    never.add(node.name)
-            elif isinstance(node, ast.ImportFrom) and node.module == "__future__":
-                future |= any(alias.name == "annotations" for alias in node.names)
-        no_return = _NO_RETURN | never | frozenset(self._options.no_return)
-        return frozenset(rebound), frozenset(no_return), _SWALLOWERS | swallow, future
-
-    @property
     def rebound(self) -> frozenset[str]:
         """Module names that some function rebinds through `global`."""
-        return self._shared[0]
-
-    @property
-    def no_return(self) -> frozenset[str]:
-        """Functions that never return."""
-        return self._shared[1]
-
-    @property
-    def swallowers(self) -> frozenset[str]:
-        """Context managers that may swallow an exception."""
-        return self._shared[2]
-
-    @property
-    def future_annotations(self) -> bool:
-        return self._shared[3]
+        if "global" not in self._text:
+            return frozenset()
+        return frozenset(name for node in walk(self._tree) if isinstance(node, ast.Global) for name in node.names)
 
     @cached_property
-    def callables(self) -> frozenset[str]:
-        """Module names that are functions or classes for sure: defined here, or imported and called somewhere."""
+    def no_return(self) -> frozenset[str]:
+        """Functions that never return."""
+        never = {node.name for node, owner in self._definitions if owner is None and _never_returns(node)}
+        never |= {
+            f"self.{node.name}" for node, owner in self._definitions if owner is not None and _never_returns(node)
+        }
+        return _NO_RETURN | never | frozenset(self._options.no_return)
+
+    @cached_property
+    def swallowers(self) -> frozenset[str]:
+        """Context managers that may swallow an exception."""
+        return _SWALLOWERS | {owner.name for node, owner in self._definitions if owner is not None and _swallows(node)}
+
+    @cached_property
+    def _definitions(self) -> list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.ClassDef | None]]:
+        """Functions, at any depth of statements, with the class that they are methods of."""
+        found: list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.ClassDef | None]] = []
+        stack: list[tuple[ast.AST, ast.ClassDef | None]] = [(statement, None) for statement in self._tree.body]
+        while stack:
+            node, owner = stack.pop()
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                found.append((node, owner))
+                owner = None
+            elif isinstance(node, ast.ClassDef):
+                owner = node
+            stack += [(statement, owner) for statement in nested_statements(node)]
+        return found
+
+    @cached_property
+    def future_annotations(self) -> bool:
+        return any(
+            isinstance(node, ast.ImportFrom)
+            and node.module == "__future__"
+            and any(a.name == "annotations" for a in node.names)
+            for node in self._tree.body
+        )
+
+    @cached_property
+    def _module_bindings(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Names that the module defines as functions or classes, and names that it imports; those it assigns are neither."""
         defined: set[str] = set()
         imported: set[str] = set()
-        for node in self._tree.body:
+        assigned: set[str] = set()
+        for node in walk_scope(self._tree.body):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 defined.add(node.name)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
                 imported.update(alias.asname or alias.name for alias in node.names)
-        called = {
-            node.func.id for node in walk(self._tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        }
-        assigned = {
-            node.id
-            for node in walk_scope(self._tree.body)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        }
-        return frozenset((defined | (imported & called)) - assigned) - self.rebound
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                assigned.add(node.id)
+        assigned |= self.rebound
+        return frozenset(defined - assigned), frozenset(imported - assigned)
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        return frozenset(_CALLED.findall(self._text))
+
+    def is_callable(self, name: str) -> bool:
+        """Whether a module name is a function or class for sure: defined here, or imported and called somewhere."""
+        found = self._callables.get(name)
+        if found is None:
+            defined, imported = self._module_bindings
+            found = self._callables[name] = name in defined or (name in imported and name in self._called)
+        return found
 
     # -- questions ----------------------------------------------------------------------------------------
 
@@ -219,7 +252,7 @@ class Provenance:
 
     def is_optimised(self, node: ast.Call) -> bool:
         """Whether a call goes to an implementation that is named after its technology."""
-        return any(_TECHNOLOGY_PART.fullmatch(part) for name in dotted(node.func).split(".") for part in _words(name))
+        return any(_is_optimised(name) for name in dotted(node.func).split("."))
 
     def _backend(self, subject: ast.expr, constant: ast.expr) -> bool:
         if isinstance(constant, (ast.Tuple, ast.List, ast.Set)):
@@ -238,8 +271,9 @@ class Provenance:
         return found
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in name.split("_") if word] + [name]
+@lru_cache(maxsize=100_000)
+def _is_optimised(name: str) -> bool:
+    return any(_TECHNOLOGY_PART.fullmatch(part) for part in (*name.split("_"), name))
 
 
 def imports(body: Iterable[ast.AST]) -> bool:

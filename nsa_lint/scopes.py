@@ -46,7 +46,8 @@ def body_of(node: FunctionNode) -> list[ast.AST]:
 # Fields that never hold a node that matters here. `ast.iter_child_nodes` looks at every field of every node, and
 # took two thirds of the checker's time.
 _PLAIN_FIELDS = frozenset(
-    "ctx op ops id attr arg name asname module level kind type_comment conversion simple is_async rest lineno".split()
+    "ctx op ops id attr arg name asname module level kind type_comment conversion simple is_async rest "
+    "kwd_attrs".split()
 )
 _NODE_FIELDS: dict[type, tuple[str, ...]] = {ast.Constant: (), ast.Name: (), ast.Import: (), ast.ImportFrom: ()}
 
@@ -67,6 +68,16 @@ def children(node: ast.AST) -> list[ast.AST]:
             found += [each for each in value if each is not None]
         elif value is not None and not isinstance(value, (str, int)):
             found.append(value)
+    return found
+
+
+def nested_statements(node: ast.AST) -> list[ast.AST]:
+    """The statements directly inside a statement, its handlers and cases among them; no expressions."""
+    found: list[ast.AST] = []
+    for field in ("body", "handlers", "cases", "orelse", "finalbody"):
+        value = getattr(node, field, None)
+        if value.__class__ is list:
+            found += value
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from nsa_lint.guards import may_fail
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, bound_names, children, deciding_names, walk, walk_scope
+from nsa_lint.scopes import FUNCTIONS, bound_names, children, deciding_names, nested_statements, walk, walk_scope
 
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
@@ -28,13 +28,14 @@ class Plan:
 
 def plan(body: Sequence[ast.AST], doubtful: frozenset[str], provenance: Provenance) -> Plan:
     mentions = _mentioning(body, doubtful)
+    mentioning = _mentioning_nodes(body, mentions)
     candidates: dict[int, tuple[ast.AST, frozenset[str]]] = {}
-    last = max((index for index, statement in enumerate(body) if _names(statement) & mentions), default=-1)
+    last = max((index for index, statement in enumerate(body) if id(statement) in mentioning), default=-1)
     for index, statement in enumerate(body):
         if index > last:
             candidates[id(statement)] = (statement, frozenset())  # nothing in doubt is read any more
         else:
-            _collect(statement, mentions, provenance, None, candidates)
+            _collect(statement, mentioning, provenance, None, candidates)
     skipped = frozenset(candidates)
     while True:
         deciding = deciding_names(body, skipped)
@@ -53,6 +54,30 @@ def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[
         if not new:
             break
         found |= new
+    return frozenset(found)
+
+
+def _mentioning_nodes(body: Sequence[ast.AST], mentions: frozenset[str]) -> frozenset[int]:
+    """Ids of the statements in which one of the names stands, at any depth."""
+    found: set[int] = set()
+
+    def visit(node: ast.AST) -> bool:
+        nested = nested_statements(node)
+        here = False
+        for child in nested:
+            here |= visit(child)
+        if not here and not nested:
+            here = bool(_names(node) & mentions)
+        elif not here:
+            inside = set(map(id, nested))
+            own = [child for child in children(node) if id(child) not in inside]
+            here = getattr(node, "name", "") in mentions or any(_names(child) & mentions for child in own)
+        if here:
+            found.add(id(node))
+        return here
+
+    for statement in body:
+        visit(statement)
     return frozenset(found)
 
 
@@ -80,7 +105,7 @@ def _sets(node: ast.AST) -> set[str]:
 
 def _collect(
     node: ast.AST,
-    mentions: frozenset[str],
+    mentioning: frozenset[int],
     provenance: Provenance,
     tail: frozenset[str] | None,
     candidates: dict[int, tuple[ast.AST, frozenset[str]]],
@@ -94,7 +119,7 @@ def _collect(
     if not isinstance(node, _COMPOUND):
         return
     if (
-        not _names(node) & mentions
+        id(node) not in mentioning
         and not _leaves(node, tail is not None, provenance)
         and not (caught and may_fail(node))
     ):
@@ -106,7 +131,7 @@ def _collect(
             ends = frozenset(bound_names([node.target])) if isinstance(node, (ast.For, ast.AsyncFor)) else frozenset()
         inside = caught or (isinstance(node, (ast.Try, ast.With, ast.AsyncWith)) and block is node.body)
         for index, statement in enumerate(block):
-            _collect(statement, mentions, provenance, ends if index == len(block) - 1 else None, candidates, inside)
+            _collect(statement, mentioning, provenance, ends if index == len(block) - 1 else None, candidates, inside)
 
 
 def _blocks(node: ast.AST) -> list[tuple[list[ast.stmt], bool]]:
