@@ -24,7 +24,7 @@ from __future__ import annotations
 import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-SCAN: tl.constexpr = tl.constexpr(128)  # requests summed per step
+SCAN: tl.constexpr = tl.constexpr(256)  # requests summed per step
 DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request written per step
 PAGES: tl.constexpr = tl.constexpr(128)  # page-table columns per step and program
 TOKENS: tl.constexpr = tl.constexpr(512)  # page_table_1 columns per step and program

@@ -54,6 +54,7 @@ class Inputs:
 
 
 def build(case: Case, device: torch.device, seed: int = 0) -> Inputs:
+    """Random inputs and zeroed buffers for one case."""
     generator = torch.Generator().manual_seed(seed)
     draft = 1 if case.mode is Mode.DECODE else case.draft_tokens
     shape = ReplayShape(case.mode, case.batch_size, draft)
@@ -62,21 +63,40 @@ def build(case: Case, device: torch.device, seed: int = 0) -> Inputs:
     if case.mode.ragged:
         extend = torch.randint(1, draft + 1, (case.batch_size,), generator=generator)
     width = case.context
-    table = torch.randint(0, 2**30, (case.batch_size, width), dtype=torch.int32, generator=generator)
     batch = ReplayBatch(
         shape=shape,
         seq_lens=(kv - shape.kv_delta).to(torch.int32).to(device),
         req_pool_indices=torch.randperm(case.batch_size, generator=generator).to(device),
-        req_to_token=table.to(device),
+        req_to_token=torch.randint(0, 2**30, (case.batch_size, width), dtype=torch.int32, device=device),
         extend_seq_lens=extend.to(torch.int32).to(device) if case.mode.ragged else None,
     )
-    buffers = MetadataBuffers.allocate(
+    return Inputs(case, batch, allocate(case, device), tuple(kv.tolist()), tuple(extend.tolist()))
+
+
+def allocate(case: Case, device: torch.device) -> MetadataBuffers:
+    """One set of buffers for a case."""
+    draft = 1 if case.mode is Mode.DECODE else case.draft_tokens
+    return MetadataBuffers.allocate(
         max_batch=case.batch_size,
-        max_tokens=shape.max_tokens,
-        width=width,
+        max_tokens=case.batch_size * draft,
+        width=case.context,
         page_size=PAGE_SIZE,
         index_topk=INDEX_TOPK,
         device=device,
         wide=case.wide,
     )
-    return Inputs(case, batch, buffers, tuple(kv.tolist()), tuple(extend.tolist()))
+
+
+def all_cases(quick: bool) -> list[Case]:
+    """Every shape of the benchmark: uniform and ragged, batch 1 to 512, contexts 1k to 128k, with and without the wide
+    table; decoding and verifying at some of them."""
+    batches = (1, 32, 256) if quick else (1, 8, 32, 128, 256, 512)
+    contexts = (4, 64) if quick else (1, 4, 8, 32, 64, 128)
+    some = [(1, 4), (32, 4), (256, 4)] if quick else [(1, 4), (8, 4), (32, 4), (128, 8), (256, 4), (64, 64), (512, 32)]
+    shapes = [
+        (mode, batch, context)
+        for mode in (Mode.DRAFT_EXTEND, Mode.DRAFT_EXTEND_V2)
+        for batch in batches
+        for context in contexts
+    ] + [(mode, batch, context) for mode in (Mode.DECODE, Mode.TARGET_VERIFY) for batch, context in some]
+    return [Case(mode, batch, context * 1024, wide=wide) for wide in (False, True) for mode, batch, context in shapes]
