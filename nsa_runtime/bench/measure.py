@@ -36,7 +36,8 @@ class Fill:
     case: cases.Case
     ours: float
     sglang: float | None
-    bytes_us: float  # what the table's bytes take at copy bandwidth
+    empty: float  # an empty kernel, in turns with the others: it varies by a fifth with the clocks of the moment
+    bytes_us: float  # what the tables' bytes take at copy bandwidth
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,9 @@ def floor(device: torch.device) -> Floor:
 def fill(case: cases.Case, device: torch.device, floor: Floor, sglang: Any | None) -> Fill:
     inputs = cases.build(case, device)
     theirs = None if sglang is None else rivals.sglang_fused(inputs, sglang)
-    ours_us, theirs_us = [], []
+    ours_us, theirs_us, empty_us = [], [], []
     for _ in range(ROUNDS):
+        empty_us.append(timing.gpu_time(rivals.empty_kernel))
         ours_us.append(timing.gpu_time(lambda: dispatch.fill(inputs.buffers, inputs.batch)))
         if theirs is not None:
             theirs_us.append(timing.gpu_time(theirs))
@@ -84,6 +86,7 @@ def fill(case: cases.Case, device: torch.device, floor: Floor, sglang: Any | Non
         case=case,
         ours=statistics.median(ours_us),
         sglang=statistics.median(theirs_us) if theirs_us else None,
+        empty=statistics.median(empty_us),
         bytes_us=inputs.bytes_moved / floor.copy_bytes_per_us,
     )
 
