@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import COMPREHENSIONS, FUNCTIONS, Scope, bound_names, children, scope_of, walk
+from nsa_lint.scopes import COMPREHENSIONS, FUNCTIONS, Scope, bound_names, children, scope_of, walk, walk_scope
 
 Bound = set[str] | None  # names bound on every path; None where no path is left
 
@@ -27,6 +27,7 @@ class Definite:
 
     def __init__(self, scope: Scope, provenance: Provenance, is_module: bool = False) -> None:
         self._is_module = is_module
+        self._called: set[str] = set()  # functions that the module calls itself
         self.doubtful: set[str] = set()
         self._local = scope.bound
         self._provenance = provenance
@@ -36,6 +37,9 @@ class Definite:
 
     def run(self, body: Sequence[ast.AST], bound: Iterable[str]) -> set[str]:
         self._deleted = self._deletes(body) if self._any_deleted else set()
+        if self._is_module:
+            calls = (node.func for node in walk_scope(body) if isinstance(node, ast.Call))
+            self._called = {function.id for function in calls if isinstance(function, ast.Name)}
         self._body(body, set(bound))
         return self.doubtful
 
@@ -238,8 +242,12 @@ class Definite:
                 self._read(child, bound)
             inner = Definite(scope_of(node), self._provenance)
             self.doubtful |= inner.run(node.body, ())
-            for child in node.body:
-                self._later(child, bound)
+            own = scope_of(node).bound
+            for child in walk_scope(node.body):
+                if isinstance(child, ast.Name) and child.id not in own:
+                    self._name(child.id, bound)
+                elif isinstance(child, FUNCTIONS):
+                    self._later(child, bound)
         elif isinstance(node, FUNCTIONS):
             # a later time: what is not bound now, or is deleted somewhere, is in doubt
             self._later(node, bound)
@@ -248,8 +256,8 @@ class Definite:
                 self._read(child, bound)
 
     def _later(self, node: ast.AST, bound: set[str]) -> None:
-        if self._is_module:  # what functions read of the module is looked at elsewhere
-            return
+        if self._is_module and getattr(node, "name", "") not in self._called:
+            return  # what functions read of the module is looked at elsewhere, unless it calls them itself
         for child in walk(node):
             if isinstance(child, ast.Name) and (child.id not in bound or child.id in self._deleted):
                 self._name(child.id, set())
