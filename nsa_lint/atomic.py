@@ -11,14 +11,14 @@ from pathlib import Path
 def write_atomically(path: Path, data: bytes, *, root: Path | None = None) -> None:
     """Replace the content of the regular file `path` with `data`, keeping its permissions.
 
-    The new content goes to a temporary file in the same folder, which then takes the place of the old one in one step. `data` is
-    written as it is: encoding, byte order mark and line ends are the caller's.
+    The new content goes to a temporary file in the same folder, which then takes the place of the old one in one
+    step. `data` is written as it is: encoding, byte order mark and line ends are the caller's.
 
-    A symbolic link is written through (the link stays a link), unless its target lies outside `root`, the tree that the caller was
-    given: then nothing is written. Without `root` the tree is the folder that the path stands in.
+    A symbolic link is written through (the link stays a link), unless its target lies outside `root`, the tree that
+    the caller was given: then nothing is written. Without `root` the tree is the folder that the path stands in.
 
-    Raises OSError where `path` is no regular file, leads out of the tree, may not be written, or the disk is full; the old file
-    is whole then.
+    Raises OSError where `path` is no regular file, leads out of the tree, may not be written, or the disk is full;
+    the old file is whole then.
     """
     tree = (root if root is not None else path.parent).resolve()
     target = path.resolve(strict=True)

@@ -108,12 +108,12 @@ class Calls(Evaluator):
             self.mutate(node.func.value)
         for name in self.provenance.rebound & self.deciding:
             values["::" + name] = one(self.facts.fresh(dispatch=self.provenance.is_guard(ast.Name(name, ast.Load()))))
-        if not any("." in key or key.startswith("::") for key in values):
+        if not any("." in key for key in values):
             return
         roots = {self.resolve(name) or "::" + name for name in _roots(node)}
         for key in list(values):
             root, dot, _ = key.partition(".")
-            if (dot and root in roots) or (key.startswith("::") and not dot):
+            if dot and root in roots:
                 values[key] = one(self.facts.fresh())
                 self.state.raised = False
 

@@ -3,9 +3,9 @@
 A condition is an `int`: the index of a node in its `Conditions` table. Nodes are hash-consed, so equal
 functions are equal integers and a contradiction *is* `FALSE`.
 
-The variable made last stands nearest the root. A walk over a program conjoins what it has with the guard it
-meets next, so that step costs one node; with the usual order (first made, nearest the root) it would
-rebuild the whole path: a chain of 2,000 `elif` would be quadratic.
+The variable made first stands nearest the root, as the guard that is met first does in the program. The other
+order makes each step of one long path cheaper, but where two arms come together again it has to look at both
+under every guard that they met: weight loaders that take 10,000 nodes this way took over 200,000.
 """
 
 from __future__ import annotations

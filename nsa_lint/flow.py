@@ -355,8 +355,7 @@ def walk_scope_body(
             return None
     if not doubtful:
         return None
-    size = (body[-1].end_lineno or 0) - body[0].lineno if isinstance(body[0], ast.stmt) else 0
-    small = isinstance(body[-1], ast.stmt) and size < _SMALL
+    small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
     sliced = plan(body, doubtful, provenance) if gate and not small else Plan(frozenset(), deciding_names(body))
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1

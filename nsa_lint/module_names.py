@@ -54,6 +54,7 @@ class ReaderWalker(Walker):
         self.conditions = module.conditions
         self.conditions.max_nodes = len(module.conditions) + _NODES
         self.facts = module.facts
+        self.facts.plain, self.effort = True, 1  # guards of a module are few: a coarse walk of the rest will do
         self.chains, self._keys = module.chains, module._keys
         self.met = module.met.copy()
         owner = id(reader.owner) if reader.owner else id(reader.node)
@@ -99,6 +100,7 @@ class Readers:
             "::" + key: value for key, value in state.values.items() if key not in rebound and "." not in key
         }
         self._readers: dict[str, Reader] = {}
+        self._constructed: dict[str, State | None] = {}
         owners = {id(child): each for each in walk(tree) if isinstance(each, ast.ClassDef) for child in each.body}
         for name, node in functions_of(tree):
             if "<locals>" not in name:
@@ -123,12 +125,22 @@ class Readers:
         values = self._values
         if reader.owner is not None and getattr(reader.node, "name", "") != "__init__":
             constructor = self._readers.get(reader.name.rpartition(".")[0] + ".__init__")
-            if constructor is not None:
-                _, made = self._walk(constructor, self._module.state.reach, whole=True)
+            made = self._made(constructor) if constructor is not None else None
+            if constructor is not None and made is not None:
                 reach = self._module.conditions.and_(reach, made.reach)
                 values = values | self._stored(reader.owner, constructor.node, made)
         walker = ReaderWalker(self._module, reader, self.unbound, values, whole)
         return walker, walker.run_reader(reader.node, reach)
+
+    def _made(self, constructor: Reader) -> State | None:
+        """The state in which a constructor returns; None where it is too large, or never does."""
+        if constructor.name not in self._constructed:
+            try:
+                _, made = self._walk(constructor, self._module.state.reach, whole=True)
+            except TooComplex:
+                made = State(FALSE, {}, {})
+            self._constructed[constructor.name] = made if made.reach != FALSE else None
+        return self._constructed[constructor.name]
 
     def _stored(self, owner: ast.ClassDef, constructor: FunctionNode, made: State) -> dict[str, Value]:
         """What the constructor stores on `self`, as far as no other method stores it too."""
@@ -159,7 +171,10 @@ class Readers:
             return module.state.reach
         reach = at_module
         for caller in sites:
-            walker, _ = self._walk(caller, module.state.reach, whole=True)
+            try:
+                walker, _ = self._walk(caller, module.state.reach, whole=True)
+            except TooComplex:
+                return module.state.reach
             reach = conditions.or_(reach, walker.calls.get(target, FALSE))
         return reach
 

@@ -193,7 +193,7 @@ class Provenance:
 
     @cached_property
     def _module_bindings(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Names that the module defines as functions or classes, and names that it imports; those it assigns are neither."""
+        """Names that the module defines as functions or classes, and those that it imports; never what it assigns."""
         defined: set[str] = set()
         imported: set[str] = set()
         assigned: set[str] = set()
