@@ -40,7 +40,7 @@ from nsa_lint.scopes import (
     scope_of,
     walk_scope,
 )
-from nsa_lint.slicing import Plan, plan
+from nsa_lint.slicing import Plan, lifetimes, plan
 from nsa_lint.state import NEVER_BOUND
 from nsa_lint.taint import bound_by_dispatch
 
@@ -53,6 +53,7 @@ _BUILTINS = frozenset(dir(builtins)) | {
     "__builtins__",
     "__annotations__",
 }
+_LONG = 200  # statements in one body
 _SMALL = 80  # lines: below that, finding out what can be passed over costs more than walking it
 _DEEPEST_RECURSION = 6_000
 _EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
@@ -69,6 +70,8 @@ class NotAnalysed:
 
 class Walker(Choices, Loops, Failures, Functions):
     """All statements."""
+
+    forgets = True  # whether names are dropped after their last mention
 
     def __init__(
         self,
@@ -239,7 +242,23 @@ class Walker(Choices, Loops, Failures, Functions):
             self.enter(node)
         for rebound in self.provenance.rebound if self.module else ():
             self.state.unbound.pop(rebound, None)
-        self.walk([child for child in body if isinstance(child, ast.stmt)])
+        statements = [child for child in body if isinstance(child, ast.stmt)]
+        if len(statements) < _LONG or not self.forgets:
+            self.walk(statements)
+            return
+        # Every branch copies and every join compares the tables: in a long body, only what is still mentioned stays.
+        lives = lifetimes(statements)
+        unbound = self.state.unbound
+        waiting = {name: unbound.pop(name) for names in lives.begin.values() for name in names if name in unbound}
+        for index, statement in enumerate(statements):
+            for name in lives.begin.get(index, ()):
+                if name in waiting:
+                    self.state.unbound[name] = waiting[name]
+            self.walk([statement])
+            for name in lives.end.get(index, ()):
+                self.state.unbound.pop(name, None)
+                self.state.values.pop(name, None)
+                self.drop_paths(name)
 
     def enter(self, node: FunctionNode) -> None:
         """The parameters: unknown, but for what their annotations and names say."""

@@ -182,6 +182,8 @@ class Readers:
 class ModuleWalker(Walker):
     """The module itself, remembering under which conditions it calls its functions."""
 
+    forgets = False  # functions read its names at the end
+
     def called(self, node: ast.Call, name: str) -> None:
         target = dotted(node.func)
         if target:

@@ -26,6 +26,35 @@ class Plan:
     deciding: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """Names by the index of the statement that mentions them first, and last; what functions mention never ends."""
+
+    begin: dict[int, list[str]]
+    end: dict[int, list[str]]
+
+
+def lifetimes(statements: Sequence[ast.stmt]) -> Lifetimes:
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    later: set[str] = set()
+    for index, statement in enumerate(statements):
+        names = _names(statement)
+        for name in names:
+            first.setdefault(name, index)
+            last[name] = index
+        for node in walk_scope([statement]):
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+                later |= _names(node)
+    begin: dict[int, list[str]] = {}
+    end: dict[int, list[str]] = {}
+    for name, index in first.items():
+        begin.setdefault(index, []).append(name)
+        if name not in later:
+            end.setdefault(last[name], []).append(name)
+    return Lifetimes(begin, end)
+
+
 def plan(body: Sequence[ast.AST], doubtful: frozenset[str], provenance: Provenance) -> Plan:
     mentions = _mentioning(body, doubtful)
     mentioning = _mentioning_nodes(body, mentions)

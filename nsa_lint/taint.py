@@ -41,7 +41,7 @@ def bound_by_dispatch(body: Sequence[ast.AST], provenance: Provenance) -> frozen
                 tainted.add(function.name)
         for chain in chains:
             if id(chain) not in done and _may_dispatch(chain, tainted, provenance):
-                done.add(id(chain))
+                done.update(id(node) for node in walk(chain))  # what stands inside binds nothing more
                 inside = bound_names([chain]) | _attributes(chain)
                 tainted |= inside
                 bound |= inside
