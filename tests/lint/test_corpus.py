@@ -1,0 +1,36 @@
+"""Real bugs are reported, their fixes are not; of what only looks like a bug, what a file can decide is left alone.
+
+Archives that are large are left to `python -m tools.corpus`, which checks the same of every entry.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.corpus import Bug, NearMiss, bugs, near_misses
+
+BUGS = bugs()
+NEAR_MISSES = near_misses()
+FIXED = [bug for bug in BUGS if bug.fix is not None]
+
+
+@pytest.mark.parametrize("bug", [bug for bug in BUGS if not bug.bug.large], ids=lambda bug: bug.id)
+def test_a_real_bug_is_reported_where_it_crashed(bug: Bug) -> None:
+    places = {(each.name, each.line) for each in bug.bug.reports(bug.name)}
+    assert ((bug.name, bug.line) in places) == (not bug.missed)
+
+
+@pytest.mark.parametrize("bug", [bug for bug in FIXED if bug.fix and not bug.fix.large], ids=lambda bug: bug.id)
+def test_its_fix_is_not(bug: Bug) -> None:
+    assert bug.fix is not None
+    assert {each.line for each in bug.fix.reports(bug.name)} == ({bug.fix_line} if bug.fix_line else set())
+
+
+@pytest.mark.parametrize("miss", [each for each in NEAR_MISSES if not each.at.large], ids=lambda miss: miss.id)
+def test_a_near_miss_is_reported_only_where_its_file_cannot_decide_it(miss: NearMiss) -> None:
+    assert bool([each for each in miss.at.reports(miss.name) if each.line == miss.line]) == bool(miss.reported)
+
+
+def test_what_is_reported_or_missed_against_the_truth_is_little_and_has_its_reason() -> None:
+    assert sum(bool(miss.reported) for miss in NEAR_MISSES) <= 7
+    assert sum(bool(bug.missed) for bug in BUGS) <= 1
