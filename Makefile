@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 DEMO_READY := $(DEMO_VENV)/.ready
 PEERS_READY := $(PEERS_VENV)/.ready
 
-.PHONY: demo test lint unit peers bench-lint bench-speed clean
+.PHONY: demo test lint unit matrix peers bench-lint bench-speed clean
 
 demo: $(DEMO_READY)
 	$(DEMO_VENV)/bin/python -m tools.demo
@@ -29,6 +29,10 @@ lint: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+# The checker's tests under every Python and flake8 that it is for.
+matrix:
+	$(PYTHON) -m tools.matrix
 
 # What other checkers say of the real file; the figures of the README.
 peers: $(PEERS_READY)
