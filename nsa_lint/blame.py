@@ -21,7 +21,7 @@ def put_into_words(machine: Machine, found: Found, function: str) -> UnboundUse:
         node.end_lineno or node.lineno,
         _characters(machine, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset),
     )
-    key = _key(machine, found)
+    key = found.key
     if found.tag is None:
         chain, arm = (
             Chain(ChainKind.NONE, read.line, read.line, (), False),
@@ -48,10 +48,6 @@ def put_into_words(machine: Machine, found: Found, function: str) -> UnboundUse:
     )
 
 
-def _key(machine: Machine, found: Found) -> str:
-    return next(key for (mark, key), other in machine.found.items() if other is found)
-
-
 def _bindings(machine: Machine, record: ChainRecord, key: str) -> tuple[int, ...]:
     """Header lines of the arms that bind: in this chain, and in those that it stands in."""
     lines: set[int] = set()
@@ -73,9 +69,8 @@ def witness(machine: Machine, found: Found) -> tuple[GuardValue, ...]:
     path = conditions.witness(found.failing)
     asked = frozenset(path)
     steps: dict[tuple[str, int], bool] = {}
-    for met in machine.met[: found.met]:
-        if asked.isdisjoint(conditions.support(met.condition)):
-            continue
+    relevant = sorted({index for variable in asked for index in machine.met_by_variable.get(variable, ())})
+    for met in (machine.met[index] for index in relevant if index < found.met):
         if met.reach == FALSE or not conditions.holds(met.reach, path):
             continue
         value = conditions.holds(met.condition, path)

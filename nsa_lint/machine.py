@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from nsa_lint.calls import Calls
@@ -83,6 +84,7 @@ class Found:
     """A read that fails, before it is put into words."""
 
     name: str
+    key: str  # the variable that the name means there
     node: ast.AST
     tag: Tag | None
     failing: int
@@ -111,6 +113,15 @@ class Machine(Calls):
         self.silent: frozenset[str] | None = None  # variables not to be told now (captured, and bound later)
         self.module = False
         self._keys: dict[tuple[int, ChainKind], int] = {}
+
+    @cached_property
+    def met_by_variable(self) -> dict[int, list[int]]:
+        """For telling witnesses, after the walk: which of the tests that were met ask a variable."""
+        found: dict[int, list[int]] = {}
+        for index, met in enumerate(self.met):
+            for variable in self.conditions.support(met.condition):
+                found.setdefault(variable, []).append(index)
+        return found
 
     # -- variables -----------------------------------------------------------------------------------------
 
@@ -183,7 +194,7 @@ class Machine(Calls):
             if not quiet and not caught:
                 loop = tag is not None and self.chains[tag[0]].kind is ChainKind.LOOP
                 mark: object = tag[0] if loop and tag else tag
-                self.found.setdefault((mark, key), Found(node.id, node, tag, here, len(self.met)))
+                self.found.setdefault((mark, key), Found(node.id, key, node, tag, here, len(self.met)))
         if failing == FALSE:
             return
         if caught:

@@ -1,0 +1,104 @@
+"""Programs that make path-sensitive checkers explode: each is answered, or given up with the reason, never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from nsa_lint.model import Diagnostic
+from nsa_lint.options import Options
+from nsa_lint.rules import check
+from nsa_lint.source import Source
+
+
+def told(code: str) -> list[Diagnostic]:
+    return check(Source.of_text("large.py", code), Options())
+
+
+def codes(code: str) -> set[str]:
+    return {diagnostic.code for diagnostic in told(code)}
+
+
+def test_2000_arms_of_one_chain_are_given_up_with_the_reason() -> None:
+    arms = "".join(f"    elif k == {i} and HAS_{i}:\n        x = {i}\n" for i in range(1, 2000))
+    [diagnostic] = told("def f(k):\n    if HAS_0:\n        x = 0\n" + arms + "    return x\n")
+    assert diagnostic.code == "NSA901"
+    assert "more than 60000 decision nodes" in diagnostic.message
+
+
+def test_95_nested_ifs_each_leave_the_name_unbound() -> None:
+    """As deep as Python's own parser goes with indentation."""
+    nested = "".join("    " * (i + 1) + f"if HAS_A{i}:\n" for i in range(95))
+    assert len(told("def f():\n" + nested + "    " * 96 + "x = 1\n    return x\n")) == 95
+
+
+def test_300_ifs_inside_one_another_through_else() -> None:
+    """Nesting without indentation exists only as `elif`."""
+    chain = "".join(f"    elif HAS_{i}:\n        pass\n" for i in range(300))
+    assert codes("def f():\n    if HAS_X:\n        x = 1\n" + chain + "    return x\n") <= {
+        "NSA101",
+        "NSA104",
+        "NSA901",
+    }
+
+
+def test_500_distinct_guards_in_one_function() -> None:
+    guards = "".join(f"    if HAS_{i} and a.b{i}:\n        x{i % 7} = 1\n" for i in range(500))
+    found = told("def f(a):\n" + guards + "    return x0, x1\n")
+    assert {(diagnostic.code, diagnostic.name) for diagnostic in found} == {("NSA104", "x0"), ("NSA104", "x1")}
+
+
+def test_a_flag_toggled_in_nested_loops() -> None:
+    code = """
+def f(xs, n):
+    flag = False
+    for a in xs:
+        for b in a:
+            for c in b:
+                if HAS_TRITON and c.ok(n):
+                    flag = not flag
+                if flag:
+                    x = c
+                elif n:
+                    n = g(n)
+                    continue
+            if flag and n:
+                use(x)
+    return x
+"""
+    assert "x" in {diagnostic.name for diagnostic in told(code)}
+
+
+def test_5000_dispatches_one_after_another() -> None:
+    body = "".join(
+        f"    if HAS_{i}:\n        x{i} = 1\n    else:\n        y{i} = 2\n    use(x{i})\n" for i in range(5000)
+    )
+    found = told("def f():\n" + body)
+    assert [diagnostic.name for diagnostic in found] == [f"x{i}" for i in range(5000)]
+
+
+def test_2000_flags_one_after_another_raise_no_alarm() -> None:
+    block = "    ok{0} = False\n    if HAS_{0}:\n        x{0} = 1\n        ok{0} = True\n"
+    block += "    if ok{0}:\n        use(x{0})\n"
+    assert told("def f():\n" + "".join(block.format(i) for i in range(2000))) == []
+
+
+def test_a_file_of_50000_lines() -> None:
+    rest = "".join(f"    z{i} = a + b\n" for i in range(20))
+    function = (
+        "def f{0}(a, b):\n    if HAS_TRITON:\n        x = a\n    else:\n        y = b\n" + rest + "    return x\n"
+    )
+    assert len(told("".join(function.format(j) for j in range(1930)))) == 1930
+
+
+@pytest.mark.parametrize("operator", ["and", "or"])
+def test_400_operands_in_one_test(operator: str) -> None:
+    test = f" {operator} ".join(f"(HAS_{i} or a.c{i})" for i in range(400))
+    assert codes(f"def f(a):\n    if {test}:\n        x = 1\n    return x\n") <= {"NSA104", "NSA901"}
+
+
+def test_300_tries_with_imports() -> None:
+    tries = "".join(
+        f"    try:\n        import m{i}\n        x{i} = m{i}.go(a)\n    except ImportError:\n        a = {i}\n"
+        for i in range(300)
+    )
+    assert {diagnostic.name for diagnostic in told("def f(a):\n" + tries + "    return x1, x299\n")} == {"x1", "x299"}
