@@ -61,12 +61,13 @@ def test_generated_programs(level: int) -> None:
         assert said(program.text, "all", gate=True) == said(program.text, "all", gate=False), program.text
 
 
+@pytest.mark.parametrize("level", [2, 3])
 @pytest.mark.parametrize("flag", ["use_triton", "HAS_FAST", "opaque"])
-def test_generated_programs_with_a_dispatch(flag: str) -> None:
+def test_generated_programs_with_a_dispatch(flag: str, level: int) -> None:
     """A guard of every program is called like a dispatch, or is a flag of a try-import with an odd name."""
     header = "try:\n    import fast\n    opaque = True\nexcept ImportError:\n    opaque = False\n"
-    for index in range(150):
-        program = generate(2, random.Random(f"gate/{flag}/{index}"))
+    for index in range(100):
+        program = generate(level, random.Random(f"gate/{flag}/{index}"))
         tree = ast.parse(program.text)
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and node.id == "a":
@@ -75,3 +76,39 @@ def test_generated_programs_with_a_dispatch(flag: str) -> None:
                 node.arg = flag if flag != "opaque" else "unused"
         text = header + ast.unparse(tree) + "\n"
         assert said(text, "dispatch", gate=True) == said(text, "dispatch", gate=False), text
+
+
+DISPATCHES = {
+    "if": "def f(backend):\n    if backend == 'triton':\n        launch()\n    else:\n        x = 1\n    return x\n",
+    "match": (
+        "def f(backend):\n    match backend:\n        case 'triton':\n            launch()\n"
+        "        case _:\n            x = 1\n    return x\n"
+    ),
+    "conditional": "def f(use_triton):\n    launch() if use_triton else (x := 1)\n    return x\n",
+    "operand": "def f(use_triton):\n    use_triton and (x := launch())\n    return x\n",
+    "try": "def f():\n    try:\n        x = triton_launch()\n    except ImportError:\n        log()\n    return x\n",
+    "flag of a dispatch": (
+        "def f(use_triton):\n    fast = use_triton and small()\n    if fast:\n        x = 1\n    return x\n"
+    ),
+    "copied twice": "def f(use_triton):\n    a = use_triton\n    b = a\n    if b:\n        x = 1\n    return x\n",
+    "comprehension": "def f(use_triton):\n    if use_triton:\n        [x := i for i in (1,)]\n    return x\n",
+    "import in the arm": "def f(use_triton):\n    if use_triton:\n        import fast\n    return fast\n",
+    "with in the arm": "def f(use_triton):\n    if use_triton:\n        with g() as x:\n            h()\n    return x\n",
+    "loop in the arm": "def f(use_triton):\n    if use_triton:\n        for x in (1,):\n            h()\n    return x\n",
+    "handler in the arm": (
+        "def f(use_triton):\n    x = 0\n    if use_triton:\n        try:\n            g()\n"
+        "        except OSError as x:\n            pass\n    return x\n"
+    ),
+    "del in the arm": "def f(use_triton):\n    x = 0\n    if use_triton:\n        del x\n    return x\n",
+    "module": "import os\nif os.environ.get('A'):\n    x = 1\nuse(x)\n",
+    "class body": "class C:\n    if use_triton:\n        x = 1\n    use(x)\n",
+}
+
+
+@pytest.mark.parametrize("kind", DISPATCHES)
+def test_every_kind_of_dispatch_passes_the_gate(kind: str) -> None:
+    text = DISPATCHES[kind]
+    everything = [
+        each for each in said(text, "all", gate=False) if str(each[2]) in RULES and RULES[str(each[2])].default
+    ]
+    assert said(text, "dispatch", gate=True) == everything
