@@ -122,7 +122,7 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     columns = min(limits.width, source.shape[1])
     compact = limits.page_size > 1
     page_programs = _programs(-(-columns // limits.page_size), kernels.PAGES.value, shape.batch_size) if compact else 0
-    wide_programs = 0 if wide is None else _programs(columns, kernels.TOKENS.value, shape.batch_size)
+    wide_programs = 0 if wide is None else 1 + _programs(columns, kernels.TOKENS.value, shape.batch_size)
     unit = source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
     tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
     aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)

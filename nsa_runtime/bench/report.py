@@ -28,7 +28,8 @@ def markdown(results: Results) -> str:
         f"Written by `{results.command}`.\n\n{results.machine}.\n",
         "GPU time is that of a captured call: twenty of them back to back in one CUDA graph, a twentieth of the median "
         f"over 25 replays, three rounds in turns with the other side and with an empty kernel, which takes "
-        f"{floor.empty_us:.2f} us so measured, and {floor.launch_us:.1f} us of CPU time to launch; a device-to-device copy of 1 GiB moves "
+        f"{floor.empty_us:.2f} us so measured, and {floor.launch_us:.1f} us of CPU time to launch; a device-to-device "
+        "copy of 1 GiB moves "
         f"{floor.copy_bytes_per_us / 1e6:.2f} TB/s, bytes read and written. Key/value lengths are drawn from half the "
         "context to all of it, page size 64, index_topk 2048, four draft tokens (ragged: one to four). "
         "SGLang is 0.5.23's fused function for the mode, from its wheel, with the arguments that its backend gives.\n",
