@@ -92,14 +92,14 @@ DISPATCHES = {
     ),
     "copied twice": "def f(use_triton):\n    a = use_triton\n    b = a\n    if b:\n        x = 1\n    return x\n",
     "comprehension": "def f(use_triton):\n    if use_triton:\n        [x := i for i in (1,)]\n    return x\n",
-    "import in the arm": "def f(use_triton):\n    if use_triton:\n        import fast\n    return fast\n",
-    "with in the arm": "def f(use_triton):\n    if use_triton:\n        with g() as x:\n            h()\n    return x\n",
-    "loop in the arm": "def f(use_triton):\n    if use_triton:\n        for x in (1,):\n            h()\n    return x\n",
-    "handler in the arm": (
+    "import": "def f(use_triton):\n    if use_triton:\n        import fast\n    return fast\n",
+    "with": "def f(use_triton):\n    if use_triton:\n        with g() as x:\n            h()\n    use(x)\n",
+    "loop": "def f(use_triton):\n    if use_triton:\n        for x in (1,):\n            h()\n    return x\n",
+    "handler": (
         "def f(use_triton):\n    x = 0\n    if use_triton:\n        try:\n            g()\n"
         "        except OSError as x:\n            pass\n    return x\n"
     ),
-    "del in the arm": "def f(use_triton):\n    x = 0\n    if use_triton:\n        del x\n    return x\n",
+    "del": "def f(use_triton):\n    x = 0\n    if use_triton:\n        del x\n    return x\n",
     "module": "import os\nif os.environ.get('A'):\n    x = 1\nuse(x)\n",
     "class body": "class C:\n    if use_triton:\n        x = 1\n    use(x)\n",
 }

@@ -1,0 +1,245 @@
+"""The checker beside today's: on random programs whose truth is known, and on the real file with the bug and without.
+
+    make bench-lint                                # or, in an environment with all the tools:
+    python -m tools.bench_lint --count 500 --seed 20261 --write
+
+Every tool runs once over the same folder of programs, with its check for unbound names switched on, and its report is
+compared with the variables that fail when the program is run for every input (tests/oracle). `--write` puts the tables
+into docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import builtins
+import datetime
+import dis
+import json
+import os
+import platform
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from types import CodeType
+
+from tests.oracle.execute import failing
+from tests.oracle.generate import generate
+from tests.oracle.program import Program
+from tests.support import fetch, surgery
+from tools import peers
+from tools.demo import FILE, PACKAGE, VERSION
+
+PAGE = fetch.ROOT / "docs" / "benchmarks.md"
+START, END = "<!-- written by tools/bench_lint.py -->", "<!-- end -->"
+LEVELS = {1: "correlated guards", 2: "flags, copies, early exits, sentinels", 3: "loops, try, match, del, walrus, ..."}
+PYLINT = "used-before-assignment,possibly-used-before-assignment,undefined-variable,undefined-loop-variable"
+PYRIGHT = {"reportPossiblyUnbound", "reportPossiblyUnboundVariable", "reportUnboundVariable", "reportUndefinedVariable"}
+
+Said = set[tuple[str, str]]  # (file, variable)
+
+
+def lines(pattern: str) -> Callable[[str], Said]:
+    """Out of lines that start with the file; the pattern's group is the variable."""
+    return lambda out: set(re.findall(rf"^(?:.*/)?(\w+\.py):\d+.*?{pattern}", out, re.MULTILINE))
+
+
+def pyright_says(out: str) -> Said:
+    said = [each for each in json.loads(out)["generalDiagnostics"] if each.get("rule") in PYRIGHT]
+    return {(Path(each["file"]).name, re.findall(r'"(\w+)"', each["message"])[0]) for each in said}
+
+
+def pyrefly_says(out: str) -> Said:
+    said = [each for each in json.loads(out)["errors"] if each["name"] in ("unbound-name", "unknown-name")]
+    return {(Path(each["path"]).name, re.findall(r"`(\w+)`", each["description"])[0]) for each in said}
+
+
+@dataclass(frozen=True)
+class Tool:
+    name: str
+    command: tuple[str, ...]  # run in the folder, followed by its files
+    says: Callable[[str], Said]
+
+
+TOOLS = (
+    Tool("nsa-guard", ("flake8", "--isolated", "--select=NSA", "--nsa-scope=all"), lines(r": NSA\d+ '(\w+)'")),
+    Tool(
+        "ty",
+        ("ty", "check", "--output-format=concise", "--error=possibly-unresolved-reference"),
+        lines(r"\[(?:possibly-)?unresolved-reference\] Name `(\w+)` "),
+    ),
+    Tool("pyright", ("pyright", "--outputjson"), pyright_says),
+    Tool(
+        "mypy",
+        ("mypy", "--enable-error-code=possibly-undefined", "--check-untyped-defs", "--no-incremental"),
+        lines(r'"(\w+)" (?:may be undefined|is used before definition|is not defined)'),
+    ),
+    Tool(
+        "pyrefly",
+        (
+            "pyrefly",
+            "check",
+            "--output-format=json",
+            "--preset=default",
+            "--check-unannotated-defs",
+            "--error=unbound-name",
+        ),
+        pyrefly_says,
+    ),
+    Tool(
+        "pylint",
+        ("pylint", "--disable=all", f"--enable={PYLINT}"),
+        lines(r": [EW]06\d\d: .*?'(\w+)'"),
+    ),
+)
+
+
+def run(tool: Tool, folder: Path) -> Said:
+    program = Path(sys.executable).with_name(tool.command[0])
+    if not program.exists():
+        sys.exit(f"{tool.command[0]} is not installed beside {sys.executable}; `make bench-lint` installs all of them")
+    files = sorted(path.name for path in folder.glob("*.py"))
+    done = subprocess.run([program, *tool.command[1:], *files], cwd=folder, capture_output=True, text=True)
+    said = tool.says(done.stdout)
+    if not said:
+        sys.exit(f"{tool.name} said nothing at all: was its check on?\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return said
+
+
+# -- programs --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Known:
+    """A program and its truth."""
+
+    program: Program
+    fails: frozenset[str]
+    safe: frozenset[str]
+
+
+def programs(level: int, count: int, seed: int) -> Iterator[Known]:
+    """The first `count` programs of a seed whose truth is known."""
+    index = 0
+    while count:
+        program = generate(level, random.Random(f"{seed}/{level}/{index}"))
+        index += 1
+        fails = failing(program)
+        if fails is not None:
+            count -= 1
+            named = {name for name in program.locals if re.search(rf"\b{name}\b", program.text)}
+            yield Known(program, frozenset(fails), frozenset(named - fails))
+
+
+def module(program: Program) -> str:
+    """The program as a file that a type checker can read: what it calls is there, of unknown type."""
+    code = next(each for each in compile(program.text, "f", "exec").co_consts if isinstance(each, CodeType))
+    known = {"suppress", "manager", *dir(builtins)}
+    unknown = sorted(name for name in _globals(code) - known)
+    header = "from contextlib import nullcontext as manager, suppress\nfrom typing import Any\n\n"
+    return header + "".join(f"{name}: Any = None\n" for name in unknown) + "\n\n" + program.text
+
+
+def _globals(code: CodeType) -> set[str]:
+    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+    own = {str(each.argval) for each in dis.get_instructions(code) if each.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+    return own.union(*map(_globals, inner))
+
+
+def exactness(level: int, count: int, seed: int) -> Iterator[tuple[str, float, float, float]]:
+    """(tool, share of programs exact, share of safe variables alarmed, share of failing variables found)."""
+    known = list(programs(level, count, seed))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for index, each in enumerate(known):
+            (folder / f"p{index:05}.py").write_text(module(each.program), encoding="utf-8")
+        for tool in TOOLS:
+            said = run(tool, folder)
+            answers = [{v for v in each.program.locals if (f"p{i:05}.py", v) in said} for i, each in enumerate(known)]
+            yield (tool.name, *_score(known, answers))
+    yield ("saying nothing", *_score(known, [set() for _ in known]))
+
+
+def _score(known: list[Known], answers: list[set[str]]) -> tuple[float, float, float]:
+    pairs = list(zip(known, answers, strict=True))
+    exact = sum(answer == each.fails for each, answer in pairs) / len(pairs)
+    alarms = sum(len(answer & each.safe) for each, answer in pairs) / sum(len(each.safe) for each in known)
+    found = sum(len(answer & each.fails) for each, answer in pairs) / sum(len(each.fails) for each in known)
+    return exact, alarms, found
+
+
+# -- the real file ---------------------------------------------------------------------------------------------
+
+
+def real_file() -> Iterator[tuple[str, int, int, str]]:
+    """(tool, reports on the broken file, on the fixed file, what is said of the broken file only)."""
+    original = fetch.text(PACKAGE, VERSION, FILE)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "broken.py").write_text(surgery.broken(original), encoding="utf-8")
+        Path(folder, "fixed.py").write_text(surgery.fixed(original), encoding="utf-8")
+        for tool, (command, names) in peers.CHECKERS.items():
+            said = [Counter(names(peers.run(folder, [*command, file]))) for file in ("broken.py", "fixed.py")]
+            only = sorted((said[0] - said[1]).elements())
+            yield tool, said[0].total(), said[1].total(), ", ".join(only) or "nothing"
+
+
+# -- the page --------------------------------------------------------------------------------------------------
+
+
+def page(count: int, seed: int) -> str:
+    told = [f"{tool.name} {version('nsa-guard' if tool.name == 'nsa-guard' else tool.name)}" for tool in TOOLS]
+    parts = [
+        f"{datetime.date.today()}; {_machine()}; Python {platform.python_version()}; {', '.join(told)}.",
+        f"`python -m tools.bench_lint --count {count} --seed {seed}`",
+        "",
+        "Exact: the variables reported are those that fail, no more and no fewer. Alarms: of the variables that never",
+        "fail, the share reported. Found: of those that fail, the share reported.",
+    ]
+    for level, what in LEVELS.items():
+        parts += [
+            "",
+            f"### Level {level}: {what}",
+            "",
+            "| tool | exact | alarms | found |",
+            "| --- | --- | --- | --- |",
+        ]
+        rows = exactness(level, count, seed)
+        parts += [f"| {name} | {exact:.1%} | {alarms:.1%} | {found:.1%} |" for name, exact, alarms, found in rows]
+    parts += ["", f"### The real file: {PACKAGE} {VERSION}, `{FILE}`", ""]
+    parts += ["| tool | reports, broken file | reports, fixed file | of the broken file only |", "|" + " --- |" * 4]
+    parts += [f"| {' | '.join(map(str, row))} |" for row in real_file()]
+    return "\n".join(parts) + "\n"
+
+
+def _machine() -> str:
+    cpu = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        cpu = next(iter(re.findall(r"model name\s*: (.*)", info.read_text(encoding="utf-8"))), cpu)
+    return f"{cpu}, {os.cpu_count()} cores, {platform.system()}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=500, help="programs of each level")
+    parser.add_argument("--seed", type=int, default=20261)
+    parser.add_argument("--write", action="store_true", help=f"into {PAGE.relative_to(fetch.ROOT)}")
+    options = parser.parse_args()
+    text = page(options.count, options.seed)
+    print(text)
+    if options.write:
+        old = PAGE.read_text(encoding="utf-8")
+        before, _, rest = old.partition(START)
+        _, _, after = rest.partition(END)
+        PAGE.write_text(f"{before}{START}\n{text}{END}{after}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
