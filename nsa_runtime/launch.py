@@ -88,27 +88,31 @@ _VARIANTS: dict[tuple[object, ...], Any] = {}
 def _bind(launch: _Launch, device: torch.device, *, keep_alive: bool = True) -> Callable[[], None]:
     """A compiled kernel is called directly: triton's own lookup takes twice as long, for an answer that only the
     constants and the dtypes of the lengths can change."""
-    kernel = launch.kernel if kernels.INTERPRETED else _compiled(launch, device)
     arguments = launch.arguments
     if not (keep_alive or kernels.INTERPRETED):
         arguments = tuple(each.data_ptr() if isinstance(each, torch.Tensor) else each for each in arguments)
-    run = functools.partial(kernel[launch.grid], *arguments, *launch.constants)
+    with _current(device):  # where a compiled kernel is first asked for a grid, there its code is loaded
+        kernel = launch.kernel if kernels.INTERPRETED else _compiled(launch, device)
+        run = functools.partial(kernel[launch.grid], *arguments, *launch.constants)
     return functools.partial(_run, run, device)
 
 
 def _run(run: Callable[[], object], device: torch.device) -> None:
-    """Triton launches on the current device; make it the buffers', at no cost where it is already."""
-    on_device: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
-    if device.type == "cuda" and torch.cuda.current_device() != device.index:
-        on_device = torch.cuda.device(device)
-    with on_device:
+    with _current(device):
         run()
+
+
+def _current(device: torch.device) -> contextlib.AbstractContextManager[object]:
+    """Triton launches on the current device; make it the buffers', at no cost where it is already."""
+    if device.type != "cuda" or torch.cuda.current_device() == device.index:
+        return contextlib.nullcontext()
+    return torch.cuda.device(device)
 
 
 def _compiled(launch: _Launch, device: torch.device) -> Any:
     key = (device, launch.kernel, launch.constants, launch.dtypes)
     if key not in _VARIANTS:
-        with torch.cuda.device(device):
+        with _current(device):
             _VARIANTS[key] = launch.kernel.warmup(
                 *launch.arguments, *launch.constants, grid=launch.grid, num_warps=WARPS
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+from collections.abc import Callable, Iterator
 
 import pytest
 import torch
@@ -152,3 +154,36 @@ def _regular(mode: Mode, requests: int, draft_tokens: int = 3, width: int = 140,
         width=width,
         **options,  # type: ignore[arg-type]
     )
+
+
+@pytest.mark.skipif(ON_GPU, reason="stands in for two GPUs where there is none")
+def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Triton loads a compiled kernel's code when it is first asked for a grid, on the device that is then current."""
+    current = [0]
+    seen: list[tuple[str, int]] = []
+
+    @contextlib.contextmanager
+    def on(device: torch.device) -> Iterator[None]:
+        before, current[0] = current[0], device.index
+        yield
+        current[0] = before
+
+    class Compiled:
+        def __getitem__(self, grid: object) -> Callable[..., None]:
+            seen.append(("load", current[0]))
+            return lambda *arguments: seen.append(("launch", current[0]))
+
+    class Jit:
+        def warmup(self, *arguments: object, **options: object) -> Compiled:
+            seen.append(("compile", current[0]))
+            return Compiled()
+
+    monkeypatch.setattr(torch.cuda, "device", on)
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: current[0])
+    monkeypatch.setattr(kernels, "INTERPRETED", False)
+    monkeypatch.setattr(kernels, "fill_kernel", Jit())
+    problem = _regular(Mode.DECODE, 2)
+    prepared = launch._launch(problem.buffers().buffers, problem.batch(), None)
+    launch._bind(prepared, torch.device("cuda", 1))()
+    assert seen == [("compile", 1), ("load", 1), ("launch", 1)]
+    assert current == [0]
