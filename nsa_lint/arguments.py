@@ -48,6 +48,8 @@ class Arguments:
     exit_zero: bool = False
     statistics: bool = False
     color: str = "auto"
+    cache: bool = True
+    cache_dir: str = ""
     code: str = ""
 
 
@@ -70,6 +72,8 @@ def parse(argv: Sequence[str]) -> Arguments:
         given.exit_zero,
         given.statistics,
         given.color,
+        not given.no_cache,
+        given.cache_dir or "",
     )
 
 
@@ -93,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--output-format", choices=FORMATS, default="text", help="default: %(default)s")
     check.add_argument("--exit-zero", action="store_true", help="exit with status 0 also where something was found")
     check.add_argument("--statistics", action="store_true", help="count the findings of each code")
+    check.add_argument("--no-cache", action="store_true", help="neither read nor keep what earlier runs found")
+    check.add_argument("--cache-dir", metavar="DIR", help="keep it here (default: nsa-lint in the user's caches)")
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: %(default)s")
     explain = commands.add_parser("explain", help="tell what a code means")
     explain.add_argument("code", metavar="CODE", help="for example NSA101")

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nsa_lint.arguments import Arguments
+from nsa_lint.cache import Cache, open_cache, user_folder
 from nsa_lint.checking import unreadable
 from nsa_lint.progress import progress
 from nsa_lint.report import FileReport, Style, render
@@ -35,7 +37,7 @@ def check(arguments: Arguments) -> int:
     sources: dict[str, Source] = {}  # what was checked in this process and cannot be read again, or not as it was
     results = [_standard_input(settings, sources)] if "-" in files else []
     paths = sorted({path for path in files if path != "-"})
-    results += progress(check_files(paths, settings, job_count(settings)), len(paths))
+    results += progress(check_files(paths, settings, job_count(settings), _cache(arguments, settings)), len(paths))
     results = sorted((each for each in results if each.diagnostics), key=lambda each: each.path)
     changes: list[Fixed] = []
     if arguments.fix:
@@ -44,6 +46,19 @@ def check(arguments: Arguments) -> int:
     if arguments.exit_zero:
         return 0
     return sum(len(each.diagnostics) for each in results) + (len(changes) if arguments.diff else 0)
+
+
+def _cache(arguments: Arguments, settings: Settings) -> Cache | None:
+    """What earlier runs found; None where it is not wanted, or where the user has no folder that can be written."""
+    if not arguments.cache:
+        return None
+    try:
+        return open_cache(Path(arguments.cache_dir) if arguments.cache_dir else user_folder(), settings.options)
+    except (OSError, RuntimeError, ValueError) as error:
+        if not arguments.cache_dir:
+            return None
+        what = error.strerror if isinstance(error, OSError) else error
+        raise Misuse(f"--cache-dir is {arguments.cache_dir!r}; expected a folder that can be written: {what}") from None
 
 
 def _standard_input(settings: Settings, sources: dict[str, Source]) -> Checked:

@@ -58,19 +58,29 @@ class Source:
 
     @classmethod
     def read(cls, path: str) -> Source:
-        """Read, decode and parse a file; raises `Unreadable`. Never waits on a pipe or a device."""
-        try:
-            if not stat.S_ISREG(os.stat(path).st_mode):
-                raise Unreadable("not a regular file")
-            with open(path, "rb") as file:
-                data = file.read()
-        except (OSError, ValueError) as error:
-            raise Unreadable(f"cannot be read: {error.strerror if isinstance(error, OSError) else error}") from None
-        return cls.of_bytes(path, data)
+        """Read, decode and parse a file; raises `Unreadable`."""
+        return cls.of_bytes(path, read_bytes(path))
+
+    @classmethod
+    def not_parsed(cls, path: str, data: bytes) -> Source:
+        """`data` decoded, with an empty tree: for a file of which everything but its comments is known already."""
+        text, encoding = _decode(data.removeprefix(codecs.BOM_UTF8))
+        return cls(path, text, ast.Module([], []), tuple(io.StringIO(text, newline=None)), encoding)
 
     def encode(self, text: str) -> bytes:
         """The bytes of the file with `text` in place of the present text; the same encoding and byte order mark."""
         return self.bom + text.encode(self.encoding)
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of a regular file; raises `Unreadable`. Never waits on a pipe or a device."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise Unreadable("not a regular file")
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"cannot be read: {error.strerror if isinstance(error, OSError) else error}") from None
 
 
 def _decode(data: bytes) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from nsa_lint import running
+from nsa_lint.cache import Cache
 from nsa_lint.progress import progress
 from nsa_lint.rules import RULES
 from nsa_lint.running import Checked
@@ -209,10 +210,10 @@ class TestManyFiles:
         paths = self.tree()
         culprit, check = paths[40], running.check_file
 
-        def dies(path: str, settings: Settings) -> Checked:
+        def dies(path: str, settings: Settings, cache: Cache | None) -> Checked:
             if path == culprit:
                 os._exit(1)
-            return check(path, settings)
+            return check(path, settings, cache)
 
         monkeypatch.setattr(running, "check_file", dies)
         lines = concise("--isolated", "--jobs", "2", "tree")

@@ -1,0 +1,168 @@
+"""What was said of a file is kept under a hash of all that it follows from, so that a second run need not say it again.
+
+One entry a file content, in the user's cache folder. Its name is the hash of the bytes of the file, of the options,
+of this package's own source and of the Python that runs it: an entry is never out of date, and runs of any version,
+with any options, at the same time, can share the folder. `noqa`, select and ignore are applied afterwards.
+
+An entry that cannot be read back for any reason counts as missing; a folder that cannot be written costs only time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from nsa_lint import __version__
+from nsa_lint.model import Diagnostic
+from nsa_lint.options import Options
+
+_DAY = 24 * 3600
+_UNUSED_FOR = 30 * _DAY  # then the entries of another version, or of other options, are removed
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One entry: what is told before `noqa` comments are looked at, and whether there is any such comment."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    noqa: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """`folder` holds what was said with one set of options by one version of this package."""
+
+    folder: str
+
+    def get(self, data: bytes) -> Known | None:
+        """What was said of a file with this content; None where that is not known."""
+        try:
+            with open(self._place(data), "rb") as file:
+                digest, _, body = file.read().partition(b"\n")
+            if digest != _digest(body):
+                return None
+            known: Known = _decoded(Known, json.loads(body))
+            return known
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+
+    def put(self, data: bytes, known: Known) -> None:
+        """Keep what is said of a file with this content."""
+        place = self._place(data)
+        body = json.dumps(_encoded(known), ensure_ascii=True).encode()
+        temporary = f"{place}.{os.getpid()}.tmp"
+        with contextlib.suppress(OSError):
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            with open(temporary, "xb") as file:
+                file.write(_digest(body) + b"\n" + body)
+            os.replace(temporary, place)
+
+    def _place(self, data: bytes) -> str:
+        name = hashlib.blake2b(data, digest_size=20).hexdigest()
+        return os.path.join(self.folder, name[:2], name[2:])
+
+
+def open_cache(folder: Path, options: Options) -> Cache:
+    """The entries below `folder` for these options; the folder is made. Raises OSError where that is not possible."""
+    version = f"{__version__}-{_own_source()}"
+    key = repr((version, sys.version, sys.implementation.cache_tag, options))
+    place = folder / f"v1-{hashlib.blake2b(key.encode(), digest_size=12).hexdigest()}"
+    if not place.is_dir():
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _label(folder)
+        _remove_unused(folder, place)
+    with contextlib.suppress(OSError):
+        if time.time() - place.stat().st_mtime > _DAY:
+            os.utime(place)  # it is in use
+    return Cache(str(place))
+
+
+def user_folder() -> Path:
+    """Where this user's caches are, by the custom of the system."""
+    if sys.platform == "win32":
+        around = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        around = Path.home() / "Library" / "Caches"
+    else:
+        given = os.environ.get("XDG_CACHE_HOME", "")
+        around = Path(given) if os.path.isabs(given) else Path.home() / ".cache"
+    return around / "nsa-lint"
+
+
+def _own_source() -> str:
+    """A hash of every module of this package: a changed checker has said nothing yet."""
+    digest = hashlib.blake2b(digest_size=20)
+    here = Path(__file__).parent
+    for path in sorted(here.rglob("*.py")):
+        digest.update(f"{path.relative_to(here)} {path.stat().st_size}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _label(folder: Path) -> None:
+    """Tell backup programs and git that this is no data of anybody's."""
+    for name, text in (
+        ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# Results of nsa-lint; may be removed.\n"),
+        (".gitignore", "*\n"),
+    ):
+        if not (folder / name).exists():
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+def _remove_unused(folder: Path, kept: Path) -> None:
+    """Entries of versions and options that nobody has asked for in a month; only what this module has written."""
+    for other in folder.glob("v1-*"):
+        with contextlib.suppress(OSError):
+            if other == kept or other.is_symlink() or time.time() - other.stat().st_mtime < _UNUSED_FOR:
+                continue
+            for entry in other.glob("??/*"):
+                entry.unlink(missing_ok=True)
+            for below in other.glob("??"):
+                below.rmdir()
+            other.rmdir()
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16).hexdigest().encode()
+
+
+def _encoded(value: Any) -> Any:
+    """Frozen types as lists of their fields, in order."""
+    if is_dataclass(value):
+        return [_encoded(getattr(value, each.name)) for each in fields(value)]
+    if isinstance(value, tuple):
+        return [_encoded(each) for each in value]
+    return value.value if isinstance(value, Enum) else value
+
+
+def _decoded(kind: Any, value: Any) -> Any:
+    """The inverse; raises ValueError or TypeError where `value` is no such thing."""
+    if get_origin(kind) is UnionType:
+        [kind] = [each for each in get_args(kind) if each is not type(None)]
+        return None if value is None else _decoded(kind, value)
+    if get_origin(kind) is tuple:
+        return tuple(_decoded(get_args(kind)[0], each) for each in value)
+    if is_dataclass(kind):
+        assert isinstance(kind, type)
+        return kind(*(_decoded(each, part) for each, part in zip(_kinds(kind), value, strict=True)))
+    if issubclass(kind, Enum):
+        return kind(value)
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
+
+
+@cache
+def _kinds(kind: type) -> tuple[Any, ...]:
+    hints = get_type_hints(kind)
+    return tuple(hints[each.name] for each in fields(kind))
