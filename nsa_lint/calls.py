@@ -140,6 +140,7 @@ class Calls(Evaluator):
             for what, condition in value
         )
         self.state.values[key] = changed
+        self.state.raised = False
 
     def peek(self, node: ast.AST) -> Value:
         """The value of a name or path without telling anything about the read."""
@@ -166,11 +167,11 @@ class Calls(Evaluator):
         if isinstance(node, ast.Dict):
             self.effects(node)
             return TRUE if any(key is not None for key in node.keys) else facts.choice() if node.keys else FALSE
-        if isinstance(node, ast.Call) and not node.keywords and not any(isinstance(a, ast.Starred) for a in node.args):
+        if isinstance(node, ast.Call) and _is_plain(node):
             name = node.func.id if isinstance(node.func, ast.Name) and self.resolve(node.func.id) is None else ""
             if name in _SAME_EMPTINESS and node.args:
                 first = self.iterate(node.args[0])
-                for argument in node.args[1:]:
+                for argument in (*node.args[1:], *(keyword.value for keyword in node.keywords)):
                     self.effects(argument)
                 if not isinstance(node.args[0], (ast.List, ast.Tuple, ast.Constant)):
                     self.may_raise(node)
@@ -198,6 +199,12 @@ class Calls(Evaluator):
         if isinstance(node, ast.Constant):
             return TRUE if node.value else FALSE
         return facts.test(value, lambda what: facts.truth(facts.symbol(("runs", what))))
+
+
+def _is_plain(node: ast.Call) -> bool:
+    """No starred argument, and no keyword but the start of `enumerate` and the key of `sorted`."""
+    known = isinstance(node.func, ast.Name) and node.func.id in ("enumerate", "sorted")
+    return (known or not node.keywords) and not any(isinstance(argument, ast.Starred) for argument in node.args)
 
 
 def _roots(node: ast.Call) -> set[str]:

@@ -96,12 +96,15 @@ class Choices(Machine):
             record.arms += self._case_arms(node)
         subject = self.value(node.subject)
         conditions = self.conditions
-        record.divergence.dispatch |= self._dispatches(node, subject)
+        record.divergence.dispatch |= self.provenance.match_asks(node)
         entry = self.state
         ends: list[tuple[int, State]] = []
         for index, case in enumerate(node.cases):
             before = self.state
             matched = self.pattern(case.pattern, subject)
+            if not record.divergence.dispatch:
+                depends = conditions.given(matched, before.reach)
+                record.divergence.dispatch = self.facts.is_dispatch(depends)
             if matched > TRUE:
                 self.met.append(Met(case, matched, before.reach, f"case {ast.unparse(case.pattern)}"))
             failed = before.fork(conditions.minus(before.reach, matched))
@@ -128,14 +131,6 @@ class Choices(Machine):
             arms.append(Arm(ArmKind.CASE, case.pattern.lineno, case.body[-1].end_lineno or case.pattern.lineno, text))
         arms.append(Arm(ArmKind.MISSING_ELSE, node.lineno, node.end_lineno or node.lineno, "no case matches"))
         return arms
-
-    def _dispatches(self, node: ast.Match, subject: Value) -> bool:
-        if self.provenance.mentions_guard(node.subject):
-            return True
-        constants = [
-            child.value for case in node.cases for child in walk(case.pattern) if isinstance(child, ast.MatchValue)
-        ]
-        return any(self.provenance.is_guard(ast.Compare(node.subject, [ast.Eq()], [value])) for value in constants)
 
     def pattern(self, node: ast.pattern, subject: Value) -> int:
         """The condition under which a pattern matches."""

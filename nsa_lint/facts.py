@@ -19,11 +19,17 @@ from dataclasses import dataclass
 from nsa_lint.conditions import FALSE, TRUE, Conditions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Const:
-    """A constant of the program. 1, 1.0 and True are one value here, as they are for `==`."""
+    """A constant of the program. 1, 1.0 and True are equal, and not the same."""
 
     value: Hashable
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Const) and type(self.value) is type(other.value) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
 
 
 class Symbol:
@@ -192,6 +198,15 @@ class Facts:
         if found is None:
             found = what.equal[constant] = self._equal(what, constant)
         return found
+
+    def is_same(self, what: What, constant: Hashable) -> int:
+        """The condition under which `what is constant`; for True and False less than being equal."""
+        if isinstance(what, Const):
+            return TRUE if what == Const(constant) else FALSE
+        equal = self.equals(what, constant)
+        if not isinstance(constant, bool) or what.kind == "bool":
+            return equal
+        return self.conditions.and_(equal, self.truth(self.symbol(("is", what.identity, constant), "bool")))
 
     def _equal(self, what: Symbol, constant: Hashable) -> int:
         conditions = self.conditions

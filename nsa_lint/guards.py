@@ -202,19 +202,22 @@ class Evaluator(ABC):
     def _compare_one(self, operator: ast.cmpop, a: What, b: What, dispatch: bool) -> int:
         facts, conditions = self.facts, self.conditions
         if isinstance(operator, (ast.Eq, ast.Is)):
+            identity = isinstance(operator, ast.Is)
             if isinstance(a, Const) and isinstance(b, Const):
-                return TRUE if a == b else FALSE
+                return facts.is_same(a, b.value) if identity else facts.equals(a, b.value)
             if isinstance(a, Const):
                 a, b = b, a
             assert isinstance(a, Symbol)
             if isinstance(b, Const):
                 if dispatch:
                     a.dispatch = True
-                return facts.equals(a, b.value)
+                return facts.is_same(a, b.value) if identity else facts.equals(a, b.value)
             if a.identity is b.identity:
                 return TRUE
             pair: Hashable = frozenset((a, b))
-            return facts.truth(facts.symbol(("==", pair), dispatch=dispatch or a.dispatch or b.dispatch))
+            derived = dispatch or a.dispatch or b.dispatch
+            equal = facts.truth(facts.symbol(("==", pair), dispatch=derived))
+            return conditions.and_(equal, facts.truth(facts.symbol(("is", pair)))) if identity else equal
         if isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
             if isinstance(operator, (ast.Gt, ast.LtE)):  # a > b is b < a; a <= b is not b < a
                 condition = self._less(b, a, dispatch)

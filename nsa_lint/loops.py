@@ -46,7 +46,25 @@ class Loops(Machine):
                 self.met.append(Met(node, condition, self.state.reach, f"the loop at line {node.lineno} runs"))
             return condition
 
-        self._rounds(node, enter, lambda: self.assign(node.target, None), node.target)
+        self._rounds(node, enter, lambda index: self._next(node, index, length), node.target)
+
+    def _next(self, node: ast.For | ast.AsyncFor, index: int, length: int | None) -> None:
+        """Binds the target; a counter that starts at a constant is that in the first round, and more afterwards."""
+        elements = node.iter.elts if isinstance(node.iter, (ast.List, ast.Tuple)) else []
+        if length is not None and length <= ROUNDS and index < len(elements):
+            element = elements[index]
+            self.assign(node.target, one(Const(element.value)) if isinstance(element, ast.Constant) else None)
+            return
+        counter, start = _counter(node)
+        self.assign(node.target, None)
+        if counter is not None and start is not None and counter.id in self.deciding:
+            if not index or (length is not None and length <= ROUNDS):
+                value: Value = one(Const(start + index))
+            else:
+                later = self.facts.fresh("int")
+                later.points = [((float(start + 1), 0), FALSE)]
+                value = one(later)
+            self.bind(counter.id, value)
 
     _AsyncFor = _For
 
@@ -59,7 +77,7 @@ class Loops(Machine):
                 return self.facts.choice()  # the loop ends some day: what its test asks has changed meanwhile
             return condition
 
-        self._rounds(node, enter, lambda: None, node.test)
+        self._rounds(node, enter, lambda _: None, node.test)
 
     def _Break(self, node: ast.Break) -> None:
         self.stop("break")
@@ -67,7 +85,9 @@ class Loops(Machine):
     def _Continue(self, node: ast.Continue) -> None:
         self.stop("continue")
 
-    def _rounds(self, node: LoopNode, enter: Callable[[int], int], start: Callable[[], None], target: ast.AST) -> None:
+    def _rounds(
+        self, node: LoopNode, enter: Callable[[int], int], start: Callable[[int], None], target: ast.AST
+    ) -> None:
         record = self.chain(node, ChainKind.LOOP)
         if not record.arms:
             end = node.body[-1].end_lineno or node.lineno
@@ -84,6 +104,7 @@ class Loops(Machine):
         rounds = ROUNDS if self._depth <= 2 and self.steps < _LONG and not self.effort else 2
         exits: list[tuple[int, State]] = []
         breaks: list[tuple[int, State]] = []
+        unfinished = True  # whether more rounds than were walked are possible
         head = entry.values  # as they were when the last round began
         for index in range(rounds):
             if index == rounds - 1:
@@ -96,8 +117,9 @@ class Loops(Machine):
             exits.append((index, before.fork(conditions.minus(before.reach, again))))
             self.state = before.fork(conditions.and_(before.reach, again))
             if self.state.reach == FALSE:
+                unfinished = False
                 break
-            start()
+            start(index)
             outer = self.round
             if index and isinstance(node, ast.While):
                 self.round = (self.round, record.divergence.key, index)
@@ -107,11 +129,11 @@ class Loops(Machine):
             self.state = self.merge(state for state in (self.state, *context.continues) if state.reach != FALSE)
             context.breaks, context.continues = [], []
             if self.state.reach == FALSE:
+                unfinished = False
                 break
             if not decides and self._binds_only(before, self.state):
-                index = rounds - 1
                 break
-        if self.state.reach != FALSE and index == rounds - 1:
+        if unfinished:
             self._forget_constants(head)
             again = enter(rounds) if isinstance(node, ast.While) else FALSE
             exits.append((rounds, self.state.fork(conditions.minus(self.state.reach, again))))
@@ -168,6 +190,28 @@ class Loops(Machine):
                 values[key] = self.facts.union(
                     (unknown if moves(what) else one(what), condition) for what, condition in value
                 )
+
+
+def _counter(node: ast.For | ast.AsyncFor) -> tuple[ast.Name | None, int | None]:
+    """The name that counts the rounds of a loop over `range` or `enumerate`, and where it starts."""
+    call = node.iter
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+        return None, None
+    start: ast.expr | None = None
+    target: ast.expr = node.target
+    if call.func.id == "range" and len(call.args) in (1, 2) and not call.keywords:
+        start = call.args[0] if len(call.args) == 2 else None
+    elif call.func.id == "enumerate" and call.args and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+        target = target.elts[0]
+        start = call.args[1] if len(call.args) == 2 else next((each.value for each in call.keywords), None)
+    else:
+        return None, None
+    if not isinstance(target, ast.Name):
+        return None, None
+    if start is None:
+        return target, 0
+    known = isinstance(start, ast.Constant) and isinstance(start.value, int)
+    return target, start.value if known else None  # type: ignore[attr-defined]
 
 
 def _is_flag(value: object) -> bool:

@@ -282,6 +282,8 @@ class Machine(Calls):
                 record.arms += [Arm(ArmKind.TEST, line, end, ""), Arm(ArmKind.MISSING_ELSE, line, end, "")]
         if isinstance(node, ast.IfExp):
             record.divergence.dispatch |= self.asks_dispatch(node.test, condition)
+        else:
+            record.divergence.dispatch |= self.facts.is_dispatch(self.conditions.given(condition, self.state.reach))
         entry = self.state
         self.state = entry.fork(self.conditions.and_(entry.reach, condition))
         first = then()
@@ -353,7 +355,7 @@ class Machine(Calls):
             self.may_raise(target)
             starred = any(isinstance(element, ast.Starred) for element in target.elts)
             for index, element in enumerate(target.elts):
-                part = None if starred or value is None else self.derived(_NO_NODE, ("part", index), (value,))
+                part = None if starred or value is None else self.part(value, index, len(target.elts))
                 self.assign(element, part)
         elif isinstance(target, ast.Starred):
             self.assign(target.value, None)
@@ -371,6 +373,19 @@ class Machine(Calls):
             self.effects(target.slice)
             self.may_raise(target)
             self.mutate(target.value)
+
+    def part(self, value: Value, index: int, length: int) -> Value:
+        """One element of a value that is unpacked."""
+        parts: list[tuple[Value, int]] = []
+        for what, condition in value:
+            known: object = what.value if isinstance(what, Const) else what.key
+            if isinstance(what, Const) and isinstance(known, tuple) and len(known) == length:
+                parts.append((one(Const(known[index])), condition))
+            elif isinstance(known, tuple) and known[0] == "tuple" and len(known[1]) == length:
+                parts.append((known[1][index], condition))
+            else:
+                parts.append((self.derived(_NO_NODE, ("part", index), (one(what),)), condition))
+        return parts[0][0] if len(parts) == 1 else self.facts.union(parts)
 
     def symbol_for(self, node: ast.AST, frames: Sequence[Frame]) -> Symbol:
         """The value of a `def` or `lambda` inside the function under analysis."""

@@ -56,6 +56,7 @@ _SWALLOWERS = frozenset(
 )
 
 
+_FLAG_SETTERS = (ast.Assign, ast.AnnAssign, ast.Try, ast.If, ast.With)
 _CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\(")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _QUOTED_BACKEND = "[\"'](?:" + "|".join(sorted(_BACKENDS)) + ")[\"']"
@@ -102,9 +103,7 @@ class Provenance:
     # -- the flags of the module --------------------------------------------------------------------------
 
     def _gather_flags(self, body: list[ast.stmt]) -> None:
-        statements = [
-            node for node in walk_scope(body) if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Try, ast.If))
-        ]
+        statements = [node for node in walk_scope(body) if isinstance(node, _FLAG_SETTERS)]
         for _ in range(3):  # a flag of flags of flags
             before = len(self.flags)
             for statement in statements:
@@ -115,13 +114,19 @@ class Provenance:
     def _flag(self, node: ast.AST) -> None:
         if isinstance(node, ast.Assign):
             if self.mentions_guard(node.value):
-                self.flags.update(target.id for target in node.targets if isinstance(target, ast.Name))
+                for target in node.targets:
+                    names = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+                    self.flags.update(name.id for name in names if isinstance(name, ast.Name))
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             if isinstance(node.target, ast.Name) and self.mentions_guard(node.value):
                 self.flags.add(node.target.id)
         elif isinstance(node, ast.Try):
             if imports(node.body):
                 self.flags.update(_constants([*node.body, *node.handlers, *node.orelse]))
+        elif isinstance(node, ast.With):
+            managers = {dotted(getattr(item.context_expr, "func", None)) for item in node.items}
+            if imports(node.body) and managers & {"suppress", "contextlib.suppress"}:
+                self.flags.update(_constants(node.body))
         elif isinstance(node, ast.If) and self.mentions_guard(node.test):
             self.flags.update(_constants([*node.body, *node.orelse]))
 
@@ -156,11 +161,24 @@ class Provenance:
     @cached_property
     def no_return(self) -> frozenset[str]:
         """Functions that never return."""
-        never = {node.name for node, owner in self._definitions if owner is None and _never_returns(node)}
-        never |= {
-            f"self.{node.name}" for node, owner in self._definitions if owner is not None and _never_returns(node)
-        }
-        return _NO_RETURN | never | frozenset(self._options.no_return)
+        never: set[str] = set()
+        returns: set[str] = set()
+        for node, owner in self._definitions:
+            name = node.name if owner is None else f"self.{node.name}"
+            (never if _never_returns(node) else returns).add(name)
+        # a stub that raises, beside the real function under the same name, says nothing of the call
+        return _NO_RETURN | (never - returns - self._otherwise_bound) | frozenset(self._options.no_return)
+
+    @cached_property
+    def _otherwise_bound(self) -> frozenset[str]:
+        """Names that the module imports or assigns, in any branch."""
+        found: set[str] = set()
+        for node in walk_scope(self._tree.body):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                found.update(alias.asname or alias.name for alias in node.names)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+        return frozenset(found)
 
     @cached_property
     def swallowers(self) -> frozenset[str]:
@@ -224,6 +242,15 @@ class Provenance:
     def mentions_guard(self, expression: ast.AST) -> bool:
         return any(self.is_guard(node) for node in walk(expression))
 
+    def match_asks(self, node: ast.Match) -> bool:
+        """Whether a match dispatches: on a guard, by a guard of a case, or over names of backends."""
+        if self.mentions_guard(node.subject):
+            return True
+        if any(case.guard is not None and self.mentions_guard(case.guard) for case in node.cases):
+            return True
+        values = [child.value for case in node.cases for child in walk(case.pattern) if isinstance(child, ast.MatchValue)]
+        return any(self._backend(node.subject, value) for value in values)
+
     def is_guard(self, node: ast.AST) -> bool:
         """Whether this one expression, by itself, asks which implementation can be used."""
         if isinstance(node, ast.Name):
@@ -283,8 +310,9 @@ def imports(body: Iterable[ast.AST]) -> bool:
 def _constants(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Names that are assigned a constant there: the flags of a try-import."""
     for node in walk_scope(nodes):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Constant):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 def _never_returns(node: ast.AST) -> bool:

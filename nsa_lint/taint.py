@@ -57,6 +57,8 @@ def _may_dispatch(chain: ast.AST, tainted: set[str], provenance: Provenance) -> 
     if isinstance(chain, _TRIES):
         body: list[ast.stmt] = getattr(chain, "body", [])
         return imports(body) or any(_asks(node, tainted, provenance) or _optimised(node, provenance) for node in body)
+    if isinstance(chain, ast.Match) and provenance.match_asks(chain):
+        return True
     return _asks(chain, tainted, provenance)
 
 
