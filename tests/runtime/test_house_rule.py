@@ -1,0 +1,39 @@
+"""The house rule: a fill returns its views, so no arm of a dispatch can leave one undefined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.check import ALL, report
+
+PACKAGE = Path(__file__).resolve().parents[2] / "nsa_runtime"
+DISPATCH = PACKAGE / "dispatch.py"
+KERNEL_ARM = "        return launch.fill(buffers, batch)\n"
+REFERENCE_ARM = "    return reference.fill(buffers, batch)\n"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_module_has_a_variable_that_an_arm_leaves_unbound(path: Path) -> None:
+    assert report(path.read_text(encoding="utf-8"), ALL, str(path)) == []
+
+
+def _bound_in_both_arms() -> str:
+    """Our own dispatch, written the way that the house rule forbids: each arm binds what is returned afterwards."""
+    text = DISPATCH.read_text(encoding="utf-8")
+    assert text.count(KERNEL_ARM) == text.count(REFERENCE_ARM) == 1
+    text = text.replace(KERNEL_ARM, KERNEL_ARM.replace("return", "views ="))
+    return text.replace(
+        REFERENCE_ARM, f"    else:\n        views = {REFERENCE_ARM.split('return ')[1]}    return views\n"
+    )
+
+
+def test_arms_that_all_bind_are_clean() -> None:
+    assert report(_bound_in_both_arms(), ALL) == []
+
+
+@pytest.mark.parametrize("arm", ["launch", "reference"])
+def test_a_binding_taken_out_of_one_arm_is_reported_and_nothing_else(arm: str) -> None:
+    broken = _bound_in_both_arms().replace(f"views = {arm}.fill(", f"{arm}.fill(")
+    assert [(each.code, each.name) for each in report(broken)] == [("NSA101", "views")]
