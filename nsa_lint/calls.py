@@ -31,6 +31,12 @@ _NEVER_NONE = frozenset(
 )
 # Calls whose result is empty exactly if their argument is.
 _SAME_EMPTINESS = frozenset("enumerate reversed sorted list tuple set frozenset iter".split())
+# Builtins that look at their arguments and give them to nobody.
+_LOOKING = frozenset(
+    "len bool list tuple set frozenset dict sorted sum max min any all str repr print isinstance".split()
+)
+# The truth of a container after a change; after any other, it is open.
+_TRUTH_AFTER = {"append": TRUE, "appendleft": TRUE, "insert": TRUE, "add": TRUE, "clear": FALSE}
 _ABOUT_THE_OBJECT = frozenset("isinstance hasattr callable type id issubclass".split())
 
 
@@ -43,9 +49,10 @@ class Calls(Evaluator):
         facts = self.facts
         method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         name = node.func.id if isinstance(node.func, ast.Name) and self.resolve(node.func.id) is None else ""
-        callee = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else self.callee(node.func)
+        callee = self.plain(node.func.value) if isinstance(node.func, ast.Attribute) else self.callee(node.func)
         self.consumed.update(id(argument) for argument in node.args if isinstance(argument, ast.GeneratorExp))
-        arguments = [self.value(argument) for argument in node.args]
+        look = self.plain if name in _LOOKING else self.value
+        arguments = [look(argument) for argument in node.args]
         keywords = tuple((keyword.arg, self.value(keyword.value)) for keyword in node.keywords)
         self.may_raise(node)
         self.called(node, name)
@@ -105,7 +112,7 @@ class Calls(Evaluator):
         """What a call may have changed: contents by a mutator, attributes that this function stored, globals."""
         values = self.state.values
         if method in _MUTATORS and isinstance(node.func, ast.Attribute):
-            self.mutate(node.func.value)
+            self.mutate(node.func.value, method)
         for name in self.provenance.rebound & self.deciding:
             values["::" + name] = one(self.facts.fresh(dispatch=self.provenance.is_guard(ast.Name(name, ast.Load()))))
         if not any("." in key for key in values):
@@ -117,8 +124,8 @@ class Calls(Evaluator):
                 values[key] = one(self.facts.fresh())
                 self.state.raised = False
 
-    def mutate(self, node: ast.AST) -> None:
-        """The contents of a named object change; the object stays."""
+    def mutate(self, node: ast.AST, method: str = "") -> None:
+        """The contents of a named object change, by a method or (none named) by storing an item; the object stays."""
         if isinstance(node, ast.Name):
             key = self.resolve(node.id) or ""
             if node.id not in self.deciding:
@@ -131,12 +138,9 @@ class Calls(Evaluator):
             return
         value = self.state.values.get(key) or self.peek(node)
         changed = tuple(
-            (
-                self.facts.fresh("content", of=what.identity)
-                if isinstance(what, Symbol)
-                else self.facts.fresh("object"),
-                condition,
-            )
+            (self.facts.contents("content", _TRUTH_AFTER.get(method), of=what.identity), condition)
+            if isinstance(what, Symbol)
+            else (self.facts.fresh("object"), condition)
             for what, condition in value
         )
         self.state.values[key] = changed
@@ -189,10 +193,10 @@ class Calls(Evaluator):
                 low, high = (one(Const(0)), values[0]) if len(values) == 1 else (values[0], values[1])
                 return self._compare(ast.Lt(), low, high, ast.Compare(node, [], []), node)
             if isinstance(node.func, ast.Attribute) and node.func.attr in ("items", "keys", "values") and not node.args:
-                value = self.value(node.func.value)
+                value = self.plain(node.func.value)
                 self.may_raise(node)
                 return facts.test(value, facts.truth)
-        value = self.value(node)
+        value = self.plain(node)
         self.may_raise(node)
         if isinstance(node, (ast.Name, ast.Attribute)):
             return facts.test(value, facts.truth)

@@ -40,7 +40,7 @@ class Symbol:
     the same object otherwise); "function" (defined inside the function under analysis).
     """
 
-    __slots__ = ("key", "kind", "of", "dispatch", "node", "frames", "truth", "none", "equal", "points")
+    __slots__ = ("key", "kind", "of", "dispatch", "node", "frames", "preset", "truth", "none", "equal", "points")
 
     def __init__(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> None:
         self.key = key
@@ -49,6 +49,7 @@ class Symbol:
         self.dispatch = dispatch
         self.node: ast.AST | None = None  # kind "function": its definition, and the frames it was defined in
         self.frames: tuple[object, ...] = ()
+        self.preset = False  # whether the truth is known because nobody else has the object
         self.truth: int | None = None
         self.none: int | None = None
         self.equal: dict[Hashable, int] = {}
@@ -96,6 +97,24 @@ class Facts:
     def fresh(self, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> Symbol:
         self._fresh += 1
         return Symbol(("fresh", self._fresh), kind, of, dispatch)
+
+    def contents(self, kind: str, truth: int | None, of: Symbol | None = None) -> Symbol:
+        """An object of our own, or its new contents; `truth` where it is known."""
+        made = self.fresh(kind, of)
+        if truth is not None:
+            made.truth, made.preset = truth, True
+        return made
+
+    def shared(self, value: Value) -> Value:
+        """The same objects where somebody else may change them too: their truth is open."""
+        if not any(isinstance(what, Symbol) and what.preset for what, _ in value):
+            return value
+        return tuple(
+            (self.contents("content", None, what.identity), condition)
+            if isinstance(what, Symbol) and what.preset
+            else (what, condition)
+            for what, condition in value
+        )
 
     def choice(self, symbol: Symbol | None = None) -> int:
         """A new free variable; marked as dispatch where the symbol is."""

@@ -11,6 +11,7 @@ import ast
 import builtins
 
 from nsa_lint.conditions import FALSE
+from nsa_lint.facts import one
 from nsa_lint.guards import Met
 from nsa_lint.machine import NAME_ERRORS, Catch, ChainRecord, Exit, Finally, Machine, Thrown
 from nsa_lint.model import Arm, ArmKind, ChainKind
@@ -127,7 +128,7 @@ class Failures(Machine):
         if handler.type is not None:
             self.effects(handler.type)
         if handler.name:
-            self.bind(handler.name, None)
+            self.bind(handler.name, one(self.facts.fresh("true")))
         leaving = Finally()
         if handler.name:
             self.contexts.append(leaving)

@@ -154,6 +154,8 @@ class Walker(Choices, Loops, Failures, Functions):
                     self.assign(element, part)
             return
         value = self._assigned(node.value, target)
+        if value is not None and len(node.targets) > 1:
+            value = self.facts.shared(value)
         for each in node.targets:
             self.assign(each, value)
 

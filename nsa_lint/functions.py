@@ -40,6 +40,7 @@ class Functions(Machine):
                     self.effects(argument.annotation)
             if node.returns is not None:
                 self.effects(node.returns)
+        self._hand_on_all(node)
         symbol = self.symbol_for(node, self.frames)
         if node.decorator_list:
             self.capture(symbol)
@@ -56,6 +57,7 @@ class Functions(Machine):
 
     def function(self, node: ast.Lambda, escapes: bool) -> Value:
         self._defaults(node)
+        self._hand_on_all(node)
         symbol = self.symbol_for(node, self.frames)
         if escapes:
             self.capture(symbol)
@@ -83,9 +85,26 @@ class Functions(Machine):
     def read(self, node: ast.Name) -> Value:
         value = self.lookup(node)
         for what, _ in value:
-            if isinstance(what, Symbol) and what.kind == "function":
-                self.capture(what)
+            if isinstance(what, Symbol):
+                if what.kind == "function":
+                    self.capture(what)
+                elif what.preset:
+                    return self.hand_on(node.id)
         return value
+
+    def hand_on(self, name: str) -> Value:
+        """Somebody else has the object now: its contents may change unseen."""
+        key = self.resolve(name) or "::" + name
+        self.state.values[key] = value = self.facts.shared(self.state.values[key])
+        return value
+
+    def _hand_on_all(self, node: ast.AST) -> None:
+        """An inner function has what it mentions."""
+        for child in walk(node):
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
+                value = self.state.values.get(self.resolve(child.id) or "")
+                if value and any(isinstance(what, Symbol) and what.preset for what, _ in value):
+                    self.hand_on(child.id)
 
     def callee(self, node: ast.expr) -> Value:
         if isinstance(node, ast.Name):

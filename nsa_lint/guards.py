@@ -52,6 +52,7 @@ class Evaluator(ABC):
         self.consumed: set[int] = set()  # generator expressions that are handed straight to a call
         self.round: Hashable = None  # the round of the innermost `while`: a call in it is asked anew
         self._walrus: dict[int, bool] = {}
+        self._ordered: dict[frozenset[What], What] = {}
         self._methods: dict[type, Callable[[Any], Value] | None] = {}
 
     # -- what the statements provide -----------------------------------------------------------------------
@@ -59,6 +60,10 @@ class Evaluator(ABC):
     @abstractmethod
     def read(self, node: ast.Name) -> Value:
         """The value of a name, after telling the paths on which it has none."""
+
+    @abstractmethod
+    def lookup(self, node: ast.Name) -> Value:
+        """As `read`, where the object itself does not escape."""
 
     @abstractmethod
     def bind(self, name: str, value: Value | None) -> None: ...
@@ -154,16 +159,16 @@ class Evaluator(ABC):
         elif isinstance(node, ast.Compare):
             condition = self.compare(node)
         else:
-            condition = self.facts.test(self.value(node), self.facts.truth)
+            condition = self.facts.test(self.plain(node), self.facts.truth)
         if condition > TRUE:
             self.met.append(Met(node, condition, self.state.reach))
         return condition
 
     def compare(self, node: ast.Compare) -> int:
-        left = self.value(node.left)
+        left = self.plain(node.left)
         result = TRUE
         for index, (operator, comparator) in enumerate(zip(node.ops, node.comparators, strict=True)):
-            evaluate = partial(self.value, comparator)
+            evaluate = partial(self.plain, comparator)
             right = self.narrowed(comparator, result, evaluate) if index else evaluate()
             result = self.conditions.and_(result, self._compare(operator, left, right, node, comparator))
             left = right
@@ -243,11 +248,22 @@ class Evaluator(ABC):
                 if dispatch:
                     symbol.dispatch = True
                 number = float(constant.value)  # type: ignore[arg-type]
+                self._is_number(symbol)
                 if flipped:  # number < symbol: not symbol <= number
                     return self.conditions.not_(facts.below(symbol, (number, 1)))
                 return facts.below(symbol, (number, 0))
-        derived = any(isinstance(what, Symbol) and what.dispatch for what in (a, b))
-        return facts.truth(facts.symbol(("<", a, b), dispatch=dispatch or derived))
+        equal = self._compare_one(ast.Eq(), a, b, dispatch)
+        pair = frozenset((a, b))
+        smaller = self._ordered.setdefault(pair, a)  # one choice tells which is smaller, where they are not equal
+        derived = dispatch or any(isinstance(what, Symbol) and what.dispatch for what in (a, b))
+        order = facts.truth(facts.symbol(("<", pair), dispatch=derived))
+        return self.conditions.minus(order if smaller == a else self.conditions.not_(order), equal)
+
+    def _is_number(self, symbol: Symbol) -> None:
+        """What compares in order with a number is one: false exactly at zero. Otherwise this path has failed."""
+        if symbol.kind == "any":
+            number = self.conditions.or_(self.facts.truth(symbol), self.facts.equals(symbol, 0))
+            self.state.reach = self.conditions.and_(self.state.reach, number)
 
     # -- values --------------------------------------------------------------------------------------------
 
@@ -315,7 +331,7 @@ class Evaluator(ABC):
         return self.derived(node, ("attribute", node.attr), (self.identity(base),))
 
     def _Subscript(self, node: ast.Subscript) -> Value:
-        base, index = self.value(node.value), self.value(node.slice)
+        base, index = self.plain(node.value), self.value(node.slice)
         self.may_raise(node)
         return self.derived(node, "item", (base, index))
 
@@ -330,10 +346,16 @@ class Evaluator(ABC):
         starred = any(isinstance(element, ast.Starred) for element in node.elts)
         return one(self.facts.symbol(("tuple", values), "object" if starred else "true"))
 
-    def _display(self, node: ast.AST) -> Value:
+    def _display(self, node: ast.List | ast.Set | ast.Dict) -> Value:
         for child in children(node):
             self.effects(child)
-        return one(self.facts.fresh("object"))
+        elements = node.keys if isinstance(node, ast.Dict) else node.elts
+        surely = any(element is not None and not isinstance(element, ast.Starred) for element in elements)
+        return one(self.facts.contents("object", TRUE if surely else None if elements else FALSE))
+
+    def plain(self, node: ast.AST) -> Value:
+        """The value of an operand that is only looked at: the object does not come into other hands."""
+        return self.lookup(node) if isinstance(node, ast.Name) else self.value(node)
 
     _List = _Set = _Dict = _display
 

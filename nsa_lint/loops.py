@@ -16,7 +16,7 @@ from nsa_lint.guards import Met
 from nsa_lint.machine import Loop, Machine
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.scopes import bound_names, walk
-from nsa_lint.state import State, unbound_where
+from nsa_lint.state import State, blame_leaver, unbound_where
 
 ROUNDS = 3
 _LONG = 4_000  # statements walked; a function that needs more gets fewer rounds for its inner loops
@@ -125,6 +125,9 @@ class Loops(Machine):
                 self.round = (self.round, record.divergence.key, index)
             self.run_arm(record, index, node.body)
             self.round = outer
+            for state in (*context.breaks, *context.continues):
+                if id(state) in context.leavers:
+                    blame_leaver(conditions, state, self.state, context.leavers[id(state)], bound)
             breaks += [(rounds + 1 + index, state) for state in context.breaks]
             self.state = self.merge(state for state in (self.state, *context.continues) if state.reach != FALSE)
             context.breaks, context.continues = [], []

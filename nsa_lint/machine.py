@@ -28,6 +28,7 @@ NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseExc
 class Loop:
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)
+    leavers: dict[int, Tag] = field(default_factory=dict)  # by state: the arm of a dispatch in which it left
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +317,7 @@ class Machine(Calls):
                 return
             if isinstance(context, Loop) and kind in ("break", "continue"):
                 (context.breaks if kind == "break" else context.continues).append(state)
+                self._blame_leaver(context, state)
                 return
             if isinstance(context, Catch) and kind == "raise":
                 context.raised.append((state, extra if isinstance(extra, Thrown) else Thrown()))
@@ -323,6 +325,18 @@ class Machine(Calls):
             if isinstance(context, Call) and kind == "return":
                 context.returns.append((state, extra if isinstance(extra, tuple) else one(Const(None))))
                 return
+
+    def _blame_leaver(self, loop: Loop, state: State) -> None:
+        """Marks what leaves a round early inside an arm of a dispatch: that arm answers for what the rest binds."""
+        place = self.within
+        while place is not None:
+            record = self.chains[place[0]]
+            if record.kind is ChainKind.LOOP:
+                return
+            if record.divergence.dispatch:
+                loop.leavers[id(state)] = place
+                return
+            place = record.parent
 
     def stop(self, kind: Exit, extra: object = None) -> None:
         """The path ends here."""
@@ -366,7 +380,7 @@ class Machine(Calls):
             root = path.partition(".")[0].removeprefix("::")
             if path and root.partition("@")[0] in self.deciding:
                 self.drop_paths(path)
-                self.state.values[path] = value if value is not None else one(self.facts.fresh())
+                self.state.values[path] = self.facts.shared(value or one(self.facts.fresh()))
                 self.state.raised = False
         elif isinstance(target, ast.Subscript):
             self.effects(target.value)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from nsa_lint.options import Options
-from nsa_lint.scopes import FUNCTIONS, nested_statements, walk, walk_scope
+from nsa_lint.scopes import FUNCTIONS, nested_statements, walk, walk_scope, walk_statements
 
 _TECHNOLOGY = (
     r"triton|cuda|rocm|hip|aiter|deep_?gemm|deep_?ep|flash_?(?:attn|attention|infer|mla)\w*|fa[234]|cutlass\w*|cutedsl|"
@@ -56,6 +56,7 @@ _SWALLOWERS = frozenset(
 )
 
 
+_STORES_GUARD = re.compile(r"^\s+(?:self\.\w+ = |return )", re.MULTILINE)
 _FLAG_SETTERS = (ast.Assign, ast.AnnAssign, ast.Try, ast.If, ast.With)
 _CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\(")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
@@ -98,7 +99,10 @@ class Provenance:
         self._extra = [re.compile(pattern) for pattern in options.guards]
         self._cache: dict[str, bool] = {}
         self.flags: set[str] = set()  # module names that hold a dispatch guard
+        self.attributes: set[str] = set()  # attributes of `self` that hold one
         self._gather_flags(tree.body)
+        if _STORES_GUARD.search(text):
+            self._gather_attributes()
 
     # -- the flags of the module --------------------------------------------------------------------------
 
@@ -110,6 +114,26 @@ class Provenance:
                 self._flag(statement)
             if len(self.flags) == before:
                 break
+
+    def _gather_attributes(self) -> None:
+        """`self.fast = HAS_TRITON` makes the attribute a guard, `return HAS_TRITON and ...` the function."""
+        for node, owner in self._definitions:
+            last = node.body[-1]
+            short = owner is None and len(node.body) <= 2
+            if short and isinstance(last, ast.Return) and self._is_guard_test(last.value):
+                self.flags.add(node.name)
+            if owner is not None:
+                for statement in walk_statements(node):
+                    if isinstance(statement, ast.Assign) and self._is_guard_test(statement.value):
+                        attributes = {
+                            target.attr
+                            for target in statement.targets
+                            if isinstance(target, ast.Attribute) and dotted(target.value) == "self"
+                        }
+                        self.attributes |= attributes
+
+    def _is_guard_test(self, node: ast.expr | None) -> bool:
+        return node is not None and _is_test(node) and self.mentions_guard(node)
 
     def _flag(self, node: ast.AST) -> None:
         if isinstance(node, ast.Assign):
@@ -141,7 +165,8 @@ class Provenance:
         if self._extra:  # the options let any name be a guard
             return lambda _: True
         identifiers = set(_IDENTIFIER.findall(text))
-        guards = {name for name in identifiers if name in self.flags or _tells_guard(name)}
+        known = self.flags | self.attributes
+        guards = {name for name in identifiers if name in known or _tells_guard(name)}
         optimised = {name for name in identifiers if _is_optimised(name)}
         words = re.compile(
             "|".join([rf"\b(?:{'|'.join(sorted(guards))})\b"] * bool(guards) + [_QUOTED_BACKEND]), re.IGNORECASE
@@ -248,7 +273,9 @@ class Provenance:
             return True
         if any(case.guard is not None and self.mentions_guard(case.guard) for case in node.cases):
             return True
-        values = [child.value for case in node.cases for child in walk(case.pattern) if isinstance(child, ast.MatchValue)]
+        values = [
+            child.value for case in node.cases for child in walk(case.pattern) if isinstance(child, ast.MatchValue)
+        ]
         return any(self._backend(node.subject, value) for value in values)
 
     def is_guard(self, node: ast.AST) -> bool:
@@ -260,12 +287,13 @@ class Provenance:
                 node.attr in _ATTRIBUTES
                 and node.attr.startswith("is_")
                 or self._named(node.attr, dotted(node))
+                or (node.attr in self.attributes and dotted(node.value) == "self")
                 or (dotted(node) in ("sys.platform", "os.name", "torch.version.hip", "torch.version.cuda"))
             )
         if isinstance(node, ast.Call):
             name = dotted(node.func)
             last = name.rpartition(".")[2]
-            if last in _CALLS or self._named(last, name):
+            if name in self.flags or last in _CALLS or self._named(last, name):
                 return True
             if last == "get":
                 owner = name.split(".")
@@ -301,6 +329,19 @@ class Provenance:
 @lru_cache(maxsize=100_000)
 def _is_optimised(name: str) -> bool:
     return any(_TECHNOLOGY_PART.fullmatch(part) for part in (*name.split("_"), name))
+
+
+def _is_test(node: ast.expr) -> bool:
+    """Whether an expression gives a truth, not a thing: a flag, a test, a combination of them."""
+    if isinstance(node, ast.BoolOp):
+        return all(_is_test(value) for value in node.values)
+    if isinstance(node, ast.UnaryOp):
+        return isinstance(node.op, ast.Not)
+    if isinstance(node, ast.Call):
+        return dotted(node.func).rpartition(".")[2] in _CALLS or bool(
+            NAME_PATTERN.match(dotted(node.func).rpartition(".")[2])
+        )
+    return isinstance(node, (ast.Compare, ast.Name, ast.Attribute))
 
 
 def imports(body: Iterable[ast.AST]) -> bool:

@@ -87,7 +87,7 @@ def message_of(use: UnboundUse) -> str:
     name, arm = f"'{use.name}'", use.arm
     kind = use.chain.kind
     if kind is ChainKind.NONE:
-        return f"{name} is read before any binding of it"
+        return f"{name} is read on a path that has not bound it yet"
     if kind is ChainKind.DELETE:
         return f"{name} is unbound after `{arm.guard}` at line {arm.line}"
     if kind is ChainKind.LOOP:

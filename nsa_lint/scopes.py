@@ -81,6 +81,15 @@ def nested_statements(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def walk_statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements below a statement, at any depth."""
+    stack = nested_statements(node)
+    while stack:
+        statement = stack.pop()
+        yield statement
+        stack += nested_statements(statement)
+
+
 def walk(node: ast.AST) -> Iterator[ast.AST]:
     """The node and all nodes below it, in the order of the text."""
     stack = [node]

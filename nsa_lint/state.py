@@ -7,7 +7,7 @@ table is bound on every path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nsa_lint.conditions import FALSE, TRUE, Conditions
@@ -91,6 +91,18 @@ def join(
     for name in _differing([state.values for state in states]):
         values[name] = facts.union((state.values.get(name) or default(state, name), state.reach) for state in states)
     return State(reach, unbound, values, all(state.raised for state in states))
+
+
+def blame_leaver(conditions: Conditions, state: State, end: State, arm: Tag, names: Iterable[str]) -> None:
+    """An arm of a dispatch that leaves a round early is to blame for what the round binds by its end."""
+    if end.reach == FALSE:
+        return
+    for name in names:
+        entry = state.unbound.get(name)
+        if entry and None in entry and conditions.minus(end.reach, unbound_where(conditions, end, name)) != FALSE:
+            moved = dict(entry)
+            moved[arm] = conditions.or_(moved.pop(None), moved.get(arm, FALSE))
+            state.unbound[name] = moved
 
 
 def _differing(tables: list[dict[str, Unbound]] | list[dict[str, Value]]) -> list[str]:

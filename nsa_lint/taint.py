@@ -26,6 +26,8 @@ def bound_by_dispatch(body: Sequence[ast.AST], provenance: Provenance) -> frozen
         node for node in nodes if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr))
     ]
     functions = [node for node in nodes if isinstance(node, FUNCTIONS[:2])]
+    if any(isinstance(node, ast.Nonlocal) for node in nodes):
+        return None
     tainted: set[str] = set()
     bound: set[str] = set()
     done: set[int] = set()
