@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 DEMO_READY := $(DEMO_VENV)/.ready
 PEERS_READY := $(PEERS_VENV)/.ready
 
-.PHONY: demo test lint unit matrix peers bench-lint bench-speed clean
+.PHONY: demo test lint unit matrix fuzz peers bench-lint bench-speed clean
 
 demo: $(DEMO_READY)
 	$(DEMO_VENV)/bin/python -m tools.demo
@@ -33,6 +33,10 @@ unit: $(READY)
 # The checker's tests under every Python and flake8 that it is for.
 matrix:
 	$(PYTHON) -m tools.matrix
+
+# The short run is a test; this one is of a fresh seed, which it prints, and takes hours.
+fuzz: $(READY)
+	$(BIN)/python -m tools.fuzz --count 100000
 
 # What other checkers say of the real file; the figures of the README.
 peers: $(PEERS_READY)
