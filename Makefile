@@ -34,7 +34,7 @@ unit: $(READY)
 matrix:
 	$(PYTHON) -m tools.matrix
 
-# The short run is a test; this one is of a fresh seed, which it prints, and takes hours.
+# The short run is a test; this one is longer, and of a fresh seed, which it prints.
 fuzz: $(READY)
 	$(BIN)/python -m tools.fuzz --count 100000
 
