@@ -8,6 +8,19 @@ from pathlib import Path
 from nsa_runtime.bench.measure import Fill, Floor, Latency, Sets
 from nsa_runtime.shapes import Mode
 
+READING = """## Reading the bars
+
+- **The smallest shapes** take as long as two waits for memory, one behind the other: the request's index and length,
+  then its slots. That is what an empty kernel lacks, it is the same for any kernel that does this work, and bytes do
+  not matter beside it: so batch 1 to 32 with short contexts is nearest to SGLang's, and furthest from a bound made of
+  bytes. Differences of 0.05 us between two sides are within the spread of a run.
+- **Compact fills of long contexts** read 4 bytes of each page's 256, and memory gives no less than 32 for them: from
+  about 4 million tokens in a batch the bytes take longer than the waits, and past the L2 cache (50 MB on this GPU)
+  they come from memory. An empty kernel is no measure there; the column against SGLang is.
+- **Ragged, batch 128 and more**: SGLang's kernel adds up the batch request by request, in every program, which costs
+  more the longer the context is. At 1k to 4k that is not yet six times what anything takes that waits for memory twice.
+"""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -34,6 +47,7 @@ def markdown(results: Results) -> str:
         "context to all of it, page size 64, index_topk 2048, four draft tokens (ragged: one to four). "
         "SGLang is 0.5.23's fused function for the mode, from its wheel, with the arguments that its backend gives.\n",
         _bars(results),
+        READING,
         "## Without `page_table_1`\n",
         _table(
             ["mode", "batch", "context", "ours us", "x empty", "SGLang us", "SGLang / ours"],
