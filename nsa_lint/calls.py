@@ -84,6 +84,8 @@ class Calls(Evaluator):
 
     def _builtin(self, node: ast.Call, name: str, arguments: list[Value]) -> Value | None:
         facts, conditions = self.facts, self.conditions
+        if name in ("list", "dict", "set") and not arguments:
+            return one(facts.contents("object", FALSE))
         if name == "bool" and len(arguments) == 1:
             return facts.boolean(facts.test(arguments[0], facts.truth))
         if name == "len" and len(arguments) == 1:

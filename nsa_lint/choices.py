@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 
 from nsa_lint.conditions import FALSE, TRUE
@@ -29,7 +30,7 @@ def arms_of(node: ast.If) -> tuple[list[ast.If], list[ast.stmt]]:
 def header_line(lines: Sequence[str], keyword: str, after: int, before: int) -> int:
     """The line (from 1) on which `else:`, `finally:` and the like stand, at or above line `before`."""
     for number in range(min(before, len(lines)), after - 1, -1):
-        if lines[number - 1].lstrip().startswith(keyword):
+        if re.match(rf"\s*{keyword}\s*:", lines[number - 1]):
             return number
     return before
 
@@ -110,6 +111,8 @@ class Choices(Machine):
             failed = before.fork(conditions.minus(before.reach, matched))
             self.state = before.fork(conditions.and_(before.reach, matched))
             self._capture_names(case.pattern)
+            if isinstance(case.pattern, ast.MatchAs) and case.pattern.name:
+                self.bind(case.pattern.name, self.facts.shared(subject))
             missed = [failed]
             if case.guard is not None:
                 guard = self.truth(case.guard)

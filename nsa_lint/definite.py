@@ -242,6 +242,7 @@ class Definite:
                 self._read(child, bound)
             inner = Definite(scope_of(node), self._provenance)
             self.doubtful |= inner.run(node.body, ())
+            bound = bound | {node.name}
             own = scope_of(node).bound
             for child in walk_scope(node.body):
                 if isinstance(child, ast.Name) and child.id not in own:
@@ -258,8 +259,9 @@ class Definite:
     def _later(self, node: ast.AST, bound: set[str]) -> None:
         if self._is_module and getattr(node, "name", "") not in self._called:
             return  # what functions read of the module is looked at elsewhere, unless it calls them itself
+        own = getattr(node, "name", "")
         for child in walk(node):
-            if isinstance(child, ast.Name) and (child.id not in bound or child.id in self._deleted):
+            if isinstance(child, ast.Name) and child.id != own and (child.id not in bound or child.id in self._deleted):
                 self._name(child.id, set())
 
     def _deletes(self, body: Sequence[ast.AST]) -> set[str]:

@@ -85,6 +85,7 @@ class Facts:
         self.plain = False  # whether unions keep no more than one symbol
         self._symbols: dict[Hashable, Symbol] = {}
         self._fresh = 0
+        self.ordered: dict[frozenset[What], What] = {}  # of two unknowns: the one that "<" asks to be the smaller
 
     # -- symbols -----------------------------------------------------------------------------------------
 

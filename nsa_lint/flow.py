@@ -86,6 +86,7 @@ class Walker(Choices, Loops, Failures, Functions):
     ) -> None:
         super().__init__(lines, provenance, scope, plan.deciding, max_nodes)
         self._skipped = plan.skipped
+        self.defined: dict[int, int] = {}  # functions and classes, and the paths on which they are defined
         self.calls: dict[str, int] = {}  # functions that are called, and the paths on which they are
         self._module_names = module_names
         self._captured = {}
@@ -284,8 +285,9 @@ def last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
             names = [node.name] if node.name else []
         else:
             continue
+        line = node.end_lineno or node.lineno if isinstance(node, ast.ClassDef) else node.lineno
         for name in names:
-            lines[name] = max(lines.get(name, 0), node.lineno)
+            lines[name] = max(lines.get(name, 0), line)
     return lines
 
 

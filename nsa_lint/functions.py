@@ -26,6 +26,8 @@ class Functions(Machine):
     """def, lambda, class and comprehensions."""
 
     last_binding: dict[str, int]
+    effort: int
+    defined: dict[int, int]
     _captured: dict[int, int]
 
     # -- definitions ---------------------------------------------------------------------------------------
@@ -41,6 +43,7 @@ class Functions(Machine):
             if node.returns is not None:
                 self.effects(node.returns)
         self._hand_on_all(node)
+        self.defines(node)
         symbol = self.symbol_for(node, self.frames)
         if node.decorator_list:
             self.capture(symbol)
@@ -49,6 +52,11 @@ class Functions(Machine):
             self.bind(node.name, one(symbol))
 
     _AsyncFunctionDef = _FunctionDef
+
+    def defines(self, node: ast.AST) -> None:
+        """Remembers the paths on which a function or class comes into being."""
+        before = self.defined.get(id(node), FALSE)
+        self.defined[id(node)] = self.conditions.or_(before, self.state.reach)
 
     def _defaults(self, node: FunctionNode) -> None:
         for default in (*node.args.defaults, *node.args.kw_defaults):
@@ -66,6 +74,7 @@ class Functions(Machine):
     def _ClassDef(self, node: ast.ClassDef) -> None:
         for expression in (*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)):
             self.effects(expression)
+        self.defines(node)
         scope = scope_of(node)
         names = {name: f"{name}@class{id(node)}" for name in scope.bound}
         for key in names.values():
@@ -137,6 +146,11 @@ class Functions(Machine):
     def call_function(self, node: ast.Call, function: Symbol, arguments: list[Value]) -> Value | None:
         definition = function.node
         if not isinstance(definition, FUNCTIONS) or not _followable(definition):
+            self.capture(function)
+            return None
+        if self.effort and not isinstance(definition, ast.Lambda):  # too large: what it may set is taken as set
+            for name in scope_of(definition).nonlocals:
+                self.bind(name, None)
             self.capture(function)
             return None
         return self._inside(definition, function, arguments)

@@ -25,6 +25,7 @@ _RAISING = (
     ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred,
     ast.Yield, ast.YieldFrom,
 )  # fmt: skip
+_ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 
@@ -52,7 +53,7 @@ class Evaluator(ABC):
         self.consumed: set[int] = set()  # generator expressions that are handed straight to a call
         self.round: Hashable = None  # the round of the innermost `while`: a call in it is asked anew
         self._walrus: dict[int, bool] = {}
-        self._ordered: dict[frozenset[What], What] = {}
+        self._assumed = TRUE  # what the comparisons of one expression take for granted if they do not fail
         self._methods: dict[type, Callable[[Any], Value] | None] = {}
 
     # -- what the statements provide -----------------------------------------------------------------------
@@ -167,6 +168,7 @@ class Evaluator(ABC):
     def compare(self, node: ast.Compare) -> int:
         left = self.plain(node.left)
         result = TRUE
+        self._assumed = TRUE
         for index, (operator, comparator) in enumerate(zip(node.ops, node.comparators, strict=True)):
             evaluate = partial(self.plain, comparator)
             right = self.narrowed(comparator, result, evaluate) if index else evaluate()
@@ -174,6 +176,7 @@ class Evaluator(ABC):
             left = right
         if can_raise(node):
             self.may_raise(node)
+        self.state.reach = self.conditions.and_(self.state.reach, self._assumed)
         return result
 
     def _compare(self, operator: ast.cmpop, left: Value, right: Value, node: ast.Compare, comparator: ast.expr) -> int:
@@ -196,6 +199,9 @@ class Evaluator(ABC):
                 both = conditions.and_(a_condition, b_condition)
                 if both != FALSE:
                     result = conditions.or_(result, conditions.and_(both, self._compare_one(operator, a, b, dispatch)))
+                    if isinstance(operator, _ORDER):
+                        number = conditions.and_(self._is_number(a, b), self._is_number(b, a))
+                        self._assumed = conditions.and_(self._assumed, conditions.or_(number, conditions.not_(both)))
         return result
 
     def _again(self, node: ast.expr) -> Value:
@@ -221,9 +227,8 @@ class Evaluator(ABC):
                 return TRUE
             pair: Hashable = frozenset((a, b))
             derived = dispatch or a.dispatch or b.dispatch
-            equal = facts.truth(facts.symbol(("==", pair), dispatch=derived))
-            return conditions.and_(equal, facts.truth(facts.symbol(("is", pair)))) if identity else equal
-        if isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
+            return facts.truth(facts.symbol(("==", pair), dispatch=derived))
+        if isinstance(operator, _ORDER):
             if isinstance(operator, (ast.Gt, ast.LtE)):  # a > b is b < a; a <= b is not b < a
                 condition = self._less(b, a, dispatch)
             else:
@@ -248,22 +253,23 @@ class Evaluator(ABC):
                 if dispatch:
                     symbol.dispatch = True
                 number = float(constant.value)  # type: ignore[arg-type]
-                self._is_number(symbol)
                 if flipped:  # number < symbol: not symbol <= number
                     return self.conditions.not_(facts.below(symbol, (number, 1)))
                 return facts.below(symbol, (number, 0))
         equal = self._compare_one(ast.Eq(), a, b, dispatch)
         pair = frozenset((a, b))
-        smaller = self._ordered.setdefault(pair, a)  # one choice tells which is smaller, where they are not equal
+        smaller = facts.ordered.setdefault(pair, a)  # one choice tells which is smaller, where they are not equal
         derived = dispatch or any(isinstance(what, Symbol) and what.dispatch for what in (a, b))
         order = facts.truth(facts.symbol(("<", pair), dispatch=derived))
         return self.conditions.minus(order if smaller == a else self.conditions.not_(order), equal)
 
-    def _is_number(self, symbol: Symbol) -> None:
-        """What compares in order with a number is one: false exactly at zero. Otherwise this path has failed."""
-        if symbol.kind == "any":
-            number = self.conditions.or_(self.facts.truth(symbol), self.facts.equals(symbol, 0))
-            self.state.reach = self.conditions.and_(self.state.reach, number)
+    def _is_number(self, what: What, other: What) -> int:
+        """What compares in order with a number is one: false exactly at zero. Otherwise the comparison fails."""
+        if not isinstance(what, Symbol) or what.kind not in ("any", "object"):
+            return TRUE
+        if not isinstance(other, Const) or not _is_number(other.value):
+            return TRUE
+        return self.conditions.or_(self.facts.truth(what), self.facts.equals(what, 0))
 
     # -- values --------------------------------------------------------------------------------------------
 
@@ -382,7 +388,8 @@ class Evaluator(ABC):
             a, b = self.facts.test(left, self.facts.truth), self.facts.test(right, self.facts.truth)
             joined = self.conditions.and_(a, b) if isinstance(node.op, ast.BitAnd) else self.conditions.or_(a, b)
             return self.facts.boolean(joined)
-        return self.derived(node, type(node.op).__name__, (left, right), "object")
+        folded = _fold(node.op, left, right)
+        return folded or self.derived(node, type(node.op).__name__, (left, right), "object")
 
     def _Compare(self, node: ast.Compare) -> Value:
         return self.facts.boolean(self.truth(node))
@@ -427,6 +434,8 @@ class Evaluator(ABC):
     def _Await(self, node: ast.Await) -> Value:
         value = self.value(node.value)
         self.may_raise(node)
+        if isinstance(node.value, ast.Call) and "await " + dotted(node.value.func) in self.provenance.no_return:
+            self.leave(node.value)
         return self.derived(node, "await", (value,))
 
 
@@ -455,6 +464,20 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and abs(value) < 1e15
 
 
+def _fold(operator: ast.operator, left: Value, right: Value) -> Value | None:
+    """Sums, differences and products of small whole numbers: counters."""
+    a, b = left[0][0], right[0][0]
+    if len(left) > 1 or len(right) > 1 or not isinstance(a, Const) or not isinstance(b, Const):
+        return None
+    if type(a.value) is not int or type(b.value) is not int or max(abs(a.value), abs(b.value)) > 10_000:
+        return None
+    if isinstance(operator, ast.Add):
+        return one(Const(a.value + b.value))
+    if isinstance(operator, ast.Sub):
+        return one(Const(a.value - b.value))
+    return one(Const(a.value * b.value)) if isinstance(operator, ast.Mult) else None
+
+
 def _boolean(value: Value) -> bool:
     return all(
         (isinstance(what, Const) and isinstance(what.value, bool)) or (isinstance(what, Symbol) and what.kind == "bool")
@@ -462,4 +485,6 @@ def _boolean(value: Value) -> bool:
     )
 
 
-_WITH_FLOW = frozenset((ast.BoolOp, ast.IfExp, ast.NamedExpr, ast.Lambda, ast.Compare, ast.Call, *COMPREHENSIONS))
+_WITH_FLOW = frozenset(
+    (ast.BoolOp, ast.IfExp, ast.NamedExpr, ast.Lambda, ast.Compare, ast.Call, ast.Await, *COMPREHENSIONS)
+)

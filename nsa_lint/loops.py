@@ -125,9 +125,10 @@ class Loops(Machine):
                 self.round = (self.round, record.divergence.key, index)
             self.run_arm(record, index, node.body)
             self.round = outer
-            for state in (*context.breaks, *context.continues):
+            ends = [self.state, *context.breaks, *context.continues]
+            for state in ends[1:]:
                 if id(state) in context.leavers:
-                    blame_leaver(conditions, state, self.state, context.leavers[id(state)], bound)
+                    blame_leaver(conditions, state, ends, context.leavers[id(state)], bound)
             breaks += [(rounds + 1 + index, state) for state in context.breaks]
             self.state = self.merge(state for state in (self.state, *context.continues) if state.reach != FALSE)
             context.breaks, context.continues = [], []

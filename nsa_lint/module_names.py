@@ -62,7 +62,7 @@ class ReaderWalker(Walker):
         self.frames = [Frame(own)]
         self.state = State(module.state.reach, dict(unbound), dict(values))
         for argument in parameters(reader.node):
-            if argument.arg != "self":
+            if argument.arg != "self" and argument.arg in own:
                 self.state.values[own[argument.arg]] = one(self.facts.fresh())
 
     def called(self, node: ast.Call, name: str) -> None:
@@ -112,13 +112,19 @@ class Readers:
             if not names or not any(isinstance(child, ast.Name) and child.id in names for child in walk(reader.node)):
                 continue
             try:
-                walker, _ = self._walk(reader, self._module.state.reach)
+                walker, _ = self._walk(reader, self._defined(reader))
                 if walker.found:
                     walker, _ = self._walk(reader, self._entry(reader))
                 for found in walker.found.values():
                     yield put_into_words(walker, found, reader.name)
             except TooComplex as reason:
                 yield NotAnalysed(reader.name, reader.node.lineno, str(reason))
+
+    def _defined(self, reader: Reader) -> int:
+        """The paths on which the function, or the class that it is a method of, is defined at all."""
+        conditions, reach = self._module.conditions, self._module.state.reach
+        place = self._module.defined.get(id(reader.owner) if reader.owner else id(reader.node))
+        return reach if place is None else conditions.and_(reach, place)
 
     def _walk(self, reader: Reader, reach: int, whole: bool = False) -> tuple[ReaderWalker, State]:
         """`whole`: for what the function does besides reading: what it refuses, stores and calls."""
@@ -167,16 +173,17 @@ class Readers:
         if reader.owner is not None:
             sites = [caller for caller in sites if caller.owner is reader.owner]
         at_module = module.calls.get(target, FALSE) if reader.owner is None else FALSE
+        defined = self._defined(reader)
         if (not sites and at_module == FALSE) or len(sites) > _CALLERS or _handed_on(self._tree, name, target):
-            return module.state.reach
+            return defined
         reach = at_module
         for caller in sites:
             try:
-                walker, _ = self._walk(caller, module.state.reach, whole=True)
+                walker, _ = self._walk(caller, self._defined(caller), whole=True)
             except TooComplex:
-                return module.state.reach
+                return defined
             reach = conditions.or_(reach, walker.calls.get(target, FALSE))
-        return reach
+        return conditions.and_(reach, defined)
 
 
 class ModuleWalker(Walker):

@@ -190,9 +190,12 @@ class Provenance:
         returns: set[str] = set()
         for node, owner in self._definitions:
             name = node.name if owner is None else f"self.{node.name}"
+            if isinstance(node, ast.AsyncFunctionDef):
+                name = "await " + name  # calling it is not running it
             (never if _never_returns(node) else returns).add(name)
         # a stub that raises, beside the real function under the same name, says nothing of the call
-        return _NO_RETURN | (never - returns - self._otherwise_bound) | frozenset(self._options.no_return)
+        never = {name for name in never - returns if name.removeprefix("await ") not in self._otherwise_bound}
+        return _NO_RETURN | never | frozenset(self._options.no_return)
 
     @cached_property
     def _otherwise_bound(self) -> frozenset[str]:
@@ -363,14 +366,23 @@ def _never_returns(node: ast.AST) -> bool:
         return True
     if isinstance(node.returns, ast.Constant) and node.returns.value in ("NoReturn", "Never"):
         return True
-    last = node.body[-1]
-    if not isinstance(last, ast.Raise) or node.decorator_list:
+    if node.decorator_list or not _ends(node.body):
         return False
-    raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
-    if dotted(raised) == "NotImplementedError":
-        return False  # to be overridden, or a stub for one platform
     leaves = (ast.Return, ast.Yield, ast.YieldFrom)
     return not any(isinstance(child, leaves) for child in walk_scope(node.body))
+
+
+def _ends(body: list[ast.stmt]) -> bool:
+    """Whether the last statement raises or exits on each of its paths."""
+    last = body[-1]
+    if isinstance(last, ast.Raise):
+        raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
+        return dotted(raised) != "NotImplementedError"  # to be overridden, or a stub for one platform
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        return dotted(last.value.func) in _NO_RETURN
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)
+    return isinstance(last, ast.With) and _ends(last.body)
 
 
 def _swallows(node: ast.AST) -> bool:

@@ -93,16 +93,18 @@ def join(
     return State(reach, unbound, values, all(state.raised for state in states))
 
 
-def blame_leaver(conditions: Conditions, state: State, end: State, arm: Tag, names: Iterable[str]) -> None:
-    """An arm of a dispatch that leaves a round early is to blame for what the round binds by its end."""
-    if end.reach == FALSE:
-        return
+def blame_leaver(conditions: Conditions, state: State, ends: Sequence[State], arm: Tag, names: Iterable[str]) -> None:
+    """An arm of a dispatch that leaves a round early is to blame for what another way out of the round binds."""
     for name in names:
         entry = state.unbound.get(name)
-        if entry and None in entry and conditions.minus(end.reach, unbound_where(conditions, end, name)) != FALSE:
+        if entry and None in entry and any(_binds(conditions, end, name) for end in ends):
             moved = dict(entry)
             moved[arm] = conditions.or_(moved.pop(None), moved.get(arm, FALSE))
             state.unbound[name] = moved
+
+
+def _binds(conditions: Conditions, state: State, name: str) -> bool:
+    return conditions.minus(state.reach, unbound_where(conditions, state, name)) != FALSE
 
 
 def _differing(tables: list[dict[str, Unbound]] | list[dict[str, Value]]) -> list[str]:
