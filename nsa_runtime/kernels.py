@@ -3,7 +3,7 @@
 # ruff: noqa: SIM102
 """The fill as one Triton launch, bit for bit what ``reference`` defines; the only module that imports triton.
 
-How the work is laid out, and why (times are for one H100, see docs/benchmarks.md):
+How the work is laid out, and why (times are for one H100, see docs/benchmarks-runtime.md):
 
 * The grid is ``(programs, batch_size)``: capacities decide it, never a length, so a captured launch stays right when
   lengths change. A program past its request's end leaves at once.
