@@ -1,0 +1,83 @@
+"""The two commands: the parity check, and the benchmark's page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import torch
+
+pytest.importorskip("triton", reason="both need triton: pip install nsa-guard[runtime]")
+
+from nsa_runtime import launch, verify
+from nsa_runtime.bench import cases, measure, report
+from nsa_runtime.shapes import Mode
+
+
+def test_the_parity_check_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify.main(["--shapes", "3"]) == 0
+    assert "3 shapes compared, 0 differences" in capsys.readouterr().out
+
+
+def test_the_parity_check_finds_a_wrong_kernel(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that writes a single token too many, behind the live ones, where no consumer looks."""
+    right = launch.fill
+
+    def wrong(buffers, batch):  # type: ignore[no-untyped-def]
+        views = right(buffers, batch)
+        buffers.nsa_seqlens_expanded[-1] = 5
+        return views
+
+    monkeypatch.setattr(launch, "fill", wrong)
+    assert verify.main(["--shapes", "2"]) == 1
+    assert "nsa_seqlens_expanded differs" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is there")
+def test_without_a_gpu_the_benchmark_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    from nsa_runtime.bench.__main__ import main
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["bench"])
+        assert main() == 2
+    assert "needs a GPU" in capsys.readouterr().err
+
+
+def test_the_benchmark_counts_the_bytes_of_the_tables() -> None:
+    inputs = cases.build(cases.Case(Mode.TARGET_VERIFY, 2, 1024, draft_tokens=3, wide=True), torch.device("cpu"))
+    entries = 0
+    for kv in inputs.lengths:
+        entries += kv + 3 * kv  # read once, written for three query tokens
+        entries += 3 * -(-kv // 64)  # the compact rows; their slots are among those read
+    assert inputs.bytes_moved == 4 * entries
+
+
+def test_the_page_names_the_worst_shape_of_each_bar() -> None:
+    slow = cases.Case(Mode.DRAFT_EXTEND, 128, 4096)
+    fast = cases.Case(Mode.DRAFT_EXTEND, 256, 4096)
+    results = report.Results(
+        machine="a GPU",
+        command="python -m nsa_runtime.bench",
+        floor=measure.Floor(empty_us=1.0, launch_us=10.0, copy_bytes_per_us=3e6),
+        fills=[
+            measure.Fill(slow, ours=2.5, sglang=10.0, empty=1.0, bytes_us=0.1),
+            measure.Fill(fast, ours=1.5, sglang=30.0, empty=1.0, bytes_us=0.1),
+        ],
+        latencies=[measure.Latency(32, 4, {"plan": 3.0}, {"plan": 10.0, "seed's in place": 90.0})],
+        sets=[],
+        left_out=[],
+    )
+    page = report.markdown(results)
+    assert f"| compact, batch <= 256, context <= 8k: x empty kernel | <= 2.0 | 2.50 | {slow.name} |" in page
+    assert f"| SGLang / ours, ragged, batch >= 128 | >= 6 | 4.00 | {slow.name} |" in page
+    assert "| issuing a plan / launching an empty kernel | <= 0.4 | 0.30 | bs 32 |" in page
+    assert "| seed's in place / plan, to the results | >= 6 | 9.00 | bs 32 ctx 4k |" in page
+
+
+def test_the_example_of_the_documents_runs() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "runtime.md").read_text(encoding="utf-8")
+    _, example, _ = re.split(r"```(?:python)?\n", text, maxsplit=2)
+    exec(compile(example, "docs/runtime.md", "exec"), {})
