@@ -2,6 +2,7 @@
 
     python -m tools.released            # the table of docs/released.md, and what is not labelled
     python -m tools.released --list     # every report with its label
+    python -m tools.released --write    # the table into docs/released.md
     python -m tools.released --scope all --code NSA103
 
 The labels are in `tests/corpus/released.json`, each with its reason:
@@ -15,7 +16,9 @@ The labels are in `tests/corpus/released.json`, each with its reason:
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
+import platform
 import sys
 import warnings
 from collections import Counter
@@ -41,6 +44,8 @@ PACKAGES = (
 LABELS = ("feasible", "latent", "false-caller", "false-decidable")
 CHUNK = 40  # files that a worker takes at a time
 GIVEN_UP = "NSA901"
+PAGE = fetch.ROOT / "docs" / "released.md"
+START, END = "<!-- written by tools/released.py -->", "<!-- end -->"
 DATA = fetch.ROOT / "tests" / "corpus" / "released.json"
 
 Key = tuple[str, str, str, int, str, str]  # package, version, path, line, name, code
@@ -129,6 +134,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="every report with its label")
     parser.add_argument("--json", type=Path, help="write the reports here, to be labelled")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help=f"the table into {PAGE.relative_to(fetch.ROOT)}")
     options = parser.parse_args()
     wanted = [each for each in PACKAGES if not options.only or each[0] in options.only]
     with ProcessPoolExecutor(options.jobs) as pool:
@@ -136,7 +142,12 @@ def main() -> int:
     if options.code:
         scans = [replace(s, reports=tuple(r for r in s.reports if r[1].code == options.code)) for s in scans]
     known = labels()
-    print("\n".join(table(scans, known)))
+    rows = "\n".join(table(scans, known))
+    print(rows)
+    if options.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
+        stamp = f"{datetime.date.today()}, Python {platform.python_version()}, `python -m tools.released`"
+        PAGE.write_text(f"{before}{START}\n{stamp}\n\n{rows}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
     told = {key: diagnostic for each in scans for key, (_, diagnostic) in zip(each.told(), each.reports, strict=True)}
     for key, diagnostic in told.items():
         entry = known.get(key)

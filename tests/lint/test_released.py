@@ -1,0 +1,30 @@
+"""What the default scope says of released code, as a person found it on reading each place: the labels are in order.
+
+`python -m tools.released` scans the packages again and fails where a report has no label or a label no report.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from tools.released import DATA, LABELS, PACKAGES, labels
+
+ENTRIES = json.loads(DATA.read_text(encoding="utf-8"))
+COUNTS = Counter(entry["label"] for entry in ENTRIES)
+
+
+def test_every_report_has_one_label_and_a_reason() -> None:
+    assert len(labels()) == len(ENTRIES)
+    for entry in ENTRIES:
+        assert entry["label"] in LABELS
+        assert len(entry["reason"]) > 20
+        assert (entry["package"], entry["version"]) in PACKAGES
+
+
+def test_at_least_half_are_feasible_or_latent() -> None:
+    assert 2 * (COUNTS["feasible"] + COUNTS["latent"]) >= len(ENTRIES)
+
+
+def test_none_can_be_decided_inside_its_function() -> None:
+    assert COUNTS["false-decidable"] == 0
