@@ -242,13 +242,12 @@ class Definite:
                 self._read(child, bound)
             inner = Definite(scope_of(node), self._provenance)
             self.doubtful |= inner.run(node.body, ())
-            bound = bound | {node.name}
             own = scope_of(node).bound
             for child in walk_scope(node.body):
                 if isinstance(child, ast.Name) and child.id not in own:
                     self._name(child.id, bound)
                 elif isinstance(child, FUNCTIONS):
-                    self._later(child, bound)
+                    self._later(child, bound | {node.name})
         elif isinstance(node, FUNCTIONS):
             # a later time: what is not bound now, or is deleted somewhere, is in doubt
             self._later(node, bound)
