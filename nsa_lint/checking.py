@@ -35,6 +35,11 @@ def check_safely(source: Source, options: Options) -> list[Diagnostic]:
         return [not_analysed(_internal(error))]
 
 
+def by_chance(told: Diagnostic) -> bool:
+    """Whether another run, with more stack or memory left, might say something else."""
+    return told.code == NOT_ANALYSED and ("internal error" in told.message or "too deeply" in told.message)
+
+
 def _internal(error: BaseException) -> str:
     """One line that tells where it happened, so that a report of it is of use."""
     where = ""

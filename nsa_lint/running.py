@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from nsa_lint.cache import Cache, Known
-from nsa_lint.checking import NOT_ANALYSED, check_safely, not_analysed, unreadable
+from nsa_lint.checking import by_chance, check_safely, not_analysed, unreadable
 from nsa_lint.model import Diagnostic
 from nsa_lint.noqa import told
 from nsa_lint.settings import Settings
@@ -38,7 +38,7 @@ def check_source(source: Source, settings: Settings) -> Checked:
 
 
 def check_file(path: str, settings: Settings, cache: Cache | None = None) -> Checked:
-    """The same for a file; one that cannot be read or parsed is NSA901, which is never kept."""
+    """The same for a file; one that cannot be read or parsed is NSA901, which is not kept."""
     try:
         data = read_bytes(path)
         known = cache.get(data) if cache else None
@@ -50,7 +50,7 @@ def check_file(path: str, settings: Settings, cache: Cache | None = None) -> Che
     except Unreadable as error:
         return failed(path, unreadable(error), settings)
     found = check_safely(source, settings.options)
-    if cache and all(each.code != NOT_ANALYSED for each in found):
+    if cache and not any(by_chance(each) for each in found):
         cache.put(data, Known(tuple(found), "noqa" in source.text.lower()))
     return Checked(path, tuple(told(source, found, settings)))
 

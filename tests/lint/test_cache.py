@@ -14,6 +14,7 @@ import pytest
 from nsa_lint import cache as module
 from nsa_lint import running
 from nsa_lint.cache import Cache, Known, open_cache, user_folder
+from nsa_lint.conditions import TooComplex
 from nsa_lint.options import Options
 from nsa_lint.rules import check
 from nsa_lint.source import Source, Unreadable
@@ -203,6 +204,22 @@ def test_what_could_not_be_analysed_is_tried_again(monkeypatch: pytest.MonkeyPat
         assert "internal error" in told().out
     assert not entries()
     assert "NSA101" in told().out
+
+
+def test_a_function_too_large_to_analyse_is_not_tried_again(
+    analysed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """These are what takes longest."""
+
+    def gives_up(*_: object) -> None:
+        raise TooComplex("its conditions need more than 1 decision nodes")
+
+    monkeypatch.setattr("nsa_lint.flow.walk_scope_body", gives_up)
+    Path("module.py").write_text(BROKEN)
+    first = told()
+    assert "NSA901" in first.out
+    assert told() == first
+    assert analysed.count("module.py") == 1
 
 
 def test_no_cache_reads_and_writes_nothing() -> None:
