@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from nsa_lint.comparisons import Comparisons
 from nsa_lint.conditions import FALSE, TRUE
 from nsa_lint.facts import NONE, Const, Symbol, Value, What, one
-from nsa_lint.guards import Evaluator
 from nsa_lint.provenance import dotted
 
 # In-place changes: the object stays, its truth, length and items are new.
@@ -40,7 +40,7 @@ _TRUTH_AFTER = {"append": TRUE, "appendleft": TRUE, "insert": TRUE, "add": TRUE,
 _ABOUT_THE_OBJECT = frozenset("isinstance hasattr callable type id issubclass".split())
 
 
-class Calls(Evaluator):
+class Calls(Comparisons):
     """The expressions that call or iterate."""
 
     # -- calls ---------------------------------------------------------------------------------------------
