@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from tools.released import DATA, LABELS, PACKAGES, labels
+from tools.released import DATA, LABELS, PACKAGES, PAGE, labels
 
 ENTRIES = json.loads(DATA.read_text(encoding="utf-8"))
 COUNTS = Counter(entry["label"] for entry in ENTRIES)
@@ -28,3 +28,8 @@ def test_at_least_half_are_feasible_or_latent() -> None:
 
 def test_none_can_be_decided_inside_its_function() -> None:
     assert COUNTS["false-decidable"] == 0
+
+
+def test_the_page_says_what_the_labels_say() -> None:
+    row = " | ".join(str(count) for count in (len(ENTRIES), *(COUNTS[label] for label in LABELS)))
+    assert f"| {row} |" in PAGE.read_text(encoding="utf-8")
