@@ -29,6 +29,11 @@ _NEVER_NONE = frozenset(
     "replace format join encode decode copy astype t size dim new_empty new_zeros new_ones new_full narrow select "
     "index_select gather masked_fill sum mean max min cumsum tolist keys values items".split()
 )
+# Functions of torch that make a tensor.
+_TENSORS = frozenset(
+    f"torch.{name}"
+    for name in "empty zeros ones full empty_like zeros_like ones_like full_like tensor arange cat stack".split()
+)
 # Calls whose result is empty exactly if their argument is.
 _SAME_EMPTINESS = frozenset("enumerate reversed sorted list tuple set frozenset iter".split())
 # Builtins that look at their arguments and give them to nobody.
@@ -69,6 +74,8 @@ class Calls(Comparisons):
             known = self._builtin(node, name, arguments)
             if known is not None:
                 return known
+        if dotted(node.func) in _TENSORS:  # `torch.empty` is no `queue.empty`
+            return one(facts.fresh("object"))
         if method in _IMPURE or name in _IMPURE:
             return one(facts.fresh(dispatch=self.provenance.is_guard(node)))
         if method and method not in _CONTENTS:
@@ -86,6 +93,8 @@ class Calls(Comparisons):
         facts, conditions = self.facts, self.conditions
         if name in ("list", "dict", "set") and not arguments:
             return one(facts.contents("object", FALSE))
+        if name == "const_expr" and len(arguments) == 1:  # tells a compiler what it knows; the value is the argument's
+            return arguments[0]
         if name == "bool" and len(arguments) == 1:
             return facts.boolean(facts.test(arguments[0], facts.truth))
         if name == "len" and len(arguments) == 1:

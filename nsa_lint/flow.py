@@ -154,6 +154,13 @@ class Walker(Choices, Loops, Failures, Functions):
                 for element, part in zip(each.elts, values, strict=True):
                     self.assign(element, part)
             return
+        if isinstance(target, (ast.Tuple, ast.List)) and len(node.targets) == 1:
+            starred = any(isinstance(element, ast.Starred) for element in target.elts)
+            elements = None if starred else self.elementwise(node.value, len(target.elts))
+            if elements is not None:
+                for element, part in zip(target.elts, elements, strict=True):
+                    self.assign(element, part)
+                return
         value = self._assigned(node.value, target)
         if value is not None and len(node.targets) > 1:
             value = self.facts.shared(value)

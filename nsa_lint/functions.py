@@ -247,6 +247,27 @@ class Functions(Machine):
         kind = "any" if isinstance(node, ast.GeneratorExp) else "object"
         return one(self.facts.fresh(kind))
 
+    def elementwise(self, node: ast.AST, count: int) -> list[Value] | None:
+        """The `count` elements of `[f(x) for x in (a, b)]`, each on its own; None where it is anything else."""
+        if not isinstance(node, ast.ListComp) or len(node.generators) != 1 or self.has_walrus(node):
+            return None
+        [generator] = node.generators
+        items, name = generator.iter, generator.target
+        if not isinstance(items, (ast.Tuple, ast.List)) or not isinstance(name, ast.Name) or generator.ifs:
+            return None
+        if len(items.elts) != count or any(isinstance(item, ast.Starred) for item in items.elts):
+            return None
+        given = [self.value(item) for item in items.elts]
+        outer, key = self.frames, f"{name.id}@{id(node)}"
+        self.frames = [*outer, Frame({name.id: key})]
+        values = []
+        for value in given:
+            self.bind(name.id, value)
+            values.append(self.value(node.elt))
+        self.frames = outer
+        self.state.values.pop(key, None)
+        return values
+
     def _skip(self, skipped: list[State], runs: int) -> None:
         state = self.state
         skipped.append(state.fork(self.conditions.minus(state.reach, runs)))
