@@ -392,11 +392,12 @@ class Machine(Calls):
         """One element of a value that is unpacked."""
         parts: list[tuple[Value, int]] = []
         for what, condition in value:
-            known: object = what.value if isinstance(what, Const) else what.key
-            if isinstance(what, Const) and isinstance(known, tuple) and len(known) == length:
-                parts.append((one(Const(known[index])), condition))
-            elif isinstance(known, tuple) and known[0] == "tuple" and len(known[1]) == length:
-                parts.append((known[1][index], condition))
+            if isinstance(what, Const):
+                elements = what.value
+                known = isinstance(elements, tuple) and len(elements) == length
+                parts.append((one(Const(elements[index])) if known else one(self.facts.fresh()), condition))  # type: ignore[index]
+            elif isinstance(what.key, tuple) and what.key[:1] == ("tuple",) and len(what.key[1]) == length:
+                parts.append((what.key[1][index], condition))
             else:
                 parts.append((self.derived(_NO_NODE, ("part", index), (one(what),)), condition))
         return parts[0][0] if len(parts) == 1 else self.facts.union(parts)

@@ -58,6 +58,7 @@ _SWALLOWERS = frozenset(
 
 _STORES_GUARD = re.compile(r"^\s+(?:self\.\w+ = |return )", re.MULTILINE)
 _FLAG_SETTERS = (ast.Assign, ast.AnnAssign, ast.Try, ast.If, ast.With)
+_TRY = re.compile(r"\btry\s*:")
 _CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\(")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _QUOTED_BACKEND = "[\"'](?:" + "|".join(sorted(_BACKENDS)) + ")[\"']"
@@ -172,7 +173,7 @@ class Provenance:
             "|".join([rf"\b(?:{'|'.join(sorted(guards))})\b"] * bool(guards) + [_QUOTED_BACKEND]), re.IGNORECASE
         )
         in_try = re.compile(rf"\b(?:{'|'.join(sorted(optimised | {'import'}))})\b")
-        return lambda part: bool(words.search(part) or ("try:" in part and in_try.search(part)))
+        return lambda part: bool(words.search(part) or (_TRY.search(part) and in_try.search(part)))
 
     # -- what the functions of the module share ------------------------------------------------------------
 
