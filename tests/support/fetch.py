@@ -123,7 +123,9 @@ def _download(package: str, version: str, wheel: bool, folder: Path, entry: Arch
             python, abi, platform = entry.file.removesuffix(".whl").split("-")[-3:]
             if platform != "any":  # a compiled wheel: its Python files are wanted under every interpreter
                 command += ["--implementation", python[:2], "--python-version", python[2:]]
-                command += ["--abi", abi, "--platform", platform]
+                command += ["--abi", abi]
+                for name in platform.split("."):  # older pips take one name an option
+                    command += ["--platform", name]
     else:
         command += ["--no-binary=:all:", "--use-pep517", "--no-build-isolation"]
         environment["PYTHONPATH"] = str(_NO_BUILD)
