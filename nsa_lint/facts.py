@@ -81,7 +81,6 @@ class Facts:
     def __init__(self, conditions: Conditions) -> None:
         self.conditions = conditions
         self.dispatch: set[int] = set()  # variables that come from a dispatch guard
-        self.most = MAX_UNION
         self.plain = False  # whether unions keep no more than one symbol
         self._symbols: dict[Hashable, Symbol] = {}
         self._fresh = 0
