@@ -8,12 +8,14 @@ the analysis of conditions; there, only the names it doubts are followed.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import COMPREHENSIONS, FUNCTIONS, Scope, bound_names, children, scope_of, walk, walk_scope
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, bound_names, children, scope_of, walk, walk_scope
 
 Bound = set[str] | None  # names bound on every path; None where no path is left
+_Site = tuple[int, int, str]  # line and column of a name that is deleted there
 
 
 def _meet(first: Bound, second: Bound) -> Bound:
@@ -23,23 +25,25 @@ def _meet(first: Bound, second: Bound) -> Bound:
 
 
 class Definite:
-    """One pass over one scope; `doubtful` collects the names."""
+    """One pass over one scope; `doubtful` collects the names.
 
-    def __init__(self, scope: Scope, provenance: Provenance, is_module: bool = False) -> None:
-        self._is_module = is_module
-        self._called: set[str] = set()  # functions that the module calls itself
+    A method `_Kind` takes each kind of node that is more than its children: a statement's gives the names bound
+    behind it, an expression's changes `bound` in place.
+    """
+
+    def __init__(self, scope: Scope, provenance: Provenance, calls: frozenset[str] | None = None) -> None:
+        """`calls`: the functions whose reads count, where not all do."""
+        self._calls = calls
         self.doubtful: set[str] = set()
+        self._scope = scope
         self._local = scope.bound
         self._provenance = provenance
         self._breaks: list[list[Bound]] = []
-        self._any_deleted = scope.deletes
-        self._deleted: set[str] = set()
+        self._sites: list[_Site] = []
 
     def run(self, body: Sequence[ast.AST], bound: Iterable[str]) -> set[str]:
-        self._deleted = self._deletes(body) if self._any_deleted else set()
-        if self._is_module:
-            calls = (node.func for node in walk_scope(body) if isinstance(node, ast.Call))
-            self._called = {function.id for function in calls if isinstance(function, ast.Name)}
+        if self._scope.deletes:
+            self._sites = [site for root in body for site in _deletions(root)]
         self._body(body, set(bound))
         return self.doubtful
 
@@ -49,105 +53,134 @@ class Definite:
         for statement in body:
             if bound is None:
                 return None
-            bound = self._statement(statement, bound)
+            method = _STATEMENTS.get(statement.__class__)
+            if method is None:
+                self._read(statement, bound)
+            else:
+                bound = method(self, statement, bound)
         return bound
 
-    def _statement(self, node: ast.AST, bound: set[str]) -> Bound:
-        if isinstance(node, ast.If):
-            self._read(node.test, bound)
-            truth = _constant(node.test)
-            then = self._body(node.body, bound.copy()) if truth is not False else None
-            orelse = self._body(node.orelse, bound.copy()) if truth is not True else None
-            return _meet(then, orelse)
-        if isinstance(node, (ast.While, ast.For, ast.AsyncFor)):
-            return self._loop(node, bound)
-        if isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
-            return self._try(node, bound)  # type: ignore[arg-type]
-        if isinstance(node, (ast.With, ast.AsyncWith)):
-            return self._with(node, bound)
-        if isinstance(node, ast.Match):
-            return self._match(node, bound)
-        if isinstance(node, (ast.Return, ast.Raise)):
-            self._read(node, bound)
-            return None
-        if isinstance(node, (ast.Break, ast.Continue)):
-            if isinstance(node, ast.Break) and self._breaks:
-                self._breaks[-1].append(bound)
-            return None
-        if isinstance(node, ast.Assign):
-            self._read(node.value, bound)
-            for target in node.targets:
-                self._read(target, bound)
-            return bound
-        if isinstance(node, ast.AugAssign):
-            if isinstance(node.target, ast.Name):
-                self._name(node.target.id, bound)
+    def _If(self, node: ast.If, bound: set[str]) -> Bound:
+        self._read(node.test, bound)
+        truth = _constant(node.test)
+        then = self._body(node.body, bound.copy()) if truth is not False else None
+        orelse = self._body(node.orelse, bound) if truth is not True else None
+        return _meet(then, orelse)
+
+    def _leave(self, node: ast.AST, bound: set[str]) -> Bound:
+        self._children(node, bound)
+        return None
+
+    _Return = _Raise = _Continue = _leave
+
+    def _Break(self, node: ast.Break, bound: set[str]) -> Bound:
+        if self._breaks:
+            self._breaks[-1].append(bound)
+        return None
+
+    def _Expr(self, node: ast.Expr, bound: set[str]) -> Bound:
+        self._read(node.value, bound)
+        return None if self._never_returns(node.value) else bound
+
+    def _Assign(self, node: ast.Assign, bound: set[str]) -> Bound:
+        self._read(node.value, bound)
+        for target in node.targets:
+            self._read(target, bound)
+        return bound
+
+    def _AugAssign(self, node: ast.AugAssign, bound: set[str]) -> Bound:
+        if isinstance(node.target, ast.Name):
+            self._name(node.target.id, bound)
+        self._read(node.value, bound)
+        self._read(node.target, bound)
+        return bound
+
+    def _AnnAssign(self, node: ast.AnnAssign, bound: set[str]) -> Bound:
+        self._read(node.annotation, bound)
+        if node.value is not None:
             self._read(node.value, bound)
             self._read(node.target, bound)
-            return bound
-        if isinstance(node, ast.AnnAssign):
-            self._read(node.annotation, bound)
-            if node.value is not None:
-                self._read(node.value, bound)
-                self._read(node.target, bound)
-            elif not isinstance(node.target, ast.Name):
-                self._read(node.target, bound)
-            return bound
-        if isinstance(node, ast.Delete):
-            for target in node.targets:
-                for child in walk(target):
-                    if isinstance(child, ast.Name):
-                        self._name(child.id, bound)
-                        if isinstance(child.ctx, ast.Del):
-                            bound.discard(child.id)
-            return bound
-        if isinstance(node, ast.Assert):
-            self._read(node.test, bound)
-            if node.msg is not None:
-                self._read(node.msg, bound.copy())
-            return None if _constant(node.test) is False else bound
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            bound |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-            return set(self._local) if node.names[0].name == "*" else bound
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            self._read(node, bound)
-            bound.add(getattr(node, "name", ""))
-            return bound
-        if type(node).__name__ == "TypeAlias":
-            return bound | {node.name.id}  # type: ignore[attr-defined]
-        self._read(node, bound)
-        return None if self._never_returns(node) else bound
+        elif not isinstance(node.target, ast.Name):
+            self._read(node.target, bound)
+        return bound
 
-    def _never_returns(self, node: ast.AST) -> bool:
-        if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+    def _Delete(self, node: ast.Delete, bound: set[str]) -> Bound:
+        for target in node.targets:
+            for child in walk(target):
+                if isinstance(child, ast.Name):
+                    self._name(child.id, bound)
+                    if isinstance(child.ctx, ast.Del):
+                        bound.discard(child.id)
+        return bound
+
+    def _Assert(self, node: ast.Assert, bound: set[str]) -> Bound:
+        self._read(node.test, bound)
+        if node.msg is not None:
+            self._read(node.msg, bound.copy())
+        return None if _constant(node.test) is False else bound
+
+    def _Import(self, node: ast.Import | ast.ImportFrom, bound: set[str]) -> Bound:
+        if node.names[0].name == "*":
+            return set(self._local)
+        bound.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        return bound
+
+    _ImportFrom = _Import
+
+    def _FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, bound: set[str]) -> Bound:
+        self._Lambda(node, bound)
+        bound.add(node.name)
+        return bound
+
+    _AsyncFunctionDef = _FunctionDef
+
+    def _ClassDef(self, node: ast.ClassDef, bound: set[str]) -> Bound:
+        for child in (*node.decorator_list, *node.bases, *node.keywords):
+            self._read(child, bound)
+        inner = scope_of(node)
+        # what functions read by these names are not the class's
+        self.doubtful |= Definite(inner, self._provenance, calls=frozenset()).run(node.body, ())
+        for child in walk_scope(node.body):
+            if child.__class__ is ast.Name:
+                if child.id not in inner.bound:  # type: ignore[attr-defined]
+                    self._name(child.id, bound)  # type: ignore[attr-defined]
+            elif isinstance(child, FUNCTIONS):
+                self._later(child, bound, node.name)
+        bound.add(node.name)
+        return bound
+
+    def _TypeAlias(self, node: Any, bound: set[str]) -> Bound:
+        bound.add(node.name.id)
+        return bound
+
+    def _never_returns(self, node: ast.expr) -> bool:
+        if not isinstance(node, ast.Call):
             return False
-        function = node.value.func
+        function = node.func
         shadowed = isinstance(function, ast.Name) and function.id in self._local
         return not shadowed and dotted(function) in self._provenance.no_return
 
-    def _loop(self, node: ast.While | ast.For | ast.AsyncFor, bound: set[str]) -> Bound:
+    def _For(self, node: ast.While | ast.For | ast.AsyncFor, bound: set[str]) -> Bound:
         self._read(node.test if isinstance(node, ast.While) else node.iter, bound)
         head = bound - self._deletes(node.body)
         endless = isinstance(node, ast.While) and _constant(node.test) is True
         self._breaks.append([])
         inside = head.copy()
-        if isinstance(node, ast.While):
-            self._read(node.test, inside)
-        else:
-            self._read(node.target, inside)
+        self._read(node.test if isinstance(node, ast.While) else node.target, inside)
         self._body(node.body, inside)
         breaks = self._breaks.pop()
-        after: Bound = None if endless else self._body(node.orelse, head.copy())
+        after: Bound = None if endless else self._body(node.orelse, head)
         for left in breaks:
             after = _meet(after, left)
         return after
 
-    def _try(self, node: ast.Try, bound: set[str]) -> Bound:
-        start = bound.copy()
+    _While = _AsyncFor = _For
+
+    def _Try(self, node: ast.Try, bound: set[str]) -> Bound:
         after = self._body([*node.body, *node.orelse], bound.copy())
-        lost = self._deletes([*node.body, *node.orelse])
+        start = bound - self._deletes(node.body) - self._deletes(node.orelse)
         for handler in node.handlers:
-            inside = start - lost
+            inside = start.copy()
             if handler.type is not None:
                 self._read(handler.type, inside)
             if handler.name:
@@ -158,24 +191,31 @@ class Definite:
             after = _meet(after, end)
         if not node.finalbody:
             return after
-        always = start - lost - self._deletes([statement for handler in node.handlers for statement in handler.body])
-        self._body(node.finalbody, always - {handler.name for handler in node.handlers if handler.name})
+        for handler in node.handlers:
+            start -= self._deletes(handler.body)
+            start.discard(handler.name or "")
+        self._body(node.finalbody, start)
         return None if after is None else self._body(node.finalbody, after)
 
-    def _with(self, node: ast.With | ast.AsyncWith, bound: set[str]) -> Bound:
+    _TryStar = _Try
+
+    def _With(self, node: ast.With | ast.AsyncWith, bound: set[str]) -> Bound:
         swallows = False
-        start = bound.copy()
+        start: set[str] = set()
         for item in node.items:
-            self._read(item.context_expr, bound)
             manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else item.context_expr
-            if dotted(manager) in self._provenance.swallowers:
+            if not swallows and dotted(manager) in self._provenance.swallowers:
                 swallows = True
+                start = bound.copy()
+            self._read(item.context_expr, bound)
             if item.optional_vars is not None:
                 self._read(item.optional_vars, bound)
         after = self._body(node.body, bound)
         return _meet(after, start - self._deletes(node.body)) if swallows else after
 
-    def _match(self, node: ast.Match, bound: set[str]) -> Bound:
+    _AsyncWith = _With
+
+    def _Match(self, node: ast.Match, bound: set[str]) -> Bound:
         self._read(node.subject, bound)
         after: Bound = None
         irrefutable = False
@@ -200,81 +240,112 @@ class Definite:
 
     def _read(self, node: ast.AST, bound: set[str]) -> None:
         """Reads, and binds what is surely bound by the time the expression is evaluated."""
-        kind = type(node)
+        kind = node.__class__
+        while kind is ast.Attribute:
+            node = node.value  # type: ignore[attr-defined]
+            kind = node.__class__
         if kind is ast.Name:
-            if isinstance(node.ctx, ast.Load):  # type: ignore[attr-defined]
-                self._name(node.id, bound)  # type: ignore[attr-defined]
+            name: str = node.id  # type: ignore[attr-defined]
+            if name not in bound:
+                if node.ctx.__class__ is not ast.Load:  # type: ignore[attr-defined]
+                    bound.add(name)
+                elif name in self._local:
+                    self.doubtful.add(name)
+        elif kind is not ast.Constant:
+            method = _EXPRESSIONS.get(kind)
+            if method is None:
+                self._children(node, bound)
             else:
-                bound.add(node.id)  # type: ignore[attr-defined]
-        elif kind is ast.Constant:
+                method(self, node, bound)
+
+    def _children(self, node: ast.AST, bound: set[str]) -> None:
+        for child in children(node):
+            self._read(child, bound)
+
+    def _perhaps(self, bound: set[str]) -> set[str]:
+        """The names for a part that may not be evaluated: what it binds is not bound for sure."""
+        return bound.copy() if self._scope.walrus else bound
+
+    def _NamedExpr(self, node: ast.NamedExpr, bound: set[str]) -> None:
+        self._read(node.value, bound)
+        bound.add(node.target.id)
+
+    def _BoolOp(self, node: ast.BoolOp, bound: set[str]) -> None:
+        self._read(node.values[0], bound)
+        inside = self._perhaps(bound)
+        for operand in node.values[1:]:
+            self._read(operand, inside)
+
+    def _IfExp(self, node: ast.IfExp, bound: set[str]) -> None:
+        self._read(node.test, bound)
+        self._read(node.body, self._perhaps(bound))
+        self._read(node.orelse, self._perhaps(bound))
+
+    def _Compare(self, node: ast.Compare, bound: set[str]) -> None:
+        self._read(node.left, bound)
+        self._read(node.comparators[0], bound)
+        inside = self._perhaps(bound)
+        for comparator in node.comparators[1:]:
+            self._read(comparator, inside)
+
+    def _ListComp(self, node: Any, bound: set[str]) -> None:
+        self._read(node.generators[0].iter, bound)
+        inside = bound.copy()
+        for index, generator in enumerate(node.generators):
+            if index:
+                self._read(generator.iter, inside)
+            self._read(generator.target, inside)
+            for condition in generator.ifs:
+                self._read(condition, inside)
+        for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
+            self._read(part, inside)
+
+    _SetComp = _DictComp = _GeneratorExp = _ListComp
+
+    def _Lambda(self, node: FunctionNode, bound: set[str]) -> None:
+        """A later time: what is not bound now, or is deleted somewhere, is in doubt."""
+        self._later(node, bound, getattr(node, "name", ""))
+
+    def _later(self, node: ast.AST, bound: set[str], own: str) -> None:
+        if self._calls is not None and getattr(node, "name", "") not in self._calls:
             return
-        elif isinstance(node, ast.NamedExpr):
-            self._read(node.value, bound)
-            bound.add(node.target.id)
-        elif isinstance(node, ast.BoolOp):
-            self._read(node.values[0], bound)
-            inside = bound.copy()
-            for operand in node.values[1:]:
-                self._read(operand, inside)
-        elif isinstance(node, ast.IfExp):
-            self._read(node.test, bound)
-            self._read(node.body, bound.copy())
-            self._read(node.orelse, bound.copy())
-        elif isinstance(node, ast.Compare) and len(node.ops) > 1:
-            self._read(node.left, bound)
-            self._read(node.comparators[0], bound)
-            inside = bound.copy()
-            for comparator in node.comparators[1:]:
-                self._read(comparator, inside)
-        elif isinstance(node, COMPREHENSIONS):
-            self._read(node.generators[0].iter, bound)
-            inside = bound.copy()
-            for index, generator in enumerate(node.generators):
-                if index:
-                    self._read(generator.iter, inside)
-                self._read(generator.target, inside)
-                for condition in generator.ifs:
-                    self._read(condition, inside)
-            for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
-                self._read(part, inside)
-        elif isinstance(node, ast.ClassDef):
-            for child in (*node.decorator_list, *node.bases, *node.keywords):
-                self._read(child, bound)
-            inner = Definite(scope_of(node), self._provenance)
-            self.doubtful |= inner.run(node.body, ())
-            own = scope_of(node).bound
-            for child in walk_scope(node.body):
-                if isinstance(child, ast.Name) and child.id not in own:
-                    self._name(child.id, bound)
-                elif isinstance(child, FUNCTIONS):
-                    self._later(child, bound | {node.name})
-        elif isinstance(node, FUNCTIONS):
-            # a later time: what is not bound now, or is deleted somewhere, is in doubt
-            self._later(node, bound)
-        else:
-            for child in children(node):
-                self._read(child, bound)
-
-    def _later(self, node: ast.AST, bound: set[str]) -> None:
-        if self._is_module and getattr(node, "name", "") not in self._called:
-            return  # what functions read of the module is looked at elsewhere, unless it calls them itself
-        own = getattr(node, "name", "")
+        deleted = {name for _, _, name in self._sites}
         for child in walk(node):
-            if isinstance(child, ast.Name) and child.id != own and (child.id not in bound or child.id in self._deleted):
-                self._name(child.id, set())
+            if child.__class__ is ast.Name:
+                name: str = child.id  # type: ignore[attr-defined]
+                if name != own and (name not in bound or name in deleted) and name in self._local:
+                    self.doubtful.add(name)
 
-    def _deletes(self, body: Sequence[ast.AST]) -> set[str]:
-        if not self._any_deleted:
+    def _deletes(self, body: Sequence[ast.stmt]) -> set[str]:
+        """Names that are deleted in these statements of the scope."""
+        if not self._sites or not body:
             return set()
-        deleted = set()
-        for root in body:
-            for node in walk(root):
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
-                    deleted.add(node.id)
-                elif isinstance(node, ast.ExceptHandler) and node.name:
-                    deleted.add(node.name)
-        return deleted
+        first, last = body[0], body[-1]
+        start = (first.lineno, first.col_offset)
+        end = (last.end_lineno or 0, last.end_col_offset or 0)
+        return {name for line, column, name in self._sites if start <= (line, column) < end}
+
+
+def _deletions(root: ast.AST) -> Iterator[_Site]:
+    for node in walk(root):
+        if isinstance(node, ast.Name):
+            if node.ctx.__class__ is ast.Del:
+                yield node.lineno, node.col_offset, node.id
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.lineno, node.col_offset, node.name
 
 
 def _constant(node: ast.expr) -> bool | None:
     return bool(node.value) if isinstance(node, ast.Constant) else None
+
+
+def _methods(kinds: type[ast.AST]) -> dict[type, Callable[[Definite, Any, set[str]], Any]]:
+    return {
+        kind: method
+        for name, method in vars(Definite).items()
+        if isinstance(kind := getattr(ast, name[1:], None), type) and issubclass(kind, kinds)
+    }
+
+
+_STATEMENTS = _methods(ast.stmt)
+_EXPRESSIONS = _methods(ast.expr)

@@ -56,7 +56,7 @@ _BUILTINS = frozenset(dir(builtins)) | {
 _LONG = 200  # statements in one body
 _SMALL = 80  # lines: below that, finding out what can be passed over costs more than walking it
 _DEEPEST_RECURSION = 6_000
-_EFFORTS = (20_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
+_EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,21 +298,6 @@ def last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
     return lines
 
 
-def functions_of(tree: ast.Module) -> list[tuple[str, FunctionNode]]:
-    """Every function with its qualified name, in the order of the text."""
-    found: list[tuple[str, FunctionNode]] = []
-    stack: list[tuple[str, ast.AST]] = [("", statement) for statement in reversed(tree.body)]
-    while stack:
-        prefix, node = stack.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            found.append((prefix + node.name, node))
-            prefix = f"{prefix}{node.name}.<locals>."
-        elif isinstance(node, ast.ClassDef):
-            prefix = f"{prefix}{node.name}."
-        stack += [(prefix, statement) for statement in reversed(nested_statements(node))]
-    return found
-
-
 def analyse(
     tree: ast.Module, lines: Sequence[str], options: Options, gate: bool = True
 ) -> Iterator[UnboundUse | NotAnalysed]:
@@ -320,15 +305,15 @@ def analyse(
 
     Without the `gate` the conditions of every function are worked out: slower, with the same result.
     """
-    text = "".join(lines)
-    provenance = Provenance(tree, options, text)
-    may_dispatch = provenance.may_dispatch(text) if gate and options.scope == "dispatch" else None
-    module_names = scope_of(tree).bound
-    if may_dispatch is None or may_dispatch(text):
-        yield from analyse_scope(tree, "<module>", lines, provenance, options, module_names, gate)
-    for name, node in functions_of(tree):
-        if may_dispatch is None or may_dispatch("".join(lines[node.lineno - 1 : node.end_lineno])):
-            yield from analyse_scope(node, name, lines, provenance, options, module_names, gate)
+    provenance = Provenance(tree, options, lines)
+    everything = not gate or options.scope == "all"
+    if not everything and not provenance.may_dispatch():
+        return
+    scope = scope_of(tree)
+    yield from analyse_scope(tree, "<module>", lines, provenance, options, scope.bound, gate)
+    for each in provenance.definitions:
+        if everything or provenance.may_dispatch(each.node):
+            yield from analyse_scope(each.node, each.name, lines, provenance, options, scope.bound, gate)
 
 
 def analyse_scope(
@@ -374,11 +359,12 @@ def walk_scope_body(
     A module of which functions may read names counts as in doubt where something binds under a condition.
     """
     scope = scope_of(node)
-    is_module = isinstance(node, ast.Module)
     doubtful = scope.bound
     if gate:
         reads = [] if kind is Walker else _reads_at_the_end(scope)
-        doubtful = frozenset(Definite(scope, provenance, is_module).run([*body, *reads], scope.parameters))
+        # what functions read of the module is looked at elsewhere, unless it calls them itself
+        calls = scope.calls if isinstance(node, ast.Module) else None
+        doubtful = frozenset(Definite(scope, provenance, calls).run([*body, *reads], scope.parameters))
     if gate and options.scope == "dispatch" and kind is Walker and doubtful:
         bound = bound_by_dispatch(body, provenance)
         if bound is not None and doubtful.isdisjoint(bound):

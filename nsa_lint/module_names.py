@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from nsa_lint.blame import put_into_words
 from nsa_lint.conditions import FALSE, TooComplex
 from nsa_lint.facts import Value, one
-from nsa_lint.flow import NotAnalysed, Walker, deep_recursion, functions_of, walk_scope_body
+from nsa_lint.flow import NotAnalysed, Walker, deep_recursion, walk_scope_body
 from nsa_lint.machine import Call, Frame
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
@@ -101,10 +101,9 @@ class Readers:
         }
         self._readers: dict[str, Reader] = {}
         self._constructed: dict[str, State | None] = {}
-        owners = {id(child): each for each in walk(tree) if isinstance(each, ast.ClassDef) for child in each.body}
-        for name, node in functions_of(tree):
-            if "<locals>" not in name:
-                self._readers[name] = Reader(name, node, owners.get(id(node)))
+        for each in module.provenance.definitions:
+            if "<locals>" not in each.name:
+                self._readers[each.name] = Reader(each.name, each.node, each.owner)
 
     def findings(self) -> Iterator[UnboundUse | NotAnalysed]:
         names = {key.removeprefix("::") for key in self.unbound}
@@ -214,7 +213,7 @@ def analyse_module_names(
     tree: ast.Module, lines: Sequence[str], options: Options
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """Reads in functions of names that the module binds on some of its paths only."""
-    provenance = Provenance(tree, options, "".join(lines))
+    provenance = Provenance(tree, options, lines)
     if not any(
         isinstance(statement, (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match, ast.Delete))
         for statement in tree.body

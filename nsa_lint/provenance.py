@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from nsa_lint.options import Options
-from nsa_lint.scopes import FUNCTIONS, nested_statements, walk, walk_scope, walk_statements
+from nsa_lint.outline import definitions
+from nsa_lint.scopes import FUNCTIONS, statements_of, walk, walk_scope, walk_statements
+from nsa_lint.textgate import Classified, Places, words_of
 
 _TECHNOLOGY = (
     r"triton|cuda|rocm|hip|aiter|deep_?gemm|deep_?ep|flash_?(?:attn|attention|infer|mla)\w*|fa[234]|cutlass\w*|cutedsl|"
@@ -56,16 +58,13 @@ _SWALLOWERS = frozenset(
 )
 
 
-_STORES_GUARD = re.compile(r"^\s+(?:self\.\w+ = |return )", re.MULTILINE)
 _FLAG_SETTERS = (ast.Assign, ast.AnnAssign, ast.Try, ast.If, ast.With)
 _TRY = re.compile(r"\btry\s*:")
 _CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\(")
-_IDENTIFIER = re.compile(r"[^\W\d]\w*")
-_QUOTED_BACKEND = "[\"'](?:" + "|".join(sorted(_BACKENDS)) + ")[\"']"
 _TELLING = frozenset("environ envs env hasattr".split())
+_TELLING_ATTRIBUTE = re.compile(r"\bos\s*\.\s*name\b|\bversion\s*\.\s*(?:hip|cuda)\b")
 
 
-@lru_cache(maxsize=100_000)
 def _tells_guard(identifier: str) -> bool:
     """Whether an identifier, by itself, can make an expression around it a guard."""
     return (
@@ -75,6 +74,15 @@ def _tells_guard(identifier: str) -> bool:
         or identifier in _TELLING
         or bool(_BACKEND_NAME.search(identifier))
     )
+
+
+def _is_optimised(identifier: str) -> bool:
+    return any(_TECHNOLOGY_PART.fullmatch(part) for part in (*identifier.split("_"), identifier))
+
+
+_telling = Classified(_tells_guard)
+_backends = Classified(lambda word: word.lower() in _BACKENDS)
+_optimised = Classified(_is_optimised)
 
 
 def dotted(node: ast.AST | None) -> str:
@@ -92,23 +100,30 @@ def dotted(node: ast.AST | None) -> str:
 class Provenance:
     """What one module says about its guards and functions."""
 
-    def __init__(self, tree: ast.Module, options: Options, text: str) -> None:
+    def __init__(self, tree: ast.Module, options: Options, lines: Sequence[str]) -> None:
         self._tree = tree
-        self._text = text
         self._callables: dict[str, bool] = {}
         self._options = options
         self._extra = [re.compile(pattern) for pattern in options.guards]
         self._cache: dict[str, bool] = {}
+        self.definitions = definitions(tree)
         self.flags: set[str] = set()  # module names that hold a dispatch guard
         self.attributes: set[str] = set()  # attributes of `self` that hold one
-        self._gather_flags(tree.body)
-        if _STORES_GUARD.search(text):
-            self._gather_attributes()
+        self._places = places = Places(lines)
+        places.add(_telling.choose(places.words))
+        places.add_strings(_backends.choose(places.words))
+        if places.words & {"name", "version"}:
+            places.add_matches(_TELLING_ATTRIBUTE)
+        self._gather_flags()
+        places.add(self.flags & places.words)
+        self._gather_functions()
+        self._gather_attributes()
+        places.add((self.flags | self.attributes) & places.words)
 
     # -- the flags of the module --------------------------------------------------------------------------
 
-    def _gather_flags(self, body: list[ast.stmt]) -> None:
-        statements = [node for node in walk_scope(body) if isinstance(node, _FLAG_SETTERS)]
+    def _gather_flags(self) -> None:
+        statements = [node for node in statements_of(self._tree.body) if isinstance(node, _FLAG_SETTERS)]
         for _ in range(3):  # a flag of flags of flags
             before = len(self.flags)
             for statement in statements:
@@ -116,22 +131,29 @@ class Provenance:
             if len(self.flags) == before:
                 break
 
-    def _gather_attributes(self) -> None:
-        """`self.fast = HAS_TRITON` makes the attribute a guard, `return HAS_TRITON and ...` the function."""
-        for node, owner in self._definitions:
+    def _gather_functions(self) -> None:
+        """`return HAS_TRITON and ...` makes the function a guard."""
+        for definition in self.definitions:
+            node = definition.node
             last = node.body[-1]
-            short = owner is None and len(node.body) <= 2
-            if short and isinstance(last, ast.Return) and self._is_guard_test(last.value):
-                self.flags.add(node.name)
-            if owner is not None:
-                for statement in walk_statements(node):
+            if definition.owner is None and len(node.body) <= 2 and isinstance(last, ast.Return):
+                if self._holds_guard(node) and self._is_guard_test(last.value):
+                    self.flags.add(node.name)
+
+    def _gather_attributes(self) -> None:
+        """`self.fast = HAS_TRITON` makes the attribute a guard."""
+        for definition in self.definitions:
+            if definition.owner is not None and self._holds_guard(definition.node):
+                for statement in walk_statements(definition.node):
                     if isinstance(statement, ast.Assign) and self._is_guard_test(statement.value):
-                        attributes = {
+                        self.attributes.update(
                             target.attr
                             for target in statement.targets
                             if isinstance(target, ast.Attribute) and dotted(target.value) == "self"
-                        }
-                        self.attributes |= attributes
+                        )
+
+    def _holds_guard(self, node: ast.stmt) -> bool:
+        return bool(self._extra) or self._places.any_within(node.lineno, node.end_lineno or node.lineno)
 
     def _is_guard_test(self, node: ast.expr | None) -> bool:
         return node is not None and _is_test(node) and self.mentions_guard(node)
@@ -157,30 +179,29 @@ class Provenance:
 
     # -- the gate -----------------------------------------------------------------------------------------
 
-    def may_dispatch(self, text: str) -> Callable[[str], bool]:
-        """A quick test for the text of a function of this module: False only where nothing in it can be a dispatch.
+    def may_dispatch(self, node: ast.stmt | None = None) -> bool:
+        """A quick test of a function's text, or the module's: False only where nothing in it can be a dispatch.
 
         Every guard leaves an identifier or a quoted name of a backend in the text of the function that asks it, and a
         try that is one an import or the name of a technology.
         """
         if self._extra:  # the options let any name be a guard
-            return lambda _: True
-        identifiers = set(_IDENTIFIER.findall(text))
-        known = self.flags | self.attributes
-        guards = {name for name in identifiers if name in known or _tells_guard(name)}
-        optimised = {name for name in identifiers if _is_optimised(name)}
-        words = re.compile(
-            "|".join([rf"\b(?:{'|'.join(sorted(guards))})\b"] * bool(guards) + [_QUOTED_BACKEND]), re.IGNORECASE
-        )
-        in_try = re.compile(rf"\b(?:{'|'.join(sorted(optimised | {'import'}))})\b")
-        return lambda part: bool(words.search(part) or (_TRY.search(part) and in_try.search(part)))
+            return True
+        places = self._places
+        first, last = (node.lineno, node.end_lineno or node.lineno) if node else (1, places.last)
+        if places.any_within(first, last):
+            return True
+        if "try" not in places.words:
+            return False
+        words = words_of(places.text_of(first, last)) if node else places.words
+        return "try" in words and ("import" in words or bool(_optimised.choose(words)))
 
     # -- what the functions of the module share ------------------------------------------------------------
 
     @cached_property
     def rebound(self) -> frozenset[str]:
         """Module names that some function rebinds through `global`."""
-        if "global" not in self._text:
+        if "global" not in self._places.text:
             return frozenset()
         return frozenset(name for node in walk(self._tree) if isinstance(node, ast.Global) for name in node.names)
 
@@ -189,7 +210,8 @@ class Provenance:
         """Functions that never return."""
         never: set[str] = set()
         returns: set[str] = set()
-        for node, owner in self._definitions:
+        for definition in self.definitions:
+            node, owner = definition.node, definition.owner
             name = node.name if owner is None else f"self.{node.name}"
             if isinstance(node, ast.AsyncFunctionDef):
                 name = "await " + name  # calling it is not running it
@@ -212,22 +234,7 @@ class Provenance:
     @cached_property
     def swallowers(self) -> frozenset[str]:
         """Context managers that may swallow an exception."""
-        return _SWALLOWERS | {owner.name for node, owner in self._definitions if owner is not None and _swallows(node)}
-
-    @cached_property
-    def _definitions(self) -> list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.ClassDef | None]]:
-        """Functions, at any depth of statements, with the class that they are methods of."""
-        found: list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.ClassDef | None]] = []
-        stack: list[tuple[ast.AST, ast.ClassDef | None]] = [(statement, None) for statement in self._tree.body]
-        while stack:
-            node, owner = stack.pop()
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                found.append((node, owner))
-                owner = None
-            elif isinstance(node, ast.ClassDef):
-                owner = node
-            stack += [(statement, owner) for statement in nested_statements(node)]
-        return found
+        return _SWALLOWERS | {each.owner.name for each in self.definitions if each.owner and _swallows(each.node)}
 
     @cached_property
     def future_annotations(self) -> bool:
@@ -256,7 +263,7 @@ class Provenance:
 
     @cached_property
     def _called(self) -> frozenset[str]:
-        return frozenset(_CALLED.findall(self._text))
+        return frozenset(_CALLED.findall(self._places.text))
 
     def is_callable(self, name: str) -> bool:
         """Whether a module name is a function or class for sure: defined here, or imported and called somewhere."""
@@ -311,7 +318,7 @@ class Provenance:
 
     def is_optimised(self, node: ast.Call) -> bool:
         """Whether a call goes to an implementation that is named after its technology."""
-        return any(_is_optimised(name) for name in dotted(node.func).split("."))
+        return bool(_optimised.choose(set(dotted(node.func).split("."))))
 
     def _backend(self, subject: ast.expr, constant: ast.expr) -> bool:
         if isinstance(constant, (ast.Tuple, ast.List, ast.Set)):
@@ -328,11 +335,6 @@ class Provenance:
             found = bool(NAME_PATTERN.match(name)) or any(pattern.search(key) for pattern in self._extra)
             self._cache[key] = found
         return found
-
-
-@lru_cache(maxsize=100_000)
-def _is_optimised(name: str) -> bool:
-    return any(_TECHNOLOGY_PART.fullmatch(part) for part in (*name.split("_"), name))
 
 
 def _is_test(node: ast.expr) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -26,6 +26,8 @@ class Scope:
     nonlocals: frozenset[str]
     functions: tuple[FunctionNode, ...]  # functions and lambdas directly inside
     deletes: bool = False  # whether a name is deleted: by `del`, or at the end of `except ... as name`
+    walrus: bool = False  # whether an expression binds a name
+    calls: frozenset[str] = frozenset()  # names that this scope calls itself
 
 
 def parameters(node: FunctionNode) -> Iterator[ast.arg]:
@@ -46,10 +48,18 @@ def body_of(node: FunctionNode) -> list[ast.AST]:
 # Fields that never hold a node that matters here. `ast.iter_child_nodes` looks at every field of every node, and
 # took two thirds of the checker's time.
 _PLAIN_FIELDS = frozenset(
-    "ctx op ops id attr arg name asname module level kind type_comment conversion simple is_async rest "
-    "kwd_attrs".split()
+    "ctx op ops id attr arg name asname module level kind type_comment type_ignores conversion simple is_async rest "
+    "kwd_attrs str".split()
 )
-_NODE_FIELDS: dict[type, tuple[str, ...]] = {ast.Constant: (), ast.Name: (), ast.Import: (), ast.ImportFrom: ()}
+_NODE_FIELDS: dict[type, tuple[str, ...]] = {
+    kind: () for kind in (*_LEAVES, ast.Import, ast.ImportFrom, ast.MatchSingleton)
+}
+_WITH_GAPS = frozenset((ast.Dict, ast.arguments))  # lists in which None stands for a missing node
+
+
+def _node_fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    plain = _PLAIN_FIELDS - {"name"} if kind.__name__ == "TypeAlias" else _PLAIN_FIELDS
+    return tuple(field for field in kind._fields if field not in plain)
 
 
 def children(node: ast.AST) -> list[ast.AST]:
@@ -57,27 +67,34 @@ def children(node: ast.AST) -> list[ast.AST]:
     kind = node.__class__
     fields = _NODE_FIELDS.get(kind)
     if fields is None:
-        plain = _PLAIN_FIELDS | {"names"} if kind in (ast.Global, ast.Nonlocal) else _PLAIN_FIELDS
-        if kind.__name__ == "TypeAlias":
-            plain = plain - {"name"}
-        fields = _NODE_FIELDS[kind] = tuple(field for field in kind._fields if field not in plain)
+        fields = _NODE_FIELDS[kind] = _node_fields(kind)
     found: list[ast.AST] = []
     for field in fields:
         value = getattr(node, field)
         if value.__class__ is list:
-            found += [each for each in value if each is not None]
-        elif value is not None and not isinstance(value, (str, int)):
+            found += value
+        elif value is not None:
             found.append(value)
+    if kind in _WITH_GAPS:
+        return [each for each in found if each is not None]
     return found
+
+
+# Only these statements hold statements; asking each of the others for five fields took longer than all the rest.
+_BLOCKS: dict[type, tuple[str, ...]] = {
+    kind: tuple(field for field in ("body", "handlers", "cases", "orelse", "finalbody") if field in kind._fields)
+    for kind in (
+        ast.Module, *FUNCTIONS[:2], ast.ClassDef, ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith,
+        ast.Try, getattr(ast, "TryStar", ast.Try), ast.ExceptHandler, ast.Match, ast.match_case,
+    )
+}  # fmt: skip
 
 
 def nested_statements(node: ast.AST) -> list[ast.AST]:
     """The statements directly inside a statement, its handlers and cases among them; no expressions."""
     found: list[ast.AST] = []
-    for field in ("body", "handlers", "cases", "orelse", "finalbody"):
-        value = getattr(node, field, None)
-        if value.__class__ is list:
-            found += value
+    for field in _BLOCKS.get(node.__class__, ()):
+        found += getattr(node, field)
     return found
 
 
@@ -88,6 +105,16 @@ def walk_statements(node: ast.AST) -> Iterator[ast.AST]:
         statement = stack.pop()
         yield statement
         stack += nested_statements(statement)
+
+
+def statements_of(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """The statements of one scope at any depth, in the order of the text; of nested scopes only the definition."""
+    stack = list(body)[::-1]
+    while stack:
+        statement = stack.pop()
+        yield statement
+        if not isinstance(statement, SCOPES):
+            stack += nested_statements(statement)[::-1]
 
 
 def walk(node: ast.AST) -> Iterator[ast.AST]:
@@ -122,32 +149,41 @@ def walk_scope(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
 
 def bound_names(nodes: Iterable[ast.AST]) -> set[str]:
     """Names that these statements of one scope bind or delete; comprehension targets stay inside, walruses leave."""
-    names: set[str] = set()
-    _collect(nodes, names, set(), set(), [])
-    return names
+    return _collect(nodes).names
 
 
-def _collect(
-    nodes: Iterable[ast.AST],
-    names: set[str],
-    globals_: set[str],
-    nonlocals: set[str],
-    functions: list[FunctionNode],
-) -> bool:
-    """Fills in what one scope binds and declares; returns whether anything is deleted on the way."""
-    deletes = False
+@dataclass(slots=True)
+class _Found:
+    """What one scope binds and declares, while it is gathered."""
+
+    names: set[str] = field(default_factory=set)
+    globals: set[str] = field(default_factory=set)
+    nonlocals: set[str] = field(default_factory=set)
+    functions: list[FunctionNode] = field(default_factory=list)
+    calls: set[str] = field(default_factory=set)
+    deletes: bool = False
+    walrus: bool = False
+
+
+def _collect(nodes: Iterable[ast.AST]) -> _Found:
+    found = _Found()
     inner: set[int] = set()  # comprehension targets
+    names = found.names
     for node in walk_scope(nodes):
         kind = node.__class__
         if kind is ast.Name:
             assert isinstance(node, ast.Name)
             if node.ctx.__class__ is not ast.Load and not (inner and id(node) in inner):
                 names.add(node.id)
-                deletes |= node.ctx.__class__ is ast.Del
+                found.deletes |= node.ctx.__class__ is ast.Del
+        elif kind is ast.Call:
+            function = node.func  # type: ignore[attr-defined]
+            if function.__class__ is ast.Name:
+                found.calls.add(function.id)
         elif kind not in _BINDING:
             continue
         elif isinstance(node, FUNCTIONS):
-            functions.append(node)
+            found.functions.append(node)
             if not isinstance(node, ast.Lambda):
                 names.add(node.name)
         elif isinstance(node, ast.ClassDef):
@@ -157,43 +193,42 @@ def _collect(
         elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
             if node.name:
                 names.add(node.name)
-                deletes |= kind is ast.ExceptHandler
+                found.deletes |= kind is ast.ExceptHandler
         elif isinstance(node, ast.MatchMapping):
             if node.rest:
                 names.add(node.rest)
         elif isinstance(node, ast.comprehension):
             inner.update(id(target) for target in walk(node.target))
+        elif isinstance(node, ast.NamedExpr):
+            found.walrus = True
         elif isinstance(node, ast.Global):
-            globals_.update(node.names)
+            found.globals.update(node.names)
         elif isinstance(node, ast.Nonlocal):
-            nonlocals.update(node.names)
-    return deletes
+            found.nonlocals.update(node.names)
+    return found
 
 
 _BINDING = frozenset(
     (
-        *FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom, ast.ExceptHandler,
+        *FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom, ast.ExceptHandler, ast.NamedExpr,
         ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.comprehension, ast.Global, ast.Nonlocal,
     )
 )  # fmt: skip
 
 
 def scope_of(node: FunctionNode | ast.ClassDef | ast.Module) -> Scope:
-    body = body_of(node) if isinstance(node, FUNCTIONS) else list(node.body)
-    names: set[str] = set()
-    globals_: set[str] = set()
-    nonlocals: set[str] = set()
-    functions: list[FunctionNode] = []
+    found = _collect(body_of(node) if isinstance(node, FUNCTIONS) else node.body)
     arguments = {argument.arg for argument in parameters(node)} if isinstance(node, FUNCTIONS) else set()
-    deletes = _collect(body, names, globals_, nonlocals, functions)
-    names.discard("*")
+    found.names.discard("*")
     return Scope(
-        frozenset((names | arguments) - globals_ - nonlocals),
+        frozenset((found.names | arguments) - found.globals - found.nonlocals),
         frozenset(arguments),
-        frozenset(globals_),
-        frozenset(nonlocals),
-        tuple(functions),
-        deletes,
+        frozenset(found.globals),
+        frozenset(found.nonlocals),
+        tuple(found.functions),
+        found.deletes,
+        found.walrus,
+        frozenset(found.calls),
     )
 
 

@@ -1,0 +1,102 @@
+"""The first gate: functions in whose text nothing stands that can make a dispatch are not looked at.
+
+Every guard leaves an identifier or a quoted name of a backend in the text of the function that asks it; a `try` that
+is a dispatch holds an import or the name of a technology. Looking for a few words is cheaper than anything that looks
+at the syntax tree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+
+_WORD = re.compile(r"\w+")
+# A table for `str.translate`: everything in ASCII that cannot stand in a word becomes a space.
+_SPACES = "".join(chr(code) if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128))
+
+
+class Classified:
+    """Remembers for the whole run which words a test holds of: most words of a file stood in an earlier one."""
+
+    def __init__(self, test: Callable[[str], bool]) -> None:
+        self._test = test
+        self._seen: set[str] = set()
+        self._chosen: set[str] = set()
+
+    def choose(self, words: set[str]) -> set[str]:
+        """Those of the words that the test holds of."""
+        new = words - self._seen
+        if new:
+            self._seen |= new
+            self._chosen.update(word for word in new if self._test(word))
+        return words & self._chosen
+
+
+def words_of(text: str) -> set[str]:
+    """All identifiers, keywords and numbers of a text."""
+    if text.isascii():
+        return set(text.translate(_SPACES).split())
+    return set(_WORD.findall(text))
+
+
+class Places:
+    """On which lines of a text something stands that can make a dispatch."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        text = "".join(lines)
+        if not text.isascii():  # Python reads identifiers in this form
+            lines = [unicodedata.normalize("NFKC", line) for line in lines]
+            text = "".join(lines)
+        self.text = text
+        self.words = words_of(text)
+        self._ends = list(accumulate(map(len, lines)))  # where each line ends
+        self._lines: list[int] = []  # in order, from 0
+
+    def add(self, words: Iterable[str]) -> None:
+        """Look for whole words."""
+        self._add(place for word in words for place in self._find(word) if not self._touches(place, len(word), _in_word))
+
+    def add_strings(self, words: Iterable[str]) -> None:
+        """Look for strings that are one of these words."""
+        self._add(place for word in words for place in self._find(word) if self._touches(place, len(word), _is_quote))
+
+    def add_matches(self, pattern: re.Pattern[str]) -> None:
+        """Look for a pattern."""
+        self._add(match.start() for match in pattern.finditer(self.text))
+
+    @property
+    def last(self) -> int:
+        """The number of the last line."""
+        return len(self._ends)
+
+    def any_within(self, first: int, last: int) -> bool:
+        """Whether something that was looked for stands on these lines, counted from 1."""
+        index = bisect_left(self._lines, first - 1)
+        return index < len(self._lines) and self._lines[index] < last
+
+    def text_of(self, first: int, last: int) -> str:
+        """The text of these lines, counted from 1."""
+        return self.text[self._ends[first - 2] if first > 1 else 0 : self._ends[last - 1]]
+
+    def _add(self, places: Iterable[int]) -> None:
+        self._lines = sorted({bisect_right(self._ends, place) for place in places}.union(self._lines))
+
+    def _find(self, word: str) -> Iterator[int]:
+        place = self.text.find(word)
+        while place >= 0:
+            yield place
+            place = self.text.find(word, place + len(word))
+
+    def _touches(self, place: int, length: int, what: Callable[[str], bool]) -> bool:
+        return what(self.text[place - 1 : place]) or what(self.text[place + length : place + length + 1])
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _is_quote(character: str) -> bool:
+    return character in ("'", '"')
