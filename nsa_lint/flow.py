@@ -34,13 +34,12 @@ from nsa_lint.scopes import (
     body_of,
     bound_names,
     children,
-    deciding_names,
     nested_statements,
     parameters,
     scope_of,
     walk_scope,
 )
-from nsa_lint.slicing import Plan, lifetimes, plan
+from nsa_lint.slicing import Plan, everything, lifetimes, plan
 from nsa_lint.state import NEVER_BOUND
 from nsa_lint.taint import bound_by_dispatch
 
@@ -306,14 +305,14 @@ def analyse(
     Without the `gate` the conditions of every function are worked out: slower, with the same result.
     """
     provenance = Provenance(tree, options, lines)
-    everything = not gate or options.scope == "all"
-    if not everything and not provenance.may_dispatch():
+    whole = not gate or options.scope == "all"
+    if not whole and not provenance.may_dispatch():
         return
     scope = scope_of(tree)
-    yield from analyse_scope(tree, "<module>", lines, provenance, options, scope.bound, gate)
+    yield from analyse_scope(tree, "<module>", lines, provenance, options, scope, gate)
     for each in provenance.definitions:
-        if everything or provenance.may_dispatch(each.node):
-            yield from analyse_scope(each.node, each.name, lines, provenance, options, scope.bound, gate)
+        if whole or provenance.may_dispatch(each.node):
+            yield from analyse_scope(each.node, each.name, lines, provenance, options, scope, gate)
 
 
 def analyse_scope(
@@ -322,14 +321,14 @@ def analyse_scope(
     lines: Sequence[str],
     provenance: Provenance,
     options: Options,
-    module_names: frozenset[str],
+    module: Scope,
     gate: bool = True,
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in one scope."""
     body = body_of(node) if isinstance(node, FUNCTIONS) else list(node.body)
     try:
         with deep_recursion():
-            walker = walk_scope_body(node, body, lines, provenance, options, module_names, gate)
+            walker = walk_scope_body(node, body, lines, provenance, options, module, gate)
             uses = [put_into_words(walker, found, name) for found in walker.found.values()] if walker else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
@@ -350,7 +349,7 @@ def walk_scope_body(
     lines: Sequence[str],
     provenance: Provenance,
     options: Options,
-    module_names: frozenset[str],
+    module: Scope,
     gate: bool,
     kind: type[Walker] = Walker,
 ) -> Walker | None:
@@ -358,7 +357,7 @@ def walk_scope_body(
 
     A module of which functions may read names counts as in doubt where something binds under a condition.
     """
-    scope = scope_of(node)
+    scope = module if isinstance(node, ast.Module) else scope_of(node)
     doubtful = scope.bound
     if gate:
         reads = [] if kind is Walker else _reads_at_the_end(scope)
@@ -372,11 +371,11 @@ def walk_scope_body(
     if not doubtful:
         return None
     small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
-    sliced = plan(body, doubtful, provenance) if gate and not small else Plan(frozenset(), deciding_names(body))
+    sliced = plan(body, doubtful, provenance) if gate and not small else everything(body)
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1
         walker = kind(
-            lines, provenance, scope, body, options.max_nodes if last else max_nodes, module_names, doubtful, sliced
+            lines, provenance, scope, body, options.max_nodes if last else max_nodes, module.bound, doubtful, sliced
         )
         walker.effort = effort
         walker.facts.plain = effort > 0

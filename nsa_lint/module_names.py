@@ -222,7 +222,7 @@ def analyse_module_names(
     try:
         with deep_recursion():
             module = walk_scope_body(
-                tree, list(tree.body), lines, provenance, options, scope_of(tree).bound, True, ModuleWalker
+                tree, list(tree.body), lines, provenance, options, scope_of(tree), True, ModuleWalker
             )
             found = list(Readers(tree, module).findings()) if module is not None and module.state.reach != FALSE else []
     except (TooComplex, RecursionError):

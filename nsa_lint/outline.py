@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from nsa_lint.scopes import nested_statements
+from nsa_lint.scopes import HOLDS_STATEMENTS, nested_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Definition:
 def definitions(tree: ast.Module) -> list[Definition]:
     """Every function at any depth of statements, in the order of the text."""
     found: list[Definition] = []
-    stack: list[tuple[str, ast.ClassDef | None, ast.AST]] = [("", None, each) for each in reversed(tree.body)]
+    stack: list[tuple[str, ast.ClassDef | None, ast.AST]] = [("", None, tree)]
     while stack:
         prefix, owner, node = stack.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -28,8 +28,7 @@ def definitions(tree: ast.Module) -> list[Definition]:
             prefix, owner = f"{prefix}{node.name}.<locals>.", None
         elif isinstance(node, ast.ClassDef):
             prefix, owner = f"{prefix}{node.name}.", node
-        nested = nested_statements(node)
-        if nested:
-            nested.reverse()
-            stack += [(prefix, owner, each) for each in nested]
+        inside = [(prefix, owner, each) for each in nested_statements(node) if each.__class__ in HOLDS_STATEMENTS]
+        inside.reverse()
+        stack += inside
     return found

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from nsa_lint.options import Options
-from nsa_lint.outline import definitions
+from nsa_lint.outline import Definition, definitions
 from nsa_lint.scopes import FUNCTIONS, statements_of, walk, walk_scope, walk_statements
 from nsa_lint.textgate import Classified, Places, words_of
 
@@ -62,7 +62,8 @@ _FLAG_SETTERS = (ast.Assign, ast.AnnAssign, ast.Try, ast.If, ast.With)
 _TRY = re.compile(r"\btry\s*:")
 _CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\(")
 _TELLING = frozenset("environ envs env hasattr".split())
-_TELLING_ATTRIBUTE = re.compile(r"\bos\s*\.\s*name\b|\bversion\s*\.\s*(?:hip|cuda)\b")
+# Each starts with a word, which `re` looks for fast; together they would take as long as everything else here.
+_TELLING_ATTRIBUTES = (re.compile(r"os\s*\.\s*name\b"), re.compile(r"version\s*\.\s*(?:hip|cuda)\b"))
 
 
 def _tells_guard(identifier: str) -> bool:
@@ -106,18 +107,18 @@ class Provenance:
         self._options = options
         self._extra = [re.compile(pattern) for pattern in options.guards]
         self._cache: dict[str, bool] = {}
-        self.definitions = definitions(tree)
         self.flags: set[str] = set()  # module names that hold a dispatch guard
         self.attributes: set[str] = set()  # attributes of `self` that hold one
         self._places = places = Places(lines)
         places.add(_telling.choose(places.words))
         places.add_strings(_backends.choose(places.words))
-        if places.words & {"name", "version"}:
-            places.add_matches(_TELLING_ATTRIBUTE)
+        for pattern in _TELLING_ATTRIBUTES:
+            places.add_matches(pattern)
         self._gather_flags()
         places.add(self.flags & places.words)
-        self._gather_functions()
-        self._gather_attributes()
+        if self._extra or places.any:
+            self._gather_functions()
+            self._gather_attributes()
         places.add((self.flags | self.attributes) & places.words)
 
     # -- the flags of the module --------------------------------------------------------------------------
@@ -195,6 +196,11 @@ class Provenance:
             return False
         words = words_of(places.text_of(first, last)) if node else places.words
         return "try" in words and ("import" in words or bool(_optimised.choose(words)))
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """Every function of the module."""
+        return definitions(self._tree)
 
     # -- what the functions of the module share ------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What a scope binds, and which of its names can decide a test.
+"""What a scope binds, and how to walk over its syntax.
 
 Nothing here knows about paths; it is a plain collection over the syntax of one scope.
 """
@@ -88,6 +88,9 @@ _BLOCKS: dict[type, tuple[str, ...]] = {
         ast.Try, getattr(ast, "TryStar", ast.Try), ast.ExceptHandler, ast.Match, ast.match_case,
     )
 }  # fmt: skip
+
+
+HOLDS_STATEMENTS = frozenset(_BLOCKS)
 
 
 def nested_statements(node: ast.AST) -> list[ast.AST]:
@@ -230,73 +233,3 @@ def scope_of(node: FunctionNode | ast.ClassDef | ast.Module) -> Scope:
         found.walrus,
         frozenset(found.calls),
     )
-
-
-def _loaded(node: ast.AST | None) -> set[str]:
-    if node is None:
-        return set()
-    return {child.id for child in walk(node) if isinstance(child, ast.Name)}
-
-
-def _walk_kept(nodes: Iterable[ast.AST], skipped: frozenset[int]) -> Iterator[ast.AST]:
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        if id(node) not in skipped:
-            yield node
-            stack += children(node)
-
-
-def deciding_names(nodes: Iterable[ast.AST], skipped: frozenset[int] = frozenset()) -> frozenset[str]:
-    """Names that some test mentions, and those that feed them: only their values need to be followed.
-
-    By name, over nested scopes too: too many names cost time, never a result.
-    """
-    feeds: dict[str, set[str]] = {}
-    deciding: set[str] = set()
-    inner_functions: set[str] = set()
-    calls: list[ast.Call] = []
-    for node in _walk_kept(nodes, skipped):
-        if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
-            deciding |= _loaded(node.test)
-        elif isinstance(node, ast.BoolOp):
-            deciding |= _loaded(node)
-        elif isinstance(node, ast.comprehension):
-            for condition in node.ifs:
-                deciding |= _loaded(condition)
-            deciding |= _loaded(node.iter)
-        elif isinstance(node, ast.Match):
-            deciding |= _loaded(node.subject)
-            for case in node.cases:
-                deciding |= _loaded(case.guard)
-        elif isinstance(node, (ast.For, ast.AsyncFor)):
-            deciding |= _loaded(node.iter)
-            _feed(feeds, node.target, node.iter)
-        elif isinstance(node, ast.Assign):
-            for target in node.targets:
-                _feed(feeds, target, node.value)
-        elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
-            _feed(feeds, node.target, node.value)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            inner_functions.add(getattr(node, "name", ""))
-            for argument in parameters(node):
-                feeds.setdefault(argument.arg, set())
-        elif isinstance(node, ast.Call):
-            calls.append(node)
-    for call in calls:
-        if isinstance(call.func, ast.Name) and call.func.id in inner_functions:
-            deciding |= _loaded(call)
-    deciding |= inner_functions
-    work = list(deciding)
-    while work:
-        new = feeds.get(work.pop(), set()) - deciding
-        deciding |= new
-        work += new
-    return frozenset(deciding)
-
-
-def _feed(feeds: dict[str, set[str]], target: ast.AST, value: ast.AST | None) -> None:
-    names = _loaded(value)
-    for child in walk(target):
-        if isinstance(child, ast.Name):
-            feeds.setdefault(child.id, set()).update(names)

@@ -11,9 +11,10 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nsa_lint.deciding import deciding_names, influences
 from nsa_lint.guards import may_fail
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, bound_names, children, deciding_names, nested_statements, walk, walk_scope
+from nsa_lint.scopes import FUNCTIONS, bound_names, children, nested_statements, walk, walk_scope
 
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
@@ -65,13 +66,20 @@ def plan(body: Sequence[ast.AST], doubtful: frozenset[str], provenance: Provenan
             candidates[id(statement)] = (statement, frozenset())  # nothing in doubt is read any more
         else:
             _collect(statement, mentioning, provenance, None, candidates)
+    parts = influences(body, candidates)
+    sets = {key: _sets(node) - targets for key, (node, targets) in candidates.items()}
     skipped = frozenset(candidates)
     while True:
-        deciding = deciding_names(body, skipped)
-        kept = frozenset(key for key in skipped if not _sets(candidates[key][0]) & (deciding - candidates[key][1]))
+        deciding = deciding_names([part for key, part in parts.items() if key not in skipped])
+        kept = frozenset(key for key in skipped if sets[key].isdisjoint(deciding))
         if kept == skipped:
             return Plan(skipped, deciding)
         skipped = kept
+
+
+def everything(body: Sequence[ast.AST]) -> Plan:
+    """The plan that passes nothing over."""
+    return Plan(frozenset(), deciding_names([*influences(body).values()]))
 
 
 def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[str]:

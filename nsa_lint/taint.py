@@ -9,78 +9,102 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from nsa_lint.provenance import Provenance, imports
 from nsa_lint.scopes import FUNCTIONS, bound_names, children, walk
 
 _TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
-_CHAINS = (ast.If, ast.IfExp, ast.BoolOp, ast.Match, *_TRIES, ast.With, ast.AsyncWith, ast.While)
-_EXITS = (ast.Break, ast.Continue, ast.Raise)
+_CHAINS = frozenset((ast.If, ast.IfExp, ast.BoolOp, ast.Match, *_TRIES, ast.With, ast.AsyncWith, ast.While))
+_EXITS = frozenset((ast.Break, ast.Continue, ast.Raise))
+_SETS = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What stands in a test or a value: a guard for sure, and names that may turn out to be tainted."""
+
+    guard: bool
+    names: frozenset[str]
+
+    def may_be(self, tainted: set[str]) -> bool:
+        return self.guard or not self.names.isdisjoint(tainted)
 
 
 def bound_by_dispatch(body: Sequence[ast.AST], provenance: Provenance) -> frozenset[str] | None:
     """Names that are bound inside a chain that may be a dispatch; None where control flow hides which."""
-    nodes = [node for root in body for node in walk(root)]
-    chains = [node for node in nodes if isinstance(node, _CHAINS)]
-    assignments = [
-        node for node in nodes if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr))
-    ]
-    functions = [node for node in nodes if isinstance(node, FUNCTIONS[:2])]
-    if any(isinstance(node, ast.Nonlocal) for node in nodes):
-        return None
+    chains: list[tuple[ast.AST, _Asked]] = []
+    setters: list[tuple[set[str], _Asked]] = []  # names that are set, and from what
+    for node in (node for root in body for node in walk(root)):
+        kind = node.__class__
+        if kind in _SETS:
+            value: ast.AST | None = node.value  # type: ignore[attr-defined]
+            if value is not None:
+                setters.append((_targets(node), _asked([value], provenance)))
+        elif kind in _CHAINS:
+            chains.append((node, _asked_by(node, provenance)))
+        elif kind in FUNCTIONS[:2]:
+            setters.append(({node.name}, _asked([node], provenance)))  # type: ignore[attr-defined]
+        elif kind is ast.Nonlocal:
+            return None
     tainted: set[str] = set()
     bound: set[str] = set()
-    done: set[int] = set()
-    while True:
-        before = len(tainted) + len(done)
-        for node in assignments:
-            if id(node) not in done and node.value is not None and _asks(node.value, tainted, provenance):
-                done.add(id(node))
-                tainted |= _targets(node)
-        for function in functions:
-            if id(function) not in done and _asks(function, tainted, provenance):
-                done.add(id(function))
-                tainted.add(function.name)
-        for chain in chains:
-            if id(chain) not in done and _may_dispatch(chain, tainted, provenance):
-                done.update(id(node) for node in walk(chain))  # what stands inside binds nothing more
-                inside = bound_names([chain]) | _attributes(chain)
+    passed: set[int] = set()  # chains inside one that may be a dispatch: they bind nothing more
+    before = -1
+    while len(tainted) + len(passed) > before:
+        before = len(tainted) + len(passed)
+        for targets, asked in setters:
+            if asked.may_be(tainted):
+                tainted |= targets
+        for chain, asked in chains:
+            if id(chain) not in passed and asked.may_be(tainted):
+                inside = bound_names([chain])
+                for node in walk(chain):
+                    kind = node.__class__
+                    if kind in _CHAINS:
+                        passed.add(id(node))
+                    elif kind in _EXITS:
+                        return None
+                    elif kind is ast.Attribute and isinstance(node.ctx, ast.Store):  # type: ignore[attr-defined]
+                        inside.add(node.attr)  # type: ignore[attr-defined]
                 tainted |= inside
                 bound |= inside
-                if any(isinstance(node, _EXITS) for node in walk(chain)):
-                    return None
-        if len(tainted) + len(done) == before:
-            return frozenset(bound)
+    return frozenset(bound)
 
 
-def _may_dispatch(chain: ast.AST, tainted: set[str], provenance: Provenance) -> bool:
+def _asked_by(chain: ast.AST, provenance: Provenance) -> _Asked:
+    """What decides a chain."""
     if isinstance(chain, (ast.If, ast.IfExp, ast.While)):
-        return _asks(chain.test, tainted, provenance)
+        return _asked([chain.test], provenance)
     if isinstance(chain, _TRIES):
         body: list[ast.stmt] = getattr(chain, "body", [])
-        return imports(body) or any(_asks(node, tainted, provenance) or _optimised(node, provenance) for node in body)
+        asked = _asked(body, provenance)
+        sure = asked.guard or imports(body) or any(_optimised(node, provenance) for node in body)
+        return _Asked(sure, asked.names)
     if isinstance(chain, ast.Match) and provenance.match_asks(chain):
-        return True
-    return _asks(chain, tainted, provenance)
+        return _Asked(True, frozenset())
+    return _asked([chain], provenance)
+
+
+def _asked(nodes: Sequence[ast.AST], provenance: Provenance) -> _Asked:
+    names: set[str] = set()
+    for root in nodes:
+        for node in walk(root):
+            if provenance.is_guard(node):
+                return _Asked(True, frozenset())
+            if node.__class__ is ast.Name:
+                names.add(node.id)  # type: ignore[attr-defined]
+            elif node.__class__ is ast.Attribute:
+                names.add(node.attr)  # type: ignore[attr-defined]
+    return _Asked(False, frozenset(names))
 
 
 def _optimised(node: ast.AST, provenance: Provenance) -> bool:
     return any(isinstance(child, ast.Call) and provenance.is_optimised(child) for child in walk(node))
 
 
-def _asks(node: ast.AST, tainted: set[str], provenance: Provenance) -> bool:
-    for child in walk(node):
-        if provenance.is_guard(child):
-            return True
-        if isinstance(child, ast.Name):
-            if child.id in tainted:
-                return True
-        elif isinstance(child, ast.Attribute) and child.attr in tainted:
-            return True
-    return False
-
-
-def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.NamedExpr) -> set[str]:
+def _targets(node: Any) -> set[str]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     return set().union(*(_stored(target) for target in targets))
 
@@ -93,7 +117,3 @@ def _stored(target: ast.AST) -> set[str]:
     if isinstance(target, ast.Subscript):
         return _stored(target.value)
     return set().union(*(_stored(child) for child in children(target)))
-
-
-def _attributes(node: ast.AST) -> set[str]:
-    return {child.attr for child in walk(node) if isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store)}

@@ -68,6 +68,11 @@ class Places:
         self._add(match.start() for match in pattern.finditer(self.text))
 
     @property
+    def any(self) -> bool:
+        """Whether anything that was looked for stands anywhere."""
+        return bool(self._lines)
+
+    @property
     def last(self) -> int:
         """The number of the last line."""
         return len(self._ends)
