@@ -7,18 +7,18 @@ the live region is written, lengths that exceed a table are clamped instead of w
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
+from typing import NamedTuple
 
 import torch
 
 from nsa_runtime import dispatch
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, ReplayBatch
-from nsa_runtime.compat.status import status
+from nsa_runtime.compat.bound import BoundFills, layout
+from nsa_runtime.compat.status import notes
 from nsa_runtime.shapes import Limits, Mode, ReplayShape
 
-_BOUND_KEPT = 4096
-_bound: dict[tuple[object, ...], Callable[[], object]] = {}
+_fills = BoundFills()
 
 
 def fused_dsa_decode_metadata(
@@ -41,11 +41,23 @@ def fused_dsa_decode_metadata(
     ``page_table_1`` may be None when ``physical_page_size`` is above 1. Key/value lengths are ``seq_lens``.
     """
     _fill(
-        ReplayShape(Mode.DECODE, bs),
-        (seq_lens, req_pool_indices, req_to_token, None),
-        (cache_seqlens, cu_seqlens_k, cache_seqlens, dsa_cache_seqlens, dsa_cu_seqlens_k),
-        (page_table_1, real_page_table, None),
-        (max_len, dsa_index_topk, physical_page_size, bs),
+        _Call(
+            shape=ReplayShape(Mode.DECODE, bs),
+            seq_lens=seq_lens,
+            req_pool_indices=req_pool_indices,
+            req_to_token=req_to_token,
+            cache_seqlens=cache_seqlens,
+            cu_seqlens_k=cu_seqlens_k,
+            expanded=cache_seqlens,
+            clamped=dsa_cache_seqlens,
+            running=dsa_cu_seqlens_k,
+            page_table_1=page_table_1,
+            real_page_table=real_page_table,
+            width=max_len,
+            index_topk=dsa_index_topk,
+            page_size=physical_page_size,
+            rows=bs,
+        )
     )
 
 
@@ -72,11 +84,24 @@ def fused_dsa_target_verify_metadata(
     ``paged_mqa_ctx_lens_2d [bs, next_n]``, where given, gets the key/value length of its request in every column.
     """
     _fill(
-        ReplayShape(Mode.TARGET_VERIFY, bs, next_n),
-        (seq_lens, req_pool_indices, req_to_token, None),
-        (cache_seqlens, cu_seqlens_k, seqlens_expanded, dsa_cache_seqlens, dsa_cu_seqlens_k),
-        (page_table_1, real_page_table, paged_mqa_ctx_lens_2d),
-        (max_seqlen_k, dsa_index_topk, physical_page_size, bs * next_n),
+        _Call(
+            shape=ReplayShape(Mode.TARGET_VERIFY, bs, next_n),
+            seq_lens=seq_lens,
+            req_pool_indices=req_pool_indices,
+            req_to_token=req_to_token,
+            cache_seqlens=cache_seqlens,
+            cu_seqlens_k=cu_seqlens_k,
+            expanded=seqlens_expanded,
+            clamped=dsa_cache_seqlens,
+            running=dsa_cu_seqlens_k,
+            page_table_1=page_table_1,
+            real_page_table=real_page_table,
+            width=max_seqlen_k,
+            index_topk=dsa_index_topk,
+            page_size=physical_page_size,
+            rows=bs * next_n,
+            ctx_lens=paged_mqa_ctx_lens_2d,
+        )
     )
 
 
@@ -120,84 +145,86 @@ def fused_dsa_draft_extend_metadata(
         else ReplayShape(Mode.DRAFT_EXTEND, bs, max(1, max_extend_len))
     )
     _fill(
-        shape,
-        (seq_lens, req_pool_indices, req_to_token, None if uniform else extend_seq_lens),
-        (cache_seqlens, cu_seqlens_k, seqlens_expanded, dsa_cache_seqlens, dsa_cu_seqlens_k),
-        (page_table_1, real_page_table, None),
-        (max_seqlen_k, dsa_index_topk, physical_page_size, total_len),
+        _Call(
+            shape=shape,
+            seq_lens=seq_lens,
+            req_pool_indices=req_pool_indices,
+            req_to_token=req_to_token,
+            cache_seqlens=cache_seqlens,
+            cu_seqlens_k=cu_seqlens_k,
+            expanded=seqlens_expanded,
+            clamped=dsa_cache_seqlens,
+            running=dsa_cu_seqlens_k,
+            page_table_1=page_table_1,
+            real_page_table=real_page_table,
+            width=max_seqlen_k,
+            index_topk=dsa_index_topk,
+            page_size=physical_page_size,
+            rows=total_len,
+            extend_seq_lens=None if uniform else extend_seq_lens,
+        )
     )
 
 
-@functools.cache
-def _num_tokens(device: torch.device) -> torch.Tensor:
-    return torch.zeros(1, dtype=torch.int32, device=device)
+class _Call(NamedTuple):
+    """What one of these functions was called with, under the names of what it is."""
+
+    shape: ReplayShape
+    seq_lens: torch.Tensor
+    req_pool_indices: torch.Tensor
+    req_to_token: torch.Tensor
+    cache_seqlens: torch.Tensor
+    cu_seqlens_k: torch.Tensor
+    expanded: torch.Tensor
+    clamped: torch.Tensor
+    running: torch.Tensor
+    page_table_1: torch.Tensor | None
+    real_page_table: torch.Tensor | None
+    width: int
+    index_topk: int
+    page_size: int
+    rows: int
+    extend_seq_lens: torch.Tensor | None = None
+    ctx_lens: torch.Tensor | None = None
 
 
-_Inputs = tuple[torch.Tensor, torch.Tensor, torch.Tensor, "torch.Tensor | None"]
-_Vectors = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
-_Tables = tuple["torch.Tensor | None", "torch.Tensor | None", "torch.Tensor | None"]
-_Numbers = tuple[int, int, int, int]
+def _fill(call: _Call) -> None:
+    """Check the arguments and fill; the second time that the same memory comes in the same layout, only fill."""
+    key = tuple(layout(each) if isinstance(each, torch.Tensor) else each for each in call)
+    _fills.run(key, call.seq_lens.device, lambda: _bind(call))
 
 
-def _fill(shape: ReplayShape, inputs: _Inputs, vectors: _Vectors, tables: _Tables, numbers: _Numbers) -> None:
-    """Check the arguments and fill; the second time that the same memory comes in the same layout, only fill.
-
-    What is kept of a call are addresses and layouts, never tensors, so that nothing is kept alive by it.
-    """
-    key = (shape, numbers, *(_layout(each) for each in (*inputs, *vectors, *tables)))
-    if key not in _bound:
-        if len(_bound) >= _BOUND_KEPT:
-            _bound.clear()
-        run = _bind(shape, inputs, vectors, tables, numbers)
-        if inputs[0].device.type != "cuda":
-            run()
-            return
-        _bound[key] = run
-    _bound[key]()
-
-
-def _layout(tensor: torch.Tensor | None) -> object:
-    if tensor is None:
-        return None
-    return (tensor.data_ptr(), tensor.dtype, tensor.shape, tensor.stride())
-
-
-def _bind(
-    shape: ReplayShape, inputs: _Inputs, vectors: _Vectors, tables: _Tables, numbers: _Numbers
-) -> Callable[[], object]:
-    seq_lens, req_pool_indices, req_to_token, extend_seq_lens = inputs
-    cache_seqlens, cu_seqlens_k, expanded, clamped, running = vectors
-    page_table_1, real_page_table, ctx_lens = tables
-    max_len, index_topk, page_size, rows = numbers
-    if page_size == 1:
-        real_page_table = page_table_1  # with page size 1 they are one table
+def _bind(call: _Call) -> Callable[[], object]:
+    requests, real_page_table = call.shape.batch_size, call.real_page_table
+    if call.page_size == 1:
+        real_page_table = call.page_table_1  # with page size 1 they are one table
     if real_page_table is None:
-        name = "page_table_1" if page_size == 1 else "real_page_table"
-        raise ValueError(f"{name}: expected a tensor with physical_page_size {page_size}, got None")
-    widths = [max_len, real_page_table.shape[1] * page_size]
-    if page_table_1 is not None:
-        widths.append(page_table_1.shape[1])
-    requests, device = shape.batch_size, seq_lens.device
+        name = "page_table_1" if call.page_size == 1 else "real_page_table"
+        raise ValueError(f"{name}: expected a tensor with physical_page_size {call.page_size}, got None")
+    widths = [call.width, real_page_table.shape[1] * call.page_size]
+    if call.page_table_1 is not None:
+        widths.append(call.page_table_1.shape[1])
+    noted = notes(call.seq_lens.device)
     buffers = MetadataBuffers(
-        limits=Limits(requests, rows, min(widths), page_size, index_topk),
-        cache_seqlens_int32=cache_seqlens,
-        cu_seqlens_k=cu_seqlens_k,
-        nsa_seqlens_expanded=expanded,
-        nsa_cache_seqlens_int32=clamped,
+        limits=Limits(requests, call.rows, min(widths), call.page_size, call.index_topk),
+        cache_seqlens_int32=call.cache_seqlens,
+        cu_seqlens_k=call.cu_seqlens_k,
+        nsa_seqlens_expanded=call.expanded,
+        nsa_cache_seqlens_int32=call.clamped,
         nsa_cu_seqlens_q=None,
-        nsa_cu_seqlens_k=running,
-        page_table_1=page_table_1,
+        nsa_cu_seqlens_k=call.running,
+        page_table_1=call.page_table_1,
         real_page_table=real_page_table,
-        num_tokens=_num_tokens(device),
-        status=status(device),
-        paged_mqa_ctx_lens_2d=ctx_lens,
+        num_tokens=noted.num_tokens,
+        status=noted.status,
+        paged_mqa_ctx_lens_2d=call.ctx_lens,
     )
     batch = ReplayBatch(
-        shape=shape,
-        seq_lens=seq_lens[:requests],
-        req_pool_indices=req_pool_indices[:requests],
-        req_to_token=req_to_token,
-        extend_seq_lens=None if extend_seq_lens is None else extend_seq_lens[:requests],
-        total_tokens=rows if shape.mode.ragged else None,
+        shape=call.shape,
+        seq_lens=call.seq_lens[:requests],
+        req_pool_indices=call.req_pool_indices[:requests],
+        req_to_token=call.req_to_token,
+        extend_seq_lens=None if call.extend_seq_lens is None else call.extend_seq_lens[:requests],
+        total_tokens=call.rows if call.shape.mode.ragged else None,
     )
     return dispatch.bind(BufferSets.of(buffers), batch, keep_alive=False)

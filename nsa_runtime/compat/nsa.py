@@ -1,15 +1,16 @@
-"""The replay of SGLang 0.5.8 to 0.5.10's ``NativeSparseAttnBackend``, computed by one fill."""
+"""The replay of SGLang 0.5.8 to 0.5.10's ``NativeSparseAttnBackend``, computed by one fill; and that of the backend
+which holds one of them for each draft step, by one fill for all."""
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import torch
 
-from nsa_runtime import dispatch
-from nsa_runtime.buffers import MetadataBuffers, MetadataViews, ReplayBatch
-from nsa_runtime.compat.status import status
-from nsa_runtime.shapes import Limits, Mode, ReplayShape
+from nsa_runtime.buffers import ReplayBatch
+from nsa_runtime.compat import metadata as sglang_metadata
+from nsa_runtime.shapes import Mode, ReplayShape
 
 
 def init_forward_metadata_replay_cuda_graph(
@@ -30,8 +31,6 @@ def init_forward_metadata_replay_cuda_graph(
     live prefix only. Where a request has fewer keys than query tokens (padding), the tokens without keys get length
     0 instead of a negative one. ``seq_lens_cpu`` is not needed.
     """
-    self.set_nsa_prefill_impl(forward_batch=None)
-    metadata = self.decode_cuda_graph_metadata[bs]
     mode = _mode(forward_mode)
     extend = spec_info.accept_length[:bs] if mode is Mode.DRAFT_EXTEND else None
     batch = ReplayBatch(
@@ -43,11 +42,37 @@ def init_forward_metadata_replay_cuda_graph(
         total_tokens=None if extend is None else _total(spec_info, extend, bs),
     )
     # SGLang refreshes DeepGEMM's schedule for the first version of draft extend, not for the second
-    scheduled = mode is not Mode.DRAFT_EXTEND or forward_mode.is_draft_extend()
-    views = dispatch.fill(_buffers(metadata, self.nsa_index_topk, scheduled), batch)
-    if self.nsa_decode_impl == "flashmla_kv":
-        _refresh_flashmla(self, metadata, views)
-    self.forward_metadata = metadata
+    _replay([self], batch, scheduled=mode is not Mode.DRAFT_EXTEND or forward_mode.is_draft_extend())
+
+
+def replay_draft_steps(self: Any, forward_batch: Any, bs: int) -> None:
+    """``NativeSparseAttnMultiStepBackend.init_forward_metadata_replay_cuda_graph``: every draft step decodes the same
+    batch, so its metadata sets are filled alike, in one launch.
+
+    SGLang computes them once and copies them to each step, which leaves the DeepGEMM schedules as they were captured,
+    or with ``SGLANG_NSA_ENABLE_MTP_PRECOMPUTE_METADATA=0`` computes each, schedules too; and so does this.
+    """
+    if not self.attn_backends:
+        return
+    batch = ReplayBatch(
+        shape=ReplayShape(Mode.DECODE, bs),
+        seq_lens=forward_batch.seq_lens[:bs],
+        req_pool_indices=forward_batch.req_pool_indices[:bs],
+        req_to_token=self.attn_backends[0].req_to_token,
+    )
+    envs = importlib.import_module("sglang.srt.environ").envs
+    _replay(self.attn_backends, batch, scheduled=not envs.SGLANG_NSA_ENABLE_MTP_PRECOMPUTE_METADATA.get())
+
+
+def _replay(backends: list[Any], batch: ReplayBatch, *, scheduled: bool) -> None:
+    first = backends[0]
+    metadata = [backend.decode_cuda_graph_metadata[batch.shape.batch_size] for backend in backends]
+    views = sglang_metadata.fill(metadata, batch, prefix="nsa", index_topk=first.nsa_index_topk, scheduled=scheduled)
+    if first.nsa_decode_impl == "flashmla_kv":
+        sglang_metadata.refresh_flashmla(first, metadata, views[0].nsa_cache_seqlens_int32)
+    for backend, each in zip(backends, metadata, strict=True):
+        backend.set_nsa_prefill_impl(forward_batch=None)
+        backend.forward_metadata = each
 
 
 def _mode(forward_mode: Any) -> Mode:
@@ -64,42 +89,3 @@ def _total(spec_info: Any, extend: torch.Tensor, bs: int) -> int:
     """The number of query tokens: from the lengths that SGLang keeps on the host, else read back, as it does."""
     on_host = getattr(spec_info, "accept_length_cpu", None)
     return int(extend.sum().item()) if on_host is None or len(on_host) < bs else int(sum(on_host[:bs]))
-
-
-def _buffers(metadata: Any, index_topk: int, scheduled: bool) -> MetadataBuffers:
-    """The tensors of SGLang's own metadata object, as buffers; made once and kept on that object."""
-    name = f"_nsa_runtime_buffers_{index_topk}_{scheduled}"
-    if not hasattr(metadata, name):
-        object.__setattr__(metadata, name, _adopt(metadata, index_topk, scheduled))  # it is a frozen dataclass
-    buffers: MetadataBuffers = getattr(metadata, name)
-    return buffers
-
-
-def _adopt(metadata: Any, index_topk: int, scheduled: bool) -> MetadataBuffers:
-    device = metadata.cache_seqlens_int32.device
-    return MetadataBuffers(
-        limits=Limits(
-            max_batch=len(metadata.cache_seqlens_int32),
-            max_tokens=len(metadata.nsa_cache_seqlens_int32),
-            width=metadata.page_table_1.shape[1],
-            page_size=metadata.page_size,
-            index_topk=index_topk,
-        ),
-        cache_seqlens_int32=metadata.cache_seqlens_int32,
-        cu_seqlens_k=metadata.cu_seqlens_k,
-        nsa_seqlens_expanded=metadata.nsa_seqlens_expanded,
-        nsa_cache_seqlens_int32=metadata.nsa_cache_seqlens_int32,
-        nsa_cu_seqlens_q=None,
-        nsa_cu_seqlens_k=metadata.nsa_cu_seqlens_k,
-        page_table_1=metadata.page_table_1,
-        real_page_table=metadata.real_page_table,
-        num_tokens=torch.zeros(1, dtype=torch.int32, device=device),
-        status=status(device),
-        paged_mqa_schedule_metadata=metadata.paged_mqa_schedule_metadata if scheduled else None,
-    )
-
-
-def _refresh_flashmla(backend: Any, metadata: Any, views: MetadataViews) -> None:
-    lengths = views.nsa_cache_seqlens_int32
-    held = metadata.flashmla_metadata.slice(slice(0, len(lengths) + 1))
-    held.copy_(backend._compute_flashmla_metadata(cache_seqlens=lengths, seq_len_q=1))

@@ -31,6 +31,4 @@ def test_ranks_agree_and_no_collective_is_introduced(ranks: int) -> None:
     assert result.returncode == 0, result.stderr[-3000:]
     used = min(ranks, torch.cuda.device_count()) or 1
     said = re.findall(r"rank \d+ agrees on \d+ device\(s\)", result.stdout)  # ranks write into one another's lines
-    assert sorted(said) == [
-        f"rank {rank} agrees on {used} device(s)" for rank in range(ranks)
-    ]
+    assert sorted(said) == [f"rank {rank} agrees on {used} device(s)" for rank in range(ranks)]

@@ -1,25 +1,29 @@
-"""The real backends of SGLang, out of their wheels, before and after ``install()``: the same metadata."""
+"""The real backends of SGLang, out of their wheels, before and after ``install()``: the same metadata.
+
+Each runs as SGLang's graph runner runs it: captured for several batch sizes, then replayed with batches of any size,
+padded to a captured one. On a GPU the consumers are CUDA graphs, and SGLang's own kernels stand on the other side; on
+a CPU its chains of eager operations do.
+"""
 
 from __future__ import annotations
 
-import random
-import types
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import torch
 
+from nsa_runtime.compat import dsa_steps
 from nsa_runtime.compat import sglang as compat
 from tests.runtime import sglang
-from tests.runtime.batches import DEVICE
+from tests.runtime.replays import DRAFT, SIZES, Inputs, Native, Read, Sparse, assert_same, play, play_one_size
 
 pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
 
-WIDTH, TOPK, DRAFT, POOL = 200, 64, 4, 8
-MODES = ("decode", "target_verify", "draft_extend", "draft_extend_v2")
-LENGTHS = ("cache_seqlens_int32", "cu_seqlens_k")
-EXPANDED = ("_seqlens_expanded", "_cache_seqlens_int32", "_cu_seqlens_k")
+MODES = ("DECODE", "TARGET_VERIFY", "DRAFT_EXTEND", "DRAFT_EXTEND_V2")
+NEW_MODES = ("DECODE", "TARGET_VERIFY", "DRAFT_EXTEND_V2")  # those that 0.5.23 still has
+SHAPES = [(1, "fa3"), (64, "flashmla_kv"), *([(64, "fa3")] if sglang.ON_GPU else [])]  # page size, and who attends
+needs_gpu = pytest.mark.skipif(not sglang.ON_GPU, reason="needs a GPU")
 
 
 @pytest.fixture(autouse=True)
@@ -28,137 +32,217 @@ def _nothing_stays_installed() -> Iterator[None]:
     compat.uninstall()
 
 
-class Step:
-    """One replay: lengths, requests, and the query tokens of each."""
+class Switch:
+    """SGLang's ``is_cuda``. On a CPU it is off while modules are imported, so that they choose what a CPU can run."""
 
-    def __init__(self, mode: str, seed: int, *, padded: bool = False) -> None:
-        rng = random.Random(seed)
-        self.mode = sglang.Forward(mode)
-        self.bs = rng.randint(1, 5)
-        ragged = mode.startswith("draft_extend")
-        self.queries = [rng.randint(1, DRAFT) if ragged else DRAFT for _ in range(self.bs)]
-        if mode == "decode":
-            self.queries = [1] * self.bs
-        low = 1 if padded else DRAFT
-        self.lengths = [rng.randint(low, DRAFT if padded else WIDTH - DRAFT) for _ in range(self.bs)]
-        self.kv = [length + DRAFT for length in self.lengths] if mode == "target_verify" else self.lengths
-        self.pool_indices = [rng.randrange(POOL) for _ in range(self.bs)]
+    def __init__(self) -> None:
+        self.on = sglang.ON_GPU
 
-    def tensors(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, Any]:
-        lengths = torch.tensor(self.lengths, dtype=torch.int64, device=DEVICE)
-        indices = torch.tensor(self.pool_indices, dtype=torch.int64, device=DEVICE)
-        accepted = torch.tensor(self.queries, dtype=torch.int32, device=DEVICE)
-        spec_info = types.SimpleNamespace(accept_length=accepted, accept_length_cpu=self.queries)
-        return indices, lengths, torch.tensor(self.lengths), spec_info
+    def __call__(self) -> bool:
+        return self.on
 
 
-def _table() -> torch.Tensor:
-    generator = torch.Generator().manual_seed(1)
-    return torch.randint(0, 2**30, (POOL, WIDTH), dtype=torch.int32, generator=generator).to(DEVICE)
-
-
-def _defined(metadata: Any, step: Step, page_size: int, prefix: str) -> dict[str, Any]:
-    """Every value that a consumer may read, as lists."""
-    total = sum(step.queries)
-    out = {name: getattr(metadata, name).tolist() for name in LENGTHS}
-    for name in EXPANDED:
-        extra = 1 if name == "_cu_seqlens_k" else 0
-        out[name] = getattr(metadata, prefix + name)[: total + extra].tolist()
-    rows = [kv for kv, queries in zip(step.kv, step.queries, strict=True) for _ in range(queries)]
-    for name, unit in (("page_table_1", 1), ("real_page_table", page_size)):
-        table = getattr(metadata, name)
-        out[name] = (
-            table and None if table is None else [table[t, : -(-kv // unit)].tolist() for t, kv in enumerate(rows)]
-        )
-    return out
-
-
-def _old(module: Any, step: Step, page_size: int) -> dict[str, Any]:
-    """Capture with other lengths, replay with the step's."""
-    backend = sglang.native_backend(module, page_size, DRAFT, TOPK, _table())
-    backend.init_cuda_graph_state(step.bs, step.bs * DRAFT)
-    indices, lengths, on_host, spec_info = step.tensors()
-    tokens = step.bs * (1 if step.mode.is_decode_or_idle() else DRAFT)
-    backend.init_forward_metadata_capture_cuda_graph(
-        step.bs, tokens, indices, torch.ones_like(lengths), None, step.mode, spec_info
-    )
-    backend.init_forward_metadata_replay_cuda_graph(
-        step.bs, indices, lengths, sum(step.lengths), None, step.mode, spec_info, on_host
-    )
-    assert backend.forward_metadata is backend.decode_cuda_graph_metadata[step.bs]
-    return _defined(backend.forward_metadata, step, page_size, "nsa")
-
-
-@pytest.mark.parametrize("page_size", [1, 64])
+@pytest.mark.parametrize(("page_size", "decode"), SHAPES)
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("version", ["0.5.8", "0.5.10"])
-def test_the_replay_of_the_native_backend(version: str, mode: str, page_size: int) -> None:
-    with sglang.modules(version, cuda=lambda: False) as load:
-        module = load(f"{sglang.ATTENTION}.nsa_backend")
-        steps = [Step(mode, seed) for seed in range(5)]
-        before = [_old(module, step, page_size) for step in steps]
-        theirs = module.NativeSparseAttnBackend.init_forward_metadata_replay_cuda_graph
+@pytest.mark.parametrize("version", sglang.NATIVE)
+def test_the_replay_of_the_native_backend(version: str, mode: str, page_size: int, decode: str) -> None:
+    with sglang.modules(version, cuda=lambda: True) as load:
+
+        def played() -> list[Read]:
+            inputs = Inputs(version, mode)
+            return play(Native(load, inputs, page_size, decode), inputs, page_size)
+
+        before = played()
         assert compat.install()
-        assert module.NativeSparseAttnBackend.init_forward_metadata_replay_cuda_graph is not theirs
-        assert [_old(module, step, page_size) for step in steps] == before
+        assert_same(before, played())
 
 
-@pytest.mark.parametrize("version", ["0.5.8", "0.5.10"])
-def test_padded_rows_of_the_native_backend_get_zero_where_it_gave_a_negative_length(version: str) -> None:
+@pytest.mark.parametrize("version", sglang.NATIVE)
+def test_rows_with_fewer_keys_than_queries_get_zero_where_the_native_backend_gave_a_negative_length(
+    version: str,
+) -> None:
     with sglang.modules(version, cuda=lambda: False) as load:
-        module = load(f"{sglang.ATTENTION}.nsa_backend")
-        steps = [Step("draft_extend", seed, padded=True) for seed in range(12)]
-        before = [_old(module, step, 64) for step in steps]
+
+        def played() -> Read:
+            inputs = Inputs(version, "DRAFT_EXTEND")
+            driver = Native(load, inputs, 64, "fa3")
+            size = SIZES[0]
+            driver.capture(inputs.fill_values(size))
+            driver.replay(inputs.write(size, size, [1 + each % DRAFT for each in range(size)], [DRAFT] * size))
+            return {name: value.cpu() for name, value in vars(driver.backends[0].forward_metadata).items()
+                    if isinstance(value, torch.Tensor)}  # fmt: skip
+
+        theirs = played()
         compat.install()
-        after = [_old(module, step, 64) for step in steps]
-    assert any(min(each["_seqlens_expanded"]) < 0 for each in before)
-    for theirs, ours in zip(before, after, strict=True):
-        assert ours["_seqlens_expanded"] == [max(0, length) for length in theirs["_seqlens_expanded"]]
-        assert ours["_cache_seqlens_int32"] == [max(0, length) for length in theirs["_cache_seqlens_int32"]]
-        assert ours["_cu_seqlens_k"][-1] == sum(ours["_cache_seqlens_int32"])
+        ours = played()
+    assert theirs["nsa_seqlens_expanded"].min() < 0
+    assert torch.equal(ours["nsa_seqlens_expanded"], theirs["nsa_seqlens_expanded"].clamp(min=0))
+    assert torch.equal(ours["nsa_cache_seqlens_int32"], theirs["nsa_cache_seqlens_int32"].clamp(min=0))
+    assert int(ours["nsa_cu_seqlens_k"][-1]) == int(ours["nsa_cache_seqlens_int32"].sum())
 
 
-def _new(module: Any, step: Step, page_size: int, wide: bool) -> dict[str, Any]:
-    backend = sglang.sparse_backend(module, page_size, DRAFT, TOPK, _table(), wide)
-    rows = step.bs * (1 if step.mode.is_decode_or_idle() else DRAFT)
+@pytest.mark.parametrize(("page_size", "decode"), SHAPES)
+@pytest.mark.parametrize("mode", NEW_MODES)
+def test_the_metadata_path_of_the_sparse_backend(mode: str, page_size: int, decode: str) -> None:
+    cuda = Switch()
+    with sglang.modules("0.5.23", cuda=cuda) as load:
 
-    def zeros(*size: int) -> torch.Tensor:
-        return torch.zeros(size, dtype=torch.int32, device=DEVICE)
+        def played() -> list[Read]:
+            inputs = Inputs("0.5.23", mode)
+            return play(Sparse(load, inputs, page_size, decode), inputs, page_size)
 
-    backend.decode_cuda_graph_metadata = {
-        "page_table": zeros(rows, WIDTH) if wide else None,
-        "real_page_table": None if wide else zeros(rows, -(-WIDTH // page_size)),
-        "cu_seqlens_q": torch.arange(step.bs + 1, dtype=torch.int32, device=DEVICE),
-        "flashmla_metadata": None,
-    }
-    indices, lengths, on_host, spec_info = step.tensors()
-    ones = torch.ones_like(lengths)
-    for now in (ones, lengths):  # the first call makes the metadata, the second replays
-        backend._apply_cuda_graph_metadata(step.bs, indices, now, on_host, step.mode, spec_info)
-    step.queries = [rows // step.bs] * step.bs  # the second version of draft extend is uniform
-    return _defined(backend.forward_metadata, step, page_size, "dsa")
-
-
-@pytest.mark.parametrize(("page_size", "wide"), [(1, True), (64, True), (64, False)])
-@pytest.mark.parametrize("mode", ["decode", "target_verify", "draft_extend_v2"])
-def test_the_metadata_path_of_the_sparse_backend(mode: str, page_size: int, wide: bool) -> None:
-    """On a GPU SGLang's own kernels stand on the other side, on a CPU its chain of eager operations."""
-    on_gpu = DEVICE.type == "cuda"
-    if not wide and not on_gpu:
-        pytest.skip("SGLang's eager chain needs the wide table")
-    with sglang.modules("0.5.23", cuda=lambda: on_gpu or compat.installed()) as load:
-        module = load(f"{sglang.ATTENTION}.dsa_backend")
-        steps = [Step(mode, seed, padded=on_gpu and seed > 3) for seed in range(6)]
-        before = [_new(module, step, page_size, wide) for step in steps]
+        before = played()
         assert compat.install()
-        assert [_new(module, step, page_size, wide) for step in steps] == before
+        cuda.on = True  # a CPU takes the fused functions from here on, which give it a schedule too
+        assert_same(before, played(), names=None if sglang.ON_GPU else set(before[0]))
+
+
+@needs_gpu
+def test_the_sparse_backend_without_its_wide_table() -> None:
+    with sglang.modules("0.5.23", cuda=lambda: True) as load:
+
+        def played() -> list[Read]:
+            inputs = Inputs("0.5.23", "DECODE")
+            return play(Sparse(load, inputs, 64, "fa3", wide=False), inputs, 64)
+
+        before = played()
+        assert "page_table_1" not in before[0]
+        assert compat.install()
+        assert_same(before, played())
+
+
+@pytest.mark.parametrize(("page_size", "decode"), SHAPES)
+@pytest.mark.parametrize("precompute", ["1", "0"])
+@pytest.mark.parametrize("steps", [1, 3, 4] if sglang.ON_GPU else [3])
+@pytest.mark.parametrize("version", sglang.NATIVE)
+def test_the_draft_steps_of_the_native_backend(
+    version: str, steps: int, precompute: str, page_size: int, decode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SGLANG_NSA_ENABLE_MTP_PRECOMPUTE_METADATA", precompute)
+    with sglang.modules(version, cuda=lambda: True) as load:
+
+        def played() -> list[Read]:
+            inputs = Inputs(version, "DECODE")
+            return play(Native(load, inputs, page_size, decode, steps), inputs, page_size)
+
+        before = played()
+        assert compat.install()
+        assert_same(before, played())
+
+
+@pytest.mark.parametrize(("page_size", "decode"), SHAPES)
+@pytest.mark.parametrize("steps", [1, 2, 3, 5] if sglang.ON_GPU else [2, 4])
+def test_the_draft_steps_of_the_sparse_backend(steps: int, page_size: int, decode: str) -> None:
+    cuda = Switch()
+    with sglang.modules("0.5.23", cuda=cuda) as load:
+        load(f"{sglang.ATTENTION}.dsa_backend")
+        cuda.on = True
+
+        def played() -> list[Read]:
+            inputs = Inputs("0.5.23", "DECODE")
+            return play(Sparse(load, inputs, page_size, decode, steps), inputs, page_size)
+
+        before = played()
+        assert "paged_mqa_schedule_metadata" in before[0]
+        assert compat.install()
+        assert_same(before, played())
+
+
+def test_all_draft_steps_are_filled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    bound: list[int] = []
+    bind = compat.nsa.sglang_metadata.dispatch.bind
+
+    def noted(sets: Any, batch: Any, **options: Any) -> Any:
+        bound.append(len(sets.sets))
+        return bind(sets, batch, **options)
+
+    monkeypatch.setattr(compat.nsa.sglang_metadata.dispatch, "bind", noted)
+    for version, driver in (("0.5.10", Native), ("0.5.23", Sparse)):
+        with sglang.modules(version, cuda=lambda: False) as load:
+            compat.install()
+            inputs = Inputs(version, "DECODE")
+            face = driver(load, inputs, 64, "fa3", 4)
+            face.capture(inputs.fill_values(2))
+            face.replay(inputs.draw_alike(2))
+            compat.uninstall()
+            assert [backend.forward_metadata for backend in face.backends] == [
+                backend.decode_cuda_graph_metadata[2] for backend in face.backends
+            ]
+    assert bound == [4, 4]
+
+
+def test_a_draft_step_that_is_captured_again_is_filled_where_it_then_is() -> None:
+    with sglang.modules("0.5.10", cuda=lambda: False) as load:
+        compat.install()
+        inputs = Inputs("0.5.10", "DECODE")
+        driver = Native(load, inputs, 64, "fa3", 3)
+        driver.capture(inputs.fill_values(2))
+        driver.replay(inputs.draw_alike(2))
+        batch = inputs.fill_values(2)
+        driver.backends[1].init_forward_metadata_capture_cuda_graph(
+            2, 2, batch.req_pool_indices, batch.seq_lens, None, batch.forward_mode, None
+        )
+        now = inputs.draw_alike(2)
+        driver.replay(now)
+        for backend in driver.backends:
+            assert backend.forward_metadata is backend.decode_cuda_graph_metadata[2]
+            assert backend.forward_metadata.cache_seqlens_int32.tolist() == now.lengths
+
+
+def test_pooled_keys_are_left_to_sglang(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def theirs(self: object, forward_batch: object, in_capture: bool = False) -> None:
+        asked.append(in_capture)
+
+    replay = dsa_steps.filling_all_steps(theirs)
+    step = type("Step", (), {"dsa_index_kpool": 4})()
+    steps = type("Steps", (), {"attn_backends": [step]})()
+    replay(steps, None)
+    replay(steps, None, in_capture=True)
+    assert asked == [False, True]
+
+
+@needs_gpu
+@pytest.mark.parametrize("page_size", [1, 64])
+@pytest.mark.parametrize(("version", "mode"), [(v, m) for v in sglang.NATIVE for m in MODES])
+def test_the_native_replay_can_be_recorded_into_a_graph(version: str, mode: str, page_size: int) -> None:
+    """SGLang's own waits for the device, so it stands on the other side as it is."""
+    with sglang.modules(version, cuda=lambda: True) as load:
+
+        def played(*, recorded: bool) -> list[Read]:
+            inputs = Inputs(version, mode)
+            return play_one_size(Native(load, inputs, page_size, "fa3"), inputs, page_size, recorded=recorded)
+
+        before = played(recorded=False)
+        assert compat.install()
+        assert_same(before, played(recorded=True))
+
+
+@needs_gpu
+@pytest.mark.parametrize("page_size", [1, 64])
+@pytest.mark.parametrize("steps", [None, 3, 4])
+@pytest.mark.parametrize("mode", NEW_MODES)
+def test_the_sparse_path_recorded_into_a_graph(mode: str, steps: int | None, page_size: int) -> None:
+    if steps is not None and mode != "DECODE":
+        pytest.skip("draft steps decode")
+    with sglang.modules("0.5.23", cuda=lambda: True) as load:
+
+        def recorded() -> list[Read]:
+            inputs = Inputs("0.5.23", mode)
+            return play_one_size(Sparse(load, inputs, page_size, "fa3", steps), inputs, page_size, recorded=True)
+
+        before = recorded()
+        assert compat.install()
+        assert_same(before, recorded())
 
 
 def test_the_backend_takes_our_functions_once_they_are_installed() -> None:
     with sglang.modules("0.5.23", cuda=lambda: True) as load:
         module = load(f"{sglang.ATTENTION}.dsa_backend")
         compat.install()
-        backend = sglang.sparse_backend(module, 64, DRAFT, TOPK, _table(), True)
+        table = torch.zeros(2, 8, dtype=torch.int32)
+        backend = sglang.sparse_backend(module, page_size=64, draft=DRAFT, topk=8, req_to_token=table)
     assert backend._fused_decode_metadata is compat.fused_dsa_decode_metadata
     assert backend._fused_verify_metadata is compat.fused_dsa_target_verify_metadata
     assert backend._fused_draft_extend_metadata is compat.fused_dsa_draft_extend_metadata
