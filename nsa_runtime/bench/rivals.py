@@ -16,7 +16,7 @@ import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from nsa_runtime.bench.cases import INDEX_TOPK, PAGE_SIZE, Inputs
-from nsa_runtime.buffers import MetadataBuffers
+from nsa_runtime.buffers import MetadataBuffers, ReplayBatch
 from nsa_runtime.shapes import Mode
 
 Call = Callable[[], object]
@@ -119,8 +119,14 @@ def load_sglang_metadata(root: Path) -> ModuleType:
 
 
 def sglang_fused(inputs: Inputs, module: Any) -> Call:
-    """SGLang 0.5.23's fused function for the case's mode, with the arguments that its backend gives."""
-    batch, buffers, shape = inputs.batch, inputs.buffers, inputs.batch.shape
+    """SGLang 0.5.23's fused function for the case's mode."""
+    return sglang_call(inputs.batch, inputs.buffers, inputs.total_tokens, module)
+
+
+def sglang_call(batch: ReplayBatch, buffers: MetadataBuffers, total_tokens: int, module: Any) -> Call:
+    """A call of SGLang 0.5.23's fused function for the batch's mode, of ``module``, with the arguments that its
+    backend gives."""
+    shape, limits = batch.shape, buffers.limits
     common = {
         "seq_lens": batch.seq_lens,
         "req_pool_indices": batch.req_pool_indices,
@@ -132,22 +138,24 @@ def sglang_fused(inputs: Inputs, module: Any) -> Call:
         "dsa_cu_seqlens_k": buffers.nsa_cu_seqlens_k,
         "real_page_table": buffers.real_page_table,
         "bs": shape.batch_size,
-        "dsa_index_topk": INDEX_TOPK,
-        "physical_page_size": PAGE_SIZE,
+        "dsa_index_topk": limits.index_topk,
+        "physical_page_size": limits.page_size,
     }
     width = batch.req_to_token.shape[1]
     if shape.mode is Mode.DECODE:
         return lambda: module.fused_dsa_decode_metadata(**common, max_len=width)
     common |= {"seqlens_expanded": buffers.nsa_seqlens_expanded, "max_seqlen_k": width}
     if shape.mode is Mode.TARGET_VERIFY:
-        return lambda: module.fused_dsa_target_verify_metadata(**common, next_n=shape.draft_tokens)
+        return lambda: module.fused_dsa_target_verify_metadata(
+            **common, next_n=shape.draft_tokens, paged_mqa_ctx_lens_2d=buffers.paged_mqa_ctx_lens_2d
+        )
     extend = batch.extend_seq_lens
     if extend is None:
         extend = torch.full((shape.batch_size,), shape.draft_tokens, dtype=torch.int32, device=batch.device)
     return lambda: module.fused_dsa_draft_extend_metadata(
         **common,
         extend_seq_lens=extend,
-        total_len=inputs.total_tokens,
+        total_len=total_tokens,
         max_extend_len=shape.draft_tokens,
         max_total_len=shape.max_tokens,
         static_extend_len=not shape.mode.ragged,
@@ -155,25 +163,31 @@ def sglang_fused(inputs: Inputs, module: Any) -> Call:
 
 
 def load_sglang_multi_copy(root: Path) -> Any:
-    """SGLang 0.5.23's copy from one set to three, compiled from its wheel's source. Needs nvcc and apache-tvm-ffi, the
-    library that SGLang compiles it with."""
+    """SGLang 0.5.23's copy from one set to three, compiled from its wheel's source."""
+    folder = root / "sglang" / "kernels" / "jit"
+    return compile_sglang_copy(
+        "sglang_fused_metadata_copy", folder, "multi", "sglang::FusedMetadataCopyMultiKernel<true, false>::run"
+    ).multi
+
+
+def compile_sglang_copy(name: str, folder: Path, export: str, kernel: str) -> Any:
+    """A module with one of the copies between metadata sets under the name ``export``, from the sources in ``folder``.
+    Needs nvcc and apache-tvm-ffi, the library that SGLang compiles them with."""
     from tvm_ffi import cpp  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
-    kernels = root / "sglang" / "kernels" / "jit"
-    include = '#include "elementwise/fused_metadata_copy.cuh"'
-    export = "TVM_FFI_DLL_EXPORT_TYPED_FUNC(multi, (sglang::FusedMetadataCopyMultiKernel<true, false>::run));"
     major, minor = torch.cuda.get_device_capability()
     return cpp.load_inline(
-        "sglang_fused_metadata_copy",
-        cuda_sources=f"{include}\n{export}\n",
-        extra_include_paths=[str((kernels / name).resolve()) for name in ("csrc", "include")],
+        name,
+        cuda_sources=f'#include "elementwise/fused_metadata_copy.cuh"\n'
+        f"TVM_FFI_DLL_EXPORT_TYPED_FUNC({export}, ({kernel}));\n",
+        extra_include_paths=[str((folder / each).resolve()) for each in ("csrc", "include")],
         extra_cuda_cflags=[
             f"-DSGL_CUDA_ARCH={major * 100 + minor * 10}",
             "-std=c++20",
             "-O3",
             "--expt-relaxed-constexpr",
         ],
-    ).multi
+    )
 
 
 def sglang_three_sets(inputs: Inputs, sets: tuple[MetadataBuffers, ...], module: Any, multi_copy: Any) -> Call:

@@ -213,19 +213,11 @@ def _compiling(version: str) -> dict[str, Any]:
     copy = COPIES[version]
 
     def load_jit(*names: object, cuda_files: list[str], cuda_wrappers: list[tuple[str, str]]) -> Any:
-        from tvm_ffi import cpp  # type: ignore[import-not-found, import-untyped, unused-ignore]
+        from nsa_runtime.bench import rivals
 
-        root = (unpacked(version) / copy.folder).resolve()
-        [file], [(export, kernel)] = cuda_files, cuda_wrappers
-        major, minor = torch.cuda.get_device_capability()
-        return cpp.load_inline(
-            "_".join(("sglang", version.replace(".", "_"), *map(str, names))),
-            cuda_sources=f'#include "{root / "csrc" / file}"\n'
-            f"TVM_FFI_DLL_EXPORT_TYPED_FUNC({export}, ({copy.namespace}{kernel}));\n",
-            extra_include_paths=[str(root / "include")],
-            extra_cuda_cflags=[f"-DSGL_CUDA_ARCH={major * 100 + minor * 10}", "-std=c++20", "-O3",
-                               "--expt-relaxed-constexpr"],
-        )  # fmt: skip
+        [(export, kernel)] = cuda_wrappers
+        name = "_".join(("sglang", version.replace(".", "_"), *map(str, names)))
+        return rivals.compile_sglang_copy(name, unpacked(version) / copy.folder, export, copy.namespace + kernel)
 
     return {"load_jit": load_jit, "make_cpp_args": _CppArguments, "cache_once": functools.cache}
 

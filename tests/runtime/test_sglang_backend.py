@@ -27,9 +27,10 @@ needs_gpu = pytest.mark.skipif(not sglang.ON_GPU, reason="needs a GPU")
 
 
 @pytest.fixture(autouse=True)
-def _nothing_stays_installed() -> Iterator[None]:
+def _nothing_stays_installed_and_sglang_did_not_fall_back(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     yield
     compat.uninstall()
+    assert "falling back" not in capsys.readouterr().out, "SGLang's copy did not run: another of its arms was compared"
 
 
 class Switch:

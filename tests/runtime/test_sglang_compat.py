@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,9 +17,9 @@ from tests.runtime import sglang
 from tests.runtime.batches import DEVICE, Guarded, Problem, assert_filled, random_problem
 
 pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
+rivals = pytest.importorskip("nsa_runtime.bench.rivals")
 
 FUSED = ("fused_dsa_decode_metadata", "fused_dsa_target_verify_metadata", "fused_dsa_draft_extend_metadata")
-METADATA = "sglang.kernels.ops.attention.dsa.metadata"
 
 
 @pytest.fixture(autouse=True)
@@ -27,57 +28,37 @@ def _nothing_stays_installed() -> Iterator[None]:
     compat.uninstall()
 
 
+def _theirs() -> ModuleType:
+    """SGLang's fused functions, loaded as the benchmark loads them."""
+    sglang.unpack("0.5.23", sglang.DSA_METADATA.replace(".", "/") + ".py")
+    module: ModuleType = rivals.load_sglang_metadata(sglang.unpacked("0.5.23"))
+    return module
+
+
 @pytest.mark.parametrize("name", FUSED)
 def test_signatures_are_those_of_sglang(name: str) -> None:
-    with sglang.modules("0.5.23", cuda=lambda: True) as load:
-        theirs = inspect.signature(getattr(load(METADATA), name)).parameters.values()
-    ours = inspect.signature(getattr(compat, name)).parameters.values()
-    assert [(p.name, p.kind, p.default) for p in ours] == [(p.name, p.kind, p.default) for p in theirs]
+    assert _parameters(getattr(compat, name)) == _parameters(getattr(_theirs(), name))
 
 
-@pytest.mark.parametrize("version", ["0.5.8", "0.5.10"])
-def test_the_signature_of_the_replay_is_that_of_sglang(version: str) -> None:
-    from nsa_runtime.compat import nsa
+@pytest.mark.parametrize("version", sglang.VERSIONS)
+def test_what_is_replaced_keeps_its_signature(version: str) -> None:
+    with sglang.modules(version, cuda=lambda: False):
+        theirs = [replacement.find()[2] for replacement in compat.SUPPORTED[version]]
+        assert compat.install()
+        ours = [replacement.find()[2] for replacement in compat.SUPPORTED[version]]
+    assert len(theirs) == (2 if version in sglang.NATIVE else 8)
+    for left, right in zip(ours, theirs, strict=True):
+        assert left is not right
+        assert _parameters(left) == _parameters(right)
 
-    with sglang.modules(version, cuda=lambda: False) as load:
-        backend = load(f"{sglang.ATTENTION}.nsa_backend").NativeSparseAttnBackend
-        theirs = inspect.signature(backend.init_forward_metadata_replay_cuda_graph).parameters.values()
-    ours = inspect.signature(nsa.init_forward_metadata_replay_cuda_graph).parameters.values()
-    assert [(p.name, p.kind, p.default) for p in ours] == [(p.name, p.kind, p.default) for p in theirs]
+
+def _parameters(function: Any) -> list[tuple[str, Any, Any]]:
+    return [(each.name, each.kind, each.default) for each in inspect.signature(function).parameters.values()]
 
 
 def _call(problem: Problem, guarded: Guarded, module: Any = compat) -> None:
     """The fused function of the problem's mode, with the arguments that SGLang's backend gives."""
-    batch, buffers = problem.batch(), guarded.buffers
-    common = {
-        "seq_lens": batch.seq_lens,
-        "req_pool_indices": batch.req_pool_indices,
-        "req_to_token": batch.req_to_token,
-        "cache_seqlens": buffers.cache_seqlens_int32,
-        "cu_seqlens_k": buffers.cu_seqlens_k,
-        "page_table_1": buffers.page_table_1,
-        "dsa_cache_seqlens": buffers.nsa_cache_seqlens_int32,
-        "dsa_cu_seqlens_k": buffers.nsa_cu_seqlens_k,
-        "real_page_table": buffers.real_page_table,
-        "bs": len(problem.seq_lens),
-        "dsa_index_topk": problem.index_topk,
-        "physical_page_size": problem.page_size,
-    }
-    if problem.mode is Mode.DECODE:
-        return module.fused_dsa_decode_metadata(**common, max_len=problem.width)
-    common |= {"seqlens_expanded": buffers.nsa_seqlens_expanded, "max_seqlen_k": problem.width}
-    if problem.mode is Mode.TARGET_VERIFY:
-        return module.fused_dsa_target_verify_metadata(
-            **common, next_n=problem.draft_tokens, paged_mqa_ctx_lens_2d=buffers.paged_mqa_ctx_lens_2d
-        )
-    return module.fused_dsa_draft_extend_metadata(
-        **common,
-        extend_seq_lens=torch.tensor(problem.extends, dtype=torch.int32, device=DEVICE),
-        total_len=sum(problem.extends),
-        max_extend_len=problem.draft_tokens,
-        max_total_len=problem.shape.max_tokens,
-        static_extend_len=problem.mode is Mode.DRAFT_EXTEND_V2,
-    )
+    rivals.sglang_call(problem.batch(), guarded.buffers, sum(problem.extends), module)()
 
 
 def _as_called(seed: int) -> Problem:
@@ -102,18 +83,17 @@ def test_they_are_the_arithmetic() -> None:
 
 @pytest.mark.skipif(DEVICE.type != "cuda", reason="SGLang's kernels run on a GPU alone")
 def test_they_are_what_sglang_computes() -> None:
-    with sglang.modules("0.5.23", cuda=lambda: True) as load:
-        theirs = load(METADATA)
-        for seed in range(300):
-            problem = _as_called(seed)
-            if problem.mode is Mode.DRAFT_EXTEND and not sum(problem.extends):
-                continue
-            guarded, other = problem.buffers(), problem.buffers()
-            _call(problem, guarded)
-            _call(problem, other, theirs)
-            for name in ("cache_seqlens_int32", "cu_seqlens_k", "nsa_cache_seqlens_int32", "nsa_cu_seqlens_k"):
-                assert torch.equal(getattr(guarded.buffers, name), getattr(other.buffers, name)), (seed, name)
-            assert_filled_like(guarded, other, problem)
+    theirs = _theirs()
+    for seed in range(300):
+        problem = _as_called(seed)
+        if problem.mode is Mode.DRAFT_EXTEND and not sum(problem.extends):
+            continue
+        guarded, other = problem.buffers(), problem.buffers()
+        _call(problem, guarded)
+        _call(problem, other, theirs)
+        for name in ("cache_seqlens_int32", "cu_seqlens_k", "nsa_cache_seqlens_int32", "nsa_cu_seqlens_k"):
+            assert torch.equal(getattr(guarded.buffers, name), getattr(other.buffers, name)), (seed, name)
+        assert_filled_like(guarded, other, problem)
 
 
 def assert_filled_like(ours: Guarded, theirs: Guarded, problem: Problem) -> None:
@@ -166,22 +146,30 @@ def test_arguments_that_cannot_be_are_named(changes: dict[str, Any], message: st
         compat.fused_dsa_draft_extend_metadata(**(arguments | changes))
 
 
-def test_installing_twice_is_installing_once_and_can_be_undone() -> None:
-    with sglang.modules("0.5.23", cuda=lambda: True) as load:
-        module = load(METADATA)
-        theirs = [getattr(module, name) for name in FUSED]
-        assert compat.install() and compat.install() and compat.installed()
-        assert [getattr(module, name) for name in FUSED] == [getattr(compat, name) for name in FUSED]
+@pytest.mark.parametrize("version", sglang.VERSIONS)
+def test_installing_twice_is_installing_once_and_can_be_undone(version: str) -> None:
+    with sglang.modules(version, cuda=lambda: False):
+
+        def there() -> list[Any]:
+            return [replacement.find()[2] for replacement in compat.SUPPORTED[version]]
+
+        theirs = there()
+        assert compat.install()
+        ours = there()
+        assert compat.install() and compat.installed()
+        assert there() == ours
+        assert not set(ours) & set(theirs)
         compat.uninstall()
-        assert [getattr(module, name) for name in FUSED] == theirs
+        assert there() == theirs
         assert not compat.installed()
         compat.uninstall()
+        assert there() == theirs
 
 
 def test_another_version_is_refused_and_nothing_changes() -> None:
     with sglang.modules("0.5.23", cuda=lambda: True) as load, pytest.MonkeyPatch.context() as patch:
         patch.setattr(importlib.metadata, "version", lambda name: "0.5.19")
-        module = load(METADATA)
+        module = load(sglang.DSA_METADATA)
         theirs = [getattr(module, name) for name in FUSED]
         with pytest.raises(compat.UnsupportedVersionError, match=r"expected version 0.5.8 or .* found 0.5.19"):
             compat.install()
