@@ -52,14 +52,16 @@ class Conditions:
         if low == high:
             return low
         negated = low & 1
-        key = (variable, low ^ negated, high ^ negated)
-        found = self._unique.get(key)
-        if found is None:
-            if len(self._nodes) >= self.max_nodes:
-                raise TooComplex(f"its conditions need more than {self.max_nodes} decision nodes")
-            found = self._unique[key] = 2 * len(self._nodes)
-            self._nodes.append(key)
-        return found ^ negated
+        node = (variable, low ^ negated, high ^ negated)
+        found = self._unique.get(node)
+        return (self._add(node) if found is None else found) ^ negated
+
+    def _add(self, node: tuple[int, int, int]) -> int:
+        if len(self._nodes) >= self.max_nodes:
+            raise TooComplex(f"its conditions need more than {self.max_nodes} decision nodes")
+        edge = self._unique[node] = 2 * len(self._nodes)
+        self._nodes.append(node)
+        return edge
 
     def _parts(self, f: int) -> tuple[int, int, int]:
         """The variable at the root, and what the condition is without and with it."""
@@ -94,7 +96,13 @@ class Conditions:
         elif other < variable:
             variable, f_low, f_high = other, f, f
         low, high = self.and_(f_low, g_low), self.and_(f_high, g_high)
-        found = self._and[key] = low if low == high else self._edge(variable, low, high)
+        if low == high:
+            self._and[key] = low
+            return low
+        negated = low & 1
+        node = (variable, low ^ negated, high ^ negated)
+        found = self._unique.get(node)
+        found = self._and[key] = (self._add(node) if found is None else found) ^ negated
         return found
 
     def or_(self, f: int, g: int) -> int:

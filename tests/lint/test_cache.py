@@ -13,7 +13,7 @@ import pytest
 
 from nsa_lint import cache as module
 from nsa_lint import running
-from nsa_lint.cache import Cache, Known, open_cache, user_folder
+from nsa_lint.cache import Known, open_cache, user_folder
 from nsa_lint.conditions import TooComplex
 from nsa_lint.options import Options
 from nsa_lint.rules import check
@@ -89,7 +89,7 @@ def test_every_kind_of_report_comes_back_as_it_was(tmp_path: Path) -> None:
             except Unreadable:  # newer than this Python
                 continue
             cache.put(code.encode(), Known(found, False))
-            assert cache.get(code.encode()) == Known(found, False)
+            assert open_cache(tmp_path, Options(scope="all")).get(code.encode()) == Known(found, False)
             seen |= {each.code for each in found}
     assert seen >= {"NSA201", "NSA202", "NSA203", "NSA204"}
 
@@ -136,6 +136,7 @@ def test_two_files_with_one_content_have_their_own_names() -> None:
 def test_another_version_knows_nothing_of_it(other: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = open_cache(tmp_path, Options())
     before.put(b"x", Known((), False))
+    assert open_cache(tmp_path, Options()).get(b"x") is not None
     if other == "version":
         monkeypatch.setattr(module, "__version__", "99")
     elif other == "source":
@@ -280,6 +281,17 @@ def test_many_writers_of_one_entry_leave_a_whole_one(tmp_path: Path) -> None:
     assert cache.get(b"content") == known
 
 
+def test_a_file_with_nothing_to_tell_is_a_line_that_no_other_damage_forges(tmp_path: Path) -> None:
+    contents = [b"one", b"two", b"three"]
+    for content in contents:
+        open_cache(tmp_path, Options()).put(content, Known((), False))
+    [place] = tmp_path.glob("v1-*/clean")
+    first, second, third = place.read_bytes().splitlines()
+    place.write_bytes(first + b"\n" + second[:10] + third + b"\n" + third[:39])
+    cache = open_cache(tmp_path, Options())
+    assert [cache.get(content) is not None for content in contents] == [True, False, False]
+
+
 def test_entries_that_nobody_asked_for_in_a_month_are_removed(tmp_path: Path) -> None:
     old, recent = open_cache(tmp_path, Options(max_nodes=1)), open_cache(tmp_path, Options(max_nodes=2))
     foreign = tmp_path / "v1-of-somebody-else"
@@ -292,5 +304,5 @@ def test_entries_that_nobody_asked_for_in_a_month_are_removed(tmp_path: Path) ->
         os.utime(folder, (month, month))
     open_cache(tmp_path, Options())
     assert not Path(old.folder).exists()
-    assert Cache(recent.folder).get(b"x") is not None
+    assert open_cache(tmp_path, Options(max_nodes=2)).get(b"x") is not None
     assert (foreign / "a file").exists()
