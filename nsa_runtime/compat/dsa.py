@@ -8,7 +8,7 @@ the live region is written, lengths that exceed a table are clamped instead of w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 
@@ -42,8 +42,8 @@ def fused_dsa_decode_metadata(
     """
     _fill(
         _Call(
-            shape=ReplayShape(Mode.DECODE, bs),
             seq_lens=seq_lens,
+            extend_seq_lens=None,
             req_pool_indices=req_pool_indices,
             req_to_token=req_to_token,
             cache_seqlens=cache_seqlens,
@@ -53,6 +53,8 @@ def fused_dsa_decode_metadata(
             running=dsa_cu_seqlens_k,
             page_table_1=page_table_1,
             real_page_table=real_page_table,
+            ctx_lens=None,
+            shape=ReplayShape(Mode.DECODE, bs),
             width=max_len,
             index_topk=dsa_index_topk,
             page_size=physical_page_size,
@@ -85,8 +87,8 @@ def fused_dsa_target_verify_metadata(
     """
     _fill(
         _Call(
-            shape=ReplayShape(Mode.TARGET_VERIFY, bs, next_n),
             seq_lens=seq_lens,
+            extend_seq_lens=None,
             req_pool_indices=req_pool_indices,
             req_to_token=req_to_token,
             cache_seqlens=cache_seqlens,
@@ -96,11 +98,12 @@ def fused_dsa_target_verify_metadata(
             running=dsa_cu_seqlens_k,
             page_table_1=page_table_1,
             real_page_table=real_page_table,
+            ctx_lens=paged_mqa_ctx_lens_2d,
+            shape=ReplayShape(Mode.TARGET_VERIFY, bs, next_n),
             width=max_seqlen_k,
             index_topk=dsa_index_topk,
             page_size=physical_page_size,
             rows=bs * next_n,
-            ctx_lens=paged_mqa_ctx_lens_2d,
         )
     )
 
@@ -146,8 +149,8 @@ def fused_dsa_draft_extend_metadata(
     )
     _fill(
         _Call(
-            shape=shape,
             seq_lens=seq_lens,
+            extend_seq_lens=None if uniform else extend_seq_lens,
             req_pool_indices=req_pool_indices,
             req_to_token=req_to_token,
             cache_seqlens=cache_seqlens,
@@ -157,20 +160,21 @@ def fused_dsa_draft_extend_metadata(
             running=dsa_cu_seqlens_k,
             page_table_1=page_table_1,
             real_page_table=real_page_table,
+            ctx_lens=None,
+            shape=shape,
             width=max_seqlen_k,
             index_topk=dsa_index_topk,
             page_size=physical_page_size,
             rows=total_len,
-            extend_seq_lens=None if uniform else extend_seq_lens,
         )
     )
 
 
 class _Call(NamedTuple):
-    """What one of these functions was called with, under the names of what it is."""
+    """What one of these functions was called with, under the names of what it is: tensors, then numbers."""
 
-    shape: ReplayShape
     seq_lens: torch.Tensor
+    extend_seq_lens: torch.Tensor | None
     req_pool_indices: torch.Tensor
     req_to_token: torch.Tensor
     cache_seqlens: torch.Tensor
@@ -180,17 +184,21 @@ class _Call(NamedTuple):
     running: torch.Tensor
     page_table_1: torch.Tensor | None
     real_page_table: torch.Tensor | None
+    ctx_lens: torch.Tensor | None
+    shape: ReplayShape
     width: int
     index_topk: int
     page_size: int
     rows: int
-    extend_seq_lens: torch.Tensor | None = None
-    ctx_lens: torch.Tensor | None = None
+
+
+_TENSORS = _Call._fields.index("shape")
 
 
 def _fill(call: _Call) -> None:
     """Check the arguments and fill; the second time that the same memory comes in the same layout, only fill."""
-    key = tuple(layout(each) if isinstance(each, torch.Tensor) else each for each in call)
+    tensors: tuple[Any, ...] = call[:_TENSORS]
+    key = (call[_TENSORS:], *map(layout, tensors))
     _fills.run(key, call.seq_lens.device, lambda: _bind(call))
 
 
