@@ -67,7 +67,7 @@ def _names(node: ast.AST | None) -> Iterator[str]:
     if node is not None:
         for child in walk(node):
             if child.__class__ is ast.Name:
-                yield child.id  # type: ignore[attr-defined]
+                yield child.id
 
 
 def _test(part: Influence, node: Any) -> None:

@@ -142,8 +142,8 @@ class Definite:
         self.doubtful |= Definite(inner, self._provenance, calls=frozenset()).run(node.body, ())
         for child in walk_scope(node.body):
             if child.__class__ is ast.Name:
-                if child.id not in inner.bound:  # type: ignore[attr-defined]
-                    self._name(child.id, bound)  # type: ignore[attr-defined]
+                if child.id not in inner.bound:
+                    self._name(child.id, bound)
             elif isinstance(child, FUNCTIONS):
                 self._later(child, bound, node.name)
         bound.add(node.name)
@@ -312,7 +312,7 @@ class Definite:
         deleted = {name for _, _, name in self._sites}
         for child in walk(node):
             if child.__class__ is ast.Name:
-                name: str = child.id  # type: ignore[attr-defined]
+                name: str = child.id
                 if name != own and (name not in bound or name in deleted) and name in self._local:
                     self.doubtful.add(name)
 

@@ -34,7 +34,6 @@ from nsa_lint.scopes import (
     body_of,
     bound_names,
     children,
-    nested_statements,
     parameters,
     scope_of,
     walk_scope,
@@ -297,28 +296,25 @@ def last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
     return lines
 
 
-def analyse(
-    tree: ast.Module, lines: Sequence[str], options: Options, gate: bool = True
-) -> Iterator[UnboundUse | NotAnalysed]:
+def analyse(provenance: Provenance, options: Options, gate: bool = True) -> Iterator[UnboundUse | NotAnalysed]:
     """Every read that some path reaches while its name is unbound, function by function.
 
     Without the `gate` the conditions of every function are worked out: slower, with the same result.
     """
-    provenance = Provenance(tree, options, lines)
+    tree = provenance.tree
     whole = not gate or options.scope == "all"
     if not whole and not provenance.may_dispatch():
         return
     scope = scope_of(tree)
-    yield from analyse_scope(tree, "<module>", lines, provenance, options, scope, gate)
+    yield from analyse_scope(tree, "<module>", provenance, options, scope, gate)
     for each in provenance.definitions:
         if whole or provenance.may_dispatch(each.node):
-            yield from analyse_scope(each.node, each.name, lines, provenance, options, scope, gate)
+            yield from analyse_scope(each.node, each.name, provenance, options, scope, gate)
 
 
 def analyse_scope(
     node: FunctionNode | ast.Module,
     name: str,
-    lines: Sequence[str],
     provenance: Provenance,
     options: Options,
     module: Scope,
@@ -328,7 +324,7 @@ def analyse_scope(
     body = body_of(node) if isinstance(node, FUNCTIONS) else list(node.body)
     try:
         with deep_recursion():
-            walker = walk_scope_body(node, body, lines, provenance, options, module, gate)
+            walker = walk_scope_body(node, body, provenance, options, module, gate)
             uses = [put_into_words(walker, found, name) for found in walker.found.values()] if walker else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
@@ -346,7 +342,6 @@ def _reads_at_the_end(scope: Scope) -> list[ast.AST]:
 def walk_scope_body(
     node: FunctionNode | ast.Module,
     body: Sequence[ast.AST],
-    lines: Sequence[str],
     provenance: Provenance,
     options: Options,
     module: Scope,
@@ -374,9 +369,8 @@ def walk_scope_body(
     sliced = plan(body, doubtful, provenance) if gate and not small else everything(body)
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1
-        walker = kind(
-            lines, provenance, scope, body, options.max_nodes if last else max_nodes, module.bound, doubtful, sliced
-        )
+        limit = options.max_nodes if last else max_nodes
+        walker = kind(provenance.lines, provenance, scope, body, limit, module.bound, doubtful, sliced)
         walker.effort = effort
         walker.facts.plain = effort > 0
         try:

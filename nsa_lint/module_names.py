@@ -9,7 +9,7 @@ refuses, what the constructor stores on `self`, and under which guards the file 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nsa_lint.blame import put_into_words
@@ -209,11 +209,9 @@ def _handed_on(tree: ast.Module, name: str, target: str) -> bool:
     )
 
 
-def analyse_module_names(
-    tree: ast.Module, lines: Sequence[str], options: Options
-) -> Iterator[UnboundUse | NotAnalysed]:
+def analyse_module_names(provenance: Provenance, options: Options) -> Iterator[UnboundUse | NotAnalysed]:
     """Reads in functions of names that the module binds on some of its paths only."""
-    provenance = Provenance(tree, options, lines)
+    tree = provenance.tree
     if not any(
         isinstance(statement, (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match, ast.Delete))
         for statement in tree.body
@@ -221,9 +219,7 @@ def analyse_module_names(
         return
     try:
         with deep_recursion():
-            module = walk_scope_body(
-                tree, list(tree.body), lines, provenance, options, scope_of(tree), True, ModuleWalker
-            )
+            module = walk_scope_body(tree, list(tree.body), provenance, options, scope_of(tree), True, ModuleWalker)
             found = list(Readers(tree, module).findings()) if module is not None and module.state.reach != FALSE else []
     except (TooComplex, RecursionError):
         return  # said already, for the module or the function itself

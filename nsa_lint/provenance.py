@@ -102,7 +102,8 @@ class Provenance:
     """What one module says about its guards and functions."""
 
     def __init__(self, tree: ast.Module, options: Options, lines: Sequence[str]) -> None:
-        self._tree = tree
+        self.tree = tree
+        self.lines = lines
         self._callables: dict[str, bool] = {}
         self._options = options
         self._extra = [re.compile(pattern) for pattern in options.guards]
@@ -124,7 +125,7 @@ class Provenance:
     # -- the flags of the module --------------------------------------------------------------------------
 
     def _gather_flags(self) -> None:
-        statements = [node for node in statements_of(self._tree.body) if isinstance(node, _FLAG_SETTERS)]
+        statements = [node for node in statements_of(self.tree.body) if isinstance(node, _FLAG_SETTERS)]
         for _ in range(3):  # a flag of flags of flags
             before = len(self.flags)
             for statement in statements:
@@ -137,9 +138,9 @@ class Provenance:
         for definition in self.definitions:
             node = definition.node
             last = node.body[-1]
-            if definition.owner is None and len(node.body) <= 2 and isinstance(last, ast.Return):
-                if self._holds_guard(node) and self._is_guard_test(last.value):
-                    self.flags.add(node.name)
+            short = definition.owner is None and len(node.body) <= 2
+            if short and isinstance(last, ast.Return) and self._holds_guard(node) and self._is_guard_test(last.value):
+                self.flags.add(node.name)
 
     def _gather_attributes(self) -> None:
         """`self.fast = HAS_TRITON` makes the attribute a guard."""
@@ -200,7 +201,7 @@ class Provenance:
     @cached_property
     def definitions(self) -> list[Definition]:
         """Every function of the module."""
-        return definitions(self._tree)
+        return definitions(self.tree)
 
     # -- what the functions of the module share ------------------------------------------------------------
 
@@ -209,7 +210,7 @@ class Provenance:
         """Module names that some function rebinds through `global`."""
         if "global" not in self._places.text:
             return frozenset()
-        return frozenset(name for node in walk(self._tree) if isinstance(node, ast.Global) for name in node.names)
+        return frozenset(name for node in walk(self.tree) if isinstance(node, ast.Global) for name in node.names)
 
     @cached_property
     def no_return(self) -> frozenset[str]:
@@ -230,7 +231,7 @@ class Provenance:
     def _otherwise_bound(self) -> frozenset[str]:
         """Names that the module imports or assigns, in any branch."""
         found: set[str] = set()
-        for node in walk_scope(self._tree.body):
+        for node in walk_scope(self.tree.body):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 found.update(alias.asname or alias.name for alias in node.names)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -248,7 +249,7 @@ class Provenance:
             isinstance(node, ast.ImportFrom)
             and node.module == "__future__"
             and any(a.name == "annotations" for a in node.names)
-            for node in self._tree.body
+            for node in self.tree.body
         )
 
     @cached_property
@@ -257,7 +258,7 @@ class Provenance:
         defined: set[str] = set()
         imported: set[str] = set()
         assigned: set[str] = set()
-        for node in walk_scope(self._tree.body):
+        for node in walk_scope(self.tree.body):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 defined.add(node.name)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):

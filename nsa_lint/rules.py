@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nsa_lint.flow import NotAnalysed, analyse
 from nsa_lint.model import ArmKind, ChainKind, Diagnostic, UnboundUse
 from nsa_lint.options import Options
+from nsa_lint.provenance import Provenance
 from nsa_lint.source import Source
 
 
@@ -46,11 +47,12 @@ RULES: dict[str, Rule] = {
 def check(source: Source, options: Options) -> list[Diagnostic]:
     """What is to be told of one file, in the order of its lines; `noqa` comments are not applied."""
     diagnostics = []
-    found = list(analyse(source.tree, source.lines, options))
+    provenance = Provenance(source.tree, options, source.lines)
+    found = list(analyse(provenance, options))
     if options.scope == "all":
         from nsa_lint.module_names import analyse_module_names
 
-        found += analyse_module_names(source.tree, source.lines, options)
+        found += analyse_module_names(provenance, options)
     for use in found:
         diagnostic = _given_up(use) if isinstance(use, NotAnalysed) else diagnose(use)
         if options.scope == "all" or RULES[diagnostic.code].default:

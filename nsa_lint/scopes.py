@@ -51,15 +51,15 @@ _PLAIN_FIELDS = frozenset(
     "ctx op ops id attr arg name asname module level kind type_comment type_ignores conversion simple is_async rest "
     "kwd_attrs str".split()
 )
-_NODE_FIELDS: dict[type, tuple[str, ...]] = {
-    kind: () for kind in (*_LEAVES, ast.Import, ast.ImportFrom, ast.MatchSingleton)
-}
+_NODE_FIELDS: dict[type, tuple[str, ...]] = dict.fromkeys(
+    (*_LEAVES, ast.Import, ast.ImportFrom, ast.MatchSingleton), ()
+)
 _WITH_GAPS = frozenset((ast.Dict, ast.arguments))  # lists in which None stands for a missing node
 
 
 def _node_fields(kind: type[ast.AST]) -> tuple[str, ...]:
     plain = _PLAIN_FIELDS - {"name"} if kind.__name__ == "TypeAlias" else _PLAIN_FIELDS
-    return tuple(field for field in kind._fields if field not in plain)
+    return tuple(name for name in kind._fields if name not in plain)
 
 
 def children(node: ast.AST) -> list[ast.AST]:
@@ -69,8 +69,8 @@ def children(node: ast.AST) -> list[ast.AST]:
     if fields is None:
         fields = _NODE_FIELDS[kind] = _node_fields(kind)
     found: list[ast.AST] = []
-    for field in fields:
-        value = getattr(node, field)
+    for name in fields:
+        value = getattr(node, name)
         if value.__class__ is list:
             found += value
         elif value is not None:
@@ -82,7 +82,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 # Only these statements hold statements; asking each of the others for five fields took longer than all the rest.
 _BLOCKS: dict[type, tuple[str, ...]] = {
-    kind: tuple(field for field in ("body", "handlers", "cases", "orelse", "finalbody") if field in kind._fields)
+    kind: tuple(name for name in ("body", "handlers", "cases", "orelse", "finalbody") if name in kind._fields)
     for kind in (
         ast.Module, *FUNCTIONS[:2], ast.ClassDef, ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith,
         ast.Try, getattr(ast, "TryStar", ast.Try), ast.ExceptHandler, ast.Match, ast.match_case,
@@ -96,8 +96,8 @@ HOLDS_STATEMENTS = frozenset(_BLOCKS)
 def nested_statements(node: ast.AST) -> list[ast.AST]:
     """The statements directly inside a statement, its handlers and cases among them; no expressions."""
     found: list[ast.AST] = []
-    for field in _BLOCKS.get(node.__class__, ()):
-        found += getattr(node, field)
+    for name in _BLOCKS.get(node.__class__, ()):
+        found += getattr(node, name)
     return found
 
 

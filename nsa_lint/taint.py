@@ -94,9 +94,9 @@ def _asked(nodes: Sequence[ast.AST], provenance: Provenance) -> _Asked:
             if provenance.is_guard(node):
                 return _Asked(True, frozenset())
             if node.__class__ is ast.Name:
-                names.add(node.id)  # type: ignore[attr-defined]
+                names.add(node.id)
             elif node.__class__ is ast.Attribute:
-                names.add(node.attr)  # type: ignore[attr-defined]
+                names.add(node.attr)
     return _Asked(False, frozenset(names))
 
 

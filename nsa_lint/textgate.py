@@ -57,11 +57,11 @@ class Places:
 
     def add(self, words: Iterable[str]) -> None:
         """Look for whole words."""
-        self._add(place for word in words for place in self._find(word) if not self._touches(place, len(word), _in_word))
+        self._add(place for word in words for place, around in self._find(word) if not any(map(_in_word, around)))
 
     def add_strings(self, words: Iterable[str]) -> None:
         """Look for strings that are one of these words."""
-        self._add(place for word in words for place in self._find(word) if self._touches(place, len(word), _is_quote))
+        self._add(place for word in words for place, around in self._find(word) if all(map(_is_quote, around)))
 
     def add_matches(self, pattern: re.Pattern[str]) -> None:
         """Look for a pattern."""
@@ -89,14 +89,13 @@ class Places:
     def _add(self, places: Iterable[int]) -> None:
         self._lines = sorted({bisect_right(self._ends, place) for place in places}.union(self._lines))
 
-    def _find(self, word: str) -> Iterator[int]:
-        place = self.text.find(word)
+    def _find(self, word: str) -> Iterator[tuple[int, tuple[str, str]]]:
+        """Where it stands, with the characters before and behind it."""
+        text, place = self.text, self.text.find(word)
         while place >= 0:
-            yield place
-            place = self.text.find(word, place + len(word))
-
-    def _touches(self, place: int, length: int, what: Callable[[str], bool]) -> bool:
-        return what(self.text[place - 1 : place]) or what(self.text[place + length : place + length + 1])
+            end = place + len(word)
+            yield place, (text[place - 1 : place], text[end : end + 1])
+            place = text.find(word, end)
 
 
 def _in_word(character: str) -> bool:

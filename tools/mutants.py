@@ -27,7 +27,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from nsa_lint.definite import Definite
-from nsa_lint.flow import functions_of
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance
 from nsa_lint.rules import check
@@ -70,8 +69,8 @@ class Outcome:
 
 def mutants_of(package: str, path: str, source: Source) -> Iterator[Mutant]:
     tree = source.tree
-    provenance = Provenance(tree, Options(), source.text)
-    for function, node in functions_of(tree):
+    provenance = Provenance(tree, Options(), source.lines)
+    for function, node in ((each.name, each.node) for each in provenance.definitions):
         found = list(_in_function(node, provenance))
         if found:
             scope = scope_of(node)

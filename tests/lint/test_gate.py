@@ -9,6 +9,7 @@ import pytest
 
 from nsa_lint.flow import NotAnalysed, analyse
 from nsa_lint.options import Options
+from nsa_lint.provenance import Provenance
 from nsa_lint.rules import RULES, Diagnostic, diagnose
 from nsa_lint.source import Source
 from tests.lint.situations import CASES
@@ -23,7 +24,8 @@ def said(text: str, scope: str, gate: bool) -> list[tuple[object, ...]]:
     """Everything that a person would see, but for the witness: the shortest one need not be the only one."""
     source = Source.of_text("example.py", text)
     found: list[tuple[object, ...]] = []
-    for use in analyse(source.tree, source.lines, Options(scope=scope), gate=gate):
+    options = Options(scope=scope)
+    for use in analyse(Provenance(source.tree, options, source.lines), options, gate=gate):
         if isinstance(use, NotAnalysed):
             found.append((use.line, use.reason))
             continue
