@@ -6,13 +6,16 @@
 How the work is laid out, and why (times are for one H100, see docs/benchmarks-runtime.md):
 
 * The grid is ``(programs, batch_size)``: capacities decide it, never a length, so a captured launch stays right when
-  lengths change. A program past its request's end leaves at once.
+  lengths change. A program past its request's end writes nothing.
 * No program scans the batch in sequence and none waits for another: each sums the lengths of the requests before its
   own in one masked reduction (a few hundred bytes from L2) and has its place in every running sum. Within a request
   the running sum of clamped lengths is an arithmetic series, so no scan is needed there either.
 * Program 0 of a request writes its lengths; the next ``page_programs`` share its compact page-table row, and read of
   ``req_to_token`` only the first token of each page; the others share its ``page_table_1`` row. A row is read once
-  and written for each of the request's query tokens.
+  and written for each of the request's query tokens. Its slots are asked for before the rows are counted, which then
+  runs while they come.
+* A program is one warp. Four requests to a program of four warps make a quarter of the programs, which costs less to
+  start, but whatever is decided for all four then waits at a barrier: 0.1 us each, in all more than was won.
 * Stores of ``page_table_1`` end on a multiple of four tokens, so that they are 16 bytes wide though a length is not.
   The at most three tokens behind that are the last program's: done by another, they would cost it 0.15 us.
 * Nothing is specialised on batch, lengths, widths or strides: integers are passed as they come, and what the
@@ -25,9 +28,12 @@ import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 SCAN: tl.constexpr = tl.constexpr(256)  # requests summed per step
+NEAR: tl.constexpr = tl.constexpr(128)  # requests summed in one step of their own where there are no more: 0.1 us less
 DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request written per step
+ROWS: tl.constexpr = tl.constexpr(4)  # table rows of one request stored without a loop, all at once: 0.1 us less
 PAGES: tl.constexpr = tl.constexpr(128)  # page-table columns per step and program
 TOKENS: tl.constexpr = tl.constexpr(512)  # page_table_1 columns per step and program
+FEW: tl.constexpr = tl.constexpr(256)  # page_table_1 columns per program where that makes few programs: 0.1 us less
 INT32_MAX: tl.constexpr = tl.constexpr(2**31 - 1)
 
 INTERPRETED = bool(triton.knobs.runtime.interpret)
@@ -68,35 +74,62 @@ def _queries(asked, most):
 
 
 @triton.jit
+def _sums(
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows,
+    RAGGED: tl.constexpr, COUNT: tl.constexpr,
+):  # fmt: skip
+    """Those of ``_sums_before``, of at most ``COUNT`` requests from ``start`` on; query tokens where RAGGED alone."""
+    index = start + tl.arange(0, COUNT)
+    mask = index < r
+    kv = tl.load(seq_lens + index.to(tl.int64) * seq_stride, mask=mask, other=0).to(tl.int32)
+    kv = tl.where(mask, kv + kv_delta, 0)
+    q = _queries(_asked(extend_seq_lens, index.to(tl.int64), extend_stride, draft, mask, RAGGED), rows)
+    queries = tl.sum(q, 0) if RAGGED else 0
+    return queries, tl.sum(kv, 0), tl.sum(_series(kv - q, kv, topk), 0)
+
+
+@triton.jit
 def _sums_before(
     seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED: tl.constexpr
 ):
     """Over the requests before ``r``: their query tokens, their key/value lengths, their clamped lengths."""
-    queries = tl.zeros((SCAN,), tl.int32)
-    lengths = tl.zeros((SCAN,), tl.int32)
-    clamped = tl.zeros((SCAN,), tl.int32)
-    for start in tl.range(0, r, SCAN, loop_unroll_factor=2):
-        index = start + tl.arange(0, SCAN)
-        mask = index < r
-        kv = tl.load(seq_lens + index.to(tl.int64) * seq_stride, mask=mask, other=0).to(tl.int32)
-        kv = tl.where(mask, kv + kv_delta, 0)
-        q = _queries(_asked(extend_seq_lens, index.to(tl.int64), extend_stride, draft, mask, RAGGED), rows)
-        queries += q
-        lengths += kv
-        clamped += _series(kv - q, kv, topk)
-    return tl.sum(queries, 0), tl.sum(lengths, 0), tl.sum(clamped, 0)
+    if r <= NEAR:
+        queries, lengths, clamped = _sums(
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows, RAGGED, NEAR
+        )
+    else:
+        queries, lengths, clamped = _sums(
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows, RAGGED, SCAN
+        )
+        for start in range(SCAN, r, SCAN):
+            more_queries, more_lengths, more_clamped = _sums(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows, RAGGED,
+                SCAN,
+            )  # fmt: skip
+            if RAGGED:
+                queries += more_queries
+            lengths += more_lengths
+            clamped += more_clamped
+    return queries if RAGGED else r * draft, lengths, clamped
+
+
+@triton.jit
+def _queries_of(extend_seq_lens, extend_stride, start, r, rows, COUNT: tl.constexpr):
+    """The query tokens of the requests before ``r``, of at most ``COUNT`` from ``start`` on."""
+    index = start + tl.arange(0, COUNT)
+    return tl.sum(_queries(_asked(extend_seq_lens, index.to(tl.int64), extend_stride, 0, index < r, True), rows), 0)
 
 
 @triton.jit
 def _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr):
     """The first row of request ``r``: the query tokens of the requests before it."""
     if RAGGED:
-        queries = tl.zeros((SCAN,), tl.int32)
-        for start in tl.range(0, r, SCAN, loop_unroll_factor=2):
-            index = start + tl.arange(0, SCAN)
-            asked = _asked(extend_seq_lens, index.to(tl.int64), extend_stride, draft, index < r, True)
-            queries += _queries(asked, rows)
-        return tl.sum(queries, 0)
+        if r <= NEAR:
+            return _queries_of(extend_seq_lens, extend_stride, 0, r, rows, NEAR)
+        row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, SCAN)
+        for start in range(SCAN, r, SCAN):
+            row += _queries_of(extend_seq_lens, extend_stride, start, r, rows, SCAN)
+        return row
     else:
         return r * draft
 
@@ -122,6 +155,18 @@ def _of_set(sets, field: tl.constexpr):
     return tl.load(sets + field).to(tl.pointer_type(tl.int32))
 
 
+@triton.jit
+def _store_rows(table, row, live, stride, column, end, column_stride, slots, UNIT: tl.constexpr, ALIGNED: tl.constexpr):
+    """The same slots in the columns before ``end`` of each of the ``live`` rows from ``row`` on."""
+    at = _columns(column, column_stride, UNIT)
+    for j in tl.static_range(ROWS):
+        out = _table_row(table, row + j, stride, ALIGNED)
+        tl.store(out + at, slots, mask=column < tl.where(j < live, end, 0))
+    for j in range(ROWS, live):
+        out = _table_row(table, row + j, stride, ALIGNED)
+        tl.store(out + at, slots, mask=column < end)
+
+
 _POINTERS = [
     "seq_lens", "extend_seq_lens", "req_pool_indices", "req_to_token", "real_page_table", "page_table_1",
     "cache_seqlens", "cu_seqlens_k", "seqlens_expanded", "nsa_cache_seqlens", "nsa_cu_seqlens_k", "num_tokens",
@@ -129,7 +174,7 @@ _POINTERS = [
 ]  # fmt: skip
 _INTEGERS = [
     "seq_stride", "extend_stride", "pool_stride", "bs", "draft", "kv_delta", "pool", "rows", "width", "page_programs",
-    "token_row", "real_row", "wide_row", "topk", "token_column", "real_column", "wide_column", "ctx_row",
+    "few", "token_row", "real_row", "wide_row", "topk", "token_column", "real_column", "wide_column", "ctx_row",
     "ctx_column", "n_sets",
 ]  # fmt: skip
 
@@ -141,7 +186,9 @@ def fill_kernel(
     extend_seq_lens,  # in [bs] int32 | int64, RAGGED alone
     req_pool_indices,  # in [bs] int32 | int64
     req_to_token,  # in [pool, >= width] int32
-    seq_stride, extend_stride, pool_stride, bs, draft, kv_delta, pool, rows, width, page_programs, token_row,
+    seq_stride, extend_stride, pool_stride, bs, draft, kv_delta, pool, rows, width, page_programs,
+    few,  # 1: a program has FEW columns of page_table_1 and no second step, 0: TOKENS and as many steps as it takes
+    token_row,
     real_page_table,  # out [rows, ceil(width / page)] int32, as all that follow; PAGE_SHIFT > 0 alone
     page_table_1,  # out [rows, width], WIDE alone
     real_row, wide_row, topk,
@@ -222,45 +269,45 @@ def fill_kernel(
     source = _table_row(req_to_token, tl.minimum(tl.maximum(index, 0), pool - 1), token_row, ALIGNED)
     if PAGE_SHIFT > 0:
         if c <= page_programs:
-            # The first step's slots are asked for before the rows are counted, which then runs while they come.
             pages = (columns + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
-            block = c - 1
-            page = block * PAGES + tl.arange(0, PAGES)
+            page = (c - 1) * PAGES + tl.arange(0, PAGES)
             slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
             row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
             live = tl.minimum(q, tl.maximum(rows - row, 0))
-            while block * PAGES < pages:
-                at = _columns(page, real_column, UNIT)
-                for j in range(live):
-                    out = _table_row(real_page_table, row + j, real_row, False)
-                    tl.store(out + at, slots >> PAGE_SHIFT, mask=page < pages)
-                block += page_programs
-                page = block * PAGES + tl.arange(0, PAGES)
+            slots = slots >> PAGE_SHIFT
+            _store_rows(real_page_table, row, live, real_row, page, pages, real_column, slots, UNIT, False)
+            for start in range((c - 1 + page_programs) * PAGES, pages, page_programs * PAGES):
+                page = start + tl.arange(0, PAGES)
                 slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
+                slots = slots >> PAGE_SHIFT
+                _store_rows(real_page_table, row, live, real_row, page, pages, real_column, slots, UNIT, False)
             return
     if WIDE:
         first = c - 1 - page_programs
         whole = (columns // 4) * 4
         if c == programs - 1:
             column = whole + tl.arange(0, 4)
-            mask = column < columns
-            wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=mask, other=0)
-            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
-            at = _columns(column, wide_column, UNIT)
-            for j in range(tl.minimum(q, tl.maximum(rows - row, 0))):
-                out = _table_row(page_table_1, row + j, wide_row, False)
-                tl.store(out + at, wide_slots, mask=mask)
-        elif first * TOKENS < whole:
+            wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=column < columns, other=0)
             row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
             live = tl.minimum(q, tl.maximum(rows - row, 0))
-            for start in range(first * TOKENS, whole, (programs - 2 - page_programs) * TOKENS):
+            _store_rows(page_table_1, row, live, wide_row, column, columns, wide_column, wide_slots, UNIT, False)
+        elif few:
+            column = first * FEW + tl.arange(0, FEW)
+            few_slots = tl.load(source + _columns(column, token_column, UNIT), mask=column < whole, other=0)
+            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
+            live = tl.minimum(q, tl.maximum(rows - row, 0))
+            _store_rows(page_table_1, row, live, wide_row, column, whole, wide_column, few_slots, UNIT, ALIGNED)
+        elif first * TOKENS < whole:
+            column = first * TOKENS + tl.arange(0, TOKENS)
+            many_slots = tl.load(source + _columns(column, token_column, UNIT), mask=column < whole, other=0)
+            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
+            live = tl.minimum(q, tl.maximum(rows - row, 0))
+            _store_rows(page_table_1, row, live, wide_row, column, whole, wide_column, many_slots, UNIT, ALIGNED)
+            step = (programs - 2 - page_programs) * TOKENS
+            for start in range(first * TOKENS + step, whole, step):
                 column = start + tl.arange(0, TOKENS)
-                mask = column < whole
-                wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=mask, other=0)
-                at = _columns(column, wide_column, UNIT)
-                for j in range(live):
-                    out = _table_row(page_table_1, row + j, wide_row, ALIGNED)
-                    tl.store(out + at, wide_slots, mask=mask)
+                many_slots = tl.load(source + _columns(column, token_column, UNIT), mask=column < whole, other=0)
+                _store_rows(page_table_1, row, live, wide_row, column, whole, wide_column, many_slots, UNIT, ALIGNED)
 
 
 @triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)

@@ -14,6 +14,7 @@ from nsa_runtime import kernels
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 
 WARPS = 1  # a program of one warp sums without a barrier, and 32 of them share a multiprocessor
+SPREAD = 528  # up to this many programs of page_table_1 are small ones: four to a multiprocessor of an H100
 PROGRAMS = 16_384  # beyond about this many, a program takes several steps instead
 
 
@@ -126,7 +127,9 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     columns = min(limits.width, source.shape[1])
     compact = limits.page_size > 1
     page_programs = _programs(-(-columns // limits.page_size), kernels.PAGES.value, shape.batch_size) if compact else 0
-    wide_programs = 0 if wide is None else 1 + _programs(columns, kernels.TOKENS.value, shape.batch_size)
+    few = -(-columns // kernels.FEW.value) * shape.batch_size <= min(SPREAD, PROGRAMS)  # else several steps each
+    step = kernels.FEW.value if few else kernels.TOKENS.value
+    wide_programs = 0 if wide is None else 1 + _programs(columns, step, shape.batch_size)
     unit = source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
     tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
     aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
@@ -139,7 +142,7 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
             batch.seq_lens, extend, batch.req_pool_indices, source,
             batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0),
             shape.batch_size, shape.draft_tokens, shape.kv_delta, source.shape[0], buffers.token_rows(batch), columns,
-            page_programs, source.stride(0),
+            page_programs, int(few), source.stride(0),
             real, stand_in if wide is None else wide, real.stride(0), 0 if wide is None else wide.stride(0),
             limits.index_topk,
             buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,

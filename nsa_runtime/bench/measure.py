@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from nsa_runtime import dispatch
-from nsa_runtime.bench import cases, rivals, timing
+from nsa_runtime.bench import bare, cases, rivals, timing
 from nsa_runtime.buffers import BufferSets
 from nsa_runtime.replay import ReplayPlan
 from nsa_runtime.shapes import Mode
@@ -36,6 +36,7 @@ class Fill:
     case: cases.Case
     ours: float
     sglang: float | None
+    bare: float  # the tables copied and nothing else done
     empty: float  # an empty kernel, in turns with the others: it varies by a fifth with the clocks of the moment
     bytes_us: float  # what the tables' bytes take at copy bandwidth
 
@@ -76,9 +77,11 @@ def floor(device: torch.device) -> Floor:
 def fill(case: cases.Case, device: torch.device, floor: Floor, sglang: Any | None) -> Fill:
     inputs = cases.build(case, device)
     theirs = None if sglang is None else rivals.sglang_fused(inputs, sglang)
-    ours_us, theirs_us, empty_us = [], [], []
+    ours_us, theirs_us, bare_us, empty_us = [], [], [], []
+    copy_tables = bare.copy_tables(inputs)
     for _ in range(ROUNDS):
         empty_us.append(timing.gpu_time(rivals.empty_kernel))
+        bare_us.append(timing.gpu_time(copy_tables))
         ours_us.append(timing.gpu_time(lambda: dispatch.fill(inputs.buffers, inputs.batch)))
         if theirs is not None:
             theirs_us.append(timing.gpu_time(theirs))
@@ -86,6 +89,7 @@ def fill(case: cases.Case, device: torch.device, floor: Floor, sglang: Any | Non
         case=case,
         ours=statistics.median(ours_us),
         sglang=statistics.median(theirs_us) if theirs_us else None,
+        bare=statistics.median(bare_us),
         empty=statistics.median(empty_us),
         bytes_us=inputs.bytes_moved / floor.copy_bytes_per_us,
     )

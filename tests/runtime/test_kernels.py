@@ -45,12 +45,13 @@ def test_the_kernel_is_the_arithmetic(mode: Mode, page_size: int, requests: int)
     assert_filled(guarded, problem)
 
 
-@pytest.mark.parametrize("mode", [Mode.DRAFT_EXTEND, Mode.DECODE], ids=lambda mode: mode.value)
+@pytest.mark.parametrize("mode", [Mode.DRAFT_EXTEND, Mode.DRAFT_EXTEND_V2, Mode.DECODE], ids=lambda mode: mode.value)
 def test_a_batch_of_1024_is_summed_in_several_steps(mode: Mode, monkeypatch: pytest.MonkeyPatch) -> None:
     requests = 1024
     if not ON_GPU:  # as many steps, of four requests each: the interpreter reads the constant at every call
         requests = 17
         monkeypatch.setattr(kernels, "SCAN", type(kernels.SCAN)(4))
+        monkeypatch.setattr(kernels, "NEAR", type(kernels.NEAR)(2))
     problem = _regular(mode, requests, page_size=64, width=70, wide=False)
     guarded = problem.buffers()
     launch.fill(guarded.buffers, problem.batch())
