@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,19 +28,18 @@ class Influence:
             self.feeds.setdefault(name, set()).update(names)
 
 
-def influences(nodes: Iterable[ast.AST], apart: Collection[int] = ()) -> dict[int | None, Influence]:
-    """The influence of statements whose ids are in `apart`, each by itself; under None that of all the rest."""
-    found: dict[int | None, Influence] = {None: Influence()}
-    stack: list[tuple[ast.AST, int | None]] = [(node, None) for node in nodes]
+def influence_of(nodes: Iterable[ast.AST], without: Container[int] = frozenset()) -> Influence:
+    """The influence of statements, at any depth, but for those whose ids are in `without`."""
+    found = Influence()
+    stack = list(nodes)
     while stack:
-        node, part = stack.pop()
-        if part is None and id(node) in apart:
-            part = id(node)
-            found[part] = Influence()
+        node = stack.pop()
+        if id(node) in without:
+            continue
         add = _ADD.get(node.__class__)
         if add is not None:
-            add(found[part], node)
-        stack += [(child, part) for child in children(node)]
+            add(found, node)
+        stack += children(node)
     return found
 
 

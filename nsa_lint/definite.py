@@ -145,6 +145,7 @@ class Definite:
                 if child.id not in inner.bound:
                     self._name(child.id, bound)
             elif isinstance(child, FUNCTIONS):
+                self._now(child, bound)
                 self._later(child, bound, node.name)
         bound.add(node.name)
         return bound
@@ -303,10 +304,19 @@ class Definite:
     _SetComp = _DictComp = _GeneratorExp = _ListComp
 
     def _Lambda(self, node: FunctionNode, bound: set[str]) -> None:
-        """A later time: what is not bound now, or is deleted somewhere, is in doubt."""
+        self._now(node, bound)
         self._later(node, bound, getattr(node, "name", ""))
 
+    def _now(self, node: FunctionNode, bound: set[str]) -> None:
+        """What defining a function reads: decorators, defaults and annotations."""
+        parts = children(node.args)
+        if not isinstance(node, ast.Lambda):
+            parts += [*node.decorator_list, *([node.returns] if node.returns else [])]
+        for part in parts:
+            self._read(part, bound)
+
     def _later(self, node: ast.AST, bound: set[str], own: str) -> None:
+        """What a function reads at a later time: what is not bound now, or is deleted somewhere, is in doubt."""
         if self._calls is not None and getattr(node, "name", "") not in self._calls:
             return
         deleted = {name for _, _, name in self._sites}

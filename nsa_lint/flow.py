@@ -54,6 +54,7 @@ _BUILTINS = frozenset(dir(builtins)) | {
 _LONG = 200  # statements in one body
 _SMALL = 80  # lines: below that, finding out what can be passed over costs more than walking it
 _DEEPEST_RECURSION = 6_000
+TOO_DEEP = "its statements or expressions are nested too deeply"
 _EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
 
 
@@ -301,15 +302,21 @@ def analyse(provenance: Provenance, options: Options, gate: bool = True) -> Iter
 
     Without the `gate` the conditions of every function are worked out: slower, with the same result.
     """
-    tree = provenance.tree
-    whole = not gate or options.scope == "all"
-    if not whole and not provenance.may_dispatch():
+    if gate and options.scope == "dispatch" and not provenance.may_dispatch():
         return
-    scope = scope_of(tree)
-    yield from analyse_scope(tree, "<module>", provenance, options, scope, gate)
+    module = scope_of(provenance.tree)
+    yield from analyse_scope(provenance.tree, "<module>", provenance, options, module, gate)
+    yield from analyse_functions(provenance, options, module, gate)
+
+
+def analyse_functions(
+    provenance: Provenance, options: Options, module: Scope, gate: bool = True
+) -> Iterator[UnboundUse | NotAnalysed]:
+    """The functions alone."""
+    whole = not gate or options.scope == "all"
     for each in provenance.definitions:
         if whole or provenance.may_dispatch(each.node):
-            yield from analyse_scope(each.node, each.name, provenance, options, scope, gate)
+            yield from analyse_scope(each.node, each.name, provenance, options, module, gate)
 
 
 def analyse_scope(
@@ -329,7 +336,7 @@ def analyse_scope(
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
     except RecursionError:
-        yield NotAnalysed(name, getattr(node, "lineno", 1), "its statements or expressions are nested too deeply")
+        yield NotAnalysed(name, getattr(node, "lineno", 1), TOO_DEEP)
     else:
         yield from uses
 

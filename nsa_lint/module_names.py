@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from nsa_lint.blame import put_into_words
 from nsa_lint.conditions import FALSE, TooComplex
 from nsa_lint.facts import Value, one
-from nsa_lint.flow import NotAnalysed, Walker, deep_recursion, walk_scope_body
+from nsa_lint.flow import TOO_DEEP, NotAnalysed, Walker, deep_recursion, walk_scope_body
 from nsa_lint.machine import Call, Frame
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FunctionNode, body_of, parameters, scope_of, walk
+from nsa_lint.scopes import FunctionNode, Scope, body_of, parameters, scope_of, walk
 from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import State, Unbound
 
@@ -209,18 +209,22 @@ def _handed_on(tree: ast.Module, name: str, target: str) -> bool:
     )
 
 
-def analyse_module_names(provenance: Provenance, options: Options) -> Iterator[UnboundUse | NotAnalysed]:
-    """Reads in functions of names that the module binds on some of its paths only."""
+def analyse_module(provenance: Provenance, options: Options, scope: Scope) -> Iterator[UnboundUse | NotAnalysed]:
+    """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
     tree = provenance.tree
-    if not any(
-        isinstance(statement, (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.Match, ast.Delete))
-        for statement in tree.body
-    ):
-        return
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, list(tree.body), provenance, options, scope_of(tree), True, ModuleWalker)
-            found = list(Readers(tree, module).findings()) if module is not None and module.state.reach != FALSE else []
-    except (TooComplex, RecursionError):
-        return  # said already, for the module or the function itself
-    yield from found
+            module = walk_scope_body(tree, list(tree.body), provenance, options, scope, True, ModuleWalker)
+            if module is None:
+                return
+            found: list[UnboundUse | NotAnalysed] = [
+                put_into_words(module, each, "<module>") for each in module.found.values()
+            ]
+            if module.state.reach != FALSE:
+                found += Readers(tree, module).findings()
+    except TooComplex as reason:
+        yield NotAnalysed("<module>", 1, str(reason))
+    except RecursionError:
+        yield NotAnalysed("<module>", 1, TOO_DEEP)
+    else:
+        yield from found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nsa_lint.flow import NotAnalysed, analyse
+from nsa_lint.flow import NotAnalysed, analyse, analyse_functions
 from nsa_lint.model import ArmKind, ChainKind, Diagnostic, UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance
+from nsa_lint.scopes import scope_of
 from nsa_lint.source import Source
 
 
@@ -48,16 +50,20 @@ def check(source: Source, options: Options) -> list[Diagnostic]:
     """What is to be told of one file, in the order of its lines; `noqa` comments are not applied."""
     diagnostics = []
     provenance = Provenance(source.tree, options, source.lines)
-    found = list(analyse(provenance, options))
-    if options.scope == "all":
-        from nsa_lint.module_names import analyse_module_names
-
-        found += analyse_module_names(provenance, options)
+    found = _everything(provenance, options) if options.scope == "all" else analyse(provenance, options)
     for use in found:
         diagnostic = _given_up(use) if isinstance(use, NotAnalysed) else diagnose(use)
         if options.scope == "all" or RULES[diagnostic.code].default:
             diagnostics.append(diagnostic)
     return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
+
+
+def _everything(provenance: Provenance, options: Options) -> Iterator[UnboundUse | NotAnalysed]:
+    from nsa_lint.module_names import analyse_module  # not wanted by default
+
+    scope = scope_of(provenance.tree)
+    yield from analyse_functions(provenance, options, scope)
+    yield from analyse_module(provenance, options, scope)
 
 
 def diagnose(use: UnboundUse) -> Diagnostic:

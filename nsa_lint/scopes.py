@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -150,6 +151,30 @@ def walk_scope(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
             stack += children(node)[::-1]
 
 
+def mentioned(node: ast.AST) -> set[str]:
+    """Names that stand anywhere in a node, read or bound."""
+    found: set[str] = set()
+    for child in walk(node):
+        kind = child.__class__
+        if kind is ast.Name:
+            found.add(child.id)  # type: ignore[attr-defined]
+        elif kind in _NAMED:
+            found.add(getattr(child, _NAMED[kind]) or "")
+        elif kind is ast.Import or kind is ast.ImportFrom:
+            found.update(_imported(child))
+    return found
+
+
+_NAMED: dict[type, str] = {
+    **dict.fromkeys((*FUNCTIONS[:2], ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar), "name"),
+    ast.MatchMapping: "rest",
+}
+
+
+def _imported(node: Any) -> Iterator[str]:
+    return (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+
+
 def bound_names(nodes: Iterable[ast.AST]) -> set[str]:
     """Names that these statements of one scope bind or delete; comprehension targets stay inside, walruses leave."""
     return _collect(nodes).names
@@ -192,7 +217,7 @@ def _collect(nodes: Iterable[ast.AST]) -> _Found:
         elif isinstance(node, ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names.update((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
+            names.update(_imported(node))
         elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
             if node.name:
                 names.add(node.name)

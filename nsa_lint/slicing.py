@@ -11,10 +11,10 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nsa_lint.deciding import deciding_names, influences
+from nsa_lint.deciding import deciding_names, influence_of
 from nsa_lint.guards import may_fail
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, bound_names, children, nested_statements, walk, walk_scope
+from nsa_lint.scopes import FUNCTIONS, bound_names, children, mentioned, nested_statements, walk, walk_scope
 
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
@@ -40,13 +40,13 @@ def lifetimes(statements: Sequence[ast.stmt]) -> Lifetimes:
     last: dict[str, int] = {}
     later: set[str] = set()
     for index, statement in enumerate(statements):
-        names = _names(statement)
+        names = mentioned(statement)
         for name in names:
             first.setdefault(name, index)
             last[name] = index
         for node in walk_scope([statement]):
             if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-                later |= _names(node)
+                later |= mentioned(node)
     begin: dict[int, list[str]] = {}
     end: dict[int, list[str]] = {}
     for name, index in first.items():
@@ -66,11 +66,12 @@ def plan(body: Sequence[ast.AST], doubtful: frozenset[str], provenance: Provenan
             candidates[id(statement)] = (statement, frozenset())  # nothing in doubt is read any more
         else:
             _collect(statement, mentioning, provenance, None, candidates)
-    parts = influences(body, candidates)
+    rest = influence_of(body, without=candidates)
+    parts = {key: influence_of([node]) for key, (node, _) in candidates.items()}
     sets = {key: _sets(node) - targets for key, (node, targets) in candidates.items()}
     skipped = frozenset(candidates)
     while True:
-        deciding = deciding_names([part for key, part in parts.items() if key not in skipped])
+        deciding = deciding_names([rest, *(part for key, part in parts.items() if key not in skipped)])
         kept = frozenset(key for key in skipped if sets[key].isdisjoint(deciding))
         if kept == skipped:
             return Plan(skipped, deciding)
@@ -79,7 +80,7 @@ def plan(body: Sequence[ast.AST], doubtful: frozenset[str], provenance: Provenan
 
 def everything(body: Sequence[ast.AST]) -> Plan:
     """The plan that passes nothing over."""
-    return Plan(frozenset(), deciding_names([*influences(body).values()]))
+    return Plan(frozenset(), deciding_names([influence_of(body)]))
 
 
 def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[str]:
@@ -87,7 +88,7 @@ def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[
     found = set(doubtful)
     functions = [node for node in walk_scope(body) if isinstance(node, FUNCTIONS[:2])]
     for _ in range(len(functions)):
-        new = {node.name for node in functions if node.name not in found and _names(node) & found}
+        new = {node.name for node in functions if node.name not in found and mentioned(node) & found}
         if not new:
             break
         found |= new
@@ -104,11 +105,11 @@ def _mentioning_nodes(body: Sequence[ast.AST], mentions: frozenset[str]) -> froz
         for child in nested:
             here |= visit(child)
         if not here and not nested:
-            here = bool(_names(node) & mentions)
+            here = bool(mentioned(node) & mentions)
         elif not here:
             inside = set(map(id, nested))
             own = [child for child in children(node) if id(child) not in inside]
-            here = getattr(node, "name", "") in mentions or any(_names(child) & mentions for child in own)
+            here = getattr(node, "name", "") in mentions or any(mentioned(child) & mentions for child in own)
         if here:
             found.add(id(node))
         return here
@@ -116,10 +117,6 @@ def _mentioning_nodes(body: Sequence[ast.AST], mentions: frozenset[str]) -> froz
     for statement in body:
         visit(statement)
     return frozenset(found)
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {child.id for child in walk(node) if isinstance(child, ast.Name)} | bound_names([node])
 
 
 def _sets(node: ast.AST) -> set[str]:

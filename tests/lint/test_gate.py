@@ -103,6 +103,23 @@ DISPATCHES = {
     ),
     "del": "def f(use_triton):\n    x = 0\n    if use_triton:\n        del x\n    return x\n",
     "module": "import os\nif os.environ.get('A'):\n    x = 1\nuse(x)\n",
+    "decorator": "if has_triton:\n    import triton\n\n@triton.jit\ndef kernel(): ...\n",
+    "decorator of a method": (
+        "if has_triton:\n    import triton\n\nclass C:\n    @triton.jit\n    def kernel(self): ...\n"
+    ),
+    "default": "if has_triton:\n    block = 1\n\ndef f(a=block): ...\n",
+    "default in a class": "class C:\n    if has_triton:\n        block = 1\n    def f(self, a=block): ...\n",
+    "annotation of a method": "if has_triton:\n    import triton\n\nclass C:\n    def f(self) -> triton.X: ...\n",
+    "operating system": "import os\ndef f():\n    if os.name == odd():\n        x = 1\n    return x\n",
+    "version": "import torch\ndef f():\n    if torch.version.cuda:\n        x = 1\n    return x\n",
+    "wide character": "def f(use_\uff54riton):\n    if use_\uff54riton:\n        x = 1\n    return x\n",
+    "attribute": (
+        "class C:\n    def __init__(self):\n        self.odd = has_triton()\n"
+        "    def f(self):\n        if self.odd:\n            x = 1\n        return x\n"
+    ),
+    "function of the module": (
+        "def odd():\n    return has_triton()\ndef f():\n    if odd():\n        x = 1\n    return x\n"
+    ),
     "class body": "class C:\n    if use_triton:\n        x = 1\n    use(x)\n",
 }
 
@@ -113,4 +130,5 @@ def test_every_kind_of_dispatch_passes_the_gate(kind: str) -> None:
     everything = [
         each for each in said(text, "all", gate=False) if str(each[2]) in RULES and RULES[str(each[2])].default
     ]
+    assert everything or kind in ("handler", "del")  # these are NSA204, which is not told by default
     assert said(text, "dispatch", gate=True) == everything
