@@ -12,7 +12,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, bound_names, children, scope_of, walk, walk_scope
+from nsa_lint.scopes import (
+    FUNCTIONS,
+    FunctionNode,
+    Scope,
+    bound_names,
+    children,
+    parameters,
+    scope_of,
+    walk,
+    walk_scope,
+)
 
 Bound = set[str] | None  # names bound on every path; None where no path is left
 _Site = tuple[int, int, str]  # line and column of a name that is deleted there
@@ -309,9 +319,12 @@ class Definite:
 
     def _now(self, node: FunctionNode, bound: set[str]) -> None:
         """What defining a function reads: decorators, defaults and annotations."""
-        parts = children(node.args)
+        parts: list[ast.AST] = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
         if not isinstance(node, ast.Lambda):
-            parts += [*node.decorator_list, *([node.returns] if node.returns else [])]
+            parts += node.decorator_list
+            if self._provenance.annotates_at_once:
+                parts += [each.annotation for each in parameters(node) if each.annotation]
+                parts += [node.returns] if node.returns else []
         for part in parts:
             self._read(part, bound)
 

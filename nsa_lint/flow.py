@@ -191,8 +191,7 @@ class Walker(Choices, Loops, Failures, Functions):
         self.bind(node.target.id, value)
 
     def _AnnAssign(self, node: ast.AnnAssign) -> None:
-        eager = (self.module or self.frames[-1].is_class) and not self.provenance.future_annotations
-        if eager and sys.version_info < (3, 14):
+        if (self.module or self.frames[-1].is_class) and self.provenance.annotates_at_once:
             self.effects(node.annotation)
         if node.value is not None:
             value = self._assigned(node.value, node.target)

@@ -8,7 +8,6 @@ told only if it can be unbound at that moment and nothing binds it afterwards.
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Sequence
 
 from nsa_lint.conditions import FALSE, TRUE
@@ -36,7 +35,7 @@ class Functions(Machine):
         for decorator in node.decorator_list:
             self.effects(decorator)
         self._defaults(node)
-        if not self.provenance.future_annotations and sys.version_info < (3, 14) and not _generic(node):
+        if self.provenance.annotates_at_once and not _generic(node):
             for argument in parameters(node):
                 if argument.annotation is not None:
                     self.effects(argument.annotation)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -244,8 +245,9 @@ class Provenance:
         return _SWALLOWERS | {each.owner.name for each in self.definitions if each.owner and _swallows(each.node)}
 
     @cached_property
-    def future_annotations(self) -> bool:
-        return any(
+    def annotates_at_once(self) -> bool:
+        """Whether annotations are evaluated where they stand, not when somebody asks for them."""
+        return sys.version_info < (3, 14) and not any(
             isinstance(node, ast.ImportFrom)
             and node.module == "__future__"
             and any(a.name == "annotations" for a in node.names)
