@@ -127,14 +127,14 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     columns = min(limits.width, source.shape[1])
     compact = limits.page_size > 1
     page_programs = _programs(-(-columns // limits.page_size), kernels.PAGES.value, shape.batch_size) if compact else 0
-    few = -(-columns // kernels.FEW.value) * shape.batch_size <= min(SPREAD, PROGRAMS)  # else several steps each
+    copies = 1 if sets is None else len(sets.sets)
+    few = -(-columns // kernels.FEW.value) * shape.batch_size * copies <= min(SPREAD, PROGRAMS)  # else several steps
     step = kernels.FEW.value if few else kernels.TOKENS.value
     wide_programs = 0 if wide is None else 1 + _programs(columns, step, shape.batch_size)
     unit = source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
     tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
     aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
     stand_in = buffers.status
-    copies = 1 if sets is None else len(sets.sets)
     return _Launch(
         kernel=kernels.fill_kernel,
         grid=((1 + page_programs + wide_programs) * copies, max(shape.batch_size, 1), 1),
