@@ -76,7 +76,9 @@ def scan(package: str, version: str, options: Options, pool: Executor) -> Scan:
     chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
     parts: list[Part] = list(pool.map(check_texts, chunks, [options] * len(chunks)))
     told = [report for _, _, found in parts for report in found]
-    reports = tuple(each for each in told if each[1].code != GIVEN_UP)
+    # a place that two arms leave unbound is told for each, and read by a person once
+    places = {(path, each.line, each.name, each.code): (path, each) for path, each in told if each.code != GIVEN_UP}
+    reports = tuple(places.values())
     given_up = tuple(each for each in told if each[1].code == GIVEN_UP)
     return Scan(package, version, sum(part[0] for part in parts), sum(part[1] for part in parts), reports, given_up)
 
