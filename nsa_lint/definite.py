@@ -18,6 +18,7 @@ from nsa_lint.scopes import (
     Scope,
     bound_names,
     children,
+    imported_names,
     parameters,
     scope_of,
     walk,
@@ -132,7 +133,7 @@ class Definite:
     def _Import(self, node: ast.Import | ast.ImportFrom, bound: set[str]) -> Bound:
         if node.names[0].name == "*":
             return set(self._local)
-        bound.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        bound.update(imported_names(node))
         return bound
 
     _ImportFrom = _Import

@@ -34,6 +34,7 @@ from nsa_lint.scopes import (
     body_of,
     bound_names,
     children,
+    imported_names,
     parameters,
     scope_of,
     walk_scope,
@@ -285,7 +286,7 @@ def last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names = [node.name]
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+            names = [*imported_names(node)]
         elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
             names = [node.name] if node.name else []
         else:

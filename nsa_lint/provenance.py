@@ -60,7 +60,6 @@ _SWALLOWERS = frozenset(
 
 
 _FLAG_SETTERS = (ast.Assign, ast.AnnAssign, ast.Try, ast.If, ast.With)
-_TRY = re.compile(r"\btry\s*:")
 _CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\(")
 _TELLING = frozenset("environ envs env hasattr".split())
 # Each starts with a word, which `re` looks for fast; together they would take as long as everything else here.

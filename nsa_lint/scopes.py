@@ -161,7 +161,7 @@ def mentioned(node: ast.AST) -> set[str]:
         elif kind in _NAMED:
             found.add(getattr(child, _NAMED[kind]) or "")
         elif kind is ast.Import or kind is ast.ImportFrom:
-            found.update(_imported(child))
+            found.update(imported_names(child))
     return found
 
 
@@ -171,7 +171,8 @@ _NAMED: dict[type, str] = {
 }
 
 
-def _imported(node: Any) -> Iterator[str]:
+def imported_names(node: Any) -> Iterator[str]:
+    """The names that an import statement binds; `*` stands for itself."""
     return (alias.asname or alias.name.partition(".")[0] for alias in node.names)
 
 
@@ -217,7 +218,7 @@ def _collect(nodes: Iterable[ast.AST]) -> _Found:
         elif isinstance(node, ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names.update(_imported(node))
+            names.update(imported_names(node))
         elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
             if node.name:
                 names.add(node.name)
