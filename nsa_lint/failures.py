@@ -53,7 +53,7 @@ class Failures(Machine):
         finishing = Finally()
         if node.finalbody:
             self.contexts.append(finishing)
-        catch = Catch(names=any(_catches_names(handler) for handler in node.handlers))
+        catch = Catch(names=any(catches_names(handler) for handler in node.handlers))
         self.contexts.append(catch)
         self.state.raised = False
         self.run_arm(record, 0, node.body)
@@ -241,7 +241,8 @@ def _names(node: ast.expr | None) -> list[str]:
     return [dotted(element) or "?" for element in (node.elts if isinstance(node, ast.Tuple) else [node])]
 
 
-def _catches_names(handler: ast.ExceptHandler) -> bool:
+def catches_names(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler catches, on purpose or not, the failed read of a name."""
     return any(name in NAME_ERRORS for name in _names(handler.type))
 
 

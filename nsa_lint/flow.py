@@ -41,7 +41,7 @@ from nsa_lint.scopes import (
 )
 from nsa_lint.slicing import Plan, everything, lifetimes, plan
 from nsa_lint.state import NEVER_BOUND
-from nsa_lint.taint import bound_by_dispatch
+from nsa_lint.taint import bound_by_dispatch, read_where_caught
 
 _BUILTINS = frozenset(dir(builtins)) | {
     "__file__",
@@ -368,8 +368,8 @@ def walk_scope_body(
         doubtful = frozenset(Definite(scope, provenance, calls).run([*body, *reads], scope.parameters))
     if gate and options.scope == "dispatch" and kind is Walker and doubtful:
         bound = bound_by_dispatch(body, provenance)
-        if bound is not None and doubtful.isdisjoint(bound):
-            return None
+        if bound is not None:
+            doubtful = frozenset() if doubtful.isdisjoint(bound) else doubtful & (bound | read_where_caught(body))
     if not doubtful:
         return None
     small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL

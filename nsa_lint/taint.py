@@ -1,23 +1,26 @@
 """The second gate: names that a dispatch can leave unbound, by where they are bound.
 
-Only a chain that binds a name in one of its arms can be blamed for it, so with `nsa-scope = dispatch` a name in doubt
-matters only if it is bound inside a chain that may be a dispatch. A test may be one if it mentions a guard, or a
-name that was set from a guard or under one.
+Only a chain that binds a name in one of its arms can be blamed for it, or one that leaves a round of a loop before
+the rest of the round binds it. So with `nsa-scope = dispatch` a name in doubt matters only if it is bound inside a
+chain that may be a dispatch, or inside a loop that such a chain leaves. A test may be one if it mentions a guard, or
+a name that was set from a guard or under one.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nsa_lint.failures import catches_names
 from nsa_lint.provenance import Provenance, imports
-from nsa_lint.scopes import FUNCTIONS, bound_names, children, walk
+from nsa_lint.scopes import FUNCTIONS, bound_names, children, mentioned, walk
 
 _TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
 _CHAINS = frozenset((ast.If, ast.IfExp, ast.BoolOp, ast.Match, *_TRIES, ast.With, ast.AsyncWith, ast.While))
-_EXITS = frozenset((ast.Break, ast.Continue, ast.Raise))
+_LOOPS = frozenset((ast.For, ast.AsyncFor, ast.While))
+_EXITS = frozenset((ast.Break, ast.Continue))
 _SETS = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr))
 
 
@@ -35,9 +38,12 @@ class _Asked:
 def bound_by_dispatch(body: Sequence[ast.AST], provenance: Provenance) -> frozenset[str] | None:
     """Names that are bound inside a chain that may be a dispatch; None where control flow hides which."""
     chains: list[tuple[ast.AST, _Asked]] = []
+    loops: dict[int, ast.AST] = {}  # by break or continue: the loop that it belongs to
     setters: list[tuple[set[str], _Asked]] = []  # names that are set, and from what
     for node in (node for root in body for node in walk(root)):
         kind = node.__class__
+        if kind in _LOOPS:  # an inner loop comes later, and takes what is its own
+            loops.update(dict.fromkeys(_exits(node), node))
         if kind in _SETS:
             value: ast.AST | None = node.value  # type: ignore[attr-defined]
             if value is not None:
@@ -59,18 +65,37 @@ def bound_by_dispatch(body: Sequence[ast.AST], provenance: Provenance) -> frozen
                 tainted |= targets
         for chain, asked in chains:
             if id(chain) not in passed and asked.may_be(tainted):
-                inside = bound_names([chain])
-                for node in walk(chain):
-                    kind = node.__class__
-                    if kind in _CHAINS:
-                        passed.add(id(node))
-                    elif kind in _EXITS:
-                        return None
-                    elif kind is ast.Attribute and isinstance(node.ctx, ast.Store):  # type: ignore[attr-defined]
-                        inside.add(node.attr)  # type: ignore[attr-defined]
+                left = {id(loops[key]): loops[key] for node in walk(chain) if (key := id(node)) in loops}
+                inside = set().union(*map(_set_in, (chain, *left.values())))
+                passed.update(id(node) for node in walk(chain) if node.__class__ in _CHAINS)
                 tainted |= inside
                 bound |= inside
     return frozenset(bound)
+
+
+def read_where_caught(body: Sequence[ast.AST]) -> set[str]:
+    """Names of which a failed read is caught: reading them decides where a path goes on, whoever is to blame."""
+    found: set[str] = set()
+    for node in (node for root in body for node in walk(root)):
+        if isinstance(node, _TRIES) and any(map(catches_names, node.handlers)):
+            found.update(*map(mentioned, node.body))
+    if found:  # a function that is called there may be defined anywhere
+        found.update(*(mentioned(node) for root in body for node in walk(root) if isinstance(node, FUNCTIONS)))
+    return found
+
+
+def _exits(loop: Any) -> Iterator[int]:
+    """Ids of the ways out of a round, those of the loops inside among them."""
+    return (id(node) for statement in loop.body for node in walk(statement) if node.__class__ in _EXITS)
+
+
+def _set_in(node: ast.AST) -> set[str]:
+    """Names and attributes that a statement sets."""
+    found = bound_names([node])
+    for child in walk(node):
+        if isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store):
+            found.add(child.attr)
+    return found
 
 
 def _asked_by(chain: ast.AST, provenance: Provenance) -> _Asked:
@@ -78,8 +103,10 @@ def _asked_by(chain: ast.AST, provenance: Provenance) -> _Asked:
     if isinstance(chain, (ast.If, ast.IfExp, ast.While)):
         return _asked([chain.test], provenance)
     if isinstance(chain, _TRIES):
-        body: list[ast.stmt] = getattr(chain, "body", [])
-        asked = _asked(body, provenance)
+        whole: Any = chain
+        body: list[ast.stmt] = whole.body
+        # `finally` sees on which way out it was entered
+        asked = _asked([*body, *whole.handlers, *whole.orelse] if whole.finalbody else body, provenance)
         sure = asked.guard or imports(body) or any(_optimised(node, provenance) for node in body)
         return _Asked(sure, asked.names)
     if isinstance(chain, ast.Match) and provenance.match_asks(chain):
