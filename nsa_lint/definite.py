@@ -329,16 +329,19 @@ class Definite:
         for part in parts:
             self._read(part, bound)
 
-    def _later(self, node: ast.AST, bound: set[str], own: str) -> None:
+    def _later(self, node: FunctionNode, bound: set[str], own: str) -> None:
         """What a function reads at a later time: what is not bound now, or is deleted somewhere, is in doubt."""
         if self._calls is not None and getattr(node, "name", "") not in self._calls:
             return
         deleted = {name for _, _, name in self._sites}
+        found: set[str] = set()
         for child in walk(node):
             if child.__class__ is ast.Name:
                 name: str = child.id
                 if name != own and (name not in bound or name in deleted) and name in self._local:
-                    self.doubtful.add(name)
+                    found.add(name)
+        if found:
+            self.doubtful |= found - scope_of(node).bound
 
     def _deletes(self, body: Sequence[ast.stmt]) -> set[str]:
         """Names that are deleted in these statements of the scope."""
