@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from typing import Any
 
 from nsa_lint.conditions import FALSE
 from nsa_lint.machine import ChainRecord, Found, Machine
@@ -42,14 +43,16 @@ def put_into_words(machine: Machine, found: Found, function: str) -> UnboundUse:
         function,
         chain,
         arm,
-        _bindings(machine, record, bound_as),
+        _bindings(machine, record, bound_as, node),
         witness(machine, found),
         key.startswith("::"),
     )
 
 
-def _bindings(machine: Machine, record: ChainRecord, key: str) -> tuple[int, ...]:
-    """Header lines of the arms that bind: in this chain, and in those that it stands in."""
+def _bindings(machine: Machine, record: ChainRecord, key: str, read: ast.Name) -> tuple[int, ...]:
+    """Header lines of the arms that bind: in this chain, and in those around it that end before the read."""
+    if record.kind in (ChainKind.TRY, ChainKind.WITH) and _holds(record.node, read):
+        return ()  # in a `try` that fails, no other arm of it is an alternative
     lines: set[int] = set()
     around: tuple[int, int] | None = None
     current: ChainRecord | None = record
@@ -60,7 +63,13 @@ def _bindings(machine: Machine, record: ChainRecord, key: str) -> tuple[int, ...
                 lines.add(current.arms[arm].line)
         around = current.parent
         current = machine.chains[around[0]] if around else None
+        if current is not None and _holds(current.node, read):
+            break
     return tuple(sorted(lines))
+
+
+def _holds(node: Any, read: ast.Name) -> bool:
+    return bool(node.lineno <= read.lineno <= (node.end_lineno or node.lineno))
 
 
 def witness(machine: Machine, found: Found) -> tuple[GuardValue, ...]:

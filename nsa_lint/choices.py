@@ -11,20 +11,8 @@ from nsa_lint.facts import Const, Value
 from nsa_lint.guards import Met
 from nsa_lint.machine import Machine, Thrown
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.scopes import walk
+from nsa_lint.scopes import arms_of, walk
 from nsa_lint.state import State
-
-
-def arms_of(node: ast.If) -> tuple[list[ast.If], list[ast.stmt]]:
-    """An if/elif/else as one flat chain: its tested arms, and the body of its else."""
-    tested = [node]
-    while True:
-        orelse = tested[-1].orelse
-        # `else:` followed by an indented `if` is an arm that holds a chain of its own
-        if len(orelse) == 1 and isinstance(orelse[0], ast.If) and orelse[0].col_offset == node.col_offset:
-            tested.append(orelse[0])
-        else:
-            return tested, orelse
 
 
 def header_line(lines: Sequence[str], keyword: str, after: int, before: int) -> int:

@@ -46,6 +46,8 @@ class Definite:
         """`calls`: the functions whose reads count, where not all do."""
         self._calls = calls
         self.doubtful: set[str] = set()
+        self.reads: set[int] = set()  # ids of the `Name` nodes that read one in doubt
+        self.anytime: set[str] = set()  # those of them that something else reads too: a function, or a class
         self._scope = scope
         self._local = scope.bound
         self._provenance = provenance
@@ -101,7 +103,7 @@ class Definite:
 
     def _AugAssign(self, node: ast.AugAssign, bound: set[str]) -> Bound:
         if isinstance(node.target, ast.Name):
-            self._name(node.target.id, bound)
+            self._name(node.target, bound)
         self._read(node.value, bound)
         self._read(node.target, bound)
         return bound
@@ -119,7 +121,7 @@ class Definite:
         for target in node.targets:
             for child in walk(target):
                 if isinstance(child, ast.Name):
-                    self._name(child.id, bound)
+                    self._name(child, bound)
                     if isinstance(child.ctx, ast.Del):
                         bound.discard(child.id)
         return bound
@@ -150,11 +152,11 @@ class Definite:
             self._read(child, bound)
         inner = scope_of(node)
         # what functions read by these names are not the class's
-        self.doubtful |= Definite(inner, self._provenance, calls=frozenset()).run(node.body, ())
+        self._at_any_time(Definite(inner, self._provenance, calls=frozenset()).run(node.body, ()))
         for child in walk_scope(node.body):
             if child.__class__ is ast.Name:
-                if child.id not in inner.bound:
-                    self._name(child.id, bound)
+                if child.id not in inner.bound and child.id not in bound and child.id in self._local:
+                    self._at_any_time({child.id})
             elif isinstance(child, FUNCTIONS):
                 self._now(child, bound)
                 self._later(child, bound, node.name)
@@ -246,9 +248,14 @@ class Definite:
 
     # -- expressions ---------------------------------------------------------------------------------------
 
-    def _name(self, name: str, bound: set[str]) -> None:
-        if name not in bound and name in self._local:
-            self.doubtful.add(name)
+    def _name(self, node: ast.Name, bound: set[str]) -> None:
+        if node.id not in bound and node.id in self._local:
+            self.doubtful.add(node.id)
+            self.reads.add(id(node))
+
+    def _at_any_time(self, names: set[str]) -> None:
+        self.doubtful |= names
+        self.anytime |= names
 
     def _read(self, node: ast.AST, bound: set[str]) -> None:
         """Reads, and binds what is surely bound by the time the expression is evaluated."""
@@ -263,6 +270,7 @@ class Definite:
                     bound.add(name)
                 elif name in self._local:
                     self.doubtful.add(name)
+                    self.reads.add(id(node))
         elif kind is not ast.Constant:
             method = _EXPRESSIONS.get(kind)
             if method is None:
@@ -341,7 +349,7 @@ class Definite:
                 if name != own and (name not in bound or name in deleted) and name in self._local:
                     found.add(name)
         if found:
-            self.doubtful |= found - scope_of(node).bound
+            self._at_any_time(found - scope_of(node).bound)
 
     def _deletes(self, body: Sequence[ast.stmt]) -> set[str]:
         """Names that are deleted in these statements of the scope."""

@@ -23,6 +23,7 @@ from nsa_lint.facts import Value, one
 from nsa_lint.failures import Failures
 from nsa_lint.functions import Functions
 from nsa_lint.guards import may_fail
+from nsa_lint.liveness import Reads, Values
 from nsa_lint.loops import Loops
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
 from nsa_lint.options import Options
@@ -35,6 +36,7 @@ from nsa_lint.scopes import (
     bound_names,
     children,
     imported_names,
+    mentioned,
     parameters,
     scope_of,
     walk_scope,
@@ -101,6 +103,8 @@ class Walker(Choices, Loops, Failures, Functions):
 
     def walk(self, body: Sequence[ast.stmt]) -> None:
         for statement in body:
+            if self.reads is not None and not self.reads.any_ahead(statement):
+                self.state.reach = FALSE  # nothing can be told from here on
             if self.state.reach == FALSE:
                 return
             if id(statement) in self._skipped:
@@ -187,6 +191,8 @@ class Walker(Choices, Loops, Failures, Functions):
         operation = self._synthetic.get(id(node))
         if operation is None:
             left = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
+            if self.reads is not None:
+                self.reads.stands_for(left, node.target)
             operation = self._synthetic[id(node)] = ast.copy_location(ast.BinOp(left, node.op, node.value), node)
         value = self.value(operation)
         self.bind(node.target.id, value)
@@ -341,9 +347,32 @@ def analyse_scope(
         yield from uses
 
 
-def _reads_at_the_end(scope: Scope) -> list[ast.AST]:
-    """For the gate: a module whose functions read its names is read once more at its end."""
-    return [ast.Expr(ast.Name(name, ast.Load())) for name in sorted(scope.bound)]
+def _reads(
+    node: FunctionNode | ast.Module,
+    body: Sequence[ast.AST],
+    provenance: Provenance,
+    options: Options,
+    scope: Scope,
+    kind: type[Walker],
+) -> Reads | None:
+    """For the gate: where a scope reads names that may be unbound there; None where there is nothing to tell."""
+    is_module = isinstance(node, ast.Module)
+    at_the_end: list[ast.AST] = []  # a module whose functions read its names is read once more at its end
+    if kind is not Walker:
+        at_the_end = [ast.Expr(ast.Name(name, ast.Load())) for name in sorted(scope.bound)]
+    # what functions read of the module is looked at elsewhere, unless it calls them itself
+    definite = Definite(scope, provenance, scope.calls if is_module else None)
+    names = frozenset(definite.run([*body, *at_the_end], scope.parameters))
+    if names and options.scope == "dispatch" and kind is Walker:
+        bound = bound_by_dispatch(body, provenance)
+        if bound is not None:
+            names = frozenset() if names.isdisjoint(bound) else names & (bound | read_where_caught(body))
+    if not names:
+        return None
+    anytime = frozenset(definite.anytime)
+    if is_module:  # a function that it calls may call others
+        anytime = names if at_the_end else anytime.union(*map(mentioned, scope.functions))
+    return Reads(body, names, definite.reads, anytime)
 
 
 def walk_scope_body(
@@ -360,26 +389,20 @@ def walk_scope_body(
     A module of which functions may read names counts as in doubt where something binds under a condition.
     """
     scope = module if isinstance(node, ast.Module) else scope_of(node)
-    doubtful = scope.bound
-    if gate:
-        reads = [] if kind is Walker else _reads_at_the_end(scope)
-        # what functions read of the module is looked at elsewhere, unless it calls them itself
-        calls = scope.calls if isinstance(node, ast.Module) else None
-        doubtful = frozenset(Definite(scope, provenance, calls).run([*body, *reads], scope.parameters))
-    if gate and options.scope == "dispatch" and kind is Walker and doubtful:
-        bound = bound_by_dispatch(body, provenance)
-        if bound is not None:
-            doubtful = frozenset() if doubtful.isdisjoint(bound) else doubtful & (bound | read_where_caught(body))
+    reads = _reads(node, body, provenance, options, scope, kind) if gate else None
+    doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not doubtful:
         return None
     small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
-    sliced = plan(body, doubtful, provenance) if gate and not small else everything(body)
+    sliced = everything(body) if reads is None or small else plan(body, provenance, reads)
+    asked = Values(body, sliced.skipped) if reads is not None and kind is Walker else None
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1
         limit = options.max_nodes if last else max_nodes
         walker = kind(provenance.lines, provenance, scope, body, limit, module.bound, doubtful, sliced)
         walker.effort = effort
         walker.facts.plain = effort > 0
+        walker.reads, walker.asked = reads, asked
         try:
             walker.run(node, body)
             return walker

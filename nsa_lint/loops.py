@@ -130,7 +130,8 @@ class Loops(Machine):
                 if id(state) in context.leavers:
                     blame_leaver(conditions, state, ends, context.leavers[id(state)], bound)
             breaks += [(rounds + 1 + index, state) for state in context.breaks]
-            self.state = self.merge(state for state in (self.state, *context.continues) if state.reach != FALSE)
+            states = [state for state in (self.state, *context.continues) if state.reach != FALSE]
+            self.state = self.merge(states, self.head(node))
             context.breaks, context.continues = [], []
             if self.state.reach == FALSE:
                 unfinished = False

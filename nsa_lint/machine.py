@@ -15,10 +15,11 @@ from nsa_lint.calls import Calls
 from nsa_lint.conditions import FALSE, TRUE, Conditions
 from nsa_lint.facts import Const, Facts, Symbol, Value, one
 from nsa_lint.guards import Met
+from nsa_lint.liveness import Reads, Values
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.provenance import Provenance
 from nsa_lint.scopes import Scope
-from nsa_lint.state import TOLD, Divergence, State, Tag, Unbound, join
+from nsa_lint.state import TOLD, Divergence, Live, State, Tag, Unbound, join
 
 Exit = Literal["return", "break", "continue", "raise"]
 NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseException", ""))
@@ -113,6 +114,8 @@ class Machine(Calls):
         self.found: dict[tuple[object, str], Found] = {}
         self.silent: frozenset[str] | None = None  # variables not to be told now (captured, and bound later)
         self.module = False
+        self.reads: Reads | None = None  # where names in doubt are read, and values asked: None where all may be
+        self.asked: Values | None = None
         self._keys: dict[tuple[int, ChainKind], int] = {}
 
     @cached_property
@@ -153,7 +156,8 @@ class Machine(Calls):
             kind = "true" if self.provenance.is_callable(name) else "any"
             return one(self.facts.symbol(("name", key), kind, dispatch=self.provenance.is_guard(node)))
         unbound = state.unbound.get(key)
-        if unbound is not None and state.reach != FALSE:
+        doubted = self.reads is None or "@" in key or self.reads.doubts(node)
+        if unbound is not None and doubted and state.reach != FALSE:
             self._tell(node, key, unbound)
         return self.value_of(state, key, node)
 
@@ -246,9 +250,22 @@ class Machine(Calls):
 
     def meet(self, record: ChainRecord, arms: Sequence[tuple[int, State]], entry: State) -> None:
         """The arms of a chain come together."""
-        self.state = join(self.facts, arms, entry, record.divergence, self._is_dispatch, self.value_of)
+        live = self.behind(record.node)
+        self.state = join(self.facts, arms, entry, record.divergence, self._is_dispatch, self.value_of, live)
 
-    def merge(self, states: Iterable[State]) -> State:
+    def behind(self, statement: ast.AST) -> Live | None:
+        """What is live behind a statement of this very scope."""
+        if self.reads is None or self.asked is None or id(statement) not in self.reads.behind:
+            return None
+        return Live(self.reads.behind[id(statement)], self.asked.behind.get(id(statement), _NO_NAMES))
+
+    def head(self, loop: ast.AST) -> Live | None:
+        """What is live where the next round of a loop begins."""
+        if self.reads is None or self.asked is None or id(loop) not in self.reads.head:
+            return None
+        return Live(self.reads.head[id(loop)], self.asked.head.get(id(loop), _NO_NAMES))
+
+    def merge(self, states: Iterable[State], live: Live | None = None) -> State:
         """Paths come together where there is nobody to blame."""
         listed = list(states)
         if len(listed) == 1:
@@ -262,6 +279,7 @@ class Machine(Calls):
             Divergence(-1, False),
             self._is_dispatch,
             self.value_of,
+            live,
         )
 
     def _is_dispatch(self, tag: Tag) -> bool:
@@ -410,3 +428,4 @@ class Machine(Calls):
 
 
 _NO_NODE = ast.Pass()
+_NO_NAMES: frozenset[str] = frozenset()

@@ -9,18 +9,19 @@ refuses, what the constructor stores on `self`, and under which guards the file 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nsa_lint.blame import put_into_words
 from nsa_lint.conditions import FALSE, TooComplex
 from nsa_lint.facts import Value, one
 from nsa_lint.flow import TOO_DEEP, NotAnalysed, Walker, deep_recursion, walk_scope_body
+from nsa_lint.liveness import Reads, Values
 from nsa_lint.machine import Call, Frame
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FunctionNode, Scope, body_of, parameters, scope_of, walk
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, mentioned, parameters, scope_of, walk
 from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import State, Unbound
 
@@ -45,12 +46,17 @@ class ReaderWalker(Walker):
     ) -> None:
         body = body_of(reader.node)
         scope = scope_of(reader.node)
+        reads: Reads | None = None
+        asked: Values | None = None
         if whole:
-            mentioned = {child.id for child in walk(reader.node) if isinstance(child, ast.Name)}
-            sliced = Plan(frozenset(), frozenset(mentioned | scope.bound))
+            names = {child.id for child in walk(reader.node) if isinstance(child, ast.Name)}
+            sliced = Plan(frozenset(), frozenset(names | scope.bound))
         else:
-            sliced = plan(body, frozenset(key.removeprefix("::") for key in unbound), module.provenance)
+            reads = _reads(body, frozenset(key.removeprefix("::") for key in unbound) - scope.bound)
+            sliced = plan(body, module.provenance, reads)
+            asked = Values(body, sliced.skipped)
         super().__init__(module.lines, module.provenance, scope, body, _NODES, frozenset(), frozenset(), sliced)
+        self.reads, self.asked = reads, asked
         self.conditions = module.conditions
         self.conditions.max_nodes = len(module.conditions) + _NODES
         self.facts = module.facts
@@ -80,6 +86,13 @@ class ReaderWalker(Walker):
         return self.merge(
             state for state in (self.state, *(state for state, _ in call.returns)) if state.reach != FALSE
         )
+
+
+def _reads(body: Sequence[ast.AST], names: frozenset[str]) -> Reads:
+    """Every place where a function mentions one of these names of its module."""
+    places = {id(child) for root in body for child in walk(root) if isinstance(child, ast.Name)}
+    inner = (node for root in body for node in walk(root) if isinstance(node, (*FUNCTIONS, ast.ClassDef)))
+    return Reads(body, names, places, names & frozenset().union(*map(mentioned, inner)))
 
 
 class Readers:

@@ -102,6 +102,18 @@ def nested_statements(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def arms_of(node: ast.If) -> tuple[list[ast.If], list[ast.stmt]]:
+    """An if/elif/else as one flat chain: its tested arms, and the body of its else."""
+    tested = [node]
+    while True:
+        orelse = tested[-1].orelse
+        # `else:` followed by an indented `if` is an arm that holds a chain of its own
+        if len(orelse) == 1 and isinstance(orelse[0], ast.If) and orelse[0].col_offset == node.col_offset:
+            tested.append(orelse[0])
+        else:
+            return tested, orelse
+
+
 def walk_statements(node: ast.AST) -> Iterator[ast.AST]:
     """The statements below a statement, at any depth."""
     stack = nested_statements(node)

@@ -1,8 +1,9 @@
 """Which statements can matter for the names in doubt, and which names decide among those.
 
-A compound statement is passed over if it mentions no name in doubt, no path leaves it, and it sets nothing
-that a test we keep depends on: all its paths come together behind it with the state that they had before.
-Weight loaders, the largest functions of a backend, shrink to a few tests this way; the result is the same.
+A compound statement is passed over if it neither reads a name in doubt nor binds one that is read behind it, no path
+leaves it, and it sets nothing that a test we keep depends on: all its paths come together behind it with the state
+that they had before. Weight loaders, the largest functions of a backend, shrink to a few tests this way; the result
+is the same.
 """
 
 from __future__ import annotations
@@ -13,8 +14,18 @@ from dataclasses import dataclass
 
 from nsa_lint.deciding import deciding_names, influence_of
 from nsa_lint.guards import may_fail
+from nsa_lint.liveness import Reads
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, bound_names, children, mentioned, nested_statements, walk, walk_scope
+from nsa_lint.scopes import (
+    FUNCTIONS,
+    bound_names,
+    children,
+    mentioned,
+    nested_statements,
+    statements_of,
+    walk,
+    walk_scope,
+)
 
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
@@ -56,18 +67,15 @@ def lifetimes(statements: Sequence[ast.stmt]) -> Lifetimes:
     return Lifetimes(begin, end)
 
 
-def plan(body: Sequence[ast.AST], doubtful: frozenset[str], provenance: Provenance) -> Plan:
-    mentions = _mentioning(body, doubtful)
-    mentioning = _mentioning_nodes(body, mentions)
+def plan(body: Sequence[ast.AST], provenance: Provenance, reads: Reads) -> Plan:
+    mentioning = _mentioning_nodes(body, reads)
+    dead = {id(node) for node in statements_of(body) if not reads.any_ahead(node)}
     candidates: dict[int, tuple[ast.AST, frozenset[str]]] = {}
-    last = max((index for index, statement in enumerate(body) if id(statement) in mentioning), default=-1)
-    for index, statement in enumerate(body):
-        if index > last:
-            candidates[id(statement)] = (statement, frozenset())  # nothing in doubt is read any more
-        else:
-            _collect(statement, mentioning, provenance, None, candidates)
-    rest = influence_of(body, without=candidates)
-    parts = {key: influence_of([node]) for key, (node, _) in candidates.items()}
+    for statement in body:
+        _collect(statement, mentioning, provenance, None, candidates)
+    candidates = {key: candidate for key, candidate in candidates.items() if key not in dead}
+    rest = influence_of(body, without=dead.union(candidates))
+    parts = {key: influence_of([node], without=dead) for key, (node, _) in candidates.items()}
     sets = {key: _sets(node) - targets for key, (node, targets) in candidates.items()}
     skipped = frozenset(candidates)
     while True:
@@ -84,7 +92,7 @@ def everything(body: Sequence[ast.AST]) -> Plan:
 
 
 def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[str]:
-    """The names in doubt, and the functions defined here that mention one (directly or through another)."""
+    """The functions defined here that mention one of the names (directly or through another)."""
     found = set(doubtful)
     functions = [node for node in walk_scope(body) if isinstance(node, FUNCTIONS[:2])]
     for _ in range(len(functions)):
@@ -92,12 +100,16 @@ def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[
         if not new:
             break
         found |= new
-    return frozenset(found)
+    return frozenset(found - doubtful)
 
 
-def _mentioning_nodes(body: Sequence[ast.AST], mentions: frozenset[str]) -> frozenset[int]:
-    """Ids of the statements in which one of the names stands, at any depth."""
+def _mentioning_nodes(body: Sequence[ast.AST], reads: Reads) -> frozenset[int]:
+    """Ids of the statements that matter, at any depth: for what they read or bind, or for a function they mention."""
     found: set[int] = set()
+    mentions = _mentioning(body, reads.names) | reads.anytime
+
+    def matters(part: ast.AST, statement: ast.AST) -> bool:
+        return not mentioned(part).isdisjoint(mentions) or reads.matters(part, statement)
 
     def visit(node: ast.AST) -> bool:
         nested = nested_statements(node)
@@ -105,11 +117,11 @@ def _mentioning_nodes(body: Sequence[ast.AST], mentions: frozenset[str]) -> froz
         for child in nested:
             here |= visit(child)
         if not here and not nested:
-            here = bool(mentioned(node) & mentions)
+            here = matters(node, node)
         elif not here:
             inside = set(map(id, nested))
             own = [child for child in children(node) if id(child) not in inside]
-            here = getattr(node, "name", "") in mentions or any(mentioned(child) & mentions for child in own)
+            here = getattr(node, "name", "") in mentions or any(matters(child, node) for child in own)
         if here:
             found.add(id(node))
         return here

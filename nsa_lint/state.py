@@ -38,6 +38,25 @@ class State:
         self.raised = False
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What is still of use behind a place: names that may be read there unbound, and names whose values are asked."""
+
+    reads: frozenset[str]
+    values: frozenset[str]
+
+    def needs(self, key: str) -> bool:
+        return _of_use(key, self.reads)
+
+    def asks(self, key: str) -> bool:
+        return _of_use(key, self.values)
+
+
+def _of_use(key: str, live: frozenset[str]) -> bool:
+    root = key.partition(".")[0]
+    return "@" in root or root.removeprefix("::") in live
+
+
 @dataclass(slots=True)
 class Divergence:
     """A chain while it is walked: which arm binds what is filled in where its arms meet."""
@@ -61,8 +80,9 @@ def join(
     divergence: Divergence,
     is_dispatch: Callable[[Tag], bool],
     default: Callable[[State, str], Value],
+    live: Live | None = None,
 ) -> State:
-    """The state after a chain: `arms` are (arm, state at its end), `entry` the state before it.
+    """The state after a chain: `arms` are (arm, state at its end), `entry` the state before it; `live`, behind it.
 
     A path that is still unbound and unblamed at the end of one arm, while another arm binds the name, is
     blamed on its arm. Blame that was given inside the arm stays: the innermost divergence keeps it. Blame
@@ -82,13 +102,17 @@ def join(
 
     unbound = first.unbound.copy()
     for name in _differing([state.unbound for state in states]):
-        merged = _merge_unbound(conditions, name, alive, entry, divergence, is_dispatch)
+        needed = live is None or live.needs(name)
+        merged = _merge_unbound(conditions, name, alive, entry, divergence, is_dispatch) if needed else None
         if merged:
             unbound[name] = merged
         else:
             unbound.pop(name, None)
     values = first.values.copy()
     for name in _differing([state.values for state in states]):
+        if live is not None and not live.asks(name):
+            values.pop(name, None)
+            continue
         values[name] = facts.union((state.values.get(name) or default(state, name), state.reach) for state in states)
     return State(reach, unbound, values, all(state.raised for state in states))
 

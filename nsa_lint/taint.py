@@ -15,7 +15,7 @@ from typing import Any
 
 from nsa_lint.failures import catches_names
 from nsa_lint.provenance import Provenance, imports
-from nsa_lint.scopes import FUNCTIONS, bound_names, children, mentioned, walk
+from nsa_lint.scopes import FUNCTIONS, arms_of, bound_names, children, mentioned, walk
 
 _TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
 _CHAINS = frozenset((ast.If, ast.IfExp, ast.BoolOp, ast.Match, *_TRIES, ast.With, ast.AsyncWith, ast.While))
@@ -100,7 +100,9 @@ def _set_in(node: ast.AST) -> set[str]:
 
 def _asked_by(chain: ast.AST, provenance: Provenance) -> _Asked:
     """What decides a chain."""
-    if isinstance(chain, (ast.If, ast.IfExp, ast.While)):
+    if isinstance(chain, ast.If):
+        return _asked([arm.test for arm in arms_of(chain)[0]], provenance)
+    if isinstance(chain, (ast.IfExp, ast.While)):
         return _asked([chain.test], provenance)
     if isinstance(chain, _TRIES):
         whole: Any = chain

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from nsa_lint.choices import arms_of
 from nsa_lint.fixes.names import Suite, read, unbound_again
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
-from nsa_lint.scopes import bound_names, parameters, scope_of, walk_scope
+from nsa_lint.scopes import arms_of, bound_names, parameters, scope_of, walk_scope
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
 Chain = ast.If | ast.Match | ast.Try
