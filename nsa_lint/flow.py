@@ -43,7 +43,7 @@ from nsa_lint.scopes import (
 )
 from nsa_lint.slicing import Plan, everything, lifetimes, plan
 from nsa_lint.state import NEVER_BOUND
-from nsa_lint.taint import bound_by_dispatch, read_where_caught
+from nsa_lint.taint import bound_by_dispatch, may_bind_by_dispatch, read_where_caught
 
 _BUILTINS = frozenset(dir(builtins)) | {
     "__file__",
@@ -388,6 +388,8 @@ def walk_scope_body(
 
     A module of which functions may read names counts as in doubt where something binds under a condition.
     """
+    if gate and options.scope == "dispatch" and kind is Walker and not may_bind_by_dispatch(body, provenance):
+        return None
     scope = module if isinstance(node, ast.Module) else scope_of(node)
     reads = _reads(node, body, provenance, options, scope, kind) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound

@@ -43,7 +43,7 @@ class _Exits:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a plain statement `uses` in any case and `binds` anew; if something that it `sets` is live, also `source`."""
+    """What a plain statement `uses` in any case, what it `binds` anew; `source`: used if what it `sets` is live."""
 
     uses: Names = _NOTHING
     binds: Names = _NOTHING

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from nsa_lint.options import Options
 from nsa_lint.outline import Definition, definitions
@@ -29,21 +30,20 @@ _PREDICATE = (
 )
 _QUALITY = r"available|enabled|supported|installed|compatible|present|found|ok|usable|imported"
 # The documented name pattern: a predicate about a technology, or a flag that says something is there.
-NAME_PATTERN = re.compile(
-    rf"^_*(?:(?:{_PREDICATE})_(?:\w+_)?(?:{_TECHNOLOGY})(?:_\w+)?"
+_NAME = (
+    rf"_*(?:(?:{_PREDICATE})_(?:\w+_)?(?:{_TECHNOLOGY})(?:_\w+)?"
     rf"|(?:\w+_)?(?:{_TECHNOLOGY})_(?:\w+_)?(?:{_QUALITY})"
-    rf"|(?:has|have)_\w+|\w+_(?:available|installed)|is_\w+_(?:available|supported))_*$",
-    re.IGNORECASE,
+    r"|(?:has|have)_\w+|\w+_(?:available|installed)|is_\w+_(?:available|supported))_*"
 )
+NAME_PATTERN = re.compile(rf"^{_NAME}$", re.IGNORECASE)
 _TECHNOLOGY_PART = re.compile(rf"(?:{_TECHNOLOGY})", re.IGNORECASE)
 _BACKENDS = frozenset(
     "triton cuda hip rocm aiter deep_gemm deepgemm flashinfer flash_attn flash_attention_2 flash_attention_3 fa2 fa3 "
     "fa4 flashmla cutlass cutlass_mla trtllm_mla trtllm_mha torch_native torch eager sdpa xformers npu xpu hpu musa "
     "mps tpu xla cpu marlin cudnn triton_kernel tilelang gpu win32 linux darwin nt posix".split()
 )
-_BACKEND_NAME = re.compile(
-    r"(?:^|_)(?:backend|impl|implementation|platform|device_type|provider)(?:_|$)", re.IGNORECASE
-)
+_BACKEND = r"(?:\w*_)?(?:backend|impl|implementation|platform|device_type|provider)(?:_\w*)?"
+_BACKEND_NAME = re.compile(rf"^{_BACKEND}$", re.IGNORECASE)
 _CALLS = frozenset(
     "find_spec is_available is_bf16_supported get_device_capability get_compute_capability has_device_capability "
     "device_count getenv is_cuda_alike is_cuda is_hip is_npu is_xpu is_hpu is_cpu is_rocm is_tpu is_musa is_mps "
@@ -66,24 +66,24 @@ _TELLING = frozenset("environ envs env hasattr".split())
 _TELLING_ATTRIBUTES = (re.compile(r"os\s*\.\s*name\b"), re.compile(r"version\s*\.\s*(?:hip|cuda)\b"))
 
 
-def _tells_guard(identifier: str) -> bool:
-    """Whether an identifier, by itself, can make an expression around it a guard."""
-    return (
-        bool(NAME_PATTERN.match(identifier))
-        or identifier in _CALLS
-        or identifier in _ATTRIBUTES
-        or identifier in _TELLING
-        or bool(_BACKEND_NAME.search(identifier))
-    )
+_TELLING_NAMES = re.compile(rf"^(?:{_NAME}|{_BACKEND})$", re.IGNORECASE | re.MULTILINE)
+_WITH_TECHNOLOGY = re.compile(rf"^(?:\w*_)?(?:{_TECHNOLOGY})(?:_\w*)?$", re.IGNORECASE | re.MULTILINE)
 
 
-def _is_optimised(identifier: str) -> bool:
-    return any(_TECHNOLOGY_PART.fullmatch(part) for part in (*identifier.split("_"), identifier))
+def _telling_names(words: set[str]) -> set[str]:
+    """The identifiers that, by themselves, can make an expression around them a guard."""
+    return (words & (_CALLS | _ATTRIBUTES | _TELLING)).union(_TELLING_NAMES.findall("\n".join(words)))
 
 
-_telling = Classified(_tells_guard)
-_backends = Classified(lambda word: word.lower() in _BACKENDS)
-_optimised = Classified(_is_optimised)
+def _optimised_names(words: set[str]) -> set[str]:
+    """The identifiers that name a technology, whole or as one of their parts."""
+    perhaps = _WITH_TECHNOLOGY.findall("\n".join(words))
+    return {word for word in perhaps if any(_TECHNOLOGY_PART.fullmatch(part) for part in (*word.split("_"), word))}
+
+
+_telling = Classified(_telling_names)
+_backends = Classified(lambda words: {word for word in words if word.lower() in _BACKENDS})
+_optimised = Classified(_optimised_names)
 
 
 def dotted(node: ast.AST | None) -> str:
@@ -110,6 +110,7 @@ class Provenance:
         self._cache: dict[str, bool] = {}
         self.flags: set[str] = set()  # module names that hold a dispatch guard
         self.attributes: set[str] = set()  # attributes of `self` that hold one
+        self._all_places = False  # until all flags are known
         self._places = places = Places(lines)
         places.add(_telling.choose(places.words))
         places.add_strings(_backends.choose(places.words))
@@ -121,6 +122,7 @@ class Provenance:
             self._gather_functions()
             self._gather_attributes()
         places.add((self.flags | self.attributes) & places.words)
+        self._all_places = True
 
     # -- the flags of the module --------------------------------------------------------------------------
 
@@ -197,6 +199,32 @@ class Provenance:
             return False
         words = words_of(places.text_of(first, last)) if node else places.words
         return "try" in words and ("import" in words or bool(_optimised.choose(words)))
+
+    def has_walrus(self, body: Sequence[ast.AST]) -> bool:
+        """Whether an expression in these statements may bind a name, by their text."""
+        return self._any_walrus and any(":=" in self._places.text_of(*_span(node)) for node in body)
+
+    @cached_property
+    def _any_walrus(self) -> bool:
+        return ":=" in self._places.text
+
+    @cached_property
+    def has_nonlocal(self) -> bool:
+        """Whether a function may bind a name of the one around it."""
+        return "nonlocal" in self._places.words
+
+    def may_ask(self, nodes: Iterable[ast.AST], is_try: bool = False) -> bool:
+        """`may_dispatch` of single nodes; of the body of a `try`, where it is one."""
+        if self._extra:
+            return True
+        if any(self._places.any_within(*_span(node)) for node in nodes):
+            return True
+        words = self.words_in(nodes) if is_try else set()
+        return "import" in words or bool(_optimised.choose(words))
+
+    def words_in(self, nodes: Iterable[ast.AST]) -> set[str]:
+        """All words on the lines of these nodes."""
+        return set().union(*(words_of(self._places.text_of(*_span(node))) for node in nodes))
 
     @cached_property
     def definitions(self) -> list[Definition]:
@@ -284,6 +312,8 @@ class Provenance:
     # -- questions ----------------------------------------------------------------------------------------
 
     def mentions_guard(self, expression: ast.AST) -> bool:
+        if self._all_places and not self.may_ask([expression]):
+            return False
         return any(self.is_guard(node) for node in walk(expression))
 
     def match_asks(self, node: ast.Match) -> bool:
@@ -334,7 +364,7 @@ class Provenance:
         if not isinstance(constant, ast.Constant) or not isinstance(constant.value, str):
             return False
         name = dotted(subject).rpartition(".")[2]
-        return bool(_BACKEND_NAME.search(name)) or constant.value.lower() in _BACKENDS
+        return bool(_BACKEND_NAME.match(name)) or constant.value.lower() in _BACKENDS
 
     def _named(self, name: str, full: str = "") -> bool:
         key = full or name
@@ -343,6 +373,10 @@ class Provenance:
             found = bool(NAME_PATTERN.match(name)) or any(pattern.search(key) for pattern in self._extra)
             self._cache[key] = found
         return found
+
+
+def _span(node: Any) -> tuple[int, int]:
+    return node.lineno, node.end_lineno or node.lineno
 
 
 def _is_test(node: ast.expr) -> bool:

@@ -6,6 +6,7 @@ Nothing here knows about paths; it is a plain collection over the syntax of one 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -188,9 +189,35 @@ def imported_names(node: Any) -> Iterator[str]:
     return (alias.asname or alias.name.partition(".")[0] for alias in node.names)
 
 
-def bound_names(nodes: Iterable[ast.AST]) -> set[str]:
-    """Names that these statements of one scope bind or delete; comprehension targets stay inside, walruses leave."""
-    return _collect(nodes).names
+def bound_names(nodes: Iterable[ast.AST], expressions: bool = True) -> set[str]:
+    """Names that these statements of one scope bind or delete; comprehension targets stay inside, walruses leave.
+
+    `expressions`: False where it is known that none in them binds a name. That takes a quarter of the time.
+    """
+    return _collect(nodes, expressions).names
+
+
+def targets(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """The statements of one scope, and the nodes of what they assign to."""
+    for statement in statements_of(nodes):
+        yield statement
+        for name in _TARGETS.get(statement.__class__, ()):
+            value = getattr(statement, name)
+            for target in value if value.__class__ is list else (value,):
+                if target.__class__ is ast.withitem:
+                    target = target.optional_vars
+                if target is not None:
+                    yield from walk(target)
+
+
+_TARGETS: dict[type, tuple[str, ...]] = {
+    **dict.fromkeys((ast.Assign, ast.Delete), ("targets",)),
+    **dict.fromkeys((ast.AugAssign, ast.AnnAssign, ast.For, ast.AsyncFor), ("target",)),
+    **dict.fromkeys((ast.With, ast.AsyncWith), ("items",)),
+    ast.match_case: ("pattern",),
+}
+if sys.version_info >= (3, 12):
+    _TARGETS[ast.TypeAlias] = ("name",)
 
 
 @dataclass(slots=True)
@@ -206,11 +233,11 @@ class _Found:
     walrus: bool = False
 
 
-def _collect(nodes: Iterable[ast.AST]) -> _Found:
+def _collect(nodes: Iterable[ast.AST], expressions: bool = True) -> _Found:
     found = _Found()
     inner: set[int] = set()  # comprehension targets
     names = found.names
-    for node in walk_scope(nodes):
+    for node in walk_scope(nodes) if expressions else targets(nodes):
         kind = node.__class__
         if kind is ast.Name:
             assert isinstance(node, ast.Name)

@@ -14,69 +14,178 @@ from dataclasses import dataclass
 from typing import Any
 
 from nsa_lint.failures import catches_names
-from nsa_lint.provenance import Provenance, imports
-from nsa_lint.scopes import FUNCTIONS, arms_of, bound_names, children, mentioned, walk
+from nsa_lint.provenance import Provenance, dotted, imports
+from nsa_lint.scopes import (
+    FUNCTIONS,
+    arms_of,
+    bound_names,
+    children,
+    mentioned,
+    statements_of,
+    targets,
+    walk,
+    walk_statements,
+)
 
 _TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
-_CHAINS = frozenset((ast.If, ast.IfExp, ast.BoolOp, ast.Match, *_TRIES, ast.With, ast.AsyncWith, ast.While))
-_LOOPS = frozenset((ast.For, ast.AsyncFor, ast.While))
-_EXITS = frozenset((ast.Break, ast.Continue))
-_SETS = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr))
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_SETS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What stands in a test or a value: a guard for sure, and names that may turn out to be tainted."""
+class _Part:
+    """A chain, or what sets names, and the nodes that decide it."""
 
-    guard: bool
-    names: frozenset[str]
+    node: ast.AST
+    asks: Sequence[ast.AST]
 
-    def may_be(self, tainted: set[str]) -> bool:
-        return self.guard or not self.names.isdisjoint(tainted)
+    @property
+    def is_chain(self) -> bool:
+        return not isinstance(self.node, (*_SETS, *FUNCTIONS))
+
+
+class _ByNodes:
+    """What a part asks, exactly."""
+
+    def __init__(self, provenance: Provenance) -> None:
+        self._provenance = provenance
+
+    def guard(self, part: _Part) -> bool:
+        provenance = self._provenance
+        if not provenance.may_ask(part.asks, isinstance(part.node, _TRIES)):
+            return False
+        if isinstance(part.node, ast.Match) and provenance.match_asks(part.node):
+            return True
+        if isinstance(part.node, _TRIES):
+            body = part.node.body
+            if imports(body) or any(_optimised(node, provenance) for node in body):
+                return True
+        return any(map(provenance.mentions_guard, part.asks))
+
+    def names(self, part: _Part) -> set[str]:
+        found: set[str] = set()
+        for node in (node for root in part.asks for node in walk(root)):
+            if isinstance(node, ast.Name):
+                found.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                found.add(node.attr)
+        return found
+
+
+class _ByText:
+    """What a part may ask, by the words on its lines: more than it does, and much faster."""
+
+    def __init__(self, provenance: Provenance) -> None:
+        self._provenance = provenance
+
+    def guard(self, part: _Part) -> bool:
+        return self._provenance.may_ask(part.asks, isinstance(part.node, _TRIES))
+
+    def names(self, part: _Part) -> set[str]:
+        return self._provenance.words_in(part.asks)
 
 
 def bound_by_dispatch(body: Sequence[ast.AST], provenance: Provenance) -> frozenset[str] | None:
     """Names that are bound inside a chain that may be a dispatch; None where control flow hides which."""
-    chains: list[tuple[ast.AST, _Asked]] = []
-    loops: dict[int, ast.AST] = {}  # by break or continue: the loop that it belongs to
-    setters: list[tuple[set[str], _Asked]] = []  # names that are set, and from what
-    for node in (node for root in body for node in walk(root)):
-        kind = node.__class__
-        if kind in _LOOPS:  # an inner loop comes later, and takes what is its own
-            loops.update(dict.fromkeys(_exits(node), node))
-        if kind in _SETS:
-            value: ast.AST | None = node.value  # type: ignore[attr-defined]
-            if value is not None:
-                setters.append((_targets(node), _asked([value], provenance)))
-        elif kind in _CHAINS:
-            chains.append((node, _asked_by(node, provenance)))
-        elif kind in FUNCTIONS[:2]:
-            setters.append(({node.name}, _asked([node], provenance)))  # type: ignore[attr-defined]
-        elif kind is ast.Nonlocal:
-            return None
+    parts = _parts(body, provenance)
+    if parts is None:
+        return None
+    return frozenset().union(*_bound_by(body, parts, _ByNodes(provenance), provenance))
+
+
+def may_bind_by_dispatch(body: Sequence[ast.AST], provenance: Provenance) -> bool:
+    """A quick test of whether there are any."""
+    parts = _parts(body, provenance)
+    return parts is None or any(_bound_by(body, parts, _ByText(provenance), provenance))
+
+
+def _bound_by(
+    body: Sequence[ast.AST], parts: Sequence[_Part], asked: _ByNodes | _ByText, provenance: Provenance
+) -> Iterator[set[str]]:
+    """The names that each chain binds that may be a dispatch."""
+    if not any(part.is_chain for part in parts):
+        return
+    loops: dict[int, ast.AST] | None = None
     tainted: set[str] = set()
-    bound: set[str] = set()
-    passed: set[int] = set()  # chains inside one that may be a dispatch: they bind nothing more
-    before = -1
-    while len(tainted) + len(passed) > before:
-        before = len(tainted) + len(passed)
-        for targets, asked in setters:
-            if asked.may_be(tainted):
-                tainted |= targets
-        for chain, asked in chains:
-            if id(chain) not in passed and asked.may_be(tainted):
-                left = {id(loops[key]): loops[key] for node in walk(chain) if (key := id(node)) in loops}
-                inside = set().union(*map(_set_in, (chain, *left.values())))
-                passed.update(id(node) for node in walk(chain) if node.__class__ in _CHAINS)
-                tainted |= inside
-                bound |= inside
-    return frozenset(bound)
+    passed: set[int] = set()  # what stands inside a chain that may be a dispatch binds nothing more
+    waiting: list[_Part] = []
+    found: list[_Part] = []
+    for part in parts:
+        (found if asked.guard(part) else waiting).append(part)
+    names: list[tuple[_Part, set[str]]] | None = None
+    while found:
+        for part in found:
+            if not part.is_chain:
+                tainted |= _set_by(part.node)
+            elif id(part.node) not in passed:
+                if loops is None:
+                    loops = _loops(body)
+                chains = [part.node]
+                for node in (part.node, *walk_statements(part.node)):
+                    passed.add(id(node))
+                    if id(node) in loops:
+                        chains.append(loops[id(node)])
+                bound = bound_names(chains, expressions=provenance.has_walrus(chains))
+                yield bound
+                tainted |= bound
+                tainted.update(node.attr for node in targets(chains) if isinstance(node, ast.Attribute))
+        if names is None:
+            names = [(part, asked.names(part)) for part in waiting]
+        found = [part for part, asks in names if not asks.isdisjoint(tainted)]
+        names = [(part, asks) for part, asks in names if asks.isdisjoint(tainted)]
+
+
+def _parts(body: Sequence[ast.AST], provenance: Provenance) -> list[_Part] | None:
+    """The chains and setters of a scope and of the classes in it; None where an inner function binds its names."""
+    inner = (node for root in body for node in walk_statements(root)) if provenance.has_nonlocal else ()
+    if any(isinstance(node, ast.Nonlocal) for node in inner):
+        return None
+    parts = (_part(node, provenance) for node in _statements(body))
+    found = [part for part in parts if part is not None]
+    if provenance.has_walrus(body):
+        for node in (node for root in body for node in walk(root)):
+            if isinstance(node, ast.NamedExpr):
+                found.append(_Part(node, [node.value]))
+            elif isinstance(node, ast.IfExp):
+                found.append(_Part(node, [node.test]))
+            elif isinstance(node, ast.BoolOp):
+                found.append(_Part(node, [node]))
+    return found
+
+
+def _statements(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """Those of a scope and of the classes in it: a class body runs where it stands."""
+    for node in statements_of(body):
+        yield node
+        if isinstance(node, ast.ClassDef):
+            yield from _statements(node.body)
+
+
+def _part(node: Any, provenance: Provenance) -> _Part | None:
+    kind = node.__class__
+    if kind in _SETS:
+        return _Part(node, [node.value]) if node.value is not None else None
+    if kind is ast.If:
+        return _Part(node, [arm.test for arm in arms_of(node)[0]])
+    if kind is ast.While:
+        return _Part(node, [node.test])
+    if kind in FUNCTIONS[:2]:
+        return _Part(node, [node])
+    if kind in _TRIES:  # `finally` sees on which way out it was entered
+        return _Part(node, [*node.body, *node.handlers, *node.orelse] if node.finalbody else node.body)
+    if kind is ast.Match:
+        cases = (part for case in node.cases for part in (case.pattern, case.guard) if part is not None)
+        return _Part(node, [node.subject, *cases])
+    if kind is ast.With or kind is ast.AsyncWith:
+        managers = (getattr(item.context_expr, "func", item.context_expr) for item in node.items)
+        return _Part(node, [node]) if any(dotted(each) in provenance.swallowers for each in managers) else None
+    return None
 
 
 def read_where_caught(body: Sequence[ast.AST]) -> set[str]:
     """Names of which a failed read is caught: reading them decides where a path goes on, whoever is to blame."""
     found: set[str] = set()
-    for node in (node for root in body for node in walk(root)):
+    for node in (node for root in body for node in (root, *walk_statements(root))):
         if isinstance(node, _TRIES) and any(map(catches_names, node.handlers)):
             found.update(*map(mentioned, node.body))
     if found:  # a function that is called there may be defined anywhere
@@ -84,65 +193,39 @@ def read_where_caught(body: Sequence[ast.AST]) -> set[str]:
     return found
 
 
-def _exits(loop: Any) -> Iterator[int]:
-    """Ids of the ways out of a round, those of the loops inside among them."""
-    return (id(node) for statement in loop.body for node in walk(statement) if node.__class__ in _EXITS)
-
-
-def _set_in(node: ast.AST) -> set[str]:
-    """Names and attributes that a statement sets."""
-    found = bound_names([node])
-    for child in walk(node):
-        if isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store):
-            found.add(child.attr)
+def _loops(body: Sequence[ast.AST]) -> dict[int, ast.AST]:
+    """The loop that each `break` and `continue` belongs to."""
+    found: dict[int, ast.AST] = {}
+    for loop in (node for root in body for node in (root, *walk_statements(root)) if isinstance(node, _LOOPS)):
+        inside = (node for root in loop.body for node in (root, *walk_statements(root)))
+        exits = (id(node) for node in inside if isinstance(node, (ast.Break, ast.Continue)))
+        for key in exits:
+            if key not in found or _holds(found[key], loop):
+                found[key] = loop
     return found
 
 
-def _asked_by(chain: ast.AST, provenance: Provenance) -> _Asked:
-    """What decides a chain."""
-    if isinstance(chain, ast.If):
-        return _asked([arm.test for arm in arms_of(chain)[0]], provenance)
-    if isinstance(chain, (ast.IfExp, ast.While)):
-        return _asked([chain.test], provenance)
-    if isinstance(chain, _TRIES):
-        whole: Any = chain
-        body: list[ast.stmt] = whole.body
-        # `finally` sees on which way out it was entered
-        asked = _asked([*body, *whole.handlers, *whole.orelse] if whole.finalbody else body, provenance)
-        sure = asked.guard or imports(body) or any(_optimised(node, provenance) for node in body)
-        return _Asked(sure, asked.names)
-    if isinstance(chain, ast.Match) and provenance.match_asks(chain):
-        return _Asked(True, frozenset())
-    return _asked([chain], provenance)
+def _holds(outer: Any, inner: Any) -> bool:
+    return bool((outer.lineno, outer.col_offset) < (inner.lineno, inner.col_offset))
 
 
-def _asked(nodes: Sequence[ast.AST], provenance: Provenance) -> _Asked:
-    names: set[str] = set()
-    for root in nodes:
-        for node in walk(root):
-            if provenance.is_guard(node):
-                return _Asked(True, frozenset())
-            if node.__class__ is ast.Name:
-                names.add(node.id)
-            elif node.__class__ is ast.Attribute:
-                names.add(node.attr)
-    return _Asked(False, frozenset(names))
-
-
-def _optimised(node: ast.AST, provenance: Provenance) -> bool:
-    return any(isinstance(child, ast.Call) and provenance.is_optimised(child) for child in walk(node))
-
-
-def _targets(node: Any) -> set[str]:
+def _set_by(node: Any) -> set[str]:
+    """What an assignment or a definition sets."""
+    if isinstance(node, FUNCTIONS[:2]):
+        return {node.name}
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return set().union(*(_stored(target) for target in targets))
+    return set().union(*map(_roots, targets))
 
 
-def _stored(target: ast.AST) -> set[str]:
+def _roots(target: ast.AST) -> set[str]:
     if isinstance(target, ast.Name):
         return {target.id}
     if isinstance(target, ast.Attribute):
         return {target.attr}
     if isinstance(target, ast.Subscript):
-        return _stored(target.value)
-    return set().union(*(_stored(child) for child in children(target)))
+        return _roots(target.value)
+    return set().union(*map(_roots, children(target)))
+
+
+def _optimised(node: ast.AST, provenance: Provenance) -> bool:
+    return any(isinstance(child, ast.Call) and provenance.is_optimised(child) for child in walk(node))

@@ -14,24 +14,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 _WORD = re.compile(r"\w+")
+_QUOTES = frozenset("'\"")
 # A table for `str.translate`: everything in ASCII that cannot stand in a word becomes a space.
 _SPACES = "".join(chr(code) if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128))
 
 
 class Classified:
-    """Remembers for the whole run which words a test holds of: most words of a file stood in an earlier one."""
+    """Remembers for the whole run which words a test chooses: most words of a file stood in an earlier one."""
 
-    def __init__(self, test: Callable[[str], bool]) -> None:
+    def __init__(self, test: Callable[[set[str]], Iterable[str]]) -> None:
         self._test = test
         self._seen: set[str] = set()
         self._chosen: set[str] = set()
 
     def choose(self, words: set[str]) -> set[str]:
-        """Those of the words that the test holds of."""
+        """Those of the words that the test chooses."""
         new = words - self._seen
         if new:
             self._seen |= new
-            self._chosen.update(word for word in new if self._test(word))
+            self._chosen.update(self._test(new))
         return words & self._chosen
 
 
@@ -57,11 +58,17 @@ class Places:
 
     def add(self, words: Iterable[str]) -> None:
         """Look for whole words."""
-        self._add(place for word in words for place, around in self._find(word) if not any(map(_in_word, around)))
+        self._add(
+            place
+            for word in words
+            for place, before, behind in self._find(word)
+            if not (before.isalnum() or behind.isalnum() or before == "_" or behind == "_")
+        )
 
     def add_strings(self, words: Iterable[str]) -> None:
         """Look for strings that are one of these words."""
-        self._add(place for word in words for place, around in self._find(word) if all(map(_is_quote, around)))
+        found = (each for word in words for each in self._find(word))
+        self._add(place for place, before, behind in found if before in _QUOTES and behind in _QUOTES)
 
     def add_matches(self, pattern: re.Pattern[str]) -> None:
         """Look for a pattern."""
@@ -89,18 +96,10 @@ class Places:
     def _add(self, places: Iterable[int]) -> None:
         self._lines = sorted({bisect_right(self._ends, place) for place in places}.union(self._lines))
 
-    def _find(self, word: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    def _find(self, word: str) -> Iterator[tuple[int, str, str]]:
         """Where it stands, with the characters before and behind it."""
         text, place = self.text, self.text.find(word)
         while place >= 0:
             end = place + len(word)
-            yield place, (text[place - 1 : place], text[end : end + 1])
+            yield place, text[place - 1 : place], text[end : end + 1]
             place = text.find(word, end)
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-def _is_quote(character: str) -> bool:
-    return character in ("'", '"')
