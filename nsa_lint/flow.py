@@ -58,7 +58,7 @@ _LONG = 200  # statements in one body
 _SMALL = 80  # lines: below that, finding out what can be passed over costs more than walking it
 _DEEPEST_RECURSION = 6_000
 TOO_DEEP = "its statements or expressions are nested too deeply"
-_EFFORTS = (20_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
+_EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
 
 
 @dataclass(frozen=True, slots=True)
