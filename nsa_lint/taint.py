@@ -9,9 +9,8 @@ a name that was set from a guard or under one.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from nsa_lint.failures import catches_names
 from nsa_lint.provenance import Provenance, dotted, imports
@@ -29,19 +28,16 @@ from nsa_lint.scopes import (
 
 _TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_SETS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)
+_SETS = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign))
+_SILENT = frozenset((ast.Expr, ast.Return, ast.Raise, ast.Assert, ast.Import, ast.ImportFrom, ast.For))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A chain, or what sets names, and the nodes that decide it."""
 
     node: ast.AST
     asks: Sequence[ast.AST]
-
-    @property
-    def is_chain(self) -> bool:
-        return not isinstance(self.node, (*_SETS, *FUNCTIONS))
+    is_chain: bool
 
 
 class _ByNodes:
@@ -103,17 +99,14 @@ def _bound_by(
     body: Sequence[ast.AST], parts: Sequence[_Part], asked: _ByNodes | _ByText, provenance: Provenance
 ) -> Iterator[set[str]]:
     """The names that each chain binds that may be a dispatch."""
-    if not any(part.is_chain for part in parts):
-        return
     loops: dict[int, ast.AST] | None = None
     tainted: set[str] = set()
     passed: set[int] = set()  # what stands inside a chain that may be a dispatch binds nothing more
     waiting: list[_Part] = []
-    found: list[_Part] = []
-    for part in parts:
-        (found if asked.guard(part) else waiting).append(part)
     names: list[tuple[_Part, set[str]]] | None = None
-    while found:
+    found: Iterable[_Part] = _asking(parts, asked, waiting)
+    while True:
+        before = len(passed) + len(tainted)
         for part in found:
             if not part.is_chain:
                 tainted |= _set_by(part.node)
@@ -129,28 +122,42 @@ def _bound_by(
                 yield bound
                 tainted |= bound
                 tainted.update(node.attr for node in targets(chains) if isinstance(node, ast.Attribute))
+        if len(passed) + len(tainted) == before:
+            return
         if names is None:
             names = [(part, asked.names(part)) for part in waiting]
         found = [part for part, asks in names if not asks.isdisjoint(tainted)]
         names = [(part, asks) for part, asks in names if asks.isdisjoint(tainted)]
 
 
+def _asking(parts: Iterable[_Part], asked: _ByNodes | _ByText, others: list[_Part]) -> Iterator[_Part]:
+    """The parts that ask a guard; adds the `others` to that list."""
+    for part in parts:
+        if asked.guard(part):
+            yield part
+        else:
+            others.append(part)
+
+
 def _parts(body: Sequence[ast.AST], provenance: Provenance) -> list[_Part] | None:
-    """The chains and setters of a scope and of the classes in it; None where an inner function binds its names."""
+    """The chains of a scope and of the classes in it, and then what sets names there; nothing where no chain is.
+
+    None where an inner function binds the names of this one.
+    """
     inner = (node for root in body for node in walk_statements(root)) if provenance.has_nonlocal else ()
     if any(isinstance(node, ast.Nonlocal) for node in inner):
         return None
-    parts = (_part(node, provenance) for node in _statements(body))
-    found = [part for part in parts if part is not None]
+    found = [part for node in _statements(body) if (part := _part(node, provenance)) is not None]
     if provenance.has_walrus(body):
         for node in (node for root in body for node in walk(root)):
             if isinstance(node, ast.NamedExpr):
-                found.append(_Part(node, [node.value]))
+                found.append(_Part(node, [node.value], False))
             elif isinstance(node, ast.IfExp):
-                found.append(_Part(node, [node.test]))
+                found.append(_Part(node, [node.test], True))
             elif isinstance(node, ast.BoolOp):
-                found.append(_Part(node, [node]))
-    return found
+                found.append(_Part(node, [node], True))
+    chains = [part for part in found if part.is_chain]
+    return [*chains, *(part for part in found if not part.is_chain)] if chains else []
 
 
 def _statements(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
@@ -163,22 +170,24 @@ def _statements(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
 
 def _part(node: Any, provenance: Provenance) -> _Part | None:
     kind = node.__class__
+    if kind in _SILENT:
+        return None
     if kind in _SETS:
-        return _Part(node, [node.value]) if node.value is not None else None
+        return _Part(node, [node.value], False) if node.value is not None else None
     if kind is ast.If:
-        return _Part(node, [arm.test for arm in arms_of(node)[0]])
+        return _Part(node, [arm.test for arm in arms_of(node)[0]], True)
     if kind is ast.While:
-        return _Part(node, [node.test])
+        return _Part(node, [node.test], True)
     if kind in FUNCTIONS[:2]:
-        return _Part(node, [node])
+        return _Part(node, [node], False)
     if kind in _TRIES:  # `finally` sees on which way out it was entered
-        return _Part(node, [*node.body, *node.handlers, *node.orelse] if node.finalbody else node.body)
+        return _Part(node, [*node.body, *node.handlers, *node.orelse] if node.finalbody else node.body, True)
     if kind is ast.Match:
         cases = (part for case in node.cases for part in (case.pattern, case.guard) if part is not None)
-        return _Part(node, [node.subject, *cases])
+        return _Part(node, [node.subject, *cases], True)
     if kind is ast.With or kind is ast.AsyncWith:
         managers = (getattr(item.context_expr, "func", item.context_expr) for item in node.items)
-        return _Part(node, [node]) if any(dotted(each) in provenance.swallowers for each in managers) else None
+        return _Part(node, [node], True) if any(dotted(each) in provenance.swallowers for each in managers) else None
     return None
 
 
