@@ -42,7 +42,8 @@ _BACKENDS = frozenset(
     "fa4 flashmla cutlass cutlass_mla trtllm_mla trtllm_mha torch_native torch eager sdpa xformers npu xpu hpu musa "
     "mps tpu xla cpu marlin cudnn triton_kernel tilelang gpu win32 linux darwin nt posix".split()
 )
-_BACKEND = r"(?:\w*_)?(?:backend|impl|implementation|platform|device_type|provider)(?:_\w*)?"
+_BACKEND_WORDS = "backend impl implementation platform device_type provider".split()
+_BACKEND = rf"(?:\w*_)?(?:{'|'.join(_BACKEND_WORDS)})(?:_\w*)?"
 _BACKEND_NAME = re.compile(rf"^{_BACKEND}$", re.IGNORECASE)
 _CALLS = frozenset(
     "find_spec is_available is_bf16_supported get_device_capability get_compute_capability has_device_capability "
@@ -72,7 +73,8 @@ _WITH_TECHNOLOGY = re.compile(rf"^(?:\w*_)?(?:{_TECHNOLOGY})(?:_\w*)?$", re.IGNO
 
 def _telling_names(words: set[str]) -> set[str]:
     """The identifiers that, by themselves, can make an expression around them a guard."""
-    return (words & (_CALLS | _ATTRIBUTES | _TELLING)).union(_TELLING_NAMES.findall("\n".join(words)))
+    perhaps = [word for word in words if "_" in word or word.lower() in _BACKEND_WORDS]  # half of all words
+    return (words & (_CALLS | _ATTRIBUTES | _TELLING)).union(_TELLING_NAMES.findall("\n".join(perhaps)))
 
 
 def _optimised_names(words: set[str]) -> set[str]:
@@ -120,8 +122,9 @@ class Provenance:
         places.add(self.flags & places.words)
         if self._extra or places.any:
             self._gather_functions()
+            places.add(self.flags & places.words)
             self._gather_attributes()
-        places.add((self.flags | self.attributes) & places.words)
+        places.add(self.attributes & places.words)
         self._all_places = True
 
     # -- the flags of the module --------------------------------------------------------------------------
@@ -149,7 +152,9 @@ class Provenance:
         for definition in self.definitions:
             if definition.owner is not None and self._holds_guard(definition.node):
                 for statement in walk_statements(definition.node):
-                    if isinstance(statement, ast.Assign) and self._is_guard_test(statement.value):
+                    if not isinstance(statement, ast.Assign) or not self._holds_guard(statement):
+                        continue
+                    if self._is_guard_test(statement.value):
                         self.attributes.update(
                             target.attr
                             for target in statement.targets
