@@ -92,8 +92,7 @@ class Choices(Machine):
             before = self.state
             matched = self.pattern(case.pattern, subject)
             if not record.divergence.dispatch:
-                depends = conditions.given(matched, before.reach)
-                record.divergence.dispatch = self.facts.is_dispatch(depends)
+                record.divergence.dispatch = self.depends_on_dispatch(matched, before.reach)
             if matched > TRUE:
                 self.met.append(Met(case, matched, before.reach, f"case {ast.unparse(case.pattern)}"))
             failed = before.fork(conditions.minus(before.reach, matched))

@@ -302,7 +302,7 @@ class Machine(Calls):
         if isinstance(node, ast.IfExp):
             record.divergence.dispatch |= self.asks_dispatch(node.test, condition)
         else:
-            record.divergence.dispatch |= self.facts.is_dispatch(self.conditions.given(condition, self.state.reach))
+            record.divergence.dispatch |= self.depends_on_dispatch(condition, self.state.reach)
         entry = self.state
         self.state = entry.fork(self.conditions.and_(entry.reach, condition))
         first = then()
@@ -317,7 +317,12 @@ class Machine(Calls):
         """Whether a test is a dispatch: by what it mentions, or by what its value here depends on."""
         if self.provenance.mentions_guard(test):
             return True
-        return self.facts.is_dispatch(self.conditions.given(condition, self.state.reach))
+        return self.depends_on_dispatch(condition, self.state.reach)
+
+    def depends_on_dispatch(self, condition: int, reach: int) -> bool:
+        """Whether it takes a dispatch guard to know the condition on these paths."""
+        facts = self.facts  # what the condition asks at all is known from earlier tests, and most ask no such guard
+        return facts.is_dispatch(condition) and facts.is_dispatch(self.conditions.given(condition, reach))
 
     # -- leaving -------------------------------------------------------------------------------------------
 

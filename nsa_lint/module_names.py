@@ -129,8 +129,9 @@ class Readers:
                     walker, _ = self._walk(reader, self._entry(reader))
                 for found in walker.found.values():
                     yield put_into_words(walker, found, reader.name)
-            except TooComplex as reason:
-                yield NotAnalysed(reader.name, reader.node.lineno, str(reason))
+            except TooComplex:
+                reason = f"its conditions need more than {_NODES} decision nodes besides those of its module"
+                yield NotAnalysed(reader.name, reader.node.lineno, reason)
 
     def _defined(self, reader: Reader) -> int:
         """The paths on which the function, or the class that it is a method of, is defined at all."""
