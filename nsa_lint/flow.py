@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nsa_lint.blame import put_into_words
@@ -94,9 +95,14 @@ class Walker(Choices, Loops, Failures, Functions):
         self._captured = {}
         self._synthetic: dict[int, ast.BinOp] = {}
         self._statements: dict[type, Callable[[Any], None]] = {}
-        self.last_binding = last_bindings(body)
+        self._body = body
         for name in (doubtful & scope.bound) - scope.parameters:
             self.state.unbound[name] = NEVER_BOUND
+
+    @cached_property
+    def last_binding(self) -> dict[str, int]:
+        """The last line on which each name is bound."""
+        return last_bindings(self._body)
 
     def called(self, node: ast.Call, name: str) -> None:
         pass

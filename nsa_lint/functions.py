@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from functools import cached_property
 
 from nsa_lint.conditions import FALSE, TRUE
 from nsa_lint.facts import NONE, Symbol, Value, one
@@ -24,10 +25,14 @@ _DEEPEST = 4  # functions followed inside one another
 class Functions(Machine):
     """def, lambda, class and comprehensions."""
 
-    last_binding: dict[str, int]
     effort: int
     defined: dict[int, int]
     _captured: dict[int, int]
+
+    @cached_property
+    def last_binding(self) -> dict[str, int]:
+        """The last line on which each name is bound."""
+        raise NotImplementedError
 
     # -- definitions ---------------------------------------------------------------------------------------
 

@@ -165,15 +165,19 @@ class Reads(Liveness):
         self.names = names
         self.anytime = names & anytime
         self._reads = set(reads)
+        self._decided: dict[int, Names] = {}
         super().__init__(body, self.anytime | _SOME if self.anytime else _NOTHING)
 
     def effect(self, node: Any) -> Effect:
         return Effect(self.decides(node), _binds(node))
 
     def decides(self, node: ast.AST) -> Names:
-        nodes = (child for child in walk(node) if isinstance(child, ast.Name) and id(child) in self._reads)
-        found = self.names.intersection(child.id for child in nodes)
-        return found | _SOME if found else _NOTHING
+        known = self._decided.get(id(node))
+        if known is None:
+            nodes = (child for child in walk(node) if child.__class__ is ast.Name and id(child) in self._reads)
+            found = self.names.intersection(child.id for child in nodes)
+            known = self._decided[id(node)] = found | _SOME if found else _NOTHING
+        return known
 
     def any_ahead(self, statement: ast.AST) -> bool:
         """Whether some path leads from before the statement to a read in doubt, bound meanwhile or not."""
@@ -192,8 +196,8 @@ class Reads(Liveness):
         """Whether a part of a statement reads a name in doubt, or binds or deletes one that is read behind it."""
         if self.decides(node):
             return True
-        live = self.behind.get(id(statement), self.names)
-        return not (live | self.anytime).isdisjoint(bound_names([node]))
+        live = (self.behind.get(id(statement), self.names) | self.anytime) - _SOME
+        return bool(live) and not live.isdisjoint(bound_names([node]))
 
 
 _ASKING = frozenset((ast.BoolOp, ast.IfExp, ast.Compare, ast.NamedExpr, ast.Lambda, *COMPREHENSIONS))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nsa_lint.blame import put_into_words
 from nsa_lint.conditions import FALSE, TooComplex
@@ -34,7 +35,7 @@ class Reader:
     """A function, and the class it is a method of."""
 
     name: str
-    node: FunctionNode
+    node: ast.FunctionDef | ast.AsyncFunctionDef
     owner: ast.ClassDef | None
 
 
@@ -44,15 +45,18 @@ class ReaderWalker(Walker):
     def __init__(
         self, module: Walker, reader: Reader, unbound: dict[str, Unbound], values: dict[str, Value], whole: bool
     ) -> None:
+        """`whole`: for what the function does besides reading a name that may be unbound."""
         body = body_of(reader.node)
         scope = scope_of(reader.node)
+        mentions = mentioned(reader.node)
+        own = scope.bound
         reads: Reads | None = None
         asked: Values | None = None
         if whole:
-            names = {child.id for child in walk(reader.node) if isinstance(child, ast.Name)}
-            sliced = Plan(frozenset(), frozenset(names | scope.bound))
+            sliced = Plan(frozenset(), frozenset(mentions | own))
         else:
-            reads = _reads(body, frozenset(key.removeprefix("::") for key in unbound) - scope.bound)
+            unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions - own}
+            reads = _reads(body, frozenset(key.removeprefix("::") for key in unbound))
             sliced = plan(body, module.provenance, reads)
             asked = Values(body, sliced.skipped)
         super().__init__(module.lines, module.provenance, scope, body, _NODES, frozenset(), frozenset(), sliced)
@@ -64,12 +68,12 @@ class ReaderWalker(Walker):
         self.chains, self._keys = module.chains, module._keys
         self.met = module.met.copy()
         owner = id(reader.owner) if reader.owner else id(reader.node)
-        own = {name: f"{name}@{owner if name == 'self' else id(reader.node)}" for name in scope.bound}
-        self.frames = [Frame(own)]
-        self.state = State(module.state.reach, dict(unbound), dict(values))
+        names = {name: f"{name}@{owner if name == 'self' else id(reader.node)}" for name in own}
+        self.frames = [Frame(names)]
+        self.state = State(module.state.reach, {} if whole else unbound, dict(values))
         for argument in parameters(reader.node):
             if argument.arg != "self" and argument.arg in own:
-                self.state.values[own[argument.arg]] = one(self.facts.fresh())
+                self.state.values[names[argument.arg]] = one(self.facts.fresh())
 
     def called(self, node: ast.Call, name: str) -> None:
         target = name or dotted(node.func)
@@ -114,14 +118,15 @@ class Readers:
         }
         self._readers: dict[str, Reader] = {}
         self._constructed: dict[str, State | None] = {}
+        self._called_by: dict[str, dict[str, int] | None] = {}
         for each in module.provenance.definitions:
             if "<locals>" not in each.name:
                 self._readers[each.name] = Reader(each.name, each.node, each.owner)
 
     def findings(self) -> Iterator[UnboundUse | NotAnalysed]:
         names = {key.removeprefix("::") for key in self.unbound}
-        for reader in self._readers.values():
-            if not names or not any(isinstance(child, ast.Name) and child.id in names for child in walk(reader.node)):
+        for reader in self._readers.values() if names else ():
+            if names.isdisjoint(self._module.provenance.words_in([reader.node])):
                 continue
             try:
                 walker, _ = self._walk(reader, self._defined(reader))
@@ -180,23 +185,50 @@ class Readers:
     def _entry(self, reader: Reader) -> int:
         """The paths on which the file calls a function; all, where it does not or where that is unclear."""
         conditions, module = self._module.conditions, self._module
-        name = getattr(reader.node, "name", "")
-        target = name if reader.owner is None else f"self.{name}"
-        sites = [caller for caller in self._readers.values() if caller is not reader and _calls(caller.node, target)]
+        target = reader.node.name if reader.owner is None else f"self.{reader.node.name}"
+        sites = [caller for caller in self._callers.get(target, ()) if caller is not reader]
         if reader.owner is not None:
             sites = [caller for caller in sites if caller.owner is reader.owner]
         at_module = module.calls.get(target, FALSE) if reader.owner is None else FALSE
         defined = self._defined(reader)
-        if (not sites and at_module == FALSE) or len(sites) > _CALLERS or _handed_on(self._tree, name, target):
+        if (not sites and at_module == FALSE) or len(sites) > _CALLERS or target in self._handed_on:
             return defined
         reach = at_module
         for caller in sites:
+            calls = self._calls(caller)
+            if calls is None:
+                return defined
+            reach = conditions.or_(reach, calls.get(target, FALSE))
+        return conditions.and_(reach, defined)
+
+    def _calls(self, caller: Reader) -> dict[str, int] | None:
+        """What a function calls, and the paths on which it does; None where it is too large."""
+        if caller.name not in self._called_by:
             try:
                 walker, _ = self._walk(caller, self._defined(caller), whole=True)
             except TooComplex:
-                return defined
-            reach = conditions.or_(reach, walker.calls.get(target, FALSE))
-        return conditions.and_(reach, defined)
+                self._called_by[caller.name] = None
+            else:
+                self._called_by[caller.name] = walker.calls
+        return self._called_by[caller.name]
+
+    @cached_property
+    def _callers(self) -> dict[str, list[Reader]]:
+        """The functions that call each function, by its name or `self.name`."""
+        found: dict[str, list[Reader]] = {}
+        for reader in self._readers.values():
+            for target in {dotted(child.func) for child in walk(reader.node) if isinstance(child, ast.Call)}:
+                found.setdefault(target, []).append(reader)
+        return found
+
+    @cached_property
+    def _handed_on(self) -> set[str]:
+        """What is mentioned other than to be called."""
+        nodes = [*walk(self._tree)]
+        called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+        return {
+            dotted(node) for node in nodes if isinstance(node, (ast.Name, ast.Attribute)) and id(node) not in called
+        }
 
 
 class ModuleWalker(Walker):
@@ -208,19 +240,6 @@ class ModuleWalker(Walker):
         target = dotted(node.func)
         if target:
             self.calls[target] = self.conditions.or_(self.calls.get(target, FALSE), self.state.reach)
-
-
-def _calls(node: ast.AST, target: str) -> bool:
-    return any(isinstance(child, ast.Call) and dotted(child.func) == target for child in walk(node))
-
-
-def _handed_on(tree: ast.Module, name: str, target: str) -> bool:
-    """Whether the function is mentioned other than to be called."""
-    called = {id(child.func) for child in walk(tree) if isinstance(child, ast.Call)}
-    return any(
-        isinstance(child, (ast.Name, ast.Attribute)) and dotted(child) == target and id(child) not in called
-        for child in walk(tree)
-    )
 
 
 def analyse_module(provenance: Provenance, options: Options, scope: Scope) -> Iterator[UnboundUse | NotAnalysed]:

@@ -18,6 +18,8 @@ from nsa_lint.liveness import Reads
 from nsa_lint.provenance import Provenance, dotted
 from nsa_lint.scopes import (
     FUNCTIONS,
+    HOLDS_STATEMENTS,
+    SCOPES,
     bound_names,
     children,
     mentioned,
@@ -104,31 +106,34 @@ def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[
 
 
 def _mentioning_nodes(body: Sequence[ast.AST], reads: Reads) -> frozenset[int]:
-    """Ids of the statements that matter, at any depth: for what they read or bind, or for a function they mention."""
+    """Ids of the compound statements that matter: for what they read or bind, or for a function that they mention."""
     found: set[int] = set()
     mentions = _mentioning(body, reads.names) | reads.anytime
 
     def matters(part: ast.AST, statement: ast.AST) -> bool:
-        return not mentioned(part).isdisjoint(mentions) or reads.matters(part, statement)
+        return reads.matters(part, statement) or bool(mentions and not mentioned(part).isdisjoint(mentions))
 
     def visit(node: ast.AST) -> bool:
-        nested = nested_statements(node)
-        here = False
-        for child in nested:
+        inner = [child for child in nested_statements(node) if _is_compound(child)]
+        here = getattr(node, "name", None) in reads.names  # `except ... as name`
+        for child in inner:
             here |= visit(child)
-        if not here and not nested:
-            here = matters(node, node)
-        elif not here:
-            inside = set(map(id, nested))
-            own = [child for child in children(node) if id(child) not in inside]
-            here = getattr(node, "name", "") in mentions or any(matters(child, node) for child in own)
+        if not here:
+            visited = set(map(id, inner))
+            parts = (child for child in children(node) if id(child) not in visited)
+            here = any(matters(part, part if isinstance(part, ast.stmt) else node) for part in parts)
         if here:
             found.add(id(node))
         return here
 
     for statement in body:
-        visit(statement)
+        if _is_compound(statement):
+            visit(statement)
     return frozenset(found)
+
+
+def _is_compound(node: ast.AST) -> bool:
+    return node.__class__ in HOLDS_STATEMENTS and not isinstance(node, SCOPES)
 
 
 def _sets(node: ast.AST) -> set[str]:
