@@ -110,6 +110,7 @@ class Provenance:
         self._options = options
         self._extra = [re.compile(pattern) for pattern in options.guards]
         self._cache: dict[str, bool] = {}
+        self._anywhere: dict[str, bool] = {}  # whether the module holds a text
         self.flags: set[str] = set()  # module names that hold a dispatch guard
         self.attributes: set[str] = set()  # attributes of `self` that hold one
         self._all_places = False  # until all flags are known
@@ -205,13 +206,20 @@ class Provenance:
         words = words_of(places.text_of(first, last)) if node else places.words
         return "try" in words and ("import" in words or bool(_optimised.choose(words)))
 
-    def has_walrus(self, body: Sequence[ast.AST]) -> bool:
+    def has_walrus(self, body: Iterable[ast.AST]) -> bool:
         """Whether an expression in these statements may bind a name, by their text."""
-        return self._any_walrus and any(":=" in self._places.text_of(*_span(node)) for node in body)
+        return self._stands_in(":=", body)
 
-    @cached_property
-    def _any_walrus(self) -> bool:
-        return ":=" in self._places.text
+    def has_lambda(self, body: Iterable[ast.AST]) -> bool:
+        """Whether one may make a function."""
+        return self._stands_in("lambda", body)
+
+    def _stands_in(self, text: str, body: Iterable[ast.AST]) -> bool:
+        places = self._places
+        anywhere = self._anywhere.get(text)
+        if anywhere is None:
+            anywhere = self._anywhere[text] = text in places.text
+        return anywhere and any(text in places.text_of(*_span(node)) for node in body)
 
     @cached_property
     def has_nonlocal(self) -> bool:

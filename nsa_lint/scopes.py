@@ -284,8 +284,9 @@ _BINDING = frozenset(
 )  # fmt: skip
 
 
-def scope_of(node: FunctionNode | ast.ClassDef | ast.Module) -> Scope:
-    found = _collect(body_of(node) if isinstance(node, FUNCTIONS) else node.body)
+def scope_of(node: FunctionNode | ast.ClassDef | ast.Module, expressions: bool = True) -> Scope:
+    """`expressions`: False where it is known that none binds a name or makes a function; `calls` is empty then."""
+    found = _collect(body_of(node) if isinstance(node, FUNCTIONS) else node.body, expressions)
     arguments = {argument.arg for argument in parameters(node)} if isinstance(node, FUNCTIONS) else set()
     found.names.discard("*")
     return Scope(
