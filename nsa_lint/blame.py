@@ -10,6 +10,7 @@ from nsa_lint.conditions import FALSE
 from nsa_lint.machine import ChainRecord, Found, Machine
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, GuardValue, Span, UnboundUse
 
+_NO_ALTERNATIVE = (ArmKind.MISSING_ELSE, ArmKind.LOOP)  # not an arm that somebody would look at
 _NOWHERE = Arm(ArmKind.NONE, 0, 0, "")
 
 
@@ -59,7 +60,7 @@ def _bindings(machine: Machine, record: ChainRecord, key: str, read: ast.Name) -
     while current is not None:
         for arm in current.divergence.binders.get(key, set()):
             inside = around is not None and arm == around[1]
-            if not inside and current.arms[arm].kind is not ArmKind.MISSING_ELSE:
+            if not inside and current.arms[arm].kind not in _NO_ALTERNATIVE:
                 lines.add(current.arms[arm].line)
         around = current.parent
         current = machine.chains[around[0]] if around else None
