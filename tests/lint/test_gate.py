@@ -56,6 +56,13 @@ def test_every_situation(scope: str) -> None:
             assert said(code, scope, gate=True) == said(code, scope, gate=False), f"{row}: {reason}"
 
 
+@pytest.mark.parametrize("scope", SCOPES)
+def test_every_situation_as_if_it_were_long(scope: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a long function, statements that cannot matter are passed over."""
+    monkeypatch.setattr("nsa_lint.flow._SMALL", 0)
+    test_every_situation(scope)
+
+
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_generated_programs(level: int) -> None:
     for index in range(250):
@@ -120,8 +127,27 @@ DISPATCHES = {
     "function of the module": (
         "def odd():\n    return has_triton()\ndef f():\n    if odd():\n        x = 1\n    return x\n"
     ),
+    "a later test of the chain": (
+        "def f(use_triton, c):\n    if c:\n        x = 1\n    elif use_triton:\n        g()\n    return x\n"
+    ),
+    "break out of a round": (
+        "def f(use_triton):\n    while True:\n        if use_triton:\n            break\n        x = 1\n"
+        "        break\n    return x\n"
+    ),
+    "flag set in a round that a dispatch leaves": (
+        "def f(use_triton, ys):\n    done = False\n    for y in ys:\n        if use_triton:\n            continue\n"
+        "        done = True\n    if done:\n        x = 1\n    return x\n"
+    ),
     "class body": "class C:\n    if use_triton:\n        x = 1\n    use(x)\n",
 }
+
+
+def test_a_name_that_an_inner_function_binds_itself_is_in_no_doubt() -> None:
+    text = (
+        "def f(use_triton, ys):\n    def g(x):\n        return x\n    for y in ys:\n        if use_triton:\n"
+        "            x = 1\n            g(x)\n"
+    )
+    assert said(text, "all", gate=True) == said(text, "all", gate=False) == []
 
 
 @pytest.mark.parametrize("kind", DISPATCHES)
