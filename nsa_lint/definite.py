@@ -269,8 +269,7 @@ class Definite:
                 if node.ctx.__class__ is not ast.Load:  # type: ignore[attr-defined]
                     bound.add(name)
                 elif name in self._local:
-                    self.doubtful.add(name)
-                    self.reads.add(id(node))
+                    self._name(node, bound)  # type: ignore[arg-type]
         elif kind is not ast.Constant:
             method = _EXPRESSIONS.get(kind)
             if method is None:

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from nsa_lint.blame import put_into_words
@@ -36,11 +35,9 @@ from nsa_lint.scopes import (
     body_of,
     bound_names,
     children,
-    imported_names,
     mentioned,
     parameters,
     scope_of,
-    walk_scope,
 )
 from nsa_lint.slicing import Plan, everything, lifetimes, plan
 from nsa_lint.state import NEVER_BOUND
@@ -98,11 +95,6 @@ class Walker(Choices, Loops, Failures, Functions):
         self._body = body
         for name in (doubtful & scope.bound) - scope.parameters:
             self.state.unbound[name] = NEVER_BOUND
-
-    @cached_property
-    def last_binding(self) -> dict[str, int]:
-        """The last line on which each name is bound."""
-        return last_bindings(self._body)
 
     def called(self, node: ast.Call, name: str) -> None:
         pass
@@ -287,26 +279,6 @@ class Walker(Choices, Loops, Failures, Functions):
             kind = argument.annotation.id if isinstance(argument.annotation, ast.Name) else ""
             symbol = self.facts.symbol(("name", argument.arg), kind if kind in ("bool", "int") else "any")
             symbol.dispatch = self.provenance.is_guard(ast.Name(argument.arg, ast.Load()))
-
-
-def last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
-    """The last line on which each name is bound."""
-    lines: dict[str, int] = {}
-    for node in walk_scope(body):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names = [node.id]
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names = [node.name]
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [*imported_names(node)]
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
-            names = [node.name] if node.name else []
-        else:
-            continue
-        line = node.end_lineno or node.lineno if isinstance(node, ast.ClassDef) else node.lineno
-        for name in names:
-            lines[name] = max(lines.get(name, 0), line)
-    return lines
 
 
 def analyse(provenance: Provenance, options: Options, gate: bool = True) -> Iterator[UnboundUse | NotAnalysed]:

@@ -16,7 +16,7 @@ from nsa_lint.facts import NONE, Symbol, Value, one
 from nsa_lint.guards import Met
 from nsa_lint.machine import Call, Frame, Machine
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, body_of, parameters, scope_of, walk, walk_scope
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, body_of, imported_names, parameters, scope_of, walk, walk_scope
 from nsa_lint.state import NEVER_BOUND, State
 
 _DEEPEST = 4  # functions followed inside one another
@@ -28,11 +28,12 @@ class Functions(Machine):
     effort: int
     defined: dict[int, int]
     _captured: dict[int, int]
+    _body: Sequence[ast.AST]
 
     @cached_property
     def last_binding(self) -> dict[str, int]:
         """The last line on which each name is bound."""
-        raise NotImplementedError
+        return _last_bindings(self._body)
 
     # -- definitions ---------------------------------------------------------------------------------------
 
@@ -283,6 +284,26 @@ class Functions(Machine):
                 self.bind(child.id, None)
             elif isinstance(child, (ast.Attribute, ast.Subscript)):
                 self.effects(child.value)
+
+
+def _last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
+    """The last line on which each name is bound."""
+    lines: dict[str, int] = {}
+    for node in walk_scope(body):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names = [node.id]
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names = [node.name]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [*imported_names(node)]
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+            names = [node.name] if node.name else []
+        else:
+            continue
+        line = node.end_lineno or node.lineno if isinstance(node, ast.ClassDef) else node.lineno
+        for name in names:
+            lines[name] = max(lines.get(name, 0), line)
+    return lines
 
 
 def _generic(node: ast.AST) -> bool:

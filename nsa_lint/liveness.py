@@ -120,10 +120,9 @@ class Liveness(ABC):
     def _loop(self, node: Any, live: Names, exits: _Exits) -> Names:
         live = self.behind[id(node)] = live | self._block(node.orelse, live, exits)
         head = self.head.get(id(node), _NOTHING) | live | self.decides(getattr(node, "test", None) or node.iter)
-        if isinstance(node, ast.While):
-            found = head | self._block(node.body, head, replace(exits, rounds=head))
-        else:
-            found = head | self._block(node.body, head, replace(exits, rounds=head)) | self.effect(node.target).uses
+        found = head | self._block(node.body, head, replace(exits, rounds=head))
+        if not isinstance(node, ast.While):
+            found |= self.effect(node.target).uses
         if found != self.head.get(id(node)):
             self.head[id(node)] = found
             self._settled = False
@@ -214,9 +213,7 @@ class Values(Liveness):
         super().__init__(body, _NOTHING.union(*map(mentioned, functions)))
 
     def effect(self, node: Any) -> Effect:
-        if isinstance(node, _DEFINITIONS):
-            return Effect(self.decides(node))
-        if isinstance(node, ast.Assert):
+        if isinstance(node, (*_DEFINITIONS, ast.Assert)):
             return Effect(self.decides(node))
         if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
             binds = _binds(node)

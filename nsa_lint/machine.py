@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -255,15 +255,15 @@ class Machine(Calls):
 
     def behind(self, statement: ast.AST) -> Live | None:
         """What is live behind a statement of this very scope."""
-        if self.reads is None or self.asked is None or id(statement) not in self.reads.behind:
+        if self.reads is None or self.asked is None:
             return None
-        return Live(self.reads.behind[id(statement)], self.asked.behind.get(id(statement), _NO_NAMES))
+        return _live(id(statement), self.reads.behind, self.asked.behind)
 
     def head(self, loop: ast.AST) -> Live | None:
         """What is live where the next round of a loop begins."""
-        if self.reads is None or self.asked is None or id(loop) not in self.reads.head:
+        if self.reads is None or self.asked is None:
             return None
-        return Live(self.reads.head[id(loop)], self.asked.head.get(id(loop), _NO_NAMES))
+        return _live(id(loop), self.reads.head, self.asked.head)
 
     def merge(self, states: Iterable[State], live: Live | None = None) -> State:
         """Paths come together where there is nobody to blame."""
@@ -432,5 +432,8 @@ class Machine(Calls):
         return symbol
 
 
+def _live(place: int, reads: Mapping[int, frozenset[str]], values: Mapping[int, frozenset[str]]) -> Live | None:
+    return Live(reads[place], values.get(place, frozenset())) if place in reads else None
+
+
 _NO_NODE = ast.Pass()
-_NO_NAMES: frozenset[str] = frozenset()

@@ -145,15 +145,15 @@ class Provenance:
             node = definition.node
             last = node.body[-1]
             short = definition.owner is None and len(node.body) <= 2
-            if short and isinstance(last, ast.Return) and self._holds_guard(node) and self._is_guard_test(last.value):
+            if short and isinstance(last, ast.Return) and self.may_ask([node]) and self._is_guard_test(last.value):
                 self.flags.add(node.name)
 
     def _gather_attributes(self) -> None:
         """`self.fast = HAS_TRITON` makes the attribute a guard."""
         for definition in self.definitions:
-            if definition.owner is not None and self._holds_guard(definition.node):
+            if definition.owner is not None and self.may_ask([definition.node]):
                 for statement in walk_statements(definition.node):
-                    if not isinstance(statement, ast.Assign) or not self._holds_guard(statement):
+                    if not isinstance(statement, ast.Assign) or not self.may_ask([statement]):
                         continue
                     if self._is_guard_test(statement.value):
                         self.attributes.update(
@@ -161,9 +161,6 @@ class Provenance:
                             for target in statement.targets
                             if isinstance(target, ast.Attribute) and dotted(target.value) == "self"
                         )
-
-    def _holds_guard(self, node: ast.stmt) -> bool:
-        return bool(self._extra) or self._places.any_within(node.lineno, node.end_lineno or node.lineno)
 
     def _is_guard_test(self, node: ast.expr | None) -> bool:
         return node is not None and _is_test(node) and self.mentions_guard(node)
@@ -226,13 +223,13 @@ class Provenance:
         """Whether a function may bind a name of the one around it."""
         return "nonlocal" in self._places.words
 
-    def may_ask(self, nodes: Iterable[ast.AST], is_try: bool = False) -> bool:
+    def may_ask(self, nodes: Sequence[ast.AST], is_try: bool = False) -> bool:
         """`may_dispatch` of single nodes; of the body of a `try`, where it is one."""
-        if self._extra:
+        if self._extra or any(self._places.any_within(*_span(node)) for node in nodes):
             return True
-        if any(self._places.any_within(*_span(node)) for node in nodes):
-            return True
-        words = self.words_in(nodes) if is_try else set()
+        if not is_try:
+            return False
+        words = self.words_in(nodes)
         return "import" in words or bool(_optimised.choose(words))
 
     def words_in(self, nodes: Iterable[ast.AST]) -> set[str]:

@@ -114,7 +114,7 @@ def _bound_by(
                 if loops is None:
                     loops = _loops(body)
                 chains = [part.node]
-                for node in (part.node, *walk_statements(part.node)):
+                for node in _at_any_depth([part.node]):
                     passed.add(id(node))
                     if id(node) in loops:
                         chains.append(loops[id(node)])
@@ -144,8 +144,7 @@ def _parts(body: Sequence[ast.AST], provenance: Provenance) -> list[_Part] | Non
 
     None where an inner function binds the names of this one.
     """
-    inner = (node for root in body for node in walk_statements(root)) if provenance.has_nonlocal else ()
-    if any(isinstance(node, ast.Nonlocal) for node in inner):
+    if provenance.has_nonlocal and any(isinstance(node, ast.Nonlocal) for node in _at_any_depth(body)):
         return None
     found = [part for node in _statements(body) if (part := _part(node, provenance)) is not None]
     if provenance.has_walrus(body):
@@ -158,6 +157,11 @@ def _parts(body: Sequence[ast.AST], provenance: Provenance) -> list[_Part] | Non
                 found.append(_Part(node, [node], True))
     chains = [part for part in found if part.is_chain]
     return [*chains, *(part for part in found if not part.is_chain)] if chains else []
+
+
+def _at_any_depth(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """The statements, and those inside them, in functions too."""
+    return (node for root in body for node in (root, *walk_statements(root)))
 
 
 def _statements(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
@@ -194,7 +198,7 @@ def _part(node: Any, provenance: Provenance) -> _Part | None:
 def read_where_caught(body: Sequence[ast.AST]) -> set[str]:
     """Names of which a failed read is caught: reading them decides where a path goes on, whoever is to blame."""
     found: set[str] = set()
-    for node in (node for root in body for node in (root, *walk_statements(root))):
+    for node in _at_any_depth(body):
         if isinstance(node, _TRIES) and any(map(catches_names, node.handlers)):
             found.update(*map(mentioned, node.body))
     if found:  # a function that is called there may be defined anywhere
@@ -205,9 +209,8 @@ def read_where_caught(body: Sequence[ast.AST]) -> set[str]:
 def _loops(body: Sequence[ast.AST]) -> dict[int, ast.AST]:
     """The loop that each `break` and `continue` belongs to."""
     found: dict[int, ast.AST] = {}
-    for loop in (node for root in body for node in (root, *walk_statements(root)) if isinstance(node, _LOOPS)):
-        inside = (node for root in loop.body for node in (root, *walk_statements(root)))
-        exits = (id(node) for node in inside if isinstance(node, (ast.Break, ast.Continue)))
+    for loop in (node for node in _at_any_depth(body) if isinstance(node, _LOOPS)):
+        exits = (id(node) for node in _at_any_depth(loop.body) if isinstance(node, (ast.Break, ast.Continue)))
         for key in exits:
             if key not in found or _holds(found[key], loop):
                 found[key] = loop
