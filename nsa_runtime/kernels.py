@@ -14,6 +14,8 @@ How the work is laid out, and why (times are for one H100, see docs/benchmarks-r
   ``req_to_token`` only the first token of each page; the others share its ``page_table_1`` row. A row is read once
   and written for each of the request's query tokens. Its slots are asked for before the rows are counted, which then
   runs while they come.
+* The order of the code is the order in memory, and a jump waits for instructions: what all programs load stands
+  before the first branch, and the tables, which wait for memory twice, before the lengths. 0.1 us.
 * A program is one warp. Four requests to a program of four warps make a quarter of the programs, which costs less to
   start, but whatever is decided for all four then waits at a barrier: 0.1 us each, in all more than was won.
 * Stores of ``page_table_1`` end on a multiple of four tokens, so that they are 16 bytes wide though a length is not.
@@ -29,6 +31,7 @@ import triton.language as tl  # type: ignore[import-untyped, import-not-found, u
 
 SCAN: tl.constexpr = tl.constexpr(256)  # requests summed per step
 NEAR: tl.constexpr = tl.constexpr(128)  # requests summed in one step of their own where there are no more: 0.1 us less
+NEAREST: tl.constexpr = tl.constexpr(32)  # as few again, one to a lane: 0.1 us less
 DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request written per step
 ROWS: tl.constexpr = tl.constexpr(4)  # table rows of one request stored without a loop, all at once: 0.1 us less
 PAGES: tl.constexpr = tl.constexpr(128)  # page-table columns per step and program
@@ -42,27 +45,40 @@ INTERPRETED = bool(triton.knobs.runtime.interpret)
 
 @triton.jit
 def _series(lo, hi, topk):
-    """sum(min(v, topk) for v in range(max(lo, 0) + 1, max(hi, 0) + 1)), exact modulo 2**32, in 32 bits.
+    """sum(min(v, topk) for v in range(max(lo, 0) + 1, max(hi, 0) + 1)), exact modulo 2**32.
 
-    The values up to topk rise by one each: n of them, from first to last, sum to n * (first + last) / 2. Of the two
-    factors one is even, and that one is halved before they are multiplied.
+    The values up to topk rise by one each: n of them, from first to last, sum to n * (first + last) / 2. The rest are
+    topk.
     """
     a = tl.maximum(lo, 0)
     b = tl.maximum(hi, 0)
     low_a = tl.minimum(a, topk)
     low_b = tl.minimum(b, topk)
-    n = low_b - low_a
+    n = (low_b - low_a).to(tl.uint32, bitcast=True)
     ends = (low_a + low_b + 1).to(tl.uint32, bitcast=True)
-    odd = n & 1
-    rising = (n >> (1 - odd)) * (ends >> odd.to(tl.uint32)).to(tl.int32, bitcast=True)
-    return rising + (tl.maximum(b, topk) - tl.maximum(a, topk)) * topk
+    rising = (n.to(tl.uint64) * ends.to(tl.uint64)) >> 1
+    return rising.to(tl.uint32).to(tl.int32, bitcast=True) + (b - low_b - (a - low_a)) * topk
 
 
 @triton.jit
-def _asked(extend_seq_lens, index, stride, draft, mask, RAGGED: tl.constexpr):
+def _columns(index, stride, UNIT: tl.constexpr):
+    if UNIT:
+        return index
+    else:
+        return index.to(tl.int64) * stride
+
+
+@triton.jit
+def _lengths(lengths, index, stride, mask, other, UNIT: tl.constexpr):
+    """The lengths of the requests ``index``, as the caller gave them."""
+    return tl.load(lengths + _columns(index, stride, UNIT), mask=mask, other=other)
+
+
+@triton.jit
+def _asked(extend_seq_lens, index, stride, draft, mask, RAGGED: tl.constexpr, UNIT: tl.constexpr):
     """Query tokens of the requests ``index``, as the caller gave them."""
     if RAGGED:
-        return tl.load(extend_seq_lens + index * stride, mask=mask, other=0)
+        return _lengths(extend_seq_lens, index, stride, mask, 0, UNIT)
     else:
         return tl.where(mask, draft, 0)
 
@@ -76,35 +92,42 @@ def _queries(asked, most):
 @triton.jit
 def _sums(
     seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows,
-    RAGGED: tl.constexpr, COUNT: tl.constexpr,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, COUNT: tl.constexpr,
 ):  # fmt: skip
     """Those of ``_sums_before``, of at most ``COUNT`` requests from ``start`` on; query tokens where RAGGED alone."""
     index = start + tl.arange(0, COUNT)
     mask = index < r
-    kv = tl.load(seq_lens + index.to(tl.int64) * seq_stride, mask=mask, other=0).to(tl.int32)
-    kv = tl.where(mask, kv + kv_delta, 0)
-    q = _queries(_asked(extend_seq_lens, index.to(tl.int64), extend_stride, draft, mask, RAGGED), rows)
+    kv = _lengths(seq_lens, index, seq_stride, mask, -kv_delta, UNIT).to(tl.int32) + kv_delta
+    q = _queries(_asked(extend_seq_lens, index, extend_stride, draft, mask, RAGGED, UNIT), rows)
     queries = tl.sum(q, 0) if RAGGED else 0
     return queries, tl.sum(kv, 0), tl.sum(_series(kv - q, kv, topk), 0)
 
 
 @triton.jit
 def _sums_before(
-    seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED: tl.constexpr
-):
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr,
+):  # fmt: skip
     """Over the requests before ``r``: their query tokens, their key/value lengths, their clamped lengths."""
-    if r <= NEAR:
+    if r <= NEAREST:
         queries, lengths, clamped = _sums(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows, RAGGED, NEAR
-        )
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
+            RAGGED, UNIT, NEAREST,
+        )  # fmt: skip
+    elif r <= NEAR:
+        queries, lengths, clamped = _sums(
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
+            RAGGED, UNIT, NEAR,
+        )  # fmt: skip
     else:
         queries, lengths, clamped = _sums(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows, RAGGED, SCAN
-        )
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
+            RAGGED, UNIT, SCAN,
+        )  # fmt: skip
         for start in range(SCAN, r, SCAN):
             more_queries, more_lengths, more_clamped = _sums(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows, RAGGED,
-                SCAN,
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows,
+                RAGGED, UNIT, SCAN,
             )  # fmt: skip
             if RAGGED:
                 queries += more_queries
@@ -114,21 +137,24 @@ def _sums_before(
 
 
 @triton.jit
-def _queries_of(extend_seq_lens, extend_stride, start, r, rows, COUNT: tl.constexpr):
+def _queries_of(extend_seq_lens, extend_stride, start, r, rows, UNIT: tl.constexpr, COUNT: tl.constexpr):
     """The query tokens of the requests before ``r``, of at most ``COUNT`` from ``start`` on."""
     index = start + tl.arange(0, COUNT)
-    return tl.sum(_queries(_asked(extend_seq_lens, index.to(tl.int64), extend_stride, 0, index < r, True), rows), 0)
+    return tl.sum(_queries(_lengths(extend_seq_lens, index, extend_stride, index < r, 0, UNIT), rows), 0)
 
 
 @triton.jit
-def _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr):
+def _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr, UNIT: tl.constexpr):
     """The first row of request ``r``: the query tokens of the requests before it."""
     if RAGGED:
-        if r <= NEAR:
-            return _queries_of(extend_seq_lens, extend_stride, 0, r, rows, NEAR)
-        row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, SCAN)
-        for start in range(SCAN, r, SCAN):
-            row += _queries_of(extend_seq_lens, extend_stride, start, r, rows, SCAN)
+        if r <= NEAREST:
+            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, NEAREST)
+        elif r <= NEAR:
+            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, NEAR)
+        else:
+            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, SCAN)
+            for start in range(SCAN, r, SCAN):
+                row += _queries_of(extend_seq_lens, extend_stride, start, r, rows, UNIT, SCAN)
         return row
     else:
         return r * draft
@@ -140,14 +166,6 @@ def _table_row(table, row, stride, ALIGNED: tl.constexpr):
     if ALIGNED:
         start = tl.multiple_of(start, 16)
     return start
-
-
-@triton.jit
-def _columns(index, stride, UNIT: tl.constexpr):
-    if UNIT:
-        return index
-    else:
-        return index.to(tl.int64) * stride
 
 
 @triton.jit
@@ -165,6 +183,27 @@ def _store_rows(table, row, live, stride, column, end, column_stride, slots, UNI
     for j in range(ROWS, live):
         out = _table_row(table, row + j, stride, ALIGNED)
         tl.store(out + at, slots, mask=column < end)
+
+
+@triton.jit
+def _copy(
+    source, token_column, table, table_row, table_column, start, step, end,
+    extend_seq_lens, extend_stride, r, asked, draft, rows,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, ALIGNED: tl.constexpr, SHIFT: tl.constexpr, COUNT: tl.constexpr,
+    AGAIN: tl.constexpr,
+):  # fmt: skip
+    """``COUNT`` columns of a table from ``start`` on, none at ``end`` or behind, in each row of request ``r``; where
+    AGAIN, also ``step`` columns further, and so on. A column is the page of every ``1 << SHIFT``-th slot of source."""
+    column = start + tl.arange(0, COUNT)
+    slots = tl.load(source + _columns(column << SHIFT, token_column, UNIT), mask=column < end, other=0)
+    row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED, UNIT)
+    live = tl.minimum(_queries(asked, rows), tl.maximum(rows - row, 0))
+    _store_rows(table, row, live, table_row, column, end, table_column, slots >> SHIFT, UNIT, ALIGNED)
+    if AGAIN:
+        for again in range(start + step, end, step):
+            more = again + tl.arange(0, COUNT)
+            slots = tl.load(source + _columns(more << SHIFT, token_column, UNIT), mask=more < end, other=0)
+            _store_rows(table, row, live, table_row, more, end, table_column, slots >> SHIFT, UNIT, ALIGNED)
 
 
 _POINTERS = [
@@ -224,17 +263,48 @@ def fill_kernel(
         ctx_lens = _of_set(this, 9)
 
     inside = r < bs  # an empty batch is one program that writes the zeros
-    request = r.to(tl.int64)
-    index = tl.load(req_pool_indices + request * pool_stride, mask=inside, other=0).to(tl.int64)
-    seq = tl.load(seq_lens + request * seq_stride, mask=inside, other=0).to(tl.int32)
-    asked = _asked(extend_seq_lens, request, extend_stride, draft, inside, RAGGED)
-    q = _queries(asked, rows)
-    kv = tl.where(inside, seq + kv_delta, 0)
+    index = _lengths(req_pool_indices, r, pool_stride, inside, 0, UNIT).to(tl.int64)
+    seq = _lengths(seq_lens, r, seq_stride, inside, 0, UNIT).to(tl.int32)
+    asked = _asked(extend_seq_lens, r, extend_stride, draft, inside, RAGGED, UNIT)
 
-    if c == 0:
+    if c > 0:
+        columns = tl.minimum(tl.maximum(tl.where(inside, seq + kv_delta, 0), 0), width)
+        source = _table_row(req_to_token, tl.minimum(tl.maximum(index, 0), pool - 1), token_row, ALIGNED)
+        if PAGE_SHIFT > 0:
+            if c <= page_programs:
+                pages = (columns + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
+                _copy(
+                    source, token_column, real_page_table, real_row, real_column,
+                    (c - 1) * PAGES, page_programs * PAGES, pages,
+                    extend_seq_lens, extend_stride, r, asked, draft, rows,
+                    RAGGED, UNIT, False, PAGE_SHIFT, PAGES, True,
+                )  # fmt: skip
+        if WIDE:
+            if c > page_programs:
+                first = c - 1 - page_programs
+                whole = (columns // 4) * 4
+                if c == programs - 1:
+                    _copy(
+                        source, token_column, page_table_1, wide_row, wide_column, whole, 4, columns,
+                        extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, False, 0, 4, False,
+                    )  # fmt: skip
+                elif few:
+                    _copy(
+                        source, token_column, page_table_1, wide_row, wide_column, first * FEW, FEW, whole,
+                        extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, ALIGNED, 0, FEW, False,
+                    )  # fmt: skip
+                elif first * TOKENS < whole:
+                    _copy(
+                        source, token_column, page_table_1, wide_row, wide_column,
+                        first * TOKENS, (programs - 2 - page_programs) * TOKENS, whole,
+                        extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, ALIGNED, 0, TOKENS, True,
+                    )  # fmt: skip
+    else:
         row, kv_before, clamped_before = _sums_before(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED, UNIT
         )
+        q = _queries(asked, rows)
+        kv = tl.where(inside, seq + kv_delta, 0)
         tl.store(cache_seqlens + r, kv, mask=inside)
         tl.store(cu_seqlens_k + r + 1, kv_before + kv, mask=inside)
         if r == 0:
@@ -255,7 +325,7 @@ def fill_kernel(
         if CTX_LENS:
             for start in range(0, tl.where(inside, draft, 0), DRAFT):
                 local = start + tl.arange(0, DRAFT)
-                at = ctx_lens + request * ctx_row + local.to(tl.int64) * ctx_column
+                at = ctx_lens + r.to(tl.int64) * ctx_row + local.to(tl.int64) * ctx_column
                 tl.store(at, tl.full((DRAFT,), 0, tl.int32) + kv, mask=local < draft)
         found = ((row + q > rows) | (asked > rows)).to(tl.int32)
         found |= (kv > width).to(tl.int32) << 1
@@ -263,51 +333,6 @@ def fill_kernel(
         found |= ((asked < 0) | (kv < 0)).to(tl.int32) << 3
         if found != 0:
             tl.atomic_or(status, found)
-        return
-
-    columns = tl.minimum(tl.maximum(kv, 0), width)
-    source = _table_row(req_to_token, tl.minimum(tl.maximum(index, 0), pool - 1), token_row, ALIGNED)
-    if PAGE_SHIFT > 0:
-        if c <= page_programs:
-            pages = (columns + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
-            page = (c - 1) * PAGES + tl.arange(0, PAGES)
-            slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
-            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
-            live = tl.minimum(q, tl.maximum(rows - row, 0))
-            slots = slots >> PAGE_SHIFT
-            _store_rows(real_page_table, row, live, real_row, page, pages, real_column, slots, UNIT, False)
-            for start in range((c - 1 + page_programs) * PAGES, pages, page_programs * PAGES):
-                page = start + tl.arange(0, PAGES)
-                slots = tl.load(source + _columns(page << PAGE_SHIFT, token_column, UNIT), mask=page < pages, other=0)
-                slots = slots >> PAGE_SHIFT
-                _store_rows(real_page_table, row, live, real_row, page, pages, real_column, slots, UNIT, False)
-            return
-    if WIDE:
-        first = c - 1 - page_programs
-        whole = (columns // 4) * 4
-        if c == programs - 1:
-            column = whole + tl.arange(0, 4)
-            wide_slots = tl.load(source + _columns(column, token_column, UNIT), mask=column < columns, other=0)
-            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
-            live = tl.minimum(q, tl.maximum(rows - row, 0))
-            _store_rows(page_table_1, row, live, wide_row, column, columns, wide_column, wide_slots, UNIT, False)
-        elif few:
-            column = first * FEW + tl.arange(0, FEW)
-            few_slots = tl.load(source + _columns(column, token_column, UNIT), mask=column < whole, other=0)
-            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
-            live = tl.minimum(q, tl.maximum(rows - row, 0))
-            _store_rows(page_table_1, row, live, wide_row, column, whole, wide_column, few_slots, UNIT, ALIGNED)
-        elif first * TOKENS < whole:
-            column = first * TOKENS + tl.arange(0, TOKENS)
-            many_slots = tl.load(source + _columns(column, token_column, UNIT), mask=column < whole, other=0)
-            row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED)
-            live = tl.minimum(q, tl.maximum(rows - row, 0))
-            _store_rows(page_table_1, row, live, wide_row, column, whole, wide_column, many_slots, UNIT, ALIGNED)
-            step = (programs - 2 - page_programs) * TOKENS
-            for start in range(first * TOKENS + step, whole, step):
-                column = start + tl.arange(0, TOKENS)
-                many_slots = tl.load(source + _columns(column, token_column, UNIT), mask=column < whole, other=0)
-                _store_rows(page_table_1, row, live, wide_row, column, whole, wide_column, many_slots, UNIT, ALIGNED)
 
 
 @triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
@@ -316,10 +341,9 @@ def expand_kernel(
 ):  # fmt: skip
     """One program per request: the two expanded vectors alone."""
     r = tl.program_id(0)
-    request = r.to(tl.int64)
-    kv = tl.load(seq_lens + request * seq_stride).to(tl.int32)
-    asked = _asked(extend_seq_lens, request, extend_stride, 0, True, True)
-    row = _rows_before(extend_seq_lens, extend_stride, r, 0, rows, True)
+    kv = _lengths(seq_lens, r, seq_stride, True, 0, False).to(tl.int32)
+    asked = _lengths(extend_seq_lens, r, extend_stride, True, 0, False)
+    row = _rows_before(extend_seq_lens, extend_stride, r, 0, rows, True, False)
     live = tl.minimum(_queries(asked, rows), tl.maximum(rows - row, 0))
     seen = kv - _queries(asked, INT32_MAX)
     for start in range(0, live, DRAFT):

@@ -131,7 +131,9 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     few = -(-columns // kernels.FEW.value) * shape.batch_size * copies <= min(SPREAD, PROGRAMS)  # else several steps
     step = kernels.FEW.value if few else kernels.TOKENS.value
     wide_programs = 0 if wide is None else 1 + _programs(columns, step, shape.batch_size)
-    unit = source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
+    lengths = (batch.seq_lens, extend, batch.req_pool_indices)
+    unit = all(t.stride(0) == 1 for t in lengths)
+    unit = unit and source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
     tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
     aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
     stand_in = buffers.status

@@ -52,6 +52,7 @@ def test_a_batch_of_1024_is_summed_in_several_steps(mode: Mode, monkeypatch: pyt
         requests = 17
         monkeypatch.setattr(kernels, "SCAN", type(kernels.SCAN)(4))
         monkeypatch.setattr(kernels, "NEAR", type(kernels.NEAR)(2))
+        monkeypatch.setattr(kernels, "NEAREST", type(kernels.NEAREST)(1))
     problem = _regular(mode, requests, page_size=64, width=70, wide=False)
     guarded = problem.buffers()
     launch.fill(guarded.buffers, problem.batch())
