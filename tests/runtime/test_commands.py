@@ -77,23 +77,23 @@ def test_the_page_names_the_worst_shape_of_each_bar() -> None:
     results = report.Results(
         machine="a GPU",
         command="python -m nsa_runtime.bench",
-        floor=measure.Floor(empty_us=1.0, launch_us=10.0, copy_bytes_per_us=3e6),
+        floor=measure.Floor(empty_us=1.0, copy_bytes_per_us=3e6),
         fills=[
             measure.Fill(slow, ours=2.5, sglang=10.0, bare=2.0, empty=1.0, bytes_us=0.1),
             measure.Fill(fast, ours=1.5, sglang=30.0, bare=1.2, empty=1.0, bytes_us=0.1),
         ],
-        latencies=[measure.Latency(32, 4, {"plan": 3.0}, {"plan": 10.0, "seed's in place": 90.0})],
+        latencies=[measure.Latency(32, 4, {measure.EMPTY: 10.0, "plan": 3.0}, {"plan": 10.0, "seed's in place": 90.0})],
         sets=[],
         left_out=[],
     )
     page = report.markdown(results)
     assert (
-        f"| compact, batch <= 256, context <= 8k: x empty kernel | <= 2.0 | 1 of 2 | 2.50 | 2.00 | {slow.name} |"
+        f"| compact, batch <= 256, context <= 8k: x empty kernel | <= 2.0 | 1 of 2 | 2 of 2 | 2.50 | 2.00 | {slow.name} |"
         in page
     )
-    assert f"| SGLang / ours, ragged, batch >= 128 | >= 6 | 1 of 2 | 4.00 | 5.00 | {slow.name} |" in page
-    assert "| issuing a plan / launching an empty kernel | <= 0.4 | 1 of 1 | 0.30 | - | bs 32 |" in page
-    assert "| seed's in place / plan, to the results | >= 6 | 1 of 1 | 9.00 | - | bs 32 ctx 4k |" in page
+    assert f"| SGLang / ours, ragged, batch >= 128 | >= 6 | 1 of 2 | 1 of 2 | 4.00 | 5.00 | {slow.name} |" in page
+    assert "| issuing a plan / launching an empty kernel | <= 0.4 | 1 of 1 | - | 0.30 | - | bs 32 |" in page
+    assert "| seed's in place / plan, to the results | >= 6 | 1 of 1 | - | 9.00 | - | bs 32 ctx 4k |" in page
 
 
 def test_the_example_of_the_documents_runs() -> None:
