@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from nsa_lint import __version__
@@ -73,22 +71,11 @@ class Plugin:
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield (line from 1, column from 0, "CODE message", plugin)."""
         from nsa_lint.checking import check_safely
+        from nsa_lint.collector import collector_paused
         from nsa_lint.source import Source
 
         source = Source.of_tree(self._filename, self._tree, self._lines)
-        with _collector_paused():
+        with collector_paused():
             findings = check_safely(source, self.options)
         for found in findings:
             yield found.line, found.column - 1, f"{found.code} {found.message}", type(self)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """What the analysis makes is many objects and few cycles; the collector would look at flake8's own with them."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

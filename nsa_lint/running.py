@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from nsa_lint.cache import Cache, Known
 from nsa_lint.checking import by_chance, check_safely, not_analysed, unreadable
+from nsa_lint.collector import collector_paused
 from nsa_lint.model import Diagnostic
 from nsa_lint.noqa import told
 from nsa_lint.settings import Settings
@@ -64,7 +65,9 @@ def check_files(paths: Sequence[str], settings: Settings, jobs: int, cache: Cach
     """Every file once, in any order."""
     if jobs <= 1 or len(paths) <= _SERIAL_UP_TO:
         for path in paths:
-            yield check_file(path, settings, cache)
+            with collector_paused():
+                checked = check_file(path, settings, cache)
+            yield checked
         return
     batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
     suspects: list[str] = []
@@ -93,8 +96,7 @@ _worker_cache: Cache | None = None
 def _start_worker(settings: Settings, cache: Cache | None) -> None:
     global _worker_settings, _worker_cache
     _worker_settings, _worker_cache = settings, cache
-    # A syntax tree is many objects and no cycle: collecting while one grows took a third of the time of parsing.
-    gc.disable()
+    gc.disable()  # for good: see `collector`
     gc.freeze()
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from nsa_lint.arguments import Arguments
 from nsa_lint.cache import Cache, open_cache, user_folder
 from nsa_lint.checking import unreadable
+from nsa_lint.collector import collector_paused
 from nsa_lint.progress import progress
 from nsa_lint.report import FileReport, Style, render
 from nsa_lint.rules import RULES
@@ -42,7 +43,8 @@ def check(arguments: Arguments) -> int:
     changes: list[Fixed] = []
     if arguments.fix:
         results, changes = _fix(results, arguments, settings, sources)
-    _write(_lines(results, changes, arguments, sources))
+    with collector_paused():  # a file with findings is parsed once more, for its fixes
+        _write(_lines(results, changes, arguments, sources))
     if arguments.exit_zero:
         return 0
     return sum(len(each.diagnostics) for each in results) + (len(changes) if arguments.diff else 0)

@@ -12,7 +12,7 @@ from typing import cast
 
 from nsa_lint.fixes.names import Suite, read, unbound_again
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
-from nsa_lint.scopes import arms_of, bound_names, parameters, scope_of, walk_scope
+from nsa_lint.scopes import arms_of, bound_names, parameters, scope_of, walk_scope, walk_statements
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
 Chain = ast.If | ast.Match | ast.Try
@@ -112,7 +112,8 @@ class Place:
     def declared_elsewhere(self) -> bool:
         """Whether the name is declared `global` or `nonlocal` in the scope or in a function inside it."""
         return any(
-            isinstance(node, (ast.Global, ast.Nonlocal)) and self.name in node.names for node in ast.walk(self.scope)
+            isinstance(node, (ast.Global, ast.Nonlocal)) and self.name in node.names
+            for node in walk_statements(self.scope)
         )
 
     def assumptions(self) -> list[str]:
