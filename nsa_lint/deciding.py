@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from nsa_lint.scopes import children, parameters, walk
+from nsa_lint.scopes import children, walk
 
 
 @dataclass(slots=True)
@@ -18,18 +18,32 @@ class Influence:
     """
 
     deciding: set[str] = field(default_factory=set)
-    feeds: dict[str, set[str]] = field(default_factory=dict)
     functions: set[str] = field(default_factory=set)  # defined here, under any name
     calls: list[ast.Call] = field(default_factory=list)
+    _values: dict[str, list[ast.AST]] = field(default_factory=dict)  # what each name is made from
+    _feeds: dict[str, set[str]] = field(default_factory=dict)
 
     def feed(self, target: ast.AST, value: ast.AST | None) -> None:
-        names = set(_names(value))
+        if value is None:
+            return
         for name in _names(target):
-            self.feeds.setdefault(name, set()).update(names)
+            self._values.setdefault(name, []).append(value)
+
+    def feeds(self, name: str) -> set[str]:
+        """The names that one is made from. Few are asked for: only here are the values looked into."""
+        known = self._feeds.get(name)
+        if known is None:
+            known = self._feeds[name] = {each for value in self._values.get(name, ()) for each in _names(value)}
+        return known
 
 
-def influence_of(nodes: Iterable[ast.AST], without: Container[int] = frozenset()) -> Influence:
-    """The influence of statements, at any depth, but for those whose ids are in `without`."""
+def influence_of(
+    nodes: Iterable[ast.AST], without: Container[int] = frozenset(), plain: Callable[[ast.AST], bool] | None = None
+) -> Influence:
+    """The influence of statements, at any depth, but for those whose ids are in `without`.
+
+    `plain`: whether nothing inside a simple statement decides anything, binds a name or calls a function of the scope.
+    """
     found = Influence()
     stack = list(nodes)
     while stack:
@@ -39,8 +53,12 @@ def influence_of(nodes: Iterable[ast.AST], without: Container[int] = frozenset()
         add = _ADD.get(node.__class__)
         if add is not None:
             add(found, node)
-        stack += children(node)
+        if plain is None or node.__class__ not in _SIMPLE or not plain(node):
+            stack += children(node)
     return found
+
+
+_SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert))
 
 
 def deciding_names(parts: Collection[Influence]) -> frozenset[str]:
@@ -56,7 +74,7 @@ def deciding_names(parts: Collection[Influence]) -> frozenset[str]:
     while work:
         name = work.pop()
         for part in parts:
-            new = part.feeds.get(name, set()) - deciding
+            new = part.feeds(name) - deciding
             deciding |= new
             work += new
     return frozenset(deciding)
@@ -109,8 +127,6 @@ def _set(part: Influence, node: Any) -> None:
 
 def _function(part: Influence, node: Any) -> None:
     part.functions.add(getattr(node, "name", ""))
-    for argument in parameters(node):
-        part.feeds.setdefault(argument.arg, set())
 
 
 def _call(part: Influence, node: Any) -> None:

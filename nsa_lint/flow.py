@@ -350,7 +350,7 @@ def _reads(
     anytime = frozenset(definite.anytime)
     if is_module:  # a function that it calls may call others
         anytime = names if at_the_end else anytime.union(*map(mentioned, scope.functions))
-    return Reads(body, names, definite.reads, anytime)
+    return Reads(body, names, definite.reads, anytime, provenance.mentions_of(names, body))
 
 
 def walk_scope_body(
@@ -370,14 +370,16 @@ def walk_scope_body(
         return None
     scope = module
     if not isinstance(node, ast.Module):
-        scope = scope_of(node, provenance.has_walrus([node]) or provenance.has_lambda([node]))
+        scope = scope_of(node, provenance.has_walrus(body) or provenance.has_lambda(body))
     reads = _reads(node, body, provenance, options, scope, kind) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not doubtful:
         return None
     small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
     sliced = everything(body) if reads is None or small else plan(body, provenance, reads)
-    asked = Values(body, sliced.skipped) if reads is not None and kind is Walker else None
+    asked = None
+    if reads is not None and kind is Walker:
+        asked = Values(body, sliced.skipped, provenance.has_lambda(body))
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1
         limit = options.max_nodes if last else max_nodes

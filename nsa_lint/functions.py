@@ -114,11 +114,17 @@ class Functions(Machine):
 
     def _hand_on_all(self, node: ast.AST) -> None:
         """An inner function has what it mentions."""
-        for child in walk(node):
-            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
-                value = self.state.values.get(self.resolve(child.id) or "")
-                if value and any(isinstance(what, Symbol) and what.preset for what, _ in value):
-                    self.hand_on(child.id)
+        parts = [*getattr(node, "decorator_list", ()), node]
+        held = set(filter(self._is_held, self.provenance.words_in(parts) & self.deciding))
+        for child in walk(node) if held else ():
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and child.id in held:
+                held.discard(child.id)
+                self.hand_on(child.id)
+
+    def _is_held(self, name: str) -> bool:
+        """Whether nobody else has the object of a name yet."""
+        value = self.state.values.get(self.resolve(name) or "", ())
+        return any(isinstance(what, Symbol) and what.preset for what, _ in value)
 
     def callee(self, node: ast.expr) -> Value:
         if isinstance(node, ast.Name):

@@ -23,7 +23,9 @@ from nsa_lint.scopes import (
     imported_names,
     mentioned,
     walk,
+    walk_statements,
 )
+from nsa_lint.textgate import Mentions
 
 Names = frozenset[str]
 _NOTHING: Names = frozenset()
@@ -154,29 +156,47 @@ def _binds(node: Any) -> Names:
     return _NOTHING
 
 
+_SILENT = Effect()
 _SOME = frozenset(("",))  # stands beside the names for a read of any of them, and is never bound
 
 
 class Reads(Liveness):
-    """Names in doubt. `reads`: ids of the nodes that read one; `anytime`: names that functions may read."""
+    """Names in doubt. `reads`: ids of the nodes that read one; `anytime`: names that functions may read.
 
-    def __init__(self, body: Sequence[Any], names: Names, reads: Collection[int], anytime: Names) -> None:
+    `mentions`: where the names stand at all. Most statements of a large function need not be looked into.
+    """
+
+    def __init__(
+        self,
+        body: Sequence[Any],
+        names: Names,
+        reads: Collection[int],
+        anytime: Names,
+        mentions: Mentions | None = None,
+    ) -> None:
         self.names = names
+        self._mentions = mentions
         self.anytime = names & anytime
         self._reads = set(reads)
         self._decided: dict[int, Names] = {}
         super().__init__(body, self.anytime | _SOME if self.anytime else _NOTHING)
 
     def effect(self, node: Any) -> Effect:
-        return Effect(self.decides(node), _binds(node))
+        return Effect(self.decides(node), _binds(node)) if self.mentions(node) else _SILENT
 
     def decides(self, node: ast.AST) -> Names:
         known = self._decided.get(id(node))
+        if known is None and not self.mentions(node):
+            known = self._decided[id(node)] = _NOTHING
         if known is None:
             nodes = (child for child in walk(node) if child.__class__ is ast.Name and id(child) in self._reads)
             found = self.names.intersection(child.id for child in nodes)
             known = self._decided[id(node)] = found | _SOME if found else _NOTHING
         return known
+
+    def mentions(self, node: ast.AST) -> bool:
+        """Whether one of the names may stand in a node."""
+        return self._mentions is None or self._mentions.within(node)
 
     def any_ahead(self, statement: ast.AST) -> bool:
         """Whether some path leads from before the statement to a read in doubt, bound meanwhile or not."""
@@ -193,6 +213,8 @@ class Reads(Liveness):
 
     def matters(self, node: ast.AST, statement: ast.AST) -> bool:
         """Whether a part of a statement reads a name in doubt, or binds or deletes one that is read behind it."""
+        if not self.mentions(node):
+            return False
         if self.decides(node):
             return True
         live = (self.behind.get(id(statement), self.names) | self.anytime) - _SOME
@@ -205,8 +227,11 @@ _ASKING = frozenset((ast.BoolOp, ast.IfExp, ast.Compare, ast.NamedExpr, ast.Lamb
 class Values(Liveness):
     """Names whose values are followed. `skipped`: ids of statements that are passed over."""
 
-    def __init__(self, body: Sequence[Any], skipped: Collection[int]) -> None:
-        functions = [node for root in body for node in walk(root) if isinstance(node, _DEFINITIONS)]
+    def __init__(self, body: Sequence[Any], skipped: Collection[int], lambdas: bool = True) -> None:
+        """`lambdas`: False where it is known that there is none."""
+        below = walk if lambdas else walk_statements
+        nodes = (node for root in body for node in (root, *below(root)))
+        functions = [node for node in nodes if isinstance(node, _DEFINITIONS)]
         self._skipped = skipped
         self._follows = bool(functions)
         self._mentioned: dict[int, Names] = {}

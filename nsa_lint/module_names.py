@@ -22,7 +22,7 @@ from nsa_lint.machine import Call, Frame
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, mentioned, parameters, scope_of, walk
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, children, mentioned, parameters, scope_of, walk
 from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import State, Unbound
 
@@ -47,19 +47,20 @@ class ReaderWalker(Walker):
     ) -> None:
         """`whole`: for what the function does besides reading a name that may be unbound."""
         body = body_of(reader.node)
-        scope = scope_of(reader.node)
-        mentions = mentioned(reader.node)
+        provenance = module.provenance
+        scope = scope_of(reader.node, provenance.has_walrus(body) or provenance.has_lambda(body))
         own = scope.bound
         reads: Reads | None = None
         asked: Values | None = None
         if whole:
-            sliced = Plan(frozenset(), frozenset(mentions | own))
+            sliced = Plan(frozenset(), frozenset(mentioned(reader.node) | own))
         else:
-            unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions - own}
-            reads = _reads(body, frozenset(key.removeprefix("::") for key in unbound))
-            sliced = plan(body, module.provenance, reads)
-            asked = Values(body, sliced.skipped)
-        super().__init__(module.lines, module.provenance, scope, body, _NODES, frozenset(), frozenset(), sliced)
+            mentions = provenance.words_in(body) - own
+            unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions}
+            reads = _reads(body, frozenset(key.removeprefix("::") for key in unbound), provenance)
+            sliced = plan(body, provenance, reads)
+            asked = Values(body, sliced.skipped, provenance.has_lambda(body))
+        super().__init__(module.lines, provenance, scope, body, _NODES, frozenset(), frozenset(), sliced)
         self.reads, self.asked = reads, asked
         self.conditions = module.conditions
         self.conditions.max_nodes = len(module.conditions) + _NODES
@@ -92,11 +93,22 @@ class ReaderWalker(Walker):
         )
 
 
-def _reads(body: Sequence[ast.AST], names: frozenset[str]) -> Reads:
+def _reads(body: Sequence[ast.AST], names: frozenset[str], provenance: Provenance) -> Reads:
     """Every place where a function mentions one of these names of its module."""
-    places = {id(child) for root in body for child in walk(root) if isinstance(child, ast.Name)}
-    inner = (node for root in body for node in walk(root) if isinstance(node, (*FUNCTIONS, ast.ClassDef)))
-    return Reads(body, names, places, names & frozenset().union(*map(mentioned, inner)))
+    mentions = provenance.mentions_of(names, body)
+    places: set[int] = set()
+    anytime: set[str] = set()  # what its own functions and classes mention
+    stack = [*body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.stmt) and not mentions.within(node):
+            continue
+        if isinstance(node, ast.Name):
+            places.add(id(node))
+        elif isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            anytime |= mentioned(node)
+        stack += children(node)
+    return Reads(body, names, places, names & anytime, mentions)
 
 
 class Readers:
@@ -119,6 +131,7 @@ class Readers:
         self._readers: dict[str, Reader] = {}
         self._constructed: dict[str, State | None] = {}
         self._called_by: dict[str, dict[str, int] | None] = {}
+        self._called: dict[str, set[str]] = {}
         for each in module.provenance.definitions:
             if "<locals>" not in each.name:
                 self._readers[each.name] = Reader(each.name, each.node, each.owner)
@@ -126,7 +139,7 @@ class Readers:
     def findings(self) -> Iterator[UnboundUse | NotAnalysed]:
         names = {key.removeprefix("::") for key in self.unbound}
         for reader in self._readers.values() if names else ():
-            if names.isdisjoint(self._module.provenance.words_in([reader.node])):
+            if names.isdisjoint(self._words[reader.name]):
                 continue
             try:
                 walker, _ = self._walk(reader, self._defined(reader))
@@ -186,7 +199,7 @@ class Readers:
         """The paths on which the file calls a function; all, where it does not or where that is unclear."""
         conditions, module = self._module.conditions, self._module
         target = reader.node.name if reader.owner is None else f"self.{reader.node.name}"
-        sites = [caller for caller in self._callers.get(target, ()) if caller is not reader]
+        sites = [caller for caller in self._callers_of(target) if caller is not reader]
         if reader.owner is not None:
             sites = [caller for caller in sites if caller.owner is reader.owner]
         at_module = module.calls.get(target, FALSE) if reader.owner is None else FALSE
@@ -212,14 +225,26 @@ class Readers:
                 self._called_by[caller.name] = walker.calls
         return self._called_by[caller.name]
 
+    def _callers_of(self, target: str) -> list[Reader]:
+        """The functions that call a function, by its name or `self.name`."""
+        word = target.rpartition(".")[2]
+        return [
+            reader
+            for reader in self._readers.values()
+            if word in self._words[reader.name] and target in self._targets(reader)
+        ]
+
     @cached_property
-    def _callers(self) -> dict[str, list[Reader]]:
-        """The functions that call each function, by its name or `self.name`."""
-        found: dict[str, list[Reader]] = {}
-        for reader in self._readers.values():
-            for target in {dotted(child.func) for child in walk(reader.node) if isinstance(child, ast.Call)}:
-                found.setdefault(target, []).append(reader)
-        return found
+    def _words(self) -> dict[str, set[str]]:
+        words_in = self._module.provenance.words_in
+        return {reader.name: words_in(body_of(reader.node)) for reader in self._readers.values()}
+
+    def _targets(self, reader: Reader) -> set[str]:
+        """What a function calls, by name."""
+        if reader.name not in self._called:
+            nodes = (node for root in body_of(reader.node) for node in walk(root))
+            self._called[reader.name] = {dotted(node.func) for node in nodes if isinstance(node, ast.Call)}
+        return self._called[reader.name]
 
     @cached_property
     def _handed_on(self) -> set[str]:

@@ -15,8 +15,8 @@ from typing import Any
 
 from nsa_lint.options import Options
 from nsa_lint.outline import Definition, definitions
-from nsa_lint.scopes import FUNCTIONS, statements_of, walk, walk_scope, walk_statements
-from nsa_lint.textgate import Classified, Places, words_of
+from nsa_lint.scopes import FUNCTIONS, statements_of, targets, walk, walk_scope, walk_statements
+from nsa_lint.textgate import Classified, Mentions, Places, words_of
 
 _TECHNOLOGY = (
     r"triton|cuda|rocm|hip|aiter|deep_?gemm|deep_?ep|flash_?(?:attn|attention|infer|mla)\w*|fa[234]|cutlass\w*|cutedsl|"
@@ -61,7 +61,6 @@ _SWALLOWERS = frozenset(
 
 
 _FLAG_SETTERS = (ast.Assign, ast.AnnAssign, ast.Try, ast.If, ast.With)
-_CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\(")
 _TELLING = frozenset("environ envs env hasattr".split())
 # Each starts with a word, which `re` looks for fast; together they would take as long as everything else here.
 _TELLING_ATTRIBUTES = (re.compile(r"os\s*\.\s*name\b"), re.compile(r"version\s*\.\s*(?:hip|cuda)\b"))
@@ -236,6 +235,12 @@ class Provenance:
         """All words on the lines of these nodes."""
         return set().union(*(words_of(self._places.text_of(*_span(node))) for node in nodes))
 
+    def mentions_of(self, names: Iterable[str], body: Sequence[ast.AST]) -> Mentions:
+        """Where words may stand in the statements of a body, by their text."""
+        spans = [_span(node) for node in body]
+        first, last = min(first for first, _ in spans), max(last for _, last in spans)
+        return Mentions(self._places.lines_with(names, first, last))
+
     @cached_property
     def definitions(self) -> list[Definition]:
         """Every function of the module."""
@@ -246,9 +251,10 @@ class Provenance:
     @cached_property
     def rebound(self) -> frozenset[str]:
         """Module names that some function rebinds through `global`."""
-        if "global" not in self._places.text:
+        if "global" not in self._places.words:
             return frozenset()
-        return frozenset(name for node in walk(self.tree) if isinstance(node, ast.Global) for name in node.names)
+        statements = walk_statements(self.tree)
+        return frozenset(name for node in statements if isinstance(node, ast.Global) for name in node.names)
 
     @cached_property
     def no_return(self) -> frozenset[str]:
@@ -297,7 +303,8 @@ class Provenance:
         defined: set[str] = set()
         imported: set[str] = set()
         assigned: set[str] = set()
-        for node in walk_scope(self.tree.body):
+        body = self.tree.body
+        for node in walk_scope(body) if self.has_walrus(body) else targets(body):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 defined.add(node.name)
             elif isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -307,16 +314,12 @@ class Provenance:
         assigned |= self.rebound
         return frozenset(defined - assigned), frozenset(imported - assigned)
 
-    @cached_property
-    def _called(self) -> frozenset[str]:
-        return frozenset(_CALLED.findall(self._places.text))
-
     def is_callable(self, name: str) -> bool:
         """Whether a module name is a function or class for sure: defined here, or imported and called somewhere."""
         found = self._callables.get(name)
         if found is None:
             defined, imported = self._module_bindings
-            found = self._callables[name] = name in defined or (name in imported and name in self._called)
+            found = self._callables[name] = name in defined or (name in imported and self._places.calls(name))
         return found
 
     # -- questions ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ is the same.
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nsa_lint.deciding import deciding_names, influence_of
@@ -27,6 +27,7 @@ from nsa_lint.scopes import (
     statements_of,
     walk,
     walk_scope,
+    walk_statements,
 )
 
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
@@ -76,16 +77,32 @@ def plan(body: Sequence[ast.AST], provenance: Provenance, reads: Reads) -> Plan:
     for statement in body:
         _collect(statement, mentioning, provenance, None, candidates)
     candidates = {key: candidate for key, candidate in candidates.items() if key not in dead}
-    rest = influence_of(body, without=dead.union(candidates))
-    parts = {key: influence_of([node], without=dead) for key, (node, _) in candidates.items()}
-    sets = {key: _sets(node) - targets for key, (node, targets) in candidates.items()}
+    plain = _plainness(body, provenance)
+    parts = [influence_of(body, dead.union(candidates), plain)]
     skipped = frozenset(candidates)
     while True:
-        deciding = deciding_names([rest, *(part for key, part in parts.items() if key not in skipped)])
-        kept = frozenset(key for key in skipped if sets[key].isdisjoint(deciding))
-        if kept == skipped:
+        deciding = deciding_names(parts)
+        needed = {
+            key
+            for key in skipped
+            if not deciding.isdisjoint(provenance.words_in([candidates[key][0]]))
+            and not deciding.isdisjoint(_sets(candidates[key][0]) - candidates[key][1])
+        }
+        if not needed:
             return Plan(skipped, deciding)
-        skipped = kept
+        parts += [influence_of([candidates[key][0]], dead, plain) for key in needed]
+        skipped -= needed
+
+
+def _plainness(body: Sequence[ast.AST], provenance: Provenance) -> Callable[[ast.AST], bool]:
+    """For `influence_of`: by the text of a statement."""
+    statements = (node for root in body for node in (root, *walk_statements(root)))
+    functions = {node.name for node in statements if isinstance(node, FUNCTIONS[:2])}
+    mentions = provenance.mentions_of(functions | _DECIDING, body)
+    return lambda node: not mentions.within(node)
+
+
+_DECIDING = frozenset(("if", "and", "or", "for", "lambda", ":="))
 
 
 def everything(body: Sequence[ast.AST]) -> Plan:
@@ -96,9 +113,9 @@ def everything(body: Sequence[ast.AST]) -> Plan:
 def _mentioning(body: Sequence[ast.AST], doubtful: frozenset[str]) -> frozenset[str]:
     """The functions defined here that mention one of the names (directly or through another)."""
     found = set(doubtful)
-    functions = [node for node in walk_scope(body) if isinstance(node, FUNCTIONS[:2])]
+    functions = [(node.name, mentioned(node)) for node in statements_of(body) if isinstance(node, FUNCTIONS[:2])]
     for _ in range(len(functions)):
-        new = {node.name for node in functions if node.name not in found and mentioned(node) & found}
+        new = {name for name, names in functions if name not in found and not names.isdisjoint(found)}
         if not new:
             break
         found |= new
@@ -171,7 +188,7 @@ def _collect(
         return
     if (
         id(node) not in mentioning
-        and not _leaves(node, tail is not None, provenance)
+        and not _may_leave(node, tail is not None, provenance)
         and not (caught and may_fail(node))
     ):
         candidates[id(node)] = (node, tail or frozenset())
@@ -197,8 +214,17 @@ def _blocks(node: ast.AST) -> list[tuple[list[ast.stmt], bool]]:
     return blocks
 
 
-def _leaves(node: ast.AST, tail: bool, provenance: Provenance, loops: int = 0) -> bool:
+_LEAVING = frozenset(("return", "raise", "assert", "break", "continue", "while"))
+
+
+def _may_leave(node: ast.AST, tail: bool, provenance: Provenance) -> bool:
     """Whether some path may leave this statement other than by its end, or not leave it at all."""
+    words = provenance.words_in([node])
+    never = (name.rpartition(".")[2] for name in provenance.no_return)
+    return not (words.isdisjoint(_LEAVING) and words.isdisjoint(never)) and _leaves(node, tail, provenance)
+
+
+def _leaves(node: ast.AST, tail: bool, provenance: Provenance, loops: int = 0) -> bool:
     if isinstance(node, (ast.Return, ast.Raise, ast.Assert)):
         return True
     if isinstance(node, ast.Break):

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import Any
 
 _WORD = re.compile(r"\w+")
 _QUOTES = frozenset("'\"")
@@ -52,7 +53,9 @@ class Places:
             lines = [unicodedata.normalize("NFKC", line) for line in lines]
             text = "".join(lines)
         self.text = text
-        self.words = words_of(text)
+        # each word between spaces; ASCII alone, where one character in it is one of the text, behind the first space
+        self._spaced = f" {text.translate(_SPACES)} " if text.isascii() else ""
+        self.words = set(self._spaced.split()) if self._spaced else words_of(text)
         self._ends = list(accumulate(map(len, lines)))  # where each line ends
         self._lines: list[int] = []  # in order, from 0
 
@@ -89,6 +92,28 @@ class Places:
         index = bisect_left(self._lines, first - 1)
         return index < len(self._lines) and self._lines[index] < last
 
+    def lines_with(self, words: Iterable[str], first: int, last: int) -> list[int]:
+        """Those of these lines, counted from 1, on which one of the words may stand; a word may also be `:=`."""
+        begin, end = self._ends[first - 2] if first > 1 else 0, self._ends[last - 1]
+        found: set[int] = set()
+        for word in words:
+            text, part, stop = self.text, word, end
+            if self._spaced and word.isidentifier():  # whole words: where a word begins, there a space stands in it
+                text, part, stop = self._spaced, f" {word} ", end + 2
+            place = text.find(part, begin, stop)
+            while place >= 0:
+                line = bisect_right(self._ends, place)
+                found.add(line + 1)
+                place = text.find(part, self._ends[line], stop)
+        return sorted(found)
+
+    def calls(self, word: str) -> bool:
+        """Whether a parenthesis follows the word somewhere, and no attribute is meant."""
+        return any(
+            behind == "(" and not (before.isalnum() or before == "_" or before == ".")
+            for _, before, behind in self._find(word)
+        )
+
     def text_of(self, first: int, last: int) -> str:
         """The text of these lines, counted from 1."""
         return self.text[self._ends[first - 2] if first > 1 else 0 : self._ends[last - 1]]
@@ -103,3 +128,22 @@ class Places:
             end = place + len(word)
             yield place, text[place - 1 : place], text[end : end + 1]
             place = text.find(word, end)
+
+
+class Mentions:
+    """Whether one of some names may stand in a node: a question of lines, many times cheaper than to walk it."""
+
+    def __init__(self, lines: list[int]) -> None:
+        """`lines`: those on which one stands, in order."""
+        self._lines = lines
+
+    def within(self, node: Any) -> bool:
+        """True where it is hard to say: some nodes have no place in the text."""
+        first = getattr(node, "lineno", None)
+        if first is None:
+            return True
+        decorators = getattr(node, "decorator_list", None)  # they stand before the line of a definition
+        if decorators:
+            first = decorators[0].lineno
+        index = bisect_left(self._lines, first)
+        return index < len(self._lines) and self._lines[index] <= node.end_lineno
