@@ -132,6 +132,7 @@ class Readers:
         self._constructed: dict[str, State | None] = {}
         self._called_by: dict[str, dict[str, int] | None] = {}
         self._called: dict[str, set[str]] = {}
+        self._others: dict[int, set[str]] = {}  # by constructor: attributes that other methods store
         for each in module.provenance.definitions:
             if "<locals>" not in each.name:
                 self._readers[each.name] = Reader(each.name, each.node, each.owner)
@@ -142,9 +143,12 @@ class Readers:
             if names.isdisjoint(self._words[reader.name]):
                 continue
             try:
-                walker, _ = self._walk(reader, self._defined(reader))
+                defined = self._defined(reader)
+                walker, _ = self._walk(reader, defined)
                 if walker.found:
-                    walker, _ = self._walk(reader, self._entry(reader))
+                    entry = self._entry(reader)
+                    if entry != defined:
+                        walker, _ = self._walk(reader, entry)
                 for found in walker.found.values():
                     yield put_into_words(walker, found, reader.name)
             except TooComplex:
@@ -181,13 +185,15 @@ class Readers:
 
     def _stored(self, owner: ast.ClassDef, constructor: FunctionNode, made: State) -> dict[str, Value]:
         """What the constructor stores on `self`, as far as no other method stores it too."""
-        others = {
-            child.attr
-            for method in owner.body
-            if method is not constructor
-            for child in walk(method)
-            if isinstance(child, ast.Attribute) and not isinstance(child.ctx, ast.Load)
-        }
+        others = self._others.get(id(constructor))
+        if others is None:
+            others = self._others[id(constructor)] = {
+                child.attr
+                for method in owner.body
+                if method is not constructor
+                for child in walk(method)
+                if isinstance(child, ast.Attribute) and not isinstance(child.ctx, ast.Load)
+            }
         prefix = f"self@{id(owner)}."
         return {
             key: value
