@@ -159,15 +159,7 @@ class Conditions:
         if f == FALSE:
             raise ValueError("a condition that never holds has no witness")
         length: dict[int, float] = {FALSE: float("inf"), TRUE: 0}
-
-        def measure(edge: int) -> float:
-            found = length.get(edge)
-            if found is None:
-                _, low, high = self._parts(edge)
-                found = length[edge] = 1 + min(measure(low), measure(high))
-            return found
-
-        measure(f)
+        self._measure(f, length)
         path: dict[int, bool] = {}
         while f != TRUE:
             variable, low, high = self._parts(f)
@@ -175,6 +167,14 @@ class Conditions:
             path[variable] = value
             f = high if value else low
         return path
+
+    def _measure(self, f: int, length: dict[int, float]) -> float:
+        """How many variables the shortest path to TRUE asks."""
+        found = length.get(f)
+        if found is None:
+            _, low, high = self._parts(f)
+            found = length[f] = 1 + min(self._measure(low, length), self._measure(high, length))
+        return found
 
     def holds(self, f: int, values: Mapping[int, bool]) -> bool:
         """The value of a condition where the variables have these values; one not named is False."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -91,7 +91,6 @@ class Walker(Choices, Loops, Failures, Functions):
         self._module_names = module_names
         self._captured = {}
         self._synthetic: dict[int, ast.BinOp] = {}
-        self._statements: dict[type, Callable[[Any], None]] = {}
         self._body = body
         for name in (doubtful & scope.bound) - scope.parameters:
             self.state.unbound[name] = NEVER_BOUND
@@ -109,11 +108,7 @@ class Walker(Choices, Loops, Failures, Functions):
                 self._pass_over(statement)
                 continue
             self.steps += 1
-            kind = type(statement)
-            method = self._statements.get(kind)
-            if method is None:
-                method = self._statements[kind] = getattr(self, "_" + kind.__name__, self.effects)
-            method(statement)
+            getattr(self, "_" + statement.__class__.__name__, self.effects)(statement)
 
     def _pass_over(self, statement: ast.stmt) -> None:
         """A statement that cannot matter: all that is left of it is that it may fail, and that names may change."""

@@ -52,7 +52,6 @@ class Evaluator(ABC):
         self.consumed: set[int] = set()  # generator expressions that are handed straight to a call
         self.round: Hashable = None  # the round of the innermost `while`: a call in it is asked anew
         self._walrus: dict[int, bool] = {}
-        self._methods: dict[type, Callable[[Any], Value] | None] = {}
 
     # -- what the statements provide -----------------------------------------------------------------------
 
@@ -170,11 +169,7 @@ class Evaluator(ABC):
     # -- values --------------------------------------------------------------------------------------------
 
     def value(self, node: ast.AST) -> Value:
-        kind = type(node)
-        try:
-            method = self._methods[kind]
-        except KeyError:
-            method = self._methods[kind] = getattr(self, "_" + kind.__name__, None)
+        method: Callable[[Any], Value] | None = getattr(self, "_" + node.__class__.__name__, None)
         if method is not None:
             return method(node)
         for child in children(node):

@@ -126,27 +126,29 @@ def _mentioning_nodes(body: Sequence[ast.AST], reads: Reads) -> frozenset[int]:
     """Ids of the compound statements that matter: for what they read or bind, or for a function that they mention."""
     found: set[int] = set()
     mentions = _mentioning(body, reads.names) | reads.anytime
-
-    def matters(part: ast.AST, statement: ast.AST) -> bool:
-        return reads.matters(part, statement) or bool(mentions and not mentioned(part).isdisjoint(mentions))
-
-    def visit(node: ast.AST) -> bool:
-        inner = [child for child in nested_statements(node) if _is_compound(child)]
-        here = getattr(node, "name", None) in reads.names  # `except ... as name`
-        for child in inner:
-            here |= visit(child)
-        if not here:
-            visited = set(map(id, inner))
-            parts = (child for child in children(node) if id(child) not in visited)
-            here = any(matters(part, part if isinstance(part, ast.stmt) else node) for part in parts)
-        if here:
-            found.add(id(node))
-        return here
-
     for statement in body:
         if _is_compound(statement):
-            visit(statement)
+            _add_mentioning(statement, reads, mentions, found)
     return frozenset(found)
+
+
+def _add_mentioning(node: ast.AST, reads: Reads, mentions: frozenset[str], found: set[int]) -> bool:
+    """Adds a compound statement and those inside it to `found`, where they matter; whether it does itself."""
+    inner = [child for child in nested_statements(node) if _is_compound(child)]
+    here = getattr(node, "name", None) in reads.names  # `except ... as name`
+    for child in inner:
+        here |= _add_mentioning(child, reads, mentions, found)
+    if not here:
+        visited = set(map(id, inner))
+        here = any(
+            reads.matters(part, part if isinstance(part, ast.stmt) else node)
+            or (mentions and not mentioned(part).isdisjoint(mentions))
+            for part in children(node)
+            if id(part) not in visited
+        )
+    if here:
+        found.add(id(node))
+    return here
 
 
 def _is_compound(node: ast.AST) -> bool:
