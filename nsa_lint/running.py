@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nsa_lint.cache import Cache, Known
 from nsa_lint.checking import by_chance, check_safely, not_analysed, unreadable
@@ -18,6 +19,9 @@ from nsa_lint.model import Diagnostic
 from nsa_lint.noqa import told
 from nsa_lint.settings import Settings
 from nsa_lint.source import Source, Unreadable, read_bytes
+
+if TYPE_CHECKING:
+    from nsa_lint.fixes import Remedy  # imported where something is found
 
 # Starting two workers costs 20-30 ms, about what 30 files of average length take to check.
 _SERIAL_UP_TO = 32
@@ -31,6 +35,16 @@ class Checked:
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
+    remedies: tuple[Remedy, ...] | None = None  # of the diagnostics, where they were wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is asked of each file. `remedies`: whether the report shows them."""
+
+    settings: Settings
+    cache: Cache | None = None
+    remedies: bool = False
 
 
 def check_source(source: Source, settings: Settings) -> Checked:
@@ -38,22 +52,32 @@ def check_source(source: Source, settings: Settings) -> Checked:
     return Checked(source.path, tuple(told(source, check_safely(source, settings.options), settings)))
 
 
-def check_file(path: str, settings: Settings, cache: Cache | None = None) -> Checked:
-    """The same for a file; one that cannot be read or parsed is NSA901, which is not kept."""
+def check_file(path: str, run: Run) -> Checked:
+    """The same for a file, from the cache if it is there; one that cannot be read or parsed is NSA901."""
+    settings, cache = run.settings, run.cache
     try:
         data = read_bytes(path)
         known = cache.get(data) if cache else None
         if known is not None:
             if not known.diagnostics and not known.noqa:
                 return Checked(path, ())
-            return Checked(path, tuple(told(Source.not_parsed(path, data), known.diagnostics, settings)))
+            left = tuple(told(Source.not_parsed(path, data), known.diagnostics, settings))
+            return _with_remedies(Source.of_bytes(path, data), left) if left and run.remedies else Checked(path, left)
         source = Source.of_bytes(path, data)
-    except Unreadable as error:
+    except Unreadable as error:  # which is not kept
         return failed(path, unreadable(error), settings)
     found = check_safely(source, settings.options)
     if cache and not any(by_chance(each) for each in found):
         cache.put(data, Known(tuple(found), "noqa" in source.text.lower()))
-    return Checked(path, tuple(told(source, found, settings)))
+    left = tuple(told(source, found, settings))
+    return _with_remedies(source, left) if left and run.remedies else Checked(path, left)
+
+
+def _with_remedies(source: Source, diagnostics: tuple[Diagnostic, ...]) -> Checked:
+    """Found where the tree is at hand, and in as many processes as there are; the trees of all files would not fit."""
+    from nsa_lint.fixes import remedies_for
+
+    return Checked(source.path, diagnostics, remedies_for(source, diagnostics))
 
 
 def failed(path: str, diagnostic: Diagnostic, settings: Settings) -> Checked:
@@ -61,24 +85,24 @@ def failed(path: str, diagnostic: Diagnostic, settings: Settings) -> Checked:
     return Checked(path, (diagnostic,) if settings.tells(diagnostic.code, path) else ())
 
 
-def check_files(paths: Sequence[str], settings: Settings, jobs: int, cache: Cache | None = None) -> Iterator[Checked]:
+def check_files(paths: Sequence[str], run: Run, jobs: int) -> Iterator[Checked]:
     """Every file once, in any order."""
     if jobs <= 1 or len(paths) <= _SERIAL_UP_TO:
         for path in paths:
             with collector_paused():
-                checked = check_file(path, settings, cache)
+                checked = check_file(path, run)
             yield checked
         return
     batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
     suspects: list[str] = []
-    for batch, results in _in_processes(batches, settings, cache, min(jobs, len(batches))):
+    for batch, results in _in_processes(batches, run, min(jobs, len(batches))):
         if results is None:
             suspects += batch
         else:
             yield from results
     for path in suspects:  # a worker died on one of these: each alone, so that only the culprit is lost
-        [(_, results)] = _in_processes([[path]], settings, cache, 1)
-        yield from results or [failed(path, not_analysed("the process that checked it died"), settings)]
+        [(_, results)] = _in_processes([[path]], run, 1)
+        yield from results or [failed(path, not_analysed("the process that checked it died"), run.settings)]
 
 
 def job_count(settings: Settings) -> int:
@@ -89,29 +113,28 @@ def job_count(settings: Settings) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_worker_settings: Settings | None = None
-_worker_cache: Cache | None = None
+_worker_run: Run | None = None
 
 
-def _start_worker(settings: Settings, cache: Cache | None) -> None:
-    global _worker_settings, _worker_cache
-    _worker_settings, _worker_cache = settings, cache
+def _start_worker(run: Run) -> None:
+    global _worker_run
+    _worker_run = run
     gc.disable()  # for good: see `collector`
     gc.freeze()
 
 
 def _check_batch(paths: Sequence[str]) -> list[Checked]:
-    assert _worker_settings is not None
+    assert _worker_run is not None
     checked = []
     for path in paths:
-        checked.append(check_file(path, _worker_settings, _worker_cache))
+        checked.append(check_file(path, _worker_run))
         if gc.get_count()[0] > _GARBAGE:
             gc.collect()
     return checked
 
 
 def _in_processes(
-    batches: Sequence[Sequence[str]], settings: Settings, cache: Cache | None, jobs: int
+    batches: Sequence[Sequence[str]], run: Run, jobs: int
 ) -> Iterator[tuple[Sequence[str], list[Checked] | None]]:
     """Each batch with its results as they come; None for those that were at work when a process died."""
     # fork where it is safe: no thread runs yet, and a fresh interpreter would import flake8 and us again (0.1 s).
@@ -120,10 +143,10 @@ def _in_processes(
     while waiting:
         before = len(waiting)
         try:
-            pool = ProcessPoolExecutor(jobs, context, _start_worker, (settings, cache))
+            pool = ProcessPoolExecutor(jobs, context, _start_worker, (run,))
         except (OSError, ImportError, NotImplementedError):  # no semaphores here: one process has to do
             batch = waiting.pop()
-            yield batch, [check_file(path, settings) for path in batch]
+            yield batch, [check_file(path, run) for path in batch]
             continue
         with pool:
             yield from _until_broken(pool, waiting, 2 * jobs)

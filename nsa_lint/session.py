@@ -18,11 +18,11 @@ from nsa_lint.cache import Cache, open_cache, user_folder
 from nsa_lint.checking import unreadable
 from nsa_lint.collector import collector_paused
 from nsa_lint.progress import progress
-from nsa_lint.report import FileReport, Style, render
+from nsa_lint.report import SHOW_FIXES, FileReport, Style, render
 from nsa_lint.rules import RULES
-from nsa_lint.running import Checked, check_files, check_source, failed, job_count
+from nsa_lint.running import Checked, Run, check_files, check_source, failed, job_count
 from nsa_lint.settings import Misuse, Settings, load
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.source import Source, Unreadable, read_bytes
 
 if TYPE_CHECKING:
     from nsa_lint.fixing import Fixed  # libcst's part of the house: imported where something is fixed
@@ -38,7 +38,9 @@ def check(arguments: Arguments) -> int:
     sources: dict[str, Source] = {}  # what was checked in this process and cannot be read again, or not as it was
     results = [_standard_input(settings, sources)] if "-" in files else []
     paths = sorted({path for path in files if path != "-"})
-    results += progress(check_files(paths, settings, job_count(settings), _cache(arguments, settings)), len(paths))
+    remedies = arguments.output_format in SHOW_FIXES and not arguments.diff
+    run = Run(settings, _cache(arguments, settings), remedies)
+    results += progress(check_files(paths, run, job_count(settings)), len(paths))
     results = sorted((each for each in results if each.diagnostics), key=lambda each: each.path)
     changes: list[Fixed] = []
     if arguments.fix:
@@ -112,7 +114,7 @@ def _lines(
 
         yield from chain.from_iterable(map(diff, changes))
         return
-    reports = [FileReport(each.path, each.diagnostics, partial(_source, each.path, sources)) for each in results]
+    reports = [_report(each, sources) for each in results]
     yield from render(arguments.output_format, reports, _style(arguments))
     if arguments.statistics:
         counts = Counter(found.code for each in results for found in each.diagnostics)
@@ -159,10 +161,16 @@ def _write(lines: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
-def _source(path: str, sources: dict[str, Source]) -> Source | None:
+def _report(checked: Checked, sources: dict[str, Source]) -> FileReport:
+    parsed = checked.remedies is None  # they are still to be found
+    load = partial(_source, checked.path, sources, parsed)
+    return FileReport(checked.path, checked.diagnostics, load, checked.remedies)
+
+
+def _source(path: str, sources: dict[str, Source], parsed: bool = True) -> Source | None:
     if path in sources:
         return sources[path]
     try:
-        return Source.read(path)
+        return Source.read(path) if parsed else Source.not_parsed(path, read_bytes(path))
     except Unreadable:
         return None

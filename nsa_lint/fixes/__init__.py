@@ -1,6 +1,7 @@
 """From diagnostics to fixes, and from fixes to new text.
 
-    fixes = fixes_for(source, diagnostics)                  # parallel to the diagnostics; None where no fix is certain
+    remedies = remedies_for(source, diagnostics)            # parallel to the diagnostics: a fix, or what to decide
+    fixes = fixes_for(source, diagnostics)                  # the fixes alone; None where none is certain
     text = apply(source, [fix for fix in fixes if fix])     # all of them in one pass
 
 A fix never writes `name = None`: that would turn an error that says what is wrong into one that does not.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nsa_lint.fixes.advice import advice
 from nsa_lint.fixes.apply import apply
@@ -22,7 +23,21 @@ from nsa_lint.fixes.views import view_of_out_buffer
 from nsa_lint.model import Diagnostic, UnboundUse
 from nsa_lint.source import Source
 
-__all__ = ["Fix", "advice", "apply", "fixes_for"]
+__all__ = ["Fix", "Remedy", "advice", "apply", "fixes_for", "remedies_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do about a diagnostic: a fix, or where none is certain, what has to be decided."""
+
+    fix: Fix | None = None
+    advice: str = ""
+
+
+def remedies_for(source: Source, diagnostics: Sequence[Diagnostic]) -> tuple[Remedy, ...]:
+    """The remedy of each diagnostic of `source`."""
+    fixes = fixes_for(source, diagnostics)
+    return tuple(Remedy(fix, "" if fix else advice(source, each)) for each, fix in zip(diagnostics, fixes, strict=True))
 
 
 def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | None]:

@@ -7,7 +7,9 @@ from importlib import import_module
 
 from nsa_lint.report.found import FileReport, Style
 
-__all__ = ["FileReport", "Style", "render"]
+__all__ = ["SHOW_FIXES", "FileReport", "Style", "render"]
+
+SHOW_FIXES = frozenset(("text", "json", "sarif"))  # the formats that do
 
 
 def render(output_format: str, files: Iterable[FileReport], style: Style) -> Iterator[str]:

@@ -11,7 +11,7 @@ from nsa_lint.model import Diagnostic
 from nsa_lint.source import Source
 
 if TYPE_CHECKING:
-    from nsa_lint.fixes import Fix
+    from nsa_lint.fixes import Fix, Remedy
 
 Level = Literal["error", "warning", "note"]
 
@@ -35,11 +35,15 @@ class Found:
 
 @dataclass(frozen=True)
 class FileReport:
-    """`load` gives the text that was checked; None where it cannot be had (unreadable, or it does not parse)."""
+    """`load` gives the text that was checked; None where it cannot be had (unreadable, or it does not parse).
+
+    `remedies`: where they were found when the file was checked; the text need not be parsed again then.
+    """
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
     load: Callable[[], Source | None]
+    remedies: tuple[Remedy, ...] | None = None
 
     @cached_property
     def source(self) -> Source | None:
@@ -47,15 +51,14 @@ class FileReport:
 
     @cached_property
     def found(self) -> tuple[Found, ...]:
-        from nsa_lint.fixes import advice, fixes_for
+        from nsa_lint.fixes import Remedy, remedies_for
 
-        source = self.source
-        if source is None:
-            return tuple(Found(each, None, "") for each in self.diagnostics)
-        fixes = fixes_for(source, self.diagnostics)
+        remedies = self.remedies
+        if remedies is None:
+            nothing = (Remedy(),) * len(self.diagnostics)
+            remedies = remedies_for(self.source, self.diagnostics) if self.source else nothing
         return tuple(
-            Found(each, fix, "" if fix or each.use is None else advice(source, each))
-            for each, fix in zip(self.diagnostics, fixes, strict=True)
+            Found(each, remedy.fix, remedy.advice) for each, remedy in zip(self.diagnostics, remedies, strict=True)
         )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
 from nsa_lint.rules import check
 from nsa_lint.source import Source
+from tests.support import fetch, surgery
 
 
 def told(code: str) -> list[Diagnostic]:
@@ -23,6 +26,20 @@ def test_2000_arms_of_one_chain_are_given_up_with_the_reason() -> None:
     [diagnostic] = told("def f(k):\n    if HAS_0:\n        x = 0\n" + arms + "    return x\n")
     assert diagnostic.code == "NSA901"
     assert "more than 60000 decision nodes" in diagnostic.message
+
+
+@pytest.mark.parametrize("scope", ["dispatch", "all"])
+def test_nothing_of_a_file_is_left_when_it_is_done(scope: str) -> None:
+    """No cycle holds its tree: the memory of a run is that of its largest file, and there is nothing to collect."""
+    text = fetch.text("sglang", "0.5.8", "sglang/srt/layers/attention/nsa_backend.py")
+    check(Source.of_text("nsa_backend.py", text), Options(scope=scope))  # what is kept for the whole run
+    gc.collect()
+    gc.disable()
+    try:
+        assert check(Source.of_text("nsa_backend.py", surgery.broken(text)), Options(scope=scope))
+        assert gc.collect() < 50
+    finally:
+        gc.enable()
 
 
 def test_95_nested_ifs_each_leave_the_name_unbound() -> None:

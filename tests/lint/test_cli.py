@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 
 from nsa_lint import running
-from nsa_lint.cache import Cache
 from nsa_lint.progress import progress
 from nsa_lint.rules import RULES
-from nsa_lint.running import Checked
-from nsa_lint.settings import Settings
+from nsa_lint.running import Checked, Run
 from tests.support.faces import flake8, nsa_lint
 
 BROKEN = """\
@@ -206,14 +204,24 @@ class TestManyFiles:
         assert len(one) == 80
         assert concise("--isolated", "--jobs", "3", "tree") == one
 
+    @pytest.mark.parametrize("output_format", ["text", "json", "sarif"])
+    def test_what_to_do_is_the_same_whoever_finds_it(self, output_format: str) -> None:
+        """The processes find the fixes with the findings; from the cache, and for --fix, they are found again."""
+        self.tree()
+        report = ("check", "--isolated", "--cache-dir", "cache", "--output-format", output_format)
+        one = nsa_lint(*report, "--no-cache", "--jobs", "1", "tree").out
+        assert "bind" in one
+        for _ in range(2):
+            assert nsa_lint(*report, "--jobs", "3", "tree").out == one
+
     def test_a_process_that_dies_takes_only_its_file_along(self, monkeypatch: pytest.MonkeyPatch) -> None:
         paths = self.tree()
         culprit, check = paths[40], running.check_file
 
-        def dies(path: str, settings: Settings, cache: Cache | None) -> Checked:
+        def dies(path: str, run: Run) -> Checked:
             if path == culprit:
                 os._exit(1)
-            return check(path, settings, cache)
+            return check(path, run)
 
         monkeypatch.setattr(running, "check_file", dies)
         lines = concise("--isolated", "--jobs", "2", "tree")

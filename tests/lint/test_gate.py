@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+import re
 
 import pytest
 
@@ -12,6 +13,7 @@ from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance
 from nsa_lint.rules import RULES, Diagnostic, diagnose
 from nsa_lint.source import Source
+from nsa_lint.textgate import Places
 from tests.lint.situations import CASES
 from tests.oracle.generate import generate
 from tests.support import fetch, surgery
@@ -158,3 +160,16 @@ def test_every_kind_of_dispatch_passes_the_gate(kind: str) -> None:
     ]
     assert everything or kind in ("handler", "del")  # these are NSA204, which is not told by default
     assert said(text, "dispatch", gate=True) == everything
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_line_is_passed_over_on_which_a_name_stands(seed: int) -> None:
+    rng = random.Random(seed)
+    parts = ["ab", "a", " ", "b_", "(", "ab1", ".", "\xe9" if seed % 3 == 0 else "x"]
+    lines = ["".join(rng.choices(parts, k=rng.randint(0, 6))) + "\n" for _ in range(rng.randint(1, 6))]
+    first = rng.randint(1, len(lines))
+    last = rng.randint(first, len(lines))
+    names = set(rng.sample(["ab", "a", "b_", "x"], 2))
+    told = Places(lines).lines_with(names, first, last)
+    there = [line for line in range(first, last + 1) if not names.isdisjoint(re.findall(r"\w+", lines[line - 1]))]
+    assert told == there if "".join(lines).isascii() else set(told) >= set(there)
