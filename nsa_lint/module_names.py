@@ -218,6 +218,8 @@ class Readers:
             if calls is None:
                 return defined
             reach = conditions.or_(reach, calls.get(target, FALSE))
+            if conditions.minus(defined, reach) == FALSE:
+                return defined
         return conditions.and_(reach, defined)
 
     def _calls(self, caller: Reader) -> dict[str, int] | None:

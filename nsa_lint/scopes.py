@@ -199,15 +199,22 @@ def bound_names(nodes: Iterable[ast.AST], expressions: bool = True) -> set[str]:
 
 def targets(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """The statements of one scope, and the nodes of what they assign to."""
-    for statement in statements_of(nodes):
+    stack = list(nodes)[::-1]
+    while stack:
+        statement = stack.pop()
         yield statement
-        for name in _TARGETS.get(statement.__class__, ()):
+        kind = statement.__class__
+        for name in _TARGETS.get(kind, ()):
             value = getattr(statement, name)
             for target in value if value.__class__ is list else (value,):
                 if target.__class__ is ast.withitem:
                     target = target.optional_vars
-                if target is not None:
+                if target.__class__ is ast.Name:
+                    yield target
+                elif target is not None:
                     yield from walk(target)
+        if kind in HOLDS_STATEMENTS and not isinstance(statement, SCOPES):
+            stack += nested_statements(statement)[::-1]
 
 
 _TARGETS: dict[type, tuple[str, ...]] = {
