@@ -149,6 +149,8 @@ class Facts:
         if len(merged) == 1:
             return one(next(iter(merged)))
         value = tuple(merged.items())
+        if self.plain:
+            return self._plain(value)
         if len(value) > MAX_UNION:
             dispatch = any(isinstance(what, Symbol) and what.dispatch for what, _ in value)
             return one(self.symbol(("union", value), dispatch=dispatch))

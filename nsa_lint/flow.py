@@ -56,7 +56,7 @@ _LONG = 200  # statements in one body
 _SMALL = 80  # lines: below that, finding out what can be passed over costs more than walking it
 _DEEPEST_RECURSION = 6_000
 TOO_DEEP = "its statements or expressions are nested too deeply"
-_EFFORTS = (10_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
+_EFFORTS = (10_000, 22_000, 0)  # nodes for each attempt, from exact to coarse; the last one's are an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +380,7 @@ def walk_scope_body(
         limit = options.max_nodes if last else max_nodes
         walker = kind(provenance.lines, provenance, scope, body, limit, module.bound, doubtful, sliced)
         walker.effort = effort
-        walker.facts.plain = effort > 0
+        walker.facts.plain = last
         walker.reads, walker.asked = reads, asked
         try:
             walker.run(node, body)

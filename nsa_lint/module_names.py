@@ -65,7 +65,7 @@ class ReaderWalker(Walker):
         self.conditions = module.conditions
         self.conditions.max_nodes = len(module.conditions) + _NODES
         self.facts = module.facts
-        self.facts.plain, self.effort = True, 1  # guards of a module are few: a coarse walk of the rest will do
+        self.effort = 1  # guards of a module are few: a coarse walk of the rest will do
         self.chains, self._keys = module.chains, module._keys
         self.met = module.met.copy()
         owner = id(reader.owner) if reader.owner else id(reader.node)
