@@ -19,7 +19,7 @@ from nsa_lint.liveness import Reads, Values
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.provenance import Provenance
 from nsa_lint.scopes import Scope
-from nsa_lint.state import TOLD, Divergence, Live, State, Tag, Unbound, join
+from nsa_lint.state import TOLD, Divergence, Live, State, Tag, Unbound, join, take_blame
 
 Exit = Literal["return", "break", "continue", "raise"]
 NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseException", ""))
@@ -245,6 +245,7 @@ class Machine(Calls):
 
     def run_arm(self, record: ChainRecord, arm: int, body: Sequence[ast.stmt]) -> None:
         outer, self.within = self.within, (record.divergence.key, arm)
+        take_blame(self.facts.conditions, self.state, record.divergence, arm)
         self.walk(body)
         self.within = outer
 

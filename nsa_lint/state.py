@@ -127,6 +127,19 @@ def blame_leaver(conditions: Conditions, state: State, ends: Sequence[State], ar
             state.unbound[name] = moved
 
 
+def take_blame(conditions: Conditions, state: State, divergence: Divergence, arm: int) -> None:
+    """In a later round an arm is entered that binds a name itself: what other arms left unbound is its own now."""
+    for name, binders in divergence.binders.items():
+        entry = state.unbound.get(name)
+        if entry is None or arm not in binders:
+            continue
+        moved: Unbound = {}
+        for tag, condition in entry.items():
+            kept = None if tag is not None and tag[0] == divergence.key else tag
+            moved[kept] = conditions.or_(condition, moved.get(kept, FALSE))
+        state.unbound[name] = moved
+
+
 def _binds(conditions: Conditions, state: State, name: str) -> bool:
     return conditions.minus(state.reach, unbound_where(conditions, state, name)) != FALSE
 

@@ -28,6 +28,16 @@ def test_2000_arms_of_one_chain_are_given_up_with_the_reason() -> None:
     assert "more than 60000 decision nodes" in diagnostic.message
 
 
+@pytest.mark.parametrize("name", ["qwen3_5", "glm4v_moe", "bailing_moe_linear"])
+def test_the_longest_weight_loaders_of_a_backend_are_analysed(name: str) -> None:
+    """A hundred tests of a name that each of them may replace: too many for the first attempts, not for the last."""
+    text = fetch.text("sglang", "0.5.10", f"sglang/srt/models/{name}.py")
+    given_up = [
+        each for each in check(Source.of_text(f"{name}.py", text), Options(scope="all")) if each.code == "NSA901"
+    ]
+    assert not [each for each in given_up if "load_weights" in each.message and "post_" not in each.message]
+
+
 @pytest.mark.parametrize("scope", ["dispatch", "all"])
 def test_nothing_of_a_file_is_left_when_it_is_done(scope: str) -> None:
     """No cycle holds its tree: the memory of a run is that of its largest file, and there is nothing to collect."""

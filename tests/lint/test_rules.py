@@ -170,6 +170,16 @@ REPORTED: dict[str, dict[str, str]] = {
         """,
     },
     "NSA203": {
+        "in an arm that earlier rounds may not have taken": """
+            def f(nodes):
+                for node in nodes:
+                    if node.use_triton:
+                        launch(node)
+                    else:
+                        for user in node.users:
+                            x = user
+                        use(x)  # <-- x
+        """,
         "no rounds": """
             def f(items):
                 for item in items:
