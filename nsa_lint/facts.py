@@ -150,24 +150,31 @@ class Facts:
             return one(next(iter(merged)))
         value = tuple(merged.items())
         if self.plain:
-            return self._plain(value)
+            value = self._plain(value)
+            if len(value) == 1:
+                return one(value[0][0])
         if len(value) > MAX_UNION:
             dispatch = any(isinstance(what, Symbol) and what.dispatch for what, _ in value)
             return one(self.symbol(("union", value), dispatch=dispatch))
         return value
 
     def _plain(self, value: Value) -> Value:
-        """Keeps the constants, and makes one symbol of all others: where a function is too large to tell them apart."""
-        symbols = [(what, condition) for what, condition in value if isinstance(what, Symbol)]
-        if len(symbols) > 1:
-            kind = "any" if any(what.kind in ("any", "content") for what, _ in symbols) else "object"
-            dispatch = any(what.dispatch for what, _ in symbols)
-            one_for_all = self.symbol(("union", tuple(symbols)), kind, dispatch=dispatch)
-            rest = FALSE
-            for _, condition in symbols:
-                rest = self.conditions.or_(rest, condition)
-            value = (*(pair for pair in value if isinstance(pair[0], Const)), (one_for_all, rest))
-        return one(value[0][0]) if len(value) == 1 else value
+        """Makes one symbol of all unknowns: where a function is too large to tell them apart."""
+        unknown: list[tuple[Symbol, int]] = []
+        known: list[tuple[What, int]] = []
+        for what, condition in value:
+            if isinstance(what, Symbol) and what.kind != "function":
+                unknown.append((what, condition))
+            else:
+                known.append((what, condition))
+        if len(unknown) < 2:
+            return value
+        kind = "any" if any(what.kind in ("any", "content") for what, _ in unknown) else "object"
+        dispatch = any(what.dispatch for what, _ in unknown)
+        rest = FALSE
+        for _, condition in unknown:
+            rest = self.conditions.or_(rest, condition)
+        return (*known, (self.symbol(("union", tuple(unknown)), kind, dispatch=dispatch), rest))
 
     def test(self, value: Value, fact: Callable[[What], int]) -> int:
         """The condition under which a fact holds of a value."""

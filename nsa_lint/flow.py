@@ -377,7 +377,7 @@ def walk_scope_body(
         asked = Values(body, sliced.skipped, provenance.has_lambda(body))
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1
-        limit = options.max_nodes if last else max_nodes
+        limit = options.max_nodes if last else min(max_nodes, options.max_nodes)
         walker = kind(provenance.lines, provenance, scope, body, limit, module.bound, doubtful, sliced)
         walker.effort = effort
         walker.facts.plain = last

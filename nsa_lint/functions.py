@@ -114,8 +114,7 @@ class Functions(Machine):
 
     def _hand_on_all(self, node: ast.AST) -> None:
         """An inner function has what it mentions."""
-        parts = [*getattr(node, "decorator_list", ()), node]
-        held = set(filter(self._is_held, self.provenance.words_in(parts) & self.deciding))
+        held = set(filter(self._is_held, self.provenance.words_in([node]) & self.deciding))
         for child in walk(node) if held else ():
             if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and child.id in held:
                 held.discard(child.id)

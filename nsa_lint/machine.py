@@ -19,7 +19,7 @@ from nsa_lint.liveness import Reads, Values
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.provenance import Provenance
 from nsa_lint.scopes import Scope
-from nsa_lint.state import TOLD, Divergence, Live, State, Tag, Unbound, join, take_blame
+from nsa_lint.state import TOLD, Divergence, Live, State, Tag, Unbound, join
 
 Exit = Literal["return", "break", "continue", "raise"]
 NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseException", ""))
@@ -240,12 +240,20 @@ class Machine(Calls):
         key = self._keys.setdefault((id(node), kind), len(self._keys))
         record = self.chains.get(key)
         if record is None:
-            record = self.chains[key] = ChainRecord(kind, node, [], Divergence(key, False), self.within)
+            divergence = Divergence(key, False, self._around())
+            record = self.chains[key] = ChainRecord(kind, node, [], divergence, self.within)
         return record
+
+    def _around(self) -> frozenset[int]:
+        """The chains, no loops, in an arm of which the walk stands."""
+        if self.within is None:
+            return frozenset()
+        record = self.chains[self.within[0]]
+        own = () if record.kind is ChainKind.LOOP else (record.divergence.key,)
+        return record.divergence.around.union(own)
 
     def run_arm(self, record: ChainRecord, arm: int, body: Sequence[ast.stmt]) -> None:
         outer, self.within = self.within, (record.divergence.key, arm)
-        take_blame(self.facts.conditions, self.state, record.divergence, arm)
         self.walk(body)
         self.within = outer
 

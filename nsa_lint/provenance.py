@@ -11,12 +11,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
 from nsa_lint.options import Options
 from nsa_lint.outline import Definition, definitions
 from nsa_lint.scopes import FUNCTIONS, statements_of, targets, walk, walk_scope, walk_statements
-from nsa_lint.textgate import Classified, Mentions, Places, words_of
+from nsa_lint.textgate import Classified, Mentions, Places, span, words_of
 
 _TECHNOLOGY = (
     r"triton|cuda|rocm|hip|aiter|deep_?gemm|deep_?ep|flash_?(?:attn|attention|infer|mla)\w*|fa[234]|cutlass\w*|cutedsl|"
@@ -215,7 +214,7 @@ class Provenance:
         anywhere = self._anywhere.get(text)
         if anywhere is None:
             anywhere = self._anywhere[text] = text in places.text
-        return anywhere and any(text in places.text_of(*_span(node)) for node in body)
+        return anywhere and any(text in places.text_of(*span(node)) for node in body)
 
     @cached_property
     def has_nonlocal(self) -> bool:
@@ -224,7 +223,7 @@ class Provenance:
 
     def may_ask(self, nodes: Sequence[ast.AST], is_try: bool = False) -> bool:
         """`may_dispatch` of single nodes; of the body of a `try`, where it is one."""
-        if self._extra or any(self._places.any_within(*_span(node)) for node in nodes):
+        if self._extra or any(self._places.any_within(*span(node)) for node in nodes):
             return True
         if not is_try:
             return False
@@ -233,11 +232,11 @@ class Provenance:
 
     def words_in(self, nodes: Iterable[ast.AST]) -> set[str]:
         """All words on the lines of these nodes."""
-        return set().union(*(words_of(self._places.text_of(*_span(node))) for node in nodes))
+        return set().union(*(words_of(self._places.text_of(*span(node))) for node in nodes))
 
     def mentions_of(self, names: Iterable[str], body: Sequence[ast.AST]) -> Mentions:
         """Where words may stand in the statements of a body, by their text."""
-        spans = [_span(node) for node in body]
+        spans = [span(node) for node in body]
         first, last = min(first for first, _ in spans), max(last for _, last in spans)
         return Mentions(self._places.lines_with(names, first, last))
 
@@ -386,10 +385,6 @@ class Provenance:
             found = bool(NAME_PATTERN.match(name)) or any(pattern.search(key) for pattern in self._extra)
             self._cache[key] = found
         return found
-
-
-def _span(node: Any) -> tuple[int, int]:
-    return node.lineno, node.end_lineno or node.lineno
 
 
 def _is_test(node: ast.expr) -> bool:

@@ -38,14 +38,14 @@ def check(arguments: Arguments) -> int:
     sources: dict[str, Source] = {}  # what was checked in this process and cannot be read again, or not as it was
     results = [_standard_input(settings, sources)] if "-" in files else []
     paths = sorted({path for path in files if path != "-"})
-    remedies = arguments.output_format in SHOW_FIXES and not arguments.diff
+    remedies = arguments.output_format in SHOW_FIXES and not arguments.fix  # which changes what is left
     run = Run(settings, _cache(arguments, settings), remedies)
     results += progress(check_files(paths, run, job_count(settings)), len(paths))
     results = sorted((each for each in results if each.diagnostics), key=lambda each: each.path)
     changes: list[Fixed] = []
     if arguments.fix:
         results, changes = _fix(results, arguments, settings, sources)
-    with collector_paused():  # a file with findings is parsed once more, for its fixes
+    with collector_paused():  # standard input and what --fix has changed are parsed once more
         _write(_lines(results, changes, arguments, sources))
     if arguments.exit_zero:
         return 0

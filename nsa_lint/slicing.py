@@ -96,9 +96,8 @@ def plan(body: Sequence[ast.AST], provenance: Provenance, reads: Reads) -> Plan:
 
 def _plainness(body: Sequence[ast.AST], provenance: Provenance) -> Callable[[ast.AST], bool]:
     """For `influence_of`: by the text of a statement."""
-    statements = [node for root in body for node in (root, *walk_statements(root))]
-    methods = {id(node) for owner in statements if isinstance(owner, ast.ClassDef) for node in owner.body}
-    functions = {node.name for node in statements if isinstance(node, FUNCTIONS[:2]) and id(node) not in methods}
+    statements = (node for root in body for node in (root, *walk_statements(root)))
+    functions = {node.name for node in statements if isinstance(node, FUNCTIONS[:2])}
     mentions = provenance.mentions_of(functions | _DECIDING, body)
     return lambda node: not mentions.within(node)
 

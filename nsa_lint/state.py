@@ -63,6 +63,7 @@ class Divergence:
 
     key: int
     dispatch: bool
+    around: frozenset[int] = frozenset()  # the keys of the chains, no loops, in an arm of which this one stands
     binders: dict[str, set[int]] = field(default_factory=dict)
 
 
@@ -86,7 +87,8 @@ def join(
 
     A path that is still unbound and unblamed at the end of one arm, while another arm binds the name, is
     blamed on its arm. Blame that was given inside the arm stays: the innermost divergence keeps it. Blame
-    that was there before the chain stays too, unless it is no dispatch's and this chain is one.
+    that was there before the chain stays too, unless it is no dispatch's and this chain is one, or it is that of a
+    chain around this one.
     """
     conditions = facts.conditions
     alive = [(arm, state) for arm, state in arms if state.reach != FALSE]
@@ -127,19 +129,6 @@ def blame_leaver(conditions: Conditions, state: State, ends: Sequence[State], ar
             state.unbound[name] = moved
 
 
-def take_blame(conditions: Conditions, state: State, divergence: Divergence, arm: int) -> None:
-    """In a later round an arm is entered that binds a name itself: what other arms left unbound is its own now."""
-    for name, binders in divergence.binders.items():
-        entry = state.unbound.get(name)
-        if entry is None or arm not in binders:
-            continue
-        moved: Unbound = {}
-        for tag, condition in entry.items():
-            kept = None if tag is not None and tag[0] == divergence.key else tag
-            moved[kept] = conditions.or_(condition, moved.get(kept, FALSE))
-        state.unbound[name] = moved
-
-
 def _binds(conditions: Conditions, state: State, name: str) -> bool:
     return conditions.minus(state.reach, unbound_where(conditions, state, name)) != FALSE
 
@@ -176,7 +165,9 @@ def _merge_unbound(
             here = conditions.and_(condition, state.reach)
             if here == FALSE:
                 continue
-            if binders - {arm} and (tag is None or _takes_over(tag, before, divergence, is_dispatch)):
+            # of a chain around this one: an earlier round took another arm, but here it is this one that does not bind
+            earlier = tag is not None and tag[0] in divergence.around
+            if binders - {arm} and (tag is None or earlier or _takes_over(tag, before, divergence, is_dispatch)):
                 tag = (divergence.key, arm)
             merged[tag] = conditions.or_(merged.get(tag, FALSE), here)
     return merged

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\x00-/:-@\[-^`{-\x7f]+")  # beyond ASCII more stands in a word than `\w`: combining marks
 _QUOTES = frozenset("'\"")
 # A table for `str.translate`: everything in ASCII that cannot stand in a word becomes a space.
 _SPACES = "".join(chr(code) if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128))
@@ -130,6 +130,12 @@ class Places:
             place = text.find(word, end)
 
 
+def span(node: Any) -> tuple[int, int]:
+    """The first and the last line of a node, counted from 1; a definition begins with its decorators."""
+    decorators = getattr(node, "decorator_list", None)
+    return (decorators[0] if decorators else node).lineno, node.end_lineno or node.lineno
+
+
 class Mentions:
     """Whether one of some names may stand in a node: a question of lines, many times cheaper than to walk it."""
 
@@ -139,11 +145,8 @@ class Mentions:
 
     def within(self, node: Any) -> bool:
         """True where it is hard to say: some nodes have no place in the text."""
-        first = getattr(node, "lineno", None)
-        if first is None:
+        if not hasattr(node, "lineno"):
             return True
-        decorators = getattr(node, "decorator_list", None)  # they stand before the line of a definition
-        if decorators:
-            first = decorators[0].lineno
+        first, last = span(node)
         index = bisect_left(self._lines, first)
-        return index < len(self._lines) and self._lines[index] <= node.end_lineno
+        return index < len(self._lines) and self._lines[index] <= last

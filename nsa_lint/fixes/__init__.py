@@ -35,9 +35,21 @@ class Remedy:
 
 
 def remedies_for(source: Source, diagnostics: Sequence[Diagnostic]) -> tuple[Remedy, ...]:
-    """The remedy of each diagnostic of `source`."""
-    fixes = fixes_for(source, diagnostics)
-    return tuple(Remedy(fix, "" if fix else advice(source, each)) for each, fix in zip(diagnostics, fixes, strict=True))
+    """The remedy of each diagnostic of `source`; none where finding it goes wrong, for a report must not fail by it."""
+    try:
+        fixes = fixes_for(source, diagnostics)
+    except Exception:  # MemoryError and RecursionError too
+        fixes = [None] * len(diagnostics)
+    return tuple(
+        Remedy(fix, "" if fix else _advice(source, each)) for each, fix in zip(diagnostics, fixes, strict=True)
+    )
+
+
+def _advice(source: Source, diagnostic: Diagnostic) -> str:
+    try:
+        return advice(source, diagnostic)
+    except Exception:  # an expression too deep for ast.unparse
+        return ""
 
 
 def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | None]:

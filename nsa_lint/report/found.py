@@ -37,7 +37,7 @@ class Found:
 class FileReport:
     """`load` gives the text that was checked; None where it cannot be had (unreadable, or it does not parse).
 
-    `remedies`: where they were found when the file was checked; the text need not be parsed again then.
+    `remedies`: where they were found when the file was checked; of what `load` gives only the lines count then.
     """
 
     path: str

@@ -6,6 +6,7 @@ import gc
 
 import pytest
 
+from nsa_lint.fixes import remedies_for
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
 from nsa_lint.rules import check
@@ -36,6 +37,39 @@ def test_the_longest_weight_loaders_of_a_backend_are_analysed(name: str) -> None
         each for each in check(Source.of_text(f"{name}.py", text), Options(scope="all")) if each.code == "NSA901"
     ]
     assert not [each for each in given_up if "load_weights" in each.message and "post_" not in each.message]
+
+
+def test_the_last_attempt_still_follows_functions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds one unknown thing in a name for several; a function is known by its body."""
+    monkeypatch.setattr("nsa_lint.flow._EFFORTS", (0, 0, 0))
+    text = """
+def f(use_triton, c):
+    if use_triton:
+        x = 1
+    if c:
+        def g(): return x
+    else:
+        def g(): return x + 1
+    return g
+"""
+    assert [each.code for each in told(text)] == ["NSA104"]
+
+
+def test_a_report_does_not_fail_by_a_fix_that_cannot_be_said() -> None:
+    """Python's own `ast.unparse` recurses; what it takes differs between versions."""
+    buffer = "meta" + ".a" * 400
+    text = f"""
+def f(lens, meta):
+    if HAS_TRITON:
+        fill(lens, out={buffer})
+    else:
+        x = compute(lens)
+        {buffer}.copy_(x)
+    return x
+"""
+    source = Source.of_text("deep.py", text)
+    diagnostics = check(source, Options())
+    assert len(remedies_for(source, diagnostics)) == len(diagnostics) == 1
 
 
 @pytest.mark.parametrize("scope", ["dispatch", "all"])

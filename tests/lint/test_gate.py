@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import random
 import re
+import textwrap
 
 import pytest
 
@@ -13,7 +14,7 @@ from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance
 from nsa_lint.rules import RULES, Diagnostic, diagnose
 from nsa_lint.source import Source
-from nsa_lint.textgate import Places
+from nsa_lint.textgate import Places, words_of
 from tests.lint.situations import CASES
 from tests.oracle.generate import generate
 from tests.support import fetch, surgery
@@ -160,6 +161,77 @@ def test_every_kind_of_dispatch_passes_the_gate(kind: str) -> None:
     ]
     assert everything or kind in ("handler", "del")  # these are NSA204, which is not told by default
     assert said(text, "dispatch", gate=True) == everything
+
+
+# What is asked of the text before a tree is looked into: each of these was once missed.
+HIDDEN = {
+    "above the line of a definition": """
+        def f(use_triton, ys):
+            @x
+            class G: pass
+            x = 1
+    """,
+    "a walrus in a decorator": """
+        def f(use_triton):
+            use(x)
+            @deco(x := 2)
+            def g(): pass
+            return x
+    """,
+    "a method called by its own class's body": """
+        def f(use_triton):
+            if use_triton:
+                x = 1
+                z = True
+            else:
+                z = False
+            class C:
+                def g(a):
+                    if a:
+                        return x
+                y = g(z)
+            x = 2
+            return x
+    """,
+    "a name with a combining mark": """
+        def x\u0304(): raise ValueError
+        def f(use_triton, a):
+            if use_triton:
+                z = 1
+            if not use_triton:
+                if not a:
+                    x\u0304()
+                else:
+                    z = 2
+            return z
+    """,
+    "a test in an expression that is only a statement": """
+        def f(use_triton, ys):
+            if use_triton:
+                x = 1
+            ok = [y for y in ys if use_triton]
+            done = use_triton and launch()
+            if done:
+                return x
+    """,
+}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("small", [0, 80])
+@pytest.mark.parametrize("reason", HIDDEN)
+def test_what_the_text_hides(reason: str, small: int, scope: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nsa_lint.flow._SMALL", small)
+    text = textwrap.dedent(HIDDEN[reason])
+    assert said(text, scope, gate=True) == said(text, scope, gate=False)
+
+
+def test_words_keep_their_combining_marks() -> None:
+    assert words_of("x\u0304 = \u0928\u092e\u0938\u094d\u0924\u0947(y_1)") == {
+        "x\u0304",
+        "\u0928\u092e\u0938\u094d\u0924\u0947",
+        "y_1",
+    }
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -15,6 +15,16 @@ ROOT = Path(__file__).resolve().parents[2]
 # {code: {reason: text}}; `# <-- name` marks the line of the report and its variable.
 REPORTED: dict[str, dict[str, str]] = {
     "NSA101": {
+        "another arm of the round before": """
+            def f(layers):
+                for number, layer in enumerate(layers):
+                    if layer.use_triton:
+                        launch(layer)
+                    else:
+                        if number > 0:
+                            layer.join(previous)  # <-- previous
+                        previous = layer.out
+        """,
         "the optimised arm binds nothing": """
             def f(use_triton):
                 if use_triton:
@@ -97,6 +107,16 @@ REPORTED: dict[str, dict[str, str]] = {
         """,
     },
     "NSA103": {
+        "in a decorator inside a function": """
+            if HAS_TRITON:
+                import triton
+
+            def make():
+                @triton.jit  # <-- triton
+                def kernel():
+                    pass
+                return kernel
+        """,
         "bound under a flag, read without it": """
             HAS_FAST = probe()
             if HAS_FAST:
