@@ -40,7 +40,7 @@ from nsa_lint.scopes import (
     scope_of,
 )
 from nsa_lint.slicing import Plan, everything, lifetimes, plan
-from nsa_lint.state import NEVER_BOUND
+from nsa_lint.state import NEVER_BOUND, TOLD
 from nsa_lint.taint import bound_by_dispatch, may_bind_by_dispatch, read_where_caught
 
 _BUILTINS = frozenset(dir(builtins)) | {
@@ -217,7 +217,11 @@ class Walker(Choices, Loops, Failures, Functions):
             record = self.chain(target, ChainKind.DELETE)
             if not record.arms:
                 record.arms.append(Arm(ArmKind.DELETE, target.lineno, target.lineno, f"del {target.id}"))
-            self.state.unbind(key, (record.divergence.key, 0))
+            tag = (record.divergence.key, 0)
+            failed = self.state.unbound.get(key, {}).get(TOLD, FALSE)  # there the `del` itself has failed
+            self.state.unbind(key, tag)
+            if failed != FALSE:
+                self.state.unbound[key] = {tag: self.conditions.not_(failed), TOLD: failed}
             self.state.values.pop(key, None)
             self.drop_paths(key)
         else:

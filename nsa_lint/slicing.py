@@ -20,6 +20,7 @@ from nsa_lint.scopes import (
     FUNCTIONS,
     HOLDS_STATEMENTS,
     SCOPES,
+    arms_of,
     bound_names,
     children,
     mentioned,
@@ -205,6 +206,9 @@ def _collect(
 
 
 def _blocks(node: ast.AST) -> list[tuple[list[ast.stmt], bool]]:
+    if isinstance(node, ast.If):  # an `elif` is an arm: its test decides about the arms behind it, whatever it binds
+        tested, orelse = arms_of(node)
+        return [*((arm.body, False) for arm in tested), (orelse, False)]
     loop = isinstance(node, (ast.For, ast.AsyncFor, ast.While))
     blocks = [
         (getattr(node, "body", []), loop),

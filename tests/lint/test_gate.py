@@ -205,6 +205,26 @@ HIDDEN = {
                     z = 2
             return z
     """,
+    "an elif that binds nothing decides what is behind it": """
+        def f(use_triton, k):
+            v = None
+            if k in (0, 1) or use_triton:
+                x = 9
+            elif use_triton or v is None:
+                p = False
+            if k != 1:
+                use(x)
+    """,
+    "a del that has failed already": """
+        def f(a, c, rows):
+            for i in rows:
+                if a:
+                    del y
+                if c:
+                    p = c
+            y = make()
+            use(y)
+    """,
     "a test in an expression that is only a statement": """
         def f(use_triton, ys):
             if use_triton:
