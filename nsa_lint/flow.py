@@ -367,9 +367,7 @@ def walk_scope_body(
     """
     if gate and options.scope == "dispatch" and kind is Walker and not may_bind_by_dispatch(body, provenance):
         return None
-    scope = module
-    if not isinstance(node, ast.Module):
-        scope = scope_of(node, provenance.has_walrus(body) or provenance.has_lambda(body))
+    scope = module if isinstance(node, ast.Module) else provenance.scope_of(node)
     reads = _reads(node, body, provenance, options, scope, kind) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not doubtful:

@@ -22,7 +22,7 @@ from nsa_lint.machine import Call, Frame
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, children, mentioned, parameters, scope_of, walk
+from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, children, mentioned, parameters, walk
 from nsa_lint.slicing import Plan, plan
 from nsa_lint.state import State, Unbound
 
@@ -48,7 +48,7 @@ class ReaderWalker(Walker):
         """`whole`: for what the function does besides reading a name that may be unbound."""
         body = body_of(reader.node)
         provenance = module.provenance
-        scope = scope_of(reader.node, provenance.has_walrus(body) or provenance.has_lambda(body))
+        scope = provenance.scope_of(reader.node)
         own = scope.bound
         reads: Reads | None = None
         asked: Values | None = None

@@ -14,7 +14,18 @@ from functools import cached_property
 
 from nsa_lint.options import Options
 from nsa_lint.outline import Definition, definitions
-from nsa_lint.scopes import FUNCTIONS, statements_of, targets, walk, walk_scope, walk_statements
+from nsa_lint.scopes import (
+    FUNCTIONS,
+    FunctionNode,
+    Scope,
+    body_of,
+    scope_of,
+    statements_of,
+    targets,
+    walk,
+    walk_scope,
+    walk_statements,
+)
 from nsa_lint.textgate import Classified, Mentions, Places, span, words_of
 
 _TECHNOLOGY = (
@@ -215,6 +226,11 @@ class Provenance:
         if anywhere is None:
             anywhere = self._anywhere[text] = text in places.text
         return anywhere and any(text in places.text_of(*span(node)) for node in body)
+
+    def scope_of(self, node: FunctionNode) -> Scope:
+        """What a function binds; its expressions are looked into only where one may bind a name or make a function."""
+        body = body_of(node)
+        return scope_of(node, self.has_walrus(body) or self.has_lambda(body))
 
     @cached_property
     def has_nonlocal(self) -> bool:

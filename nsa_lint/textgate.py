@@ -57,7 +57,7 @@ class Places:
         self._spaced = f" {text.translate(_SPACES)} " if text.isascii() else ""
         self.words = set(self._spaced.split()) if self._spaced else words_of(text)
         self._ends = list(accumulate(map(len, lines)))  # where each line ends
-        self._lines: list[int] = []  # in order, from 0
+        self._lines: list[int] = []  # in order, counted from 1
 
     def add(self, words: Iterable[str]) -> None:
         """Look for whole words."""
@@ -89,8 +89,7 @@ class Places:
 
     def any_within(self, first: int, last: int) -> bool:
         """Whether something that was looked for stands on these lines, counted from 1."""
-        index = bisect_left(self._lines, first - 1)
-        return index < len(self._lines) and self._lines[index] < last
+        return _any_between(self._lines, first, last)
 
     def lines_with(self, words: Iterable[str], first: int, last: int) -> list[int]:
         """Those of these lines, counted from 1, on which one of the words may stand; a word may also be `:=`."""
@@ -102,9 +101,9 @@ class Places:
                 text, part, stop = self._spaced, f" {word} ", end + 2
             place = text.find(part, begin, stop)
             while place >= 0:
-                line = bisect_right(self._ends, place)
-                found.add(line + 1)
-                place = text.find(part, self._ends[line], stop)
+                line = self._line_of(place)
+                found.add(line)
+                place = text.find(part, self._ends[line - 1], stop)
         return sorted(found)
 
     def calls(self, word: str) -> bool:
@@ -119,7 +118,11 @@ class Places:
         return self.text[self._ends[first - 2] if first > 1 else 0 : self._ends[last - 1]]
 
     def _add(self, places: Iterable[int]) -> None:
-        self._lines = sorted({bisect_right(self._ends, place) for place in places}.union(self._lines))
+        self._lines = sorted({self._line_of(place) for place in places}.union(self._lines))
+
+    def _line_of(self, place: int) -> int:
+        """The number of the line, from 1, of a place in the text."""
+        return bisect_right(self._ends, place) + 1
 
     def _find(self, word: str) -> Iterator[tuple[int, str, str]]:
         """Where it stands, with the characters before and behind it."""
@@ -147,6 +150,9 @@ class Mentions:
         """True where it is hard to say: some nodes have no place in the text."""
         if not hasattr(node, "lineno"):
             return True
-        first, last = span(node)
-        index = bisect_left(self._lines, first)
-        return index < len(self._lines) and self._lines[index] <= last
+        return _any_between(self._lines, *span(node))
+
+
+def _any_between(lines: list[int], first: int, last: int) -> bool:
+    index = bisect_left(lines, first)
+    return index < len(lines) and lines[index] <= last
