@@ -10,8 +10,8 @@ import torch
 
 pytest.importorskip("triton", reason="both need triton: pip install nsa-guard[runtime]")
 
+from benchmarks import bare, cases, measure, report
 from nsa_runtime import launch, verify
-from nsa_runtime.bench import bare, cases, measure, report
 from nsa_runtime.shapes import Mode
 
 
@@ -38,7 +38,7 @@ def test_the_parity_check_finds_a_wrong_kernel(
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is there")
 def test_without_a_gpu_the_benchmark_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
-    from nsa_runtime.bench.__main__ import main
+    from benchmarks.__main__ import main
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["bench"])
@@ -76,7 +76,7 @@ def test_the_page_names_the_worst_shape_of_each_bar() -> None:
     fast = cases.Case(Mode.DRAFT_EXTEND, 256, 4096)
     results = report.Results(
         machine="a GPU",
-        command="python -m nsa_runtime.bench",
+        command="python -m benchmarks",
         floor=measure.Floor(empty_us=1.0, copy_bytes_per_us=3e6),
         fills=[
             measure.Fill(slow, ours=2.5, sglang=10.0, bare=2.0, empty=1.0, bytes_us=0.1),
