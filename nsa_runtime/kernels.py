@@ -92,72 +92,67 @@ def _queries(asked, most):
 @triton.jit
 def _sums(
     seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows,
-    RAGGED: tl.constexpr, UNIT: tl.constexpr, COUNT: tl.constexpr,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, ALL: tl.constexpr, COUNT: tl.constexpr,
 ):  # fmt: skip
-    """Those of ``_sums_before``, of at most ``COUNT`` requests from ``start`` on; query tokens where RAGGED alone."""
+    """Those of ``_sums_before``, of at most ``COUNT`` requests from ``start`` on."""
     index = start + tl.arange(0, COUNT)
     mask = index < r
-    kv = _lengths(seq_lens, index, seq_stride, mask, -kv_delta, UNIT).to(tl.int32) + kv_delta
     q = _queries(_asked(extend_seq_lens, index, extend_stride, draft, mask, RAGGED, UNIT), rows)
     queries = tl.sum(q, 0) if RAGGED else 0
-    return queries, tl.sum(kv, 0), tl.sum(_series(kv - q, kv, topk), 0)
+    lengths = 0
+    clamped = 0
+    if ALL:
+        kv = _lengths(seq_lens, index, seq_stride, mask, -kv_delta, UNIT).to(tl.int32) + kv_delta
+        lengths = tl.sum(kv, 0)
+        clamped = tl.sum(_series(kv - q, kv, topk), 0)
+    return queries, lengths, clamped
 
 
 @triton.jit
 def _sums_before(
     seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows,
-    RAGGED: tl.constexpr, UNIT: tl.constexpr,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, ALL: tl.constexpr,
 ):  # fmt: skip
-    """Over the requests before ``r``: their query tokens, their key/value lengths, their clamped lengths."""
-    if r <= NEAREST:
-        queries, lengths, clamped = _sums(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
-            RAGGED, UNIT, NEAREST,
-        )  # fmt: skip
-    elif r <= NEAR:
-        queries, lengths, clamped = _sums(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
-            RAGGED, UNIT, NEAR,
-        )  # fmt: skip
-    else:
-        queries, lengths, clamped = _sums(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
-            RAGGED, UNIT, SCAN,
-        )  # fmt: skip
-        for start in range(SCAN, r, SCAN):
-            more_queries, more_lengths, more_clamped = _sums(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows,
-                RAGGED, UNIT, SCAN,
+    """Over the requests before ``r``: their query tokens, which is the first row of ``r``; where ALL also their
+    key/value lengths and their clamped lengths."""
+    if RAGGED or ALL:
+        if r <= NEAREST:
+            queries, lengths, clamped = _sums(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
+                RAGGED, UNIT, ALL, NEAREST,
             )  # fmt: skip
-            if RAGGED:
-                queries += more_queries
-            lengths += more_lengths
-            clamped += more_clamped
-    return queries if RAGGED else r * draft, lengths, clamped
-
-
-@triton.jit
-def _queries_of(extend_seq_lens, extend_stride, start, r, rows, UNIT: tl.constexpr, COUNT: tl.constexpr):
-    """The query tokens of the requests before ``r``, of at most ``COUNT`` from ``start`` on."""
-    index = start + tl.arange(0, COUNT)
-    return tl.sum(_queries(_lengths(extend_seq_lens, index, extend_stride, index < r, 0, UNIT), rows), 0)
+        elif r <= NEAR:
+            queries, lengths, clamped = _sums(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
+                RAGGED, UNIT, ALL, NEAR,
+            )  # fmt: skip
+        else:
+            queries, lengths, clamped = _sums(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
+                RAGGED, UNIT, ALL, SCAN,
+            )  # fmt: skip
+            for start in range(SCAN, r, SCAN):
+                more_queries, more_lengths, more_clamped = _sums(
+                    seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows,
+                    RAGGED, UNIT, ALL, SCAN,
+                )  # fmt: skip
+                if RAGGED:
+                    queries += more_queries
+                if ALL:
+                    lengths += more_lengths
+                    clamped += more_clamped
+        return queries if RAGGED else r * draft, lengths, clamped
+    else:
+        return r * draft, 0, 0
 
 
 @triton.jit
 def _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr, UNIT: tl.constexpr):
-    """The first row of request ``r``: the query tokens of the requests before it."""
-    if RAGGED:
-        if r <= NEAREST:
-            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, NEAREST)
-        elif r <= NEAR:
-            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, NEAR)
-        else:
-            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, SCAN)
-            for start in range(SCAN, r, SCAN):
-                row += _queries_of(extend_seq_lens, extend_stride, start, r, rows, UNIT, SCAN)
-        return row
-    else:
-        return r * draft
+    """The first row of request ``r``."""
+    row, _, _ = _sums_before(
+        extend_seq_lens, extend_seq_lens, 0, extend_stride, r, draft, 0, 0, rows, RAGGED, UNIT, False
+    )
+    return row
 
 
 @triton.jit
@@ -301,7 +296,7 @@ def fill_kernel(
                     )  # fmt: skip
     else:
         row, kv_before, clamped_before = _sums_before(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED, UNIT
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED, UNIT, True
         )
         q = _queries(asked, rows)
         kv = tl.where(inside, seq + kv_delta, 0)
