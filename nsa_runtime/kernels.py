@@ -212,19 +212,19 @@ def _copy(
             _store_rows(table, row, live, table_row, more, end, table_column, slots >> SHIFT, UNIT, ALIGNED)
 
 
-_POINTERS = [
+POINTERS = [
     "seq_lens", "extend_seq_lens", "req_pool_indices", "req_to_token", "real_page_table", "page_table_1",
     "cache_seqlens", "cu_seqlens_k", "seqlens_expanded", "nsa_cache_seqlens", "nsa_cu_seqlens_k", "num_tokens",
     "status", "ctx_lens", "sets",
 ]  # fmt: skip
-_INTEGERS = [
+INTEGERS = [
     "seq_stride", "extend_stride", "pool_stride", "bs", "draft", "kv_delta", "pool", "rows", "width", "page_programs",
     "few", "token_row", "real_row", "wide_row", "topk", "token_column", "real_column", "wide_column", "ctx_row",
     "ctx_column", "n_sets", "total",
 ]  # fmt: skip
 
 
-@triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
+@triton.jit(do_not_specialize=INTEGERS, do_not_specialize_on_alignment=POINTERS)
 def fill_kernel(
     # What a program needs first stands first: parameters come in lines of 64 bytes, each with a wait of its own.
     seq_lens,  # in [bs] int32 | int64
@@ -344,7 +344,7 @@ def fill_kernel(
             tl.atomic_or(status, found)
 
 
-@triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
+@triton.jit(do_not_specialize=INTEGERS, do_not_specialize_on_alignment=POINTERS)
 def expand_kernel(
     seq_lens, extend_seq_lens, seqlens_expanded, nsa_cache_seqlens, seq_stride, extend_stride, topk, rows
 ):  # fmt: skip

@@ -23,27 +23,32 @@ def compare(seed: int, device: torch.device) -> list[str]:
     captured plan, with other lengths.
     """
     rng = random.Random(seed)
-    batch, buffers = _random(rng, device)
-    theirs = _copy(buffers)
+    batch, buffers = draw(rng, device)
+    theirs = copy(buffers)
     plan = ReplayPlan(buffers, batch)
     wrong = []
     for step in range(3):
         if step:
-            _redraw(rng, batch)
+            redraw(rng, batch)
         for each in (buffers, theirs):
-            _mark(each)
+            mark(each)
         if step:
             plan.replay()
         else:
             dispatch.fill(buffers, batch)
         reference.fill(theirs, batch)
-        for name, ours in _outputs(buffers).items():
-            if not torch.equal(ours, _outputs(theirs)[name]):
-                wrong.append(f"seed {seed}, step {step}, {batch.shape}: {name} differs")
+        wrong += [f"seed {seed}, step {step}, {batch.shape}: {name} differs" for name in differences(buffers, theirs)]
     return wrong
 
 
-def _random(rng: random.Random, device: torch.device) -> tuple[ReplayBatch, MetadataBuffers]:
+def differences(ours: MetadataBuffers, theirs: MetadataBuffers) -> list[str]:
+    """The outputs that are not the same in both, what no fill wrote included."""
+    others = _outputs(theirs)
+    return [name for name, tensor in _outputs(ours).items() if not torch.equal(tensor, others[name])]
+
+
+def draw(rng: random.Random, device: torch.device) -> tuple[ReplayBatch, MetadataBuffers]:
+    """A batch of any mode, size and dtype, and buffers that it fits."""
     mode = rng.choice(list(Mode))
     requests, pool, width = rng.choice([0, 1, 2, 5, 17, 64]), rng.randint(1, 40), rng.randint(1, 700)
     draft = 1 if mode is Mode.DECODE else rng.randint(1, 8)
@@ -65,11 +70,11 @@ def _random(rng: random.Random, device: torch.device) -> tuple[ReplayBatch, Meta
         device=device,
         wide=rng.random() < 0.5,
     )
-    _redraw(rng, batch)
+    redraw(rng, batch)
     return batch, buffers
 
 
-def _redraw(rng: random.Random, batch: ReplayBatch) -> None:
+def redraw(rng: random.Random, batch: ReplayBatch) -> None:
     """Other lengths, in place: padded rows and lengths past the width among them."""
     width, draft = batch.req_to_token.shape[1], batch.shape.draft_tokens
     batch.seq_lens.copy_(torch.tensor([rng.randint(0, width + 1) for _ in range(batch.shape.batch_size)]))
@@ -82,14 +87,16 @@ def _outputs(buffers: MetadataBuffers) -> dict[str, torch.Tensor]:
     return {name: tensor for name, tensor in tensors.items() if tensor is not None}
 
 
-def _copy(buffers: MetadataBuffers) -> MetadataBuffers:
+def copy(buffers: MetadataBuffers) -> MetadataBuffers:
+    """Buffers of the same limits and contents in memory of their own."""
     copies = {name: tensor.clone() for name, tensor in _outputs(buffers).items()}
     if buffers.limits.page_size == 1:
         copies["page_table_1"] = copies["real_page_table"]
     return dataclasses.replace(buffers, **copies)  # type: ignore[arg-type]
 
 
-def _mark(buffers: MetadataBuffers) -> None:
+def mark(buffers: MetadataBuffers) -> None:
+    """Markers everywhere, and no flags."""
     for tensor in _outputs(buffers).values():
         tensor.fill_(_MARKER)
     buffers.clear_status()

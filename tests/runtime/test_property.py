@@ -9,9 +9,12 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-import hypothesis.strategies as st
 import pytest
 import torch
+
+pytest.importorskip("hypothesis", reason="pip install nsa-guard[test]")
+
+import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
 
 from nsa_runtime import BufferSets, Mode, ReplayBatch, fill, fill_many, reference
@@ -21,7 +24,7 @@ pytest.importorskip("triton", reason="the kernels need triton: pip install nsa-g
 
 ON_GPU = DEVICE.type == "cuda"
 # A program of the interpreter takes some 7 ms
-EXAMPLES = 3000 if ON_GPU else 150
+EXAMPLES = 3000 if ON_GPU else 80
 LARGEST = 20 if ON_GPU else 3
 ends = {torch.int32: 2**31, torch.int64: 2**63}
 
