@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nsa_lint.flow import NotAnalysed, analyse, analyse_functions
 from nsa_lint.model import ArmKind, ChainKind, Diagnostic, UnboundUse
-from nsa_lint.options import Options
-from nsa_lint.provenance import Provenance
-from nsa_lint.scopes import scope_of
-from nsa_lint.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +38,6 @@ RULES: dict[str, Rule] = {
         Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", False),
     )
 }
-
-
-def check(source: Source, options: Options) -> list[Diagnostic]:
-    """What is to be told of one file, in the order of its lines; `noqa` comments are not applied."""
-    diagnostics = []
-    provenance = Provenance(source.tree, options, source.lines)
-    found = _everything(provenance, options) if options.scope == "all" else analyse(provenance, options)
-    for use in found:
-        diagnostic = _given_up(use) if isinstance(use, NotAnalysed) else diagnose(use)
-        if options.scope == "all" or RULES[diagnostic.code].default:
-            diagnostics.append(diagnostic)
-    return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
-
-
-def _everything(provenance: Provenance, options: Options) -> Iterator[UnboundUse | NotAnalysed]:
-    from nsa_lint.module_names import analyse_module  # not wanted by default
-
-    scope = scope_of(provenance.tree)
-    yield from analyse_functions(provenance, options, scope)
-    yield from analyse_module(provenance, options, scope)
 
 
 def diagnose(use: UnboundUse) -> Diagnostic:
@@ -128,8 +102,3 @@ def _others(use: UnboundUse) -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 160 else text[:157] + "..."
-
-
-def _given_up(gone: NotAnalysed) -> Diagnostic:
-    where = "the module" if gone.function == "<module>" else f"function {gone.function!r}"
-    return Diagnostic("NSA901", gone.line, 1, gone.line, 1, "", f"{where} was not analysed: {gone.reason}")

@@ -24,7 +24,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.syntax.source import Source, Unreadable
 from tests.support import fetch
 from tests.support.fuzzing import KINDS, problem, sample, smaller
 

@@ -26,12 +26,12 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from nsa_lint.definite import Definite
+from nsa_lint.analysis.definite import Definite
+from nsa_lint.checker import check
+from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.options import Options
-from nsa_lint.provenance import Provenance
-from nsa_lint.rules import check
-from nsa_lint.scopes import FunctionNode, body_of, scope_of
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.syntax.scopes import FunctionNode, body_of, scope_of
+from nsa_lint.syntax.source import Source, Unreadable
 from tests.support import fetch
 from tools.released import PACKAGES
 

@@ -27,10 +27,11 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import SCOPES, Options
-from nsa_lint.rules import RULES, check
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.rules import RULES
+from nsa_lint.syntax.source import Source, Unreadable
 from tests.support import fetch
 
 PACKAGES = (

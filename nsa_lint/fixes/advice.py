@@ -5,7 +5,7 @@ from __future__ import annotations
 from nsa_lint.fixes.place import place_of
 from nsa_lint.fixes.views import filled_buffer
 from nsa_lint.model import ArmKind, Diagnostic, UnboundUse
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 
 def advice(source: Source, diagnostic: Diagnostic) -> str:

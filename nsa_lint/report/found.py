@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from nsa_lint.model import Diagnostic
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 if TYPE_CHECKING:
     from nsa_lint.fixes import Fix, Remedy

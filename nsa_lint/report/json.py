@@ -10,7 +10,7 @@ from nsa_lint import __version__
 from nsa_lint.model import Arm, UnboundUse
 from nsa_lint.report.found import FileReport, Found, Style, level
 from nsa_lint.report.frame import preview
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 
 def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from nsa_lint import running
-from nsa_lint.progress import progress
+from nsa_lint.cli.progress import progress
 from nsa_lint.rules import RULES
-from nsa_lint.running import Checked, Run
+from nsa_lint.run import files as running
+from nsa_lint.run.files import Checked, Run
 from tests.support.faces import flake8, nsa_lint
 
 BROKEN = """\

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import pytest
 
-from nsa_lint.checking import unreadable
+from nsa_lint.checker import check, unreadable
 from nsa_lint.model import Diagnostic
-from nsa_lint.rules import RULES, check
-from nsa_lint.running import check_source
-from nsa_lint.settings import load
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.rules import RULES
+from nsa_lint.run.files import check_source
+from nsa_lint.run.settings import load
+from nsa_lint.syntax.source import Source, Unreadable
 from tests.support import fetch
 from tests.support.check import ALL
 

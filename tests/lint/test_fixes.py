@@ -7,11 +7,11 @@ from textwrap import dedent
 
 import pytest
 
+from nsa_lint.checker import check
 from nsa_lint.fixes import Fix, advice, apply, fixes_for
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
-from nsa_lint.rules import check
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 ALL = Options(scope="all")
 

@@ -6,10 +6,10 @@ import ast
 
 import pytest
 
+from nsa_lint.checker import check
 from nsa_lint.fixes import apply, fixes_for
 from nsa_lint.options import Options
-from nsa_lint.rules import check
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 from tests.support import fetch, surgery
 
 BEFORE = ("0.5.8", "0.5.10")

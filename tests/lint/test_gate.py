@@ -9,12 +9,12 @@ import textwrap
 
 import pytest
 
-from nsa_lint.flow import NotAnalysed, analyse
+from nsa_lint.analysis.flow import NotAnalysed, analyse
+from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.options import Options
-from nsa_lint.provenance import Provenance
 from nsa_lint.rules import RULES, Diagnostic, diagnose
-from nsa_lint.source import Source
-from nsa_lint.textgate import Places, words_of
+from nsa_lint.syntax.source import Source
+from nsa_lint.syntax.text_index import Places, words_of
 from tests.lint.situations import CASES
 from tests.oracle.generate import generate
 from tests.support import fetch, surgery
@@ -62,7 +62,7 @@ def test_every_situation(scope: str) -> None:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_every_situation_as_if_it_were_long(scope: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a long function, statements that cannot matter are passed over."""
-    monkeypatch.setattr("nsa_lint.flow._SMALL", 0)
+    monkeypatch.setattr("nsa_lint.analysis.flow._SMALL", 0)
     test_every_situation(scope)
 
 
@@ -241,7 +241,7 @@ HIDDEN = {
 @pytest.mark.parametrize("small", [0, 80])
 @pytest.mark.parametrize("reason", HIDDEN)
 def test_what_the_text_hides(reason: str, small: int, scope: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nsa_lint.flow._SMALL", small)
+    monkeypatch.setattr("nsa_lint.analysis.flow._SMALL", small)
     text = textwrap.dedent(HIDDEN[reason])
     assert said(text, scope, gate=True) == said(text, scope, gate=False)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
-from nsa_lint.rules import check
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 DEFAULT = Options()
 ALL = Options(scope="all")

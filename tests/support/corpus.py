@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
-from nsa_lint.rules import check
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 from tests.support import fetch
 
 FOLDER = fetch.ROOT / "tests" / "corpus"

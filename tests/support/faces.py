@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 from flake8.main import application
 
-from nsa_lint import cli
+from nsa_lint.cli import main as cli
 from nsa_lint.options import Options
 from nsa_lint.plugin import Plugin
 

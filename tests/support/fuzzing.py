@@ -21,11 +21,10 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from nsa_lint.checking import check_safely
+from nsa_lint.checker import check, check_safely
 from nsa_lint.fixes import Fix, apply, fixes_for
 from nsa_lint.options import SCOPES, Options
-from nsa_lint.rules import check
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.syntax.source import Source, Unreadable
 from tests.lint.situations import CASES
 from tests.oracle.generate import generate
 from tests.support import grammar

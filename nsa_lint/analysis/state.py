@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nsa_lint.conditions import FALSE, TRUE, Conditions
-from nsa_lint.facts import Facts, Value
+from nsa_lint.analysis.bdd import FALSE, TRUE, Conditions
+from nsa_lint.analysis.values import Facts, Value
 
 Tag = tuple[int, int]  # (chain, arm)
 Unbound = dict["Tag | None", int]

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Hashable
 from functools import partial
 
-from nsa_lint.conditions import FALSE, TRUE
-from nsa_lint.facts import Const, Symbol, Value, What, one
-from nsa_lint.guards import Evaluator, can_raise, is_number
+from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.expressions import Evaluator, can_raise, is_number
+from nsa_lint.analysis.values import Const, Symbol, Value, What, one
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 

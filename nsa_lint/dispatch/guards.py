@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from nsa_lint.options import Options
-from nsa_lint.outline import Definition, definitions
-from nsa_lint.scopes import (
+from nsa_lint.syntax.definitions import Definition, definitions
+from nsa_lint.syntax.scopes import (
     FUNCTIONS,
     FunctionNode,
     Scope,
@@ -26,7 +26,7 @@ from nsa_lint.scopes import (
     walk_scope,
     walk_statements,
 )
-from nsa_lint.textgate import Classified, Mentions, Places, span, words_of
+from nsa_lint.syntax.text_index import Classified, Mentions, Places, span, words_of
 
 _TECHNOLOGY = (
     r"triton|cuda|rocm|hip|aiter|deep_?gemm|deep_?ep|flash_?(?:attn|attention|infer|mla)\w*|fa[234]|cutlass\w*|cutedsl|"

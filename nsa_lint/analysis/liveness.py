@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nsa_lint.scopes import (
+from nsa_lint.syntax.scopes import (
     COMPREHENSIONS,
     FUNCTIONS,
     arms_of,
@@ -25,7 +25,7 @@ from nsa_lint.scopes import (
     walk,
     walk_statements,
 )
-from nsa_lint.textgate import Mentions
+from nsa_lint.syntax.text_index import Mentions
 
 Names = frozenset[str]
 _NOTHING: Names = frozenset()

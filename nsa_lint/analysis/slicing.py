@@ -12,11 +12,11 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from nsa_lint.deciding import deciding_names, influence_of
-from nsa_lint.guards import may_fail
-from nsa_lint.liveness import Reads
-from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import (
+from nsa_lint.analysis.deciding import deciding_names, influence_of
+from nsa_lint.analysis.expressions import may_fail
+from nsa_lint.analysis.liveness import Reads
+from nsa_lint.dispatch.guards import Provenance, dotted
+from nsa_lint.syntax.scopes import (
     FUNCTIONS,
     HOLDS_STATEMENTS,
     SCOPES,

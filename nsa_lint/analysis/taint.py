@@ -12,9 +12,9 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from nsa_lint.failures import catches_names
-from nsa_lint.provenance import Provenance, dotted, imports
-from nsa_lint.scopes import (
+from nsa_lint.analysis.exceptions import catches_names
+from nsa_lint.dispatch.guards import Provenance, dotted, imports
+from nsa_lint.syntax.scopes import (
     FUNCTIONS,
     arms_of,
     bound_names,

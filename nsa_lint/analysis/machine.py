@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from nsa_lint.calls import Calls
-from nsa_lint.conditions import FALSE, TRUE, Conditions
-from nsa_lint.facts import Const, Facts, Symbol, Value, one
-from nsa_lint.guards import Met
-from nsa_lint.liveness import Reads, Values
+from nsa_lint.analysis.bdd import FALSE, TRUE, Conditions
+from nsa_lint.analysis.calls import Calls
+from nsa_lint.analysis.expressions import Met
+from nsa_lint.analysis.liveness import Reads, Values
+from nsa_lint.analysis.state import TOLD, Divergence, Live, State, Tag, Unbound, join
+from nsa_lint.analysis.values import Const, Facts, Symbol, Value, one
+from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.provenance import Provenance
-from nsa_lint.scopes import Scope
-from nsa_lint.state import TOLD, Divergence, Live, State, Tag, Unbound, join
+from nsa_lint.syntax.scopes import Scope
 
 Exit = Literal["return", "break", "continue", "raise"]
 NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseException", ""))

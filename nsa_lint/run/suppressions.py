@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from flake8.processor import FileProcessor
 from flake8.violation import Violation
 
-from nsa_lint.checking import NOT_ANALYSED
+from nsa_lint.checker import NOT_ANALYSED
 from nsa_lint.model import Diagnostic
 from nsa_lint.rules import RULES
-from nsa_lint.settings import PREFIX, Settings
-from nsa_lint.source import Source
+from nsa_lint.run.settings import PREFIX, Settings
+from nsa_lint.syntax.source import Source
 
 UNUSED = "NSA902"
 _OURS = re.compile(rf"#\s*noqa\s*:[^\n#]*?\b{PREFIX}", re.IGNORECASE)

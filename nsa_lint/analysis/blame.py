@@ -6,8 +6,8 @@ import ast
 from dataclasses import replace
 from typing import Any
 
-from nsa_lint.conditions import FALSE
-from nsa_lint.machine import ChainRecord, Found, Machine
+from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.machine import ChainRecord, Found, Machine
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, GuardValue, Span, UnboundUse
 
 _NO_ALTERNATIVE = (ArmKind.MISSING_ELSE, ArmKind.LOOP)  # not an arm that somebody would look at

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nsa_lint.atomic import write_atomically
 from nsa_lint.fixes import apply, fixes_for
-from nsa_lint.running import Checked, check_source
-from nsa_lint.settings import Settings
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.run.atomic import write_atomically
+from nsa_lint.run.files import Checked, check_source
+from nsa_lint.run.settings import Settings
+from nsa_lint.syntax.source import Source, Unreadable
 
 
 @dataclass(frozen=True, slots=True)

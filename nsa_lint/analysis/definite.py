@@ -11,8 +11,8 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import (
+from nsa_lint.dispatch.guards import Provenance, dotted
+from nsa_lint.syntax.scopes import (
     FUNCTIONS,
     FunctionNode,
     Scope,

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
-from nsa_lint.conditions import FALSE, TRUE, Conditions
+from nsa_lint.analysis.bdd import FALSE, TRUE, Conditions
 
 
 @dataclass(frozen=True, slots=True, eq=False)

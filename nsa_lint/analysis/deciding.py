@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from nsa_lint.scopes import children, walk
+from nsa_lint.syntax.scopes import children, walk
 
 
 @dataclass(slots=True)

@@ -6,13 +6,13 @@ import ast
 import re
 from collections.abc import Sequence
 
-from nsa_lint.conditions import FALSE, TRUE
-from nsa_lint.facts import Const, Value
-from nsa_lint.guards import Met
-from nsa_lint.machine import Machine, Thrown
+from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.expressions import Met
+from nsa_lint.analysis.machine import Machine, Thrown
+from nsa_lint.analysis.state import State
+from nsa_lint.analysis.values import Const, Value
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.scopes import arms_of, walk
-from nsa_lint.state import State
+from nsa_lint.syntax.scopes import arms_of, walk
 
 
 def header_line(lines: Sequence[str], keyword: str, after: int, before: int) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from nsa_lint.comparisons import Comparisons
-from nsa_lint.conditions import FALSE, TRUE
-from nsa_lint.facts import NONE, Const, Symbol, Value, What, one
-from nsa_lint.provenance import dotted
+from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.comparisons import Comparisons
+from nsa_lint.analysis.values import NONE, Const, Symbol, Value, What, one
+from nsa_lint.dispatch.guards import dotted
 
 # In-place changes: the object stays, its truth, length and items are new.
 _MUTATORS = frozenset(

@@ -10,14 +10,14 @@ from __future__ import annotations
 import ast
 import builtins
 
-from nsa_lint.conditions import FALSE
-from nsa_lint.facts import one
-from nsa_lint.guards import Met
-from nsa_lint.machine import NAME_ERRORS, Catch, ChainRecord, Exit, Finally, Machine, Thrown
+from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.expressions import Met
+from nsa_lint.analysis.machine import NAME_ERRORS, Catch, ChainRecord, Exit, Finally, Machine, Thrown
+from nsa_lint.analysis.state import State, Tag
+from nsa_lint.analysis.values import one
+from nsa_lint.dispatch.guards import dotted, imports
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.provenance import dotted, imports
-from nsa_lint.scopes import bound_names, walk_scope
-from nsa_lint.state import State, Tag
+from nsa_lint.syntax.scopes import bound_names, walk_scope
 
 
 class Failures(Machine):

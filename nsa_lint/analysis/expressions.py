@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from nsa_lint.conditions import FALSE, TRUE, Conditions
-from nsa_lint.facts import NONE, Const, Facts, Symbol, Value, one
-from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import COMPREHENSIONS, children, walk, walk_scope
-from nsa_lint.state import State
+from nsa_lint.analysis.bdd import FALSE, TRUE, Conditions
+from nsa_lint.analysis.state import State
+from nsa_lint.analysis.values import NONE, Const, Facts, Symbol, Value, one
+from nsa_lint.dispatch.guards import Provenance, dotted
+from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk, walk_scope
 
 _RAISING = (
     ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred,

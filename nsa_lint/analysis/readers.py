@@ -13,18 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from nsa_lint.blame import put_into_words
-from nsa_lint.conditions import FALSE, TooComplex
-from nsa_lint.facts import Value, one
-from nsa_lint.flow import TOO_DEEP, NotAnalysed, Walker, deep_recursion, walk_scope_body
-from nsa_lint.liveness import Reads, Values
-from nsa_lint.machine import Call, Frame
+from nsa_lint.analysis.bdd import FALSE, TooComplex
+from nsa_lint.analysis.blame import put_into_words
+from nsa_lint.analysis.flow import TOO_DEEP, NotAnalysed, Walker, deep_recursion, walk_scope_body
+from nsa_lint.analysis.liveness import Reads, Values
+from nsa_lint.analysis.machine import Call, Frame
+from nsa_lint.analysis.slicing import Plan, plan
+from nsa_lint.analysis.state import State, Unbound
+from nsa_lint.analysis.values import Value, one
+from nsa_lint.dispatch.guards import Provenance, dotted
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
-from nsa_lint.provenance import Provenance, dotted
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, Scope, body_of, children, mentioned, parameters, walk
-from nsa_lint.slicing import Plan, plan
-from nsa_lint.state import State, Unbound
+from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, Scope, body_of, children, mentioned, parameters, walk
 
 _NODES = 20_000  # for one function, on top of what the module needs
 _CALLERS = 40  # more call sites than this are taken to be of every kind

@@ -11,13 +11,22 @@ import ast
 from collections.abc import Sequence
 from functools import cached_property
 
-from nsa_lint.conditions import FALSE, TRUE
-from nsa_lint.facts import NONE, Symbol, Value, one
-from nsa_lint.guards import Met
-from nsa_lint.machine import Call, Frame, Machine
+from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.expressions import Met
+from nsa_lint.analysis.machine import Call, Frame, Machine
+from nsa_lint.analysis.state import NEVER_BOUND, State
+from nsa_lint.analysis.values import NONE, Symbol, Value, one
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.scopes import FUNCTIONS, FunctionNode, body_of, imported_names, parameters, scope_of, walk, walk_scope
-from nsa_lint.state import NEVER_BOUND, State
+from nsa_lint.syntax.scopes import (
+    FUNCTIONS,
+    FunctionNode,
+    body_of,
+    imported_names,
+    parameters,
+    scope_of,
+    walk,
+    walk_scope,
+)
 
 _DEEPEST = 4  # functions followed inside one another
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from nsa_lint.conditions import FALSE, TRUE
-from nsa_lint.facts import Const, Symbol, Value, What, one
-from nsa_lint.guards import Met
-from nsa_lint.machine import Loop, Machine
+from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.expressions import Met
+from nsa_lint.analysis.machine import Loop, Machine
+from nsa_lint.analysis.state import State, blame_leaver, unbound_where
+from nsa_lint.analysis.values import Const, Symbol, Value, What, one
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.scopes import bound_names, walk
-from nsa_lint.state import State, blame_leaver, unbound_where
+from nsa_lint.syntax.scopes import bound_names, walk
 
 ROUNDS = 3
 _LONG = 4_000  # statements walked; a function that needs more gets fewer rounds for its inner loops

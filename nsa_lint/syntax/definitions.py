@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from nsa_lint.scopes import HOLDS_STATEMENTS, nested_statements
+from nsa_lint.syntax.scopes import HOLDS_STATEMENTS, nested_statements
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,18 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nsa_lint.arguments import Arguments
-from nsa_lint.cache import Cache, open_cache, user_folder
-from nsa_lint.checking import unreadable
-from nsa_lint.collector import collector_paused
-from nsa_lint.progress import progress
+from nsa_lint.checker import collector_paused, unreadable
+from nsa_lint.cli.arguments import Arguments
+from nsa_lint.cli.progress import progress
 from nsa_lint.report import SHOW_FIXES, FileReport, Style, render
 from nsa_lint.rules import RULES
-from nsa_lint.running import Checked, Run, check_files, check_source, failed, job_count
-from nsa_lint.settings import Misuse, Settings, load
-from nsa_lint.source import Source, Unreadable, read_bytes
+from nsa_lint.run.cache import Cache, open_cache, user_folder
+from nsa_lint.run.files import Checked, Run, check_files, check_source, failed, job_count
+from nsa_lint.run.settings import Misuse, Settings, load
+from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
 if TYPE_CHECKING:
-    from nsa_lint.fixing import Fixed  # libcst's part of the house: imported where something is fixed
+    from nsa_lint.run.fix import Fixed  # libcst's part of the house: imported where something is fixed
 
 
 def check(arguments: Arguments) -> int:
@@ -78,7 +77,7 @@ def _fix(
     results: Sequence[Checked], arguments: Arguments, settings: Settings, sources: dict[str, Source]
 ) -> tuple[list[Checked], list[Fixed]]:
     """Fix what can be fixed; what is left, and the changes. With --diff nothing is written."""
-    from nsa_lint.fixing import fix, root_of, write
+    from nsa_lint.run.fix import fix, root_of, write
 
     left: list[Checked] = []
     changes: list[Fixed] = []
@@ -110,7 +109,7 @@ def _lines(
         what = "would be fixed" if arguments.diff else "fixed"
         print(f"{_number(count, 'finding')} {what} in {_number(len(changes), 'file')}", file=sys.stderr)
     if arguments.diff:
-        from nsa_lint.fixing import diff
+        from nsa_lint.run.fix import diff
 
         yield from chain.from_iterable(map(diff, changes))
         return

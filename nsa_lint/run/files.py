@@ -12,13 +12,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nsa_lint.cache import Cache, Known
-from nsa_lint.checking import by_chance, check_safely, not_analysed, unreadable
-from nsa_lint.collector import collector_paused
+from nsa_lint.checker import by_chance, check_safely, collector_paused, not_analysed, unreadable
 from nsa_lint.model import Diagnostic
-from nsa_lint.noqa import told
-from nsa_lint.settings import Settings
-from nsa_lint.source import Source, Unreadable, read_bytes
+from nsa_lint.run.cache import Cache, Known
+from nsa_lint.run.settings import Settings
+from nsa_lint.run.suppressions import told
+from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
 if TYPE_CHECKING:
     from nsa_lint.fixes import Remedy  # imported where something is found

@@ -15,20 +15,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from nsa_lint.blame import put_into_words
-from nsa_lint.choices import Choices
-from nsa_lint.conditions import FALSE, TooComplex
-from nsa_lint.definite import Definite
-from nsa_lint.facts import Value, one
-from nsa_lint.failures import Failures
-from nsa_lint.functions import Functions
-from nsa_lint.guards import may_fail
-from nsa_lint.liveness import Reads, Values
-from nsa_lint.loops import Loops
+from nsa_lint.analysis.bdd import FALSE, TooComplex
+from nsa_lint.analysis.blame import put_into_words
+from nsa_lint.analysis.branches import Choices
+from nsa_lint.analysis.closures import Functions
+from nsa_lint.analysis.definite import Definite
+from nsa_lint.analysis.exceptions import Failures
+from nsa_lint.analysis.expressions import may_fail
+from nsa_lint.analysis.liveness import Reads, Values
+from nsa_lint.analysis.loops import Loops
+from nsa_lint.analysis.slicing import Plan, everything, lifetimes, plan
+from nsa_lint.analysis.state import NEVER_BOUND, TOLD
+from nsa_lint.analysis.taint import bound_by_dispatch, may_bind_by_dispatch, read_where_caught
+from nsa_lint.analysis.values import Value, one
+from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
 from nsa_lint.options import Options
-from nsa_lint.provenance import Provenance
-from nsa_lint.scopes import (
+from nsa_lint.syntax.scopes import (
     FUNCTIONS,
     FunctionNode,
     Scope,
@@ -39,9 +42,6 @@ from nsa_lint.scopes import (
     parameters,
     scope_of,
 )
-from nsa_lint.slicing import Plan, everything, lifetimes, plan
-from nsa_lint.state import NEVER_BOUND, TOLD
-from nsa_lint.taint import bound_by_dispatch, may_bind_by_dispatch, read_where_caught
 
 _BUILTINS = frozenset(dir(builtins)) | {
     "__file__",

@@ -8,7 +8,7 @@ import sysconfig
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from nsa_lint.arguments import Arguments, parse
+from nsa_lint.cli.arguments import Arguments, parse
 
 CLEAN, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
 
@@ -16,11 +16,11 @@ CLEAN, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
     arguments = parse(sys.argv[1:] if argv is None else argv)
-    from nsa_lint.settings import Misuse  # flake8's parser: not for --help and --version
+    from nsa_lint.run.settings import Misuse  # flake8's parser: not for --help and --version
 
     try:
         if arguments.command == "check":
-            from nsa_lint.session import check
+            from nsa_lint.cli.check import check
 
             return FINDINGS if check(arguments) else CLEAN
         print(*(_rules() if arguments.command == "rules" else _explain(arguments)), sep="\n")
@@ -47,7 +47,7 @@ def _rules() -> Iterator[str]:
 
 def _explain(arguments: Arguments) -> Iterator[str]:
     from nsa_lint.rules import RULES
-    from nsa_lint.settings import Misuse
+    from nsa_lint.run.settings import Misuse
 
     rule = RULES.get(arguments.code)
     if rule is None:
