@@ -25,13 +25,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from nsa_lint import flow, module_names
-from nsa_lint.conditions import TooComplex
+from nsa_lint.analysis import flow, readers
+from nsa_lint.analysis.bdd import TooComplex
+from nsa_lint.checker import check
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.report import json as json_report
 from nsa_lint.report.found import FileReport, Style
-from nsa_lint.rules import check
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.syntax.source import Source, Unreadable
 from tests.support import fetch
 
 PACKAGES = (
@@ -74,15 +74,15 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
             raise
         if walker is not None:
             report(name, line, walker.effort, len(walker.conditions))
-            if isinstance(walker, module_names.ModuleWalker):
+            if isinstance(walker, readers.ModuleWalker):
                 modules.append((walker, len(walker.conditions)))
         return walker
 
-    flow.walk_scope_body = module_names.walk_scope_body = reporting
+    flow.walk_scope_body = readers.walk_scope_body = reporting
     try:
         yield
     finally:
-        flow.walk_scope_body = module_names.walk_scope_body = walk
+        flow.walk_scope_body = readers.walk_scope_body = walk
         for walker, nodes in modules:
             if len(walker.conditions) > nodes:
                 report("<readers>", 0, walker.effort, len(walker.conditions) - nodes)
