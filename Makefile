@@ -25,7 +25,7 @@ test: lint unit
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime tests tools
+	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime lab tests tools
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

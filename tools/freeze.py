@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lab import fetch, released
 from nsa_lint.analysis import flow, readers
 from nsa_lint.analysis.bdd import TooComplex
 from nsa_lint.checker import check
@@ -32,17 +33,8 @@ from nsa_lint.options import SCOPES, Options
 from nsa_lint.report import json as json_report
 from nsa_lint.report.found import FileReport, Style
 from nsa_lint.syntax.source import Source, Unreadable
-from tests.support import fetch
 
-PACKAGES = (
-    ("sglang", "0.5.10"),
-    ("sglang", "0.5.23"),
-    ("vllm", "0.33.0"),
-    ("transformers", "5.23.0"),
-    ("flash-linear-attention", "0.6.0"),
-    ("liger-kernel", "0.8.5"),
-    ("diffusers", "0.42.1"),
-)
+PACKAGES = (("sglang", "0.5.10"), *released.PACKAGES)
 CHUNK = 40  # files that a worker takes at a time
 WORST = 20  # differences in nodes that are printed
 LARGE = 2_000  # nodes: a difference in a function this large may decide an attempt
