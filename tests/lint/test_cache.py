@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from lab import fetch, surgery
+from lab.faces import Outcome, nsa_lint
 from nsa_lint.analysis.bdd import TooComplex
 from nsa_lint.checker import check
 from nsa_lint.options import Options
@@ -19,8 +21,6 @@ from nsa_lint.run import files as running
 from nsa_lint.run.cache import Known, open_cache, user_folder
 from nsa_lint.syntax.source import Source, Unreadable
 from tests.lint.situations import CASES
-from tests.support import fetch, surgery
-from tests.support.faces import Outcome, nsa_lint
 
 BROKEN = """\
 def f(m):

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from lab.faces import flake8, nsa_lint
 from nsa_lint.cli.progress import progress
 from nsa_lint.rules import RULES
 from nsa_lint.run import files as running
 from nsa_lint.run.files import Checked, Run
-from tests.support.faces import flake8, nsa_lint
 
 BROKEN = """\
 def fill(metadata):

@@ -9,6 +9,8 @@ import textwrap
 
 import pytest
 
+from lab import fetch, surgery
+from lab.oracle.generate import generate
 from nsa_lint.analysis.flow import NotAnalysed, analyse
 from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.options import Options
@@ -16,8 +18,6 @@ from nsa_lint.rules import RULES, Diagnostic, diagnose
 from nsa_lint.syntax.source import Source
 from nsa_lint.syntax.text_index import Places, words_of
 from tests.lint.situations import CASES
-from tests.oracle.generate import generate
-from tests.support import fetch, surgery
 
 SCOPES = ("dispatch", "all")
 BACKEND = "sglang/srt/layers/attention/nsa_backend.py"

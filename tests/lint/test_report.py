@@ -11,9 +11,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from lab import fetch, surgery
+from lab.faces import nsa_lint
 from nsa_lint.rules import RULES
-from tests.support import fetch, surgery
-from tests.support.faces import nsa_lint
 
 SAMPLE = '''\
 class Backend:

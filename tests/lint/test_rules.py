@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lab.check import ALL, DEFAULT, report
 from nsa_lint.rules import RULES
-from tests.support.check import ALL, DEFAULT, report
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from lab.check import ALL, names, report
 from tests.lint.situations import CASES, Case
-from tests.support.check import ALL, names, report
 
 SYNTAX = {"type parameters (3.12)": (3, 12), "match": (3, 10)}
 

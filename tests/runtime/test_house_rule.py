@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.check import ALL, report
+from lab.check import ALL, report
 
 PACKAGE = Path(__file__).resolve().parents[2] / "nsa_runtime"
 DISPATCH = PACKAGE / "dispatch.py"

@@ -1,6 +1,6 @@
 """Third-party source as text: fetched by package, version and sha256 with pip, cached, never imported, never run.
 
-`python -m tests.support.fetch NAME==VERSION [sdist]` downloads one archive and prints the entry to pin it with.
+`python -m lab.fetch NAME==VERSION [sdist]` downloads one archive and prints the entry to pin it with.
 The cache is `$NSA_GUARD_CACHE`, or `.cache/` in the checkout.
 """
 
@@ -18,8 +18,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PINS = ROOT / "tests" / "corpus" / "archives.json"
+ROOT = Path(__file__).resolve().parents[1]
+PINS = ROOT / "lab" / "data" / "archives.json"
 _NO_BUILD = Path(__file__).with_name("no_build")
 
 

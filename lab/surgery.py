@@ -13,6 +13,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+PACKAGE, VERSION, FILE = "sglang", "0.5.8", "sglang/srt/layers/attention/nsa_backend.py"
 REPLAY = "init_forward_metadata_replay_cuda_graph"
 NAMES = ("seqlens_expanded", "nsa_cache_seqlens")
 BUFFERS = {"seqlens_expanded": "nsa_seqlens_expanded", "nsa_cache_seqlens": "nsa_cache_seqlens_int32"}

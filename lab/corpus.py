@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from lab import fetch
 from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source
-from tests.support import fetch
 
-FOLDER = fetch.ROOT / "tests" / "corpus"
+FOLDER = fetch.ROOT / "lab" / "data"
 ALL = Options(scope="all")
 
 # Archives of more than 2.5 MB: together 55 MB that the tests leave alone; `python -m tools.corpus` takes them too.

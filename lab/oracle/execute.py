@@ -14,7 +14,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
-from tests.oracle.program import ATTRIBUTES, DENSE, Domain, Program
+from lab.oracle.program import ATTRIBUTES, DENSE, Domain, Program
 
 MOST_RUNS = 6000
 MOST_ROUNDS = 3

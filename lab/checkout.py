@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from lab.fetch import ROOT
 
 
 def copy_to(folder: Path) -> Path:

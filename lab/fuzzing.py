@@ -21,13 +21,14 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
+from lab import grammar
+from lab.fetch import ROOT
+from lab.oracle.generate import generate
 from nsa_lint.checker import check, check_safely
 from nsa_lint.fixes import Fix, apply, fixes_for
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.syntax.source import Source, Unreadable
 from tests.lint.situations import CASES
-from tests.oracle.generate import generate
-from tests.support import grammar
 
 KINDS = ("grammar", "program", "bytes")
 _WORDS = (
@@ -153,7 +154,7 @@ def _situation(rng: random.Random) -> bytes:
 @cache
 def _files() -> list[Path]:
     """Python's own modules and tests, and this repository."""
-    folders = (Path(sysconfig.get_path("stdlib")), Path(__file__).resolve().parents[2] / "nsa_lint")
+    folders = (Path(sysconfig.get_path("stdlib")), ROOT / "nsa_lint")
     return sorted(path for folder in folders for path in folder.rglob("*.py") if "site-packages" not in path.parts)
 
 

@@ -7,9 +7,9 @@ import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.oracle.execute import failing
-from tests.oracle.generate import sensible
-from tests.oracle.program import Program
+from lab.oracle.execute import failing
+from lab.oracle.generate import sensible
+from lab.oracle.program import Program
 
 Checker = Callable[[str], set[str]]
 _PARTS = (ast.stmt, ast.ExceptHandler, ast.match_case)

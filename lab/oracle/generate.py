@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable
 from types import CodeType
 
-from tests.oracle.program import (
+from lab.oracle.program import (
     BOOLEAN,
     EQUAL_INT,
     ITEMS,
