@@ -213,7 +213,7 @@ def _compiling(version: str) -> dict[str, Any]:
     copy = COPIES[version]
 
     def load_jit(*names: object, cuda_files: list[str], cuda_wrappers: list[tuple[str, str]]) -> Any:
-        from nsa_runtime.bench import rivals
+        from benchmarks import rivals
 
         [(export, kernel)] = cuda_wrappers
         name = "_".join(("sglang", version.replace(".", "_"), *map(str, names)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nsa_runtime.bench.measure import EMPTY, ROUNDS, Fill, Floor, Latency, Sets
+from benchmarks.measure import EMPTY, ROUNDS, Fill, Floor, Latency, Sets
 from nsa_runtime.shapes import Mode
 
 READING = """## Reading the bars
@@ -58,7 +58,7 @@ def markdown(results: Results) -> str:
         f"{floor.copy_bytes_per_us / 1e6:.2f} TB/s, bytes read and written. Key/value lengths are drawn from half the "
         "context to all of it, page size 64, index_topk 2048, four draft tokens (ragged: one to four). "
         "SGLang is 0.5.23's fused function for the mode, from its wheel, with the arguments that its backend gives. "
-        "Bare is a floor: the tables of the shape copied and nothing else done (`nsa_runtime/bench/bare.py`).\n",
+        "Bare is a floor: the tables of the shape copied and nothing else done (`benchmarks/bare.py`).\n",
         _bars(results),
         READING,
         "## Without `page_table_1`\n",

@@ -1,4 +1,4 @@
-"""``python -m nsa_runtime.bench``: measure on the GPU at hand, write a page of ratios and a plot."""
+"""``python -m benchmarks``: measure on the GPU at hand, write a page of ratios and a plot."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from pathlib import Path
 
 import torch
 
+from benchmarks import cases, measure, report, rivals
 from nsa_runtime import dispatch
-from nsa_runtime.bench import cases, measure, report, rivals
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m nsa_runtime.bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--sglang", type=Path, metavar="DIR", help="sglang 0.5.23's wheel, unpacked: measured against")
     parser.add_argument("--out", type=Path, default=Path("docs"), metavar="DIR", help="where the page and plot go")
     parser.add_argument("--quick", action="store_true", help="a few shapes only")
     options = parser.parse_args()
     if not torch.cuda.is_available() or not dispatch.uses_kernels("cuda"):
-        print("nsa_runtime.bench: needs a GPU, triton, and the kernels switched on", file=sys.stderr)
+        print("benchmarks: needs a GPU, triton, and the kernels switched on", file=sys.stderr)
         return 2
     results = run(options.sglang, options.quick)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ def run(root: Path | None, quick: bool) -> report.Results:
     floor = measure.floor(device)
     return report.Results(
         machine=_machine(),
-        command="python -m nsa_runtime.bench" + (" --sglang DIR" if root else "") + (" --quick" if quick else ""),
+        command="python -m benchmarks" + (" --sglang DIR" if root else "") + (" --quick" if quick else ""),
         floor=floor,
         fills=[measure.fill(case, device, floor, sglang) for case in cases.all_cases(quick)],
         latencies=[measure.latency(*shape, device, sglang) for shape in measure.LATENCY],

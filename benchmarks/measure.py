@@ -9,8 +9,8 @@ from typing import Any
 
 import torch
 
+from benchmarks import bare, cases, rivals, timing
 from nsa_runtime import dispatch
-from nsa_runtime.bench import bare, cases, rivals, timing
 from nsa_runtime.buffers import BufferSets
 from nsa_runtime.replay import ReplayPlan
 from nsa_runtime.shapes import Mode

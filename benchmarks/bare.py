@@ -12,7 +12,7 @@ from collections.abc import Callable
 import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-from nsa_runtime.bench.cases import PAGE_SIZE, Inputs
+from benchmarks.cases import PAGE_SIZE, Inputs
 
 PAGES = 128  # columns per program of one warp, as many as one of ours has
 TOKENS = 512

@@ -15,7 +15,7 @@ import torch
 import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-from nsa_runtime.bench.cases import INDEX_TOPK, PAGE_SIZE, Inputs
+from benchmarks.cases import INDEX_TOPK, PAGE_SIZE, Inputs
 from nsa_runtime.buffers import MetadataBuffers, ReplayBatch
 from nsa_runtime.shapes import Mode
 
