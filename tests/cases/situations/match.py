@@ -135,3 +135,57 @@ def as_pattern(s):
     use(x)
 # run: as_pattern(1)
 # run: as_pattern(2)
+
+
+def the_name_of_a_pattern_is_the_subject(s):
+    match s:
+        case 1 as k:
+            x = 1
+        case k:
+            pass
+    if k == 1:
+        use(x)
+# run: the_name_of_a_pattern_is_the_subject(1)
+# run: the_name_of_a_pattern_is_the_subject(2)
+
+
+def a_value_of_an_attribute(s, o):
+    match s:
+        case o.a:
+            x = 1
+    if s == o.a:
+        use(x)
+# run: a_value_of_an_attribute(1, Box(a=1))
+# run: a_value_of_an_attribute(2, Box(a=1))
+
+
+def a_value_that_may_be_either(s, o, c):
+    o.k = 1 if c else 2
+    match s:
+        case o.k:
+            x = 1
+    if s == 1:
+        use(x)  # NSA201: x
+# run: a_value_that_may_be_either(1, Box(), True)
+# run: a_value_that_may_be_either(1, Box(), False)
+
+
+def a_singleton(s):
+    match s:
+        case None:
+            x = 1
+    if s is None:
+        use(x)
+# run: a_singleton(None)
+# run: a_singleton(2)
+
+
+def the_subject_is_another_name_for_what_is_tested(s):
+    k = s
+    match k:
+        case 1:
+            x = 1
+    if s == 1:
+        use(x)
+# run: the_subject_is_another_name_for_what_is_tested(1)
+# run: the_subject_is_another_name_for_what_is_tested(2)
