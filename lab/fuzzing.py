@@ -21,14 +21,13 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from lab import grammar
+from lab import cases, grammar
 from lab.fetch import ROOT
 from lab.oracle.generate import generate
 from nsa_lint.checker import check, check_safely
 from nsa_lint.fixes import Fix, apply, fixes_for
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.syntax.source import Source, Unreadable
-from tests.lint.situations import CASES
 
 KINDS = ("grammar", "program", "bytes")
 _WORDS = (
@@ -147,8 +146,12 @@ def _program(rng: random.Random) -> str:
 
 
 def _situation(rng: random.Random) -> bytes:
-    reasons = rng.choice(list(CASES.values()))
-    return rng.choice([code for code, _, _ in reasons.values()]).encode()
+    return rng.choice(_snippets()).encode()
+
+
+@cache
+def _snippets() -> list[str]:
+    return cases.snippets()
 
 
 @cache

@@ -43,7 +43,13 @@ class ReaderWalker(Walker):
     """Walks a function in the world of its module: the same conditions, facts and chains."""
 
     def __init__(
-        self, module: Walker, reader: Reader, unbound: dict[str, Unbound], values: dict[str, Value], whole: bool
+        self,
+        module: Walker,
+        reader: Reader,
+        unbound: dict[str, Unbound],
+        values: dict[str, Value],
+        whole: bool,
+        gate: bool,
     ) -> None:
         """`whole`: for what the function does besides reading a name that may be unbound."""
         body = body_of(reader.node)
@@ -52,7 +58,7 @@ class ReaderWalker(Walker):
         own = scope.bound
         reads: Reads | None = None
         asked: Values | None = None
-        if whole:
+        if whole or not gate:
             sliced = Plan(frozenset(), frozenset(mentioned(reader.node) | own))
         else:
             mentions = provenance.words_in(body) - own
@@ -71,7 +77,7 @@ class ReaderWalker(Walker):
         owner = id(reader.owner) if reader.owner else id(reader.node)
         names = {name: f"{name}@{owner if name == 'self' else id(reader.node)}" for name in own}
         self.frames = [Frame(names)]
-        self.state = State(module.state.reach, {} if whole else unbound, dict(values))
+        self.state = State(module.state.reach, {} if whole else dict(unbound), dict(values))
         for argument in parameters(reader.node):
             if argument.arg != "self" and argument.arg in own:
                 self.state.values[names[argument.arg]] = one(self.facts.fresh())
@@ -114,8 +120,9 @@ def _reads(body: Sequence[ast.AST], names: frozenset[str], provenance: Provenanc
 class Readers:
     """All functions of a module that read a name of it that may be unbound."""
 
-    def __init__(self, tree: ast.Module, module: Walker) -> None:
+    def __init__(self, tree: ast.Module, module: Walker, gate: bool) -> None:
         self._module = module
+        self._gate = gate
         self._tree = tree
         rebound = module.provenance.rebound
         state = module.state
@@ -170,7 +177,7 @@ class Readers:
             if constructor is not None and made is not None:
                 reach = self._module.conditions.and_(reach, made.reach)
                 values = values | self._stored(reader.owner, constructor.node, made)
-        walker = ReaderWalker(self._module, reader, self.unbound, values, whole)
+        walker = ReaderWalker(self._module, reader, self.unbound, values, whole, self._gate)
         return walker, walker.run_reader(reader.node, reach)
 
     def _made(self, constructor: Reader) -> State | None:
@@ -275,19 +282,21 @@ class ModuleWalker(Walker):
             self.calls[target] = self.conditions.or_(self.calls.get(target, FALSE), self.state.reach)
 
 
-def analyse_module(provenance: Provenance, options: Options, scope: Scope) -> Iterator[UnboundUse | NotAnalysed]:
+def analyse_module(
+    provenance: Provenance, options: Options, scope: Scope, gate: bool = True
+) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
     tree = provenance.tree
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, list(tree.body), provenance, options, scope, True, ModuleWalker)
+            module = walk_scope_body(tree, list(tree.body), provenance, options, scope, gate, ModuleWalker)
             if module is None:
                 return
             found: list[UnboundUse | NotAnalysed] = [
                 put_into_words(module, each, "<module>") for each in module.found.values()
             ]
             if module.state.reach != FALSE:
-                found += Readers(tree, module).findings()
+                found += Readers(tree, module, gate).findings()
     except TooComplex as reason:
         yield NotAnalysed("<module>", 1, str(reason))
     except RecursionError:

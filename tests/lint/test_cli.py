@@ -273,6 +273,14 @@ class TestFix:
         assert (outcome.status, Path("module.py").read_text()) == (1, BROKEN)
         assert "to decide" in outcome.out
 
+    def test_what_is_left_of_a_file_that_was_fixed_is_reported(self) -> None:
+        text = self.FIXABLE + "\n\n" + BROKEN
+        outcome = nsa_lint("check", "--fix", "--unsafe-fixes", "--output-format=concise", write("module.py", text))
+        assert outcome.err == "1 finding fixed in 1 file\n"
+        [line] = outcome.lines
+        assert "NSA101" in line
+        assert outcome.status == 1
+
     def test_a_diff_writes_nothing(self) -> None:
         outcome = nsa_lint("check", "--diff", "--unsafe-fixes", write("module.py", self.FIXABLE))
         assert Path("module.py").read_text() == self.FIXABLE
