@@ -25,7 +25,8 @@ test: lint unit
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime benchmarks tests tools
+	$(BIN)/lint-imports
+	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime benchmarks lab tests tools
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

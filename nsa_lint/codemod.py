@@ -10,11 +10,11 @@ import argparse
 import libcst as cst
 from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
 
-from nsa_lint.fixing import fix
 from nsa_lint.options import SCOPES
-from nsa_lint.running import check_source
-from nsa_lint.settings import load
-from nsa_lint.source import Source, Unreadable
+from nsa_lint.run.files import check_source
+from nsa_lint.run.fix import fix
+from nsa_lint.run.settings import load
+from nsa_lint.syntax.source import Source, Unreadable
 
 
 class FixUnbound(CodemodCommand):

@@ -70,9 +70,8 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield (line from 1, column from 0, "CODE message", plugin)."""
-        from nsa_lint.checking import check_safely
-        from nsa_lint.collector import collector_paused
-        from nsa_lint.source import Source
+        from nsa_lint.checker import check_safely, collector_paused
+        from nsa_lint.syntax.source import Source
 
         source = Source.of_tree(self._filename, self._tree, self._lines)
         with collector_paused():

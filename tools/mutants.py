@@ -26,14 +26,14 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from nsa_lint.definite import Definite
+from lab import fetch
+from lab.released import PACKAGES
+from nsa_lint.analysis.definite import Definite
+from nsa_lint.checker import check
+from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.options import Options
-from nsa_lint.provenance import Provenance
-from nsa_lint.rules import check
-from nsa_lint.scopes import FunctionNode, body_of, scope_of
-from nsa_lint.source import Source, Unreadable
-from tests.support import fetch
-from tools.released import PACKAGES
+from nsa_lint.syntax.scopes import FunctionNode, body_of, scope_of
+from nsa_lint.syntax.source import Source, Unreadable
 
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.With, ast.AsyncWith, ast.Match)

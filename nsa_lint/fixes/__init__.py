@@ -21,7 +21,7 @@ from nsa_lint.fixes.edits import Fix
 from nsa_lint.fixes.place import place_of
 from nsa_lint.fixes.views import view_of_out_buffer
 from nsa_lint.model import Diagnostic, UnboundUse
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 __all__ = ["Fix", "Remedy", "advice", "apply", "fixes_for", "remedies_for"]
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nsa_lint.fixes.edits import Anchor, Edit, Fix
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n|$)")
 _BLANK_OR_INDENTED = re.compile(r"[ \t]*(?:#.*)?(?:\r\n|\r|\n|$)")

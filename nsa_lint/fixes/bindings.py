@@ -12,7 +12,7 @@ from nsa_lint.fixes.edits import Anchor, CloseChain, Edit, Fix, InsertBefore
 from nsa_lint.fixes.evaluation import evaluation
 from nsa_lint.fixes.names import Suite, read, same
 from nsa_lint.fixes.place import TRIES, Place
-from nsa_lint.scopes import arms_of, bound_names
+from nsa_lint.syntax.scopes import arms_of, bound_names
 
 
 def same_binding(place: Place) -> Fix | None:

@@ -8,7 +8,7 @@ import json
 from nsa_lint.fixes.edits import Anchor, CloseChain, Fix
 from nsa_lint.fixes.names import read
 from nsa_lint.fixes.place import Place, following
-from nsa_lint.scopes import arms_of, bound_names
+from nsa_lint.syntax.scopes import arms_of, bound_names
 
 _LONGEST = 60  # characters of tests that an error message repeats
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom, ast.Await)

@@ -1,4 +1,4 @@
-"""Which names a piece of syntax deletes, reads, or mentions at all; `nsa_lint.scopes` knows what it binds."""
+"""Which names a piece of syntax deletes, reads, or mentions at all; `nsa_lint.syntax.scopes` knows what it binds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable
 
-from nsa_lint.scopes import bound_names, walk_scope
+from nsa_lint.syntax.scopes import bound_names, walk_scope
 
 Suite = list[ast.stmt]
 

@@ -12,7 +12,7 @@ from typing import cast
 
 from nsa_lint.fixes.names import Suite, read, unbound_again
 from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
-from nsa_lint.scopes import arms_of, bound_names, parameters, scope_of, walk_scope, walk_statements
+from nsa_lint.syntax.scopes import arms_of, bound_names, parameters, scope_of, walk_scope, walk_statements
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
 Chain = ast.If | ast.Match | ast.Try

@@ -25,7 +25,7 @@ from nsa_lint.fixes.edits import Anchor, Capture, Edit, Fix, InsertAfter
 from nsa_lint.fixes.evaluation import evaluation
 from nsa_lint.fixes.names import Suite, mentions, read, same
 from nsa_lint.fixes.place import Place
-from nsa_lint.scopes import bound_names
+from nsa_lint.syntax.scopes import bound_names
 
 COUNT_NAME = "total_tokens"
 _OUT_ARGUMENT = re.compile(r"^(out|output|dst|dest)(_|$)|_(out|output|dst)$")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from nsa_lint.model import UnboundUse
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.frame import Mark, Row, frame, preview
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 _COLORS = {
     Mark.BINDS: "32",

@@ -6,12 +6,12 @@ import gc
 
 import pytest
 
+from lab import fetch, surgery
+from nsa_lint.checker import check
 from nsa_lint.fixes import remedies_for
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
-from nsa_lint.rules import check
-from nsa_lint.source import Source
-from tests.support import fetch, surgery
+from nsa_lint.syntax.source import Source
 
 
 def told(code: str) -> list[Diagnostic]:
@@ -41,7 +41,7 @@ def test_the_longest_weight_loaders_of_a_backend_are_analysed(name: str) -> None
 
 def test_the_last_attempt_still_follows_functions(monkeypatch: pytest.MonkeyPatch) -> None:
     """It holds one unknown thing in a name for several; a function is known by its body."""
-    monkeypatch.setattr("nsa_lint.flow._EFFORTS", (0, 0, 0))
+    monkeypatch.setattr("nsa_lint.analysis.flow._EFFORTS", (0, 0, 0))
     text = """
 def f(use_triton, c):
     if use_triton:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nsa_lint.conditions import FALSE, TRUE, Conditions, TooComplex
+from nsa_lint.analysis.bdd import FALSE, TRUE, Conditions, TooComplex
 
 VARIABLES = 6
 VALUATIONS = tuple(itertools.product((False, True), repeat=VARIABLES))

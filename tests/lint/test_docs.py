@@ -20,14 +20,14 @@ from pathlib import Path
 
 import pytest
 
-from nsa_lint.checking import unreadable
+from lab import fetch
+from lab.check import ALL
+from nsa_lint.checker import check, unreadable
 from nsa_lint.model import Diagnostic
-from nsa_lint.rules import RULES, check
-from nsa_lint.running import check_source
-from nsa_lint.settings import load
-from nsa_lint.source import Source, Unreadable
-from tests.support import fetch
-from tests.support.check import ALL
+from nsa_lint.rules import RULES
+from nsa_lint.run.files import check_source
+from nsa_lint.run.settings import load
+from nsa_lint.syntax.source import Source, Unreadable
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
@@ -167,7 +167,7 @@ def test_a_page_starts_with_what_the_rule_says_of_itself(page: Path) -> None:
     title, _, summary, *_ = page.read_text(encoding="utf-8").splitlines()
     assert title == f"# {rule.code} {rule.name}"
     assert summary.lower().startswith(rule.summary.lower() + ".")
-    assert ("Told by default." in summary) == rule.default
+    assert ("Reported by default." in summary) == rule.default
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from nsa_lint.checker import check
 from nsa_lint.fixes import Fix, apply, fixes_for
 from nsa_lint.options import Options
-from nsa_lint.rules import check
-from nsa_lint.source import Source
+from nsa_lint.syntax.source import Source
 
 SEED = 20240607
 PROGRAMS = 250

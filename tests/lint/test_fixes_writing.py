@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from nsa_lint.atomic import write_atomically
+from nsa_lint.checker import check
 from nsa_lint.fixes import apply, fixes_for
 from nsa_lint.options import Options
-from nsa_lint.rules import check
-from nsa_lint.source import Source
+from nsa_lint.run.atomic import write_atomically
+from nsa_lint.syntax.source import Source
 
 BROKEN = """\
 # first
@@ -180,7 +180,7 @@ def test_killed_at_any_moment_the_file_is_the_old_one_or_the_new_one(tmp_path: P
     path = tmp_path / "a.py"
     old, new = b"o" * 300_000, b"n" * 300_000
     program = (
-        "import sys; from pathlib import Path; from nsa_lint.atomic import write_atomically\n"
+        "import sys; from pathlib import Path; from nsa_lint.run.atomic import write_atomically\n"
         "path = Path(sys.argv[1]); print(flush=True)\n"
         "while True:\n"
         "    write_atomically(path, b'n' * 300_000); write_atomically(path, b'o' * 300_000)\n"

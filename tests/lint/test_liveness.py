@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from nsa_lint.liveness import Liveness, Reads, Values
-from nsa_lint.scopes import statements_of
+from nsa_lint.analysis.liveness import Liveness, Reads, Values
+from nsa_lint.syntax.scopes import statements_of
 
 
 def body_of(code: str) -> list[ast.stmt]:

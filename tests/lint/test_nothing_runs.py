@@ -91,7 +91,7 @@ def test_killed_at_any_step_of_writing_a_fix_the_file_is_whole(step: str, when: 
     owner, _, name = step.rpartition(".")
     program = f"""\
 import os, pathlib, signal, sys
-from nsa_lint import cli
+from nsa_lint.cli import main as cli
 real = {step}
 def step(*arguments):
     if {when == "after"}:

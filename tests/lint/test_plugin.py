@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import nsa_lint.rules
-from tests.support.faces import flake8, select_nsa
+import nsa_lint.checker
+from lab.faces import flake8, select_nsa
 
 BROKEN = """\
 def fill(metadata):
@@ -132,7 +132,7 @@ def test_an_error_of_ours_is_told_and_never_raised(
     def fails(source: object, options: object) -> None:
         raise error
 
-    monkeypatch.setattr(nsa_lint.rules, "check", fails)
+    monkeypatch.setattr(nsa_lint.checker, "check", fails)
     [line] = select_nsa(file(BROKEN))
     assert line.startswith("module.py:1:1: NSA901 this file was not analysed: internal error at test_plugin.py:")
     assert type(error).__name__ in line

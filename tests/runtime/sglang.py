@@ -28,9 +28,9 @@ from unittest import mock
 
 import torch
 
+from lab import fetch
 from nsa_runtime import schedule
 from tests.runtime.batches import DEVICE
-from tests.support import fetch
 
 VERSIONS = ("0.5.8", "0.5.9", "0.5.10", "0.5.23")
 NATIVE = VERSIONS[:3]  # those with one backend class of their own, whose replay is a chain of eager operations

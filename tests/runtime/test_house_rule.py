@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.check import ALL, report
+from lab.check import ALL, report
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE, BENCHMARKS = ROOT / "nsa_runtime", ROOT / "benchmarks"

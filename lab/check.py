@@ -1,0 +1,25 @@
+"""The checker as the tests call it: text in, diagnostics out."""
+
+from __future__ import annotations
+
+from nsa_lint.checker import check
+from nsa_lint.model import Diagnostic
+from nsa_lint.options import Options
+from nsa_lint.syntax.source import Source
+
+DEFAULT = Options()
+ALL = Options(scope="all")
+
+
+def report(text: str, options: Options = DEFAULT, path: str = "example.py") -> list[Diagnostic]:
+    """What is said of a text, in order."""
+    return check(Source.of_text(path, text), options)
+
+
+def names(text: str, options: Options = ALL) -> set[str]:
+    """The variables that are reported, whatever the code; 'not analysed' is no answer and fails loudly."""
+    found = report(text, options)
+    given_up = [diagnostic.message for diagnostic in found if diagnostic.code == "NSA901"]
+    if given_up:
+        raise AssertionError(f"not analysed: {given_up}\n{text}")
+    return {diagnostic.name for diagnostic in found}

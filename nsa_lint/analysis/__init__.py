@@ -1,0 +1,1 @@
+"""Which reads fail, and on which path."""

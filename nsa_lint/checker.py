@@ -1,0 +1,107 @@
+"""The one call that every face makes: Source -> list[Diagnostic]. It never fails.
+
+Whatever goes wrong inside becomes an NSA901 that says so. A linter that takes flake8 down is worse than none,
+and one that goes silent is worse still.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from nsa_lint.model import Diagnostic
+from nsa_lint.options import Options
+from nsa_lint.syntax.source import Source, Unreadable
+
+if TYPE_CHECKING:
+    from nsa_lint.analysis.flow import NotAnalysed
+    from nsa_lint.dispatch.guards import Provenance
+    from nsa_lint.model import UnboundUse
+
+NOT_ANALYSED = "NSA901"
+
+
+def not_analysed(reason: str, line: int = 1, column: int = 1) -> Diagnostic:
+    """An NSA901 for a whole file."""
+    return Diagnostic(NOT_ANALYSED, line, column, line, column, "", f"this file was not analysed: {reason}")
+
+
+def unreadable(error: Unreadable) -> Diagnostic:
+    """An NSA901 for a file that cannot be read or parsed."""
+    return not_analysed(error.reason, error.line, error.column)
+
+
+def check_safely(source: Source, options: Options) -> list[Diagnostic]:
+    """`check`, with any failure of ours reported as NSA901."""
+    try:
+        return check(source, options)
+    except Exception as error:  # MemoryError and RecursionError too
+        return [not_analysed(_internal(error))]
+
+
+def check(source: Source, options: Options, gate: bool = True) -> list[Diagnostic]:
+    """The findings in one file, in the order of its lines; `noqa` comments are not applied.
+
+    Without the `gate` every function is walked in full: slower, with the same findings.
+    """
+    from nsa_lint.analysis.flow import NotAnalysed, analyse  # heavier than all else here: not before a file is checked
+    from nsa_lint.dispatch.guards import Provenance
+    from nsa_lint.rules import RULES, diagnose
+
+    diagnostics = []
+    provenance = Provenance(source.tree, options, source.lines)
+    reads = (_everything if options.scope == "all" else analyse)(provenance, options, gate)
+    for read in reads:
+        diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
+        if options.scope == "all" or RULES[diagnostic.code].default:
+            diagnostics.append(diagnostic)
+    return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
+
+
+def _everything(provenance: Provenance, options: Options, gate: bool) -> Iterator[UnboundUse | NotAnalysed]:
+    from nsa_lint.analysis.flow import analyse_functions
+    from nsa_lint.analysis.readers import analyse_module  # not needed by default
+    from nsa_lint.syntax.scopes import scope_of
+
+    scope = scope_of(provenance.tree)
+    yield from analyse_functions(provenance, options, scope, gate)
+    yield from analyse_module(provenance, options, scope, gate)
+
+
+def _function_not_analysed(gone: NotAnalysed) -> Diagnostic:
+    where = "the module" if gone.function == "<module>" else f"function {gone.function!r}"
+    return Diagnostic(NOT_ANALYSED, gone.line, 1, gone.line, 1, "", f"{where} was not analysed: {gone.reason}")
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pauses Python's cyclic garbage collector. A syntax tree, and what is found in it, are many objects and few
+    cycles. Collecting while one grows took a third of the time of parsing, and visits everything else in the process
+    (flake8's own objects, or a report's findings) with it.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def by_chance(told: Diagnostic) -> bool:
+    """Whether another run, with more stack or memory left, might say something else."""
+    return told.code == NOT_ANALYSED and ("internal error" in told.message or "too deeply" in told.message)
+
+
+def _internal(error: BaseException) -> str:
+    """One line that tells where it happened, so that a report of it is of use."""
+    where = ""
+    trace = error.__traceback__
+    while trace is not None:
+        where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    said = " ".join(str(error).split())
+    return f"internal error at {where}: {type(error).__name__}{': ' + said if said else ''}"

@@ -1,0 +1,1 @@
+"""What makes a chain of tests a dispatch."""

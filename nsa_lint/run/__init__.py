@@ -1,0 +1,1 @@
+"""One file and many, for every face but flake8's."""

@@ -1,0 +1,175 @@
+"""Check many files: one pure call a file, spread over processes, and no file takes the others down."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nsa_lint.checker import by_chance, check_safely, collector_paused, not_analysed, unreadable
+from nsa_lint.model import Diagnostic
+from nsa_lint.run.cache import Cache, Known
+from nsa_lint.run.settings import Settings
+from nsa_lint.run.suppressions import told
+from nsa_lint.syntax.source import Source, Unreadable, read_bytes
+
+if TYPE_CHECKING:
+    from nsa_lint.fixes import Remedy  # imported where something is found
+
+# Starting two workers costs 20-30 ms, about what 30 files of average length take to check.
+_SERIAL_UP_TO = 32
+_BATCH = 16
+_GARBAGE = 200_000  # objects that a worker leaves to reference counts before it looks for cycles
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is told of one file, in order."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+    remedies: tuple[Remedy, ...] | None = None  # of the diagnostics, where they were wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is asked of each file. `remedies`: whether the report shows them."""
+
+    settings: Settings
+    cache: Cache | None = None
+    remedies: bool = False
+
+
+def check_source(source: Source, settings: Settings) -> Checked:
+    """The diagnostics of a source after select, ignore and noqa."""
+    return Checked(source.path, tuple(told(source, check_safely(source, settings.options), settings)))
+
+
+def check_file(path: str, run: Run) -> Checked:
+    """The same for a file, from the cache if it is there; one that cannot be read or parsed is NSA901."""
+    settings, cache = run.settings, run.cache
+    try:
+        data = read_bytes(path)
+        known = cache.get(data) if cache else None
+        if known is not None:
+            if not known.diagnostics and not known.noqa:
+                return Checked(path, ())
+            left = tuple(told(Source.not_parsed(path, data), known.diagnostics, settings))
+            return _with_remedies(Source.of_bytes(path, data), left) if left and run.remedies else Checked(path, left)
+        source = Source.of_bytes(path, data)
+    except Unreadable as error:  # which is not kept
+        return failed(path, unreadable(error), settings)
+    found = check_safely(source, settings.options)
+    if cache and not any(by_chance(each) for each in found):
+        cache.put(data, Known(tuple(found), "noqa" in source.text.lower()))
+    left = tuple(told(source, found, settings))
+    return _with_remedies(source, left) if left and run.remedies else Checked(path, left)
+
+
+def _with_remedies(source: Source, diagnostics: tuple[Diagnostic, ...]) -> Checked:
+    """Found where the tree is at hand, and in as many processes as there are; the trees of all files would not fit."""
+    from nsa_lint.fixes import remedies_for
+
+    return Checked(source.path, diagnostics, remedies_for(source, diagnostics))
+
+
+def failed(path: str, diagnostic: Diagnostic, settings: Settings) -> Checked:
+    """A file that was not analysed at all."""
+    return Checked(path, (diagnostic,) if settings.tells(diagnostic.code, path) else ())
+
+
+def check_files(paths: Sequence[str], run: Run, jobs: int) -> Iterator[Checked]:
+    """Every file once, in any order."""
+    if jobs <= 1 or len(paths) <= _SERIAL_UP_TO:
+        for path in paths:
+            with collector_paused():
+                checked = check_file(path, run)
+            yield checked
+        return
+    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
+    suspects: list[str] = []
+    for batch, results in _in_processes(batches, run, min(jobs, len(batches))):
+        if results is None:
+            suspects += batch
+        else:
+            yield from results
+    for path in suspects:  # a worker died on one of these: each alone, so that only the culprit is lost
+        [(_, results)] = _in_processes([[path]], run, 1)
+        yield from results or [failed(path, not_analysed("the process that checked it died"), run.settings)]
+
+
+def job_count(settings: Settings) -> int:
+    """How many processes `--jobs`, the configuration, or the machine says."""
+    jobs = settings.flake8.jobs
+    if not jobs.is_auto:
+        return int(jobs.n_jobs)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_worker_run: Run | None = None
+
+
+def _start_worker(run: Run) -> None:
+    global _worker_run
+    _worker_run = run
+    gc.disable()  # for good: see `collector`
+    gc.freeze()
+
+
+def _check_batch(paths: Sequence[str]) -> list[Checked]:
+    assert _worker_run is not None
+    checked = []
+    for path in paths:
+        checked.append(check_file(path, _worker_run))
+        if gc.get_count()[0] > _GARBAGE:
+            gc.collect()
+    return checked
+
+
+def _in_processes(
+    batches: Sequence[Sequence[str]], run: Run, jobs: int
+) -> Iterator[tuple[Sequence[str], list[Checked] | None]]:
+    """Each batch with its results as they come; None for those that were at work when a process died."""
+    # fork where it is safe: no thread runs yet, and a fresh interpreter would import flake8 and us again (0.1 s).
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    waiting = list(reversed(batches))
+    while waiting:
+        before = len(waiting)
+        try:
+            pool = ProcessPoolExecutor(jobs, context, _start_worker, (run,))
+        except (OSError, ImportError, NotImplementedError):  # no semaphores here: one process has to do
+            batch = waiting.pop()
+            yield batch, [check_file(path, run) for path in batch]
+            continue
+        with pool:
+            yield from _until_broken(pool, waiting, 2 * jobs)
+        if len(waiting) == before:  # not one process came up
+            yield waiting.pop(), None
+
+
+def _until_broken(
+    pool: ProcessPoolExecutor, waiting: list[Sequence[str]], ahead: int
+) -> Iterator[tuple[Sequence[str], list[Checked] | None]]:
+    """Take batches from `waiting`, `ahead` at a time, until none is left or the pool is broken."""
+    running: dict[Future[list[Checked]], Sequence[str]] = {}
+    broken = False
+    while running or (waiting and not broken):
+        while waiting and not broken and len(running) < ahead:
+            try:
+                running[pool.submit(_check_batch, waiting[-1])] = waiting[-1]
+                waiting.pop()
+            except BrokenProcessPool:
+                broken = True
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            batch = running.pop(future)
+            try:
+                yield batch, future.result()
+            except BrokenProcessPool:
+                broken = True
+                yield batch, None

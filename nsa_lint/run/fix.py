@@ -1,0 +1,65 @@
+"""`--fix` and `--diff`: take the certain fixes of a file, write them or show them, and look at the result again."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nsa_lint.fixes import apply, fixes_for
+from nsa_lint.run.atomic import write_atomically
+from nsa_lint.run.files import Checked, check_source
+from nsa_lint.run.settings import Settings
+from nsa_lint.syntax.source import Source, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The file before and after; `after` is checked anew."""
+
+    before: Source
+    after: Source
+    checked: Checked
+    count: int
+
+
+def fix(source: Source, checked: Checked, settings: Settings, *, unsafe: bool) -> Fixed | None:
+    """All safe fixes of a file at once, with `unsafe` the others too; None where nothing changes."""
+    fixes = [each for each in fixes_for(source, checked.diagnostics) if each and (unsafe or each.safety == "safe")]
+    text = apply(source, fixes)
+    if text == source.text:
+        return None
+    try:
+        after = Source.of_bytes(source.path, source.encode(text))
+    except (Unreadable, UnicodeEncodeError):  # never write what could not be read back
+        return None
+    if after.text != text:
+        return None
+    again = check_source(after, settings)
+    return Fixed(source, after, again, len(checked.diagnostics) - len(again.diagnostics))
+
+
+def write(fixed: Fixed, root: str) -> None:
+    """Put the fixed text in the place of the file, unless a link leads out of `root`; raises OSError."""
+    write_atomically(Path(fixed.before.path), fixed.after.encode(fixed.after.text), root=Path(root))
+
+
+def root_of(path: str, given: list[str]) -> str:
+    """The tree that `path` was found in: the folder given, or the folder of the file given."""
+    around = [each for each in given or ["."] if os.path.isdir(each) and _below(path, each)]
+    return max(around, key=len) if around else os.path.dirname(path) or "."
+
+
+def _below(path: str, folder: str) -> bool:
+    return os.path.commonpath([os.path.abspath(path), os.path.abspath(folder)]) == os.path.abspath(folder)
+
+
+def diff(fixed: Fixed) -> Iterator[str]:
+    """The change as a unified diff, one line at a time, without newlines."""
+    before, after = fixed.before.lines, fixed.after.lines
+    for line in difflib.unified_diff(before, after, fixed.before.path, fixed.before.path, n=3):
+        yield line.removesuffix("\n")
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file"

@@ -1,0 +1,1 @@
+"""What the text says: trees, scopes, definitions, words; no paths."""
