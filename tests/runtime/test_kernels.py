@@ -122,7 +122,7 @@ def test_many_sets_are_each_what_one_fill_gives(seed: int) -> None:
     batch = problem.batch()
     sets = [problem.buffers() for _ in range(3)]
     alone = problem.buffers()
-    launch.fill_many(BufferSets.of(*(each.buffers for each in sets)), batch)
+    launch.bind(BufferSets.of(*(each.buffers for each in sets)), batch)()
     launch.fill(alone.buffers, batch)
     for each in sets:
         assert_same(each, alone)
