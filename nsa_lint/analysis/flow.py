@@ -15,15 +15,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.bdd import FALSE, TooComplex
 from nsa_lint.analysis.blame import put_into_words
 from nsa_lint.analysis.branches import Choices
 from nsa_lint.analysis.closures import Functions
-from nsa_lint.analysis.definite import Definite
 from nsa_lint.analysis.exceptions import Failures
 from nsa_lint.analysis.expressions import may_fail
 from nsa_lint.analysis.liveness import Reads, Values
 from nsa_lint.analysis.loops import Loops
+from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.analysis.slicing import Plan, everything, lifetimes, plan
 from nsa_lint.analysis.state import NEVER_BOUND, TOLD
 from nsa_lint.analysis.taint import bound_by_dispatch, may_bind_by_dispatch, read_where_caught
@@ -35,12 +36,10 @@ from nsa_lint.syntax.scopes import (
     FUNCTIONS,
     FunctionNode,
     Scope,
-    body_of,
     bound_names,
     children,
     mentioned,
     parameters,
-    scope_of,
 )
 
 _BUILTINS = frozenset(dir(builtins)) | {
@@ -248,7 +247,7 @@ class Walker(Choices, Loops, Failures, Functions):
     def _TypeAlias(self, node: Any) -> None:
         self.bind(node.name.id, None)
 
-    def run(self, node: FunctionNode | ast.Module, body: Sequence[ast.AST]) -> None:
+    def run(self, node: ScopeNode, body: Sequence[ast.AST]) -> None:
         self.module = isinstance(node, ast.Module)
         if isinstance(node, FUNCTIONS):
             self.enter(node)
@@ -287,34 +286,33 @@ def analyse(provenance: Provenance, options: Options, gate: bool = True) -> Iter
     """
     if gate and options.scope == "dispatch" and not provenance.may_dispatch():
         return
-    module = scope_of(provenance.tree)
-    yield from analyse_scope(provenance.tree, "<module>", provenance, options, module, gate)
-    yield from analyse_functions(provenance, options, module, gate)
+    lowering = Lowering(provenance)
+    yield from analyse_scope(provenance.tree, "<module>", provenance, options, lowering, gate)
+    yield from analyse_functions(provenance, options, lowering, gate)
 
 
 def analyse_functions(
-    provenance: Provenance, options: Options, module: Scope, gate: bool = True
+    provenance: Provenance, options: Options, lowering: Lowering, gate: bool = True
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """The functions alone."""
     whole = not gate or options.scope == "all"
     for each in provenance.definitions:
         if whole or provenance.may_dispatch(each.node):
-            yield from analyse_scope(each.node, each.name, provenance, options, module, gate)
+            yield from analyse_scope(each.node, each.name, provenance, options, lowering, gate)
 
 
 def analyse_scope(
-    node: FunctionNode | ast.Module,
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Module,
     name: str,
     provenance: Provenance,
     options: Options,
-    module: Scope,
+    lowering: Lowering,
     gate: bool = True,
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in one scope."""
-    body = body_of(node) if isinstance(node, FUNCTIONS) else list(node.body)
     try:
         with deep_recursion():
-            walker = walk_scope_body(node, body, provenance, options, module, gate)
+            walker = walk_scope_body(node, list(node.body), provenance, options, lowering, gate)
             uses = [put_into_words(walker, found, name) for found in walker.found.values()] if walker else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
@@ -325,39 +323,38 @@ def analyse_scope(
 
 
 def _reads(
-    node: FunctionNode | ast.Module,
+    node: ScopeNode,
     body: Sequence[ast.AST],
     provenance: Provenance,
     options: Options,
-    scope: Scope,
+    lowering: Lowering,
     kind: type[Walker],
 ) -> Reads | None:
     """For the gate: where a scope reads names that may be unbound there; None where there is nothing to tell."""
     is_module = isinstance(node, ast.Module)
-    at_the_end: list[ast.AST] = []  # a module whose functions read its names is read once more at its end
-    if kind is not Walker:
-        at_the_end = [ast.Expr(ast.Name(name, ast.Load())) for name in sorted(scope.bound)]
+    scope = lowering.scope(node)
+    at_end = kind is not Walker  # a module whose functions read its names
     # what functions read of the module is looked at elsewhere, unless it calls them itself
-    definite = Definite(scope, provenance, scope.calls if is_module else None)
-    names = frozenset(definite.run([*body, *at_the_end], scope.parameters))
+    unassigned = possibly_unassigned(node, lowering, scope.calls if is_module else None, at_end)
+    names = frozenset(unassigned.names)
     if names and options.scope == "dispatch" and kind is Walker:
         bound = bound_by_dispatch(body, provenance)
         if bound is not None:
             names = frozenset() if names.isdisjoint(bound) else names & (bound | read_where_caught(body))
     if not names:
         return None
-    anytime = frozenset(definite.anytime)
+    anytime = frozenset(unassigned.anytime)
     if is_module:  # a function that it calls may call others
-        anytime = names if at_the_end else anytime.union(*map(mentioned, scope.functions))
-    return Reads(body, names, definite.reads, anytime, provenance.mentions_of(names, body))
+        anytime = names if at_end else anytime.union(*map(mentioned, scope.functions))
+    return Reads(body, names, unassigned.reads, anytime, provenance.mentions_of(names, body))
 
 
 def walk_scope_body(
-    node: FunctionNode | ast.Module,
+    node: ScopeNode,
     body: Sequence[ast.AST],
     provenance: Provenance,
     options: Options,
-    module: Scope,
+    lowering: Lowering,
     gate: bool,
     kind: type[Walker] = Walker,
 ) -> Walker | None:
@@ -367,8 +364,8 @@ def walk_scope_body(
     """
     if gate and options.scope == "dispatch" and kind is Walker and not may_bind_by_dispatch(body, provenance):
         return None
-    scope = module if isinstance(node, ast.Module) else provenance.scope_of(node)
-    reads = _reads(node, body, provenance, options, scope, kind) if gate else None
+    scope = lowering.scope(node)
+    reads = _reads(node, body, provenance, options, lowering, kind) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not doubtful:
         return None
@@ -377,10 +374,11 @@ def walk_scope_body(
     asked = None
     if reads is not None and kind is Walker:
         asked = Values(body, sliced.skipped, provenance.has_lambda(body))
+    module_names = lowering.scope(provenance.tree).bound
     for effort, max_nodes in enumerate(_EFFORTS):
         last = effort == len(_EFFORTS) - 1
         limit = options.max_nodes if last else min(max_nodes, options.max_nodes)
-        walker = kind(provenance.lines, provenance, scope, body, limit, module.bound, doubtful, sliced)
+        walker = kind(provenance.lines, provenance, scope, body, limit, module_names, doubtful, sliced)
         walker.effort = effort
         walker.facts.plain = last
         walker.reads, walker.asked = reads, asked

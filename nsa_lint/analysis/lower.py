@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from nsa_lint.analysis.ir import (
@@ -50,9 +51,13 @@ class Lowering:
 
     def __init__(self, module: Provenance) -> None:
         self._module = module
-        self._never = frozenset(name.rpartition(".")[2] for name in module.no_return)
         self._blocks: dict[int, Block] = {}
         self._scopes: dict[int, Scope] = {}
+
+    @cached_property
+    def _never(self) -> frozenset[str]:
+        """The last words of functions that never return."""
+        return frozenset(name.rpartition(".")[2] for name in self._module.no_return)
 
     def scope(self, node: FunctionNode | ast.ClassDef | ast.Module) -> Scope:
         """The names of a scope."""

@@ -17,6 +17,7 @@ from nsa_lint.analysis.bdd import FALSE, TooComplex
 from nsa_lint.analysis.blame import put_into_words
 from nsa_lint.analysis.flow import TOO_DEEP, NotAnalysed, Walker, deep_recursion, walk_scope_body
 from nsa_lint.analysis.liveness import Reads, Values
+from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.machine import Call, Frame
 from nsa_lint.analysis.slicing import Plan, plan
 from nsa_lint.analysis.state import State, Unbound
@@ -24,7 +25,7 @@ from nsa_lint.analysis.values import Value, one
 from nsa_lint.dispatch.guards import Provenance, dotted
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, Scope, body_of, children, mentioned, parameters, walk
+from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, mentioned, parameters, walk
 
 _NODES = 20_000  # for one function, on top of what the module needs
 _CALLERS = 40  # more call sites than this are taken to be of every kind
@@ -275,12 +276,12 @@ class ModuleWalker(Walker):
             self.calls[target] = self.conditions.or_(self.calls.get(target, FALSE), self.state.reach)
 
 
-def analyse_module(provenance: Provenance, options: Options, scope: Scope) -> Iterator[UnboundUse | NotAnalysed]:
+def analyse_module(provenance: Provenance, options: Options, lowering: Lowering) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
     tree = provenance.tree
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, list(tree.body), provenance, options, scope, True, ModuleWalker)
+            module = walk_scope_body(tree, list(tree.body), provenance, options, lowering, True, ModuleWalker)
             if module is None:
                 return
             found: list[UnboundUse | NotAnalysed] = [
