@@ -25,6 +25,7 @@ test: lint unit
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime tests tools
 
 unit: $(READY)

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 NOT_ANALYSED = "NSA901"
 
 
-def not_analysed(reason: str, line: int = 1, column: int = 1) -> Diagnostic:
-    """An NSA901 for a whole file."""
-    return Diagnostic(NOT_ANALYSED, line, column, line, column, "", f"this file was not analysed: {reason}")
+def not_analysed(reason: str, line: int = 1, column: int = 1, transient: bool = False) -> Diagnostic:
+    """An NSA901 for a whole file. `transient`: whether it depends on available stack or memory."""
+    message = f"this file was not analysed: {reason}"
+    return Diagnostic(NOT_ANALYSED, line, column, line, column, "", message, transient=transient)
 
 
 def unreadable(error: Unreadable) -> Diagnostic:
@@ -39,7 +40,7 @@ def check_safely(source: Source, options: Options) -> list[Diagnostic]:
     try:
         return check(source, options)
     except Exception as error:  # MemoryError and RecursionError too
-        return [not_analysed(_internal(error))]
+        return [not_analysed(_internal(error), transient=True)]
 
 
 def check(source: Source, options: Options) -> list[Diagnostic]:
@@ -70,7 +71,8 @@ def _everything(provenance: Provenance, options: Options) -> Iterator[UnboundUse
 
 def _function_not_analysed(gone: NotAnalysed) -> Diagnostic:
     where = "the module" if gone.function == "<module>" else f"function {gone.function!r}"
-    return Diagnostic(NOT_ANALYSED, gone.line, 1, gone.line, 1, "", f"{where} was not analysed: {gone.reason}")
+    message = f"{where} was not analysed: {gone.reason}"
+    return Diagnostic(NOT_ANALYSED, gone.line, 1, gone.line, 1, "", message, transient=gone.transient)
 
 
 @contextmanager
@@ -86,11 +88,6 @@ def collector_paused() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
-
-
-def by_chance(told: Diagnostic) -> bool:
-    """Whether another run, with more stack or memory left, might say something else."""
-    return told.code == NOT_ANALYSED and ("internal error" in told.message or "too deeply" in told.message)
 
 
 def _internal(error: BaseException) -> str:

@@ -1,104 +1,163 @@
-"""Codes, names and messages: UnboundUse -> Diagnostic."""
+"""The table of codes: name, summary, severity and default of each; and, for each way in which a name can be left
+unbound, the code, the message and the advice. It computes nothing but the texts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from nsa_lint.model import ArmKind, ChainKind, Diagnostic, UnboundUse
 
 
+class Severity(Enum):
+    """The levels of SARIF and of GitHub's annotations."""
+
+    ERROR = "error"  # a divergence at a dispatch
+    WARNING = "warning"  # any other unbound read
+    NOTE = "note"  # about the run
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One code. `default`: told with `nsa-scope = dispatch`; the others need `nsa-scope = all`."""
+    """One code. `default`: reported with `nsa-scope = dispatch`; the others need `nsa-scope = all`."""
 
     code: str
     name: str
     summary: str
+    severity: Severity
     default: bool
 
 
+_ERROR, _WARNING, _NOTE = Severity
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (
-        Rule("NSA101", "arm-unbound", "an arm of a dispatch leaves a name unbound that a sibling arm binds", True),
-        Rule(
-            "NSA102",
-            "handler-unbound",
-            "an optimised path that fails leaves a name unbound that is read afterwards",
-            True,
-        ),
-        Rule("NSA103", "guarded-import", "a module name bound only under a dispatch guard is read without it", False),
-        Rule("NSA104", "open-dispatch", "a dispatch without else leaves a name unbound when no arm is taken", True),
-        Rule("NSA201", "branch-unbound", "a branch that is no dispatch leaves a name unbound", False),
-        Rule("NSA202", "try-unbound", "a try that is no dispatch leaves a name unbound", False),
-        Rule("NSA203", "loop-unbound", "a loop that runs zero times, or is left early, leaves a name unbound", False),
-        Rule("NSA204", "deleted", "a name is read after it was deleted", False),
-        Rule("NSA205", "not-yet-bound", "a name is read before any path has bound it", False),
-        Rule("NSA901", "not-analysed", "a file or function could not be analysed", True),
-        Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", False),
+        Rule("NSA101", "arm-unbound", "an arm of a dispatch leaves a name unbound that a sibling arm binds", _ERROR, True),
+        Rule("NSA102", "handler-unbound", "an optimised path that fails leaves a name unbound that is read afterwards", _ERROR, True),
+        Rule("NSA103", "guarded-import", "a module name bound only under a dispatch guard is read without it", _ERROR, False),
+        Rule("NSA104", "open-dispatch", "a dispatch without else leaves a name unbound when no arm is taken", _ERROR, True),
+        Rule("NSA201", "branch-unbound", "a branch outside any dispatch leaves a name unbound", _WARNING, False),
+        Rule("NSA202", "try-unbound", "a try outside any dispatch leaves a name unbound", _WARNING, False),
+        Rule("NSA203", "loop-unbound", "a loop that runs zero times, or is left early, leaves a name unbound", _WARNING, False),
+        Rule("NSA204", "deleted", "a name is read after it was deleted", _WARNING, False),
+        Rule("NSA205", "not-yet-bound", "a name is read before any path has bound it", _WARNING, False),
+        Rule("NSA901", "not-analysed", "a file or function could not be analysed", _NOTE, True),
+        Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", _NOTE, False),
     )
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is said of a read that one arm of a chain leaves unbound.
+
+    `message` and `advice` are templates over `name` (quoted), `arm` and `chain` (their lines), `guard` (the arm's, on
+    one line), `shape` (if, chain or match) and `binders` (the arms that bind the name, or nothing).
+    """
+
+    at_dispatch: str  # the code where the chain is a dispatch
+    elsewhere: str  # the code where it is not
+    message: str
+    advice: str
+
+
+_BIND_IN_ARM = "Bind {name} in the arm at line {arm}, leave that arm by return or raise, or read {name} only where \
+another arm was taken."
+_CLOSE_CHAIN = "Say what holds when no arm is taken at line {chain}: bind {name} in an else, raise there, or read \
+{name} only under the same test."
+_ARM = Wording(
+    "NSA101", "NSA201", "{name} is unbound when the arm at line {arm} is taken ({guard}){binders}", _BIND_IN_ARM
+)
+_OPEN = Wording(
+    "NSA104",
+    "NSA201",
+    "{name} is unbound when no arm of the {shape} at line {arm} is taken ({guard}){binders}",
+    _CLOSE_CHAIN,
+)
+_OPERAND = Wording(
+    "NSA104", "NSA201", "{name} is unbound when the operand at line {arm} is not evaluated", _CLOSE_CHAIN
+)
+_HANDLER = Wording(
+    "NSA102",
+    "NSA202",
+    "{name} is unbound when the handler at line {arm} is taken ({guard}){binders}",
+    "Bind {name} in the handler at line {arm}, leave the handler by return or raise, or read {name} in the else of the \
+try.",
+)
+_BODY = Wording(
+    "NSA102",
+    "NSA202",
+    "{name} is unbound when {guard} (the try at line {arm}){binders}",
+    "Bind {name} before the try at line {chain}, or in each handler: the body may fail before it does.",
+)
+_LOOP = Wording(
+    "NSA203",
+    "NSA203",
+    "{name} is unbound when {guard} (line {arm})",
+    "Bind {name} before the loop at line {chain}, or leave where the loop has found nothing.",
+)
+_DELETE = Wording(
+    "NSA204",
+    "NSA204",
+    "{name} is unbound after `{guard}` at line {arm}",
+    "Read {name} before it is deleted at line {arm}, or keep its value under another name.",
+)
+_NEVER = Wording(
+    "NSA205",
+    "NSA205",
+    "{name} is read on a path that has not bound it yet",
+    "Bind {name} before this read: no path does.",
+)
+
+_WORDINGS: dict[tuple[ChainKind, ArmKind], Wording] = {
+    **{
+        (chain, arm): _ARM
+        for chain in (ChainKind.IF, ChainKind.MATCH, ChainKind.CONDITIONAL, ChainKind.OPERAND)
+        for arm in (ArmKind.TEST, ArmKind.ELSE, ArmKind.CASE)
+    },
+    (ChainKind.IF, ArmKind.MISSING_ELSE): _OPEN,
+    (ChainKind.MATCH, ArmKind.MISSING_ELSE): _OPEN,
+    (ChainKind.OPERAND, ArmKind.MISSING_ELSE): _OPERAND,
+    **{(chain, ArmKind.HANDLER): _HANDLER for chain in (ChainKind.TRY, ChainKind.WITH)},
+    **{(chain, ArmKind.BODY): _BODY for chain in (ChainKind.TRY, ChainKind.WITH)},
+    (ChainKind.LOOP, ArmKind.LOOP): _LOOP,
+    (ChainKind.DELETE, ArmKind.DELETE): _DELETE,
+    (ChainKind.NONE, ArmKind.NONE): _NEVER,
+}
+
+
 def diagnose(use: UnboundUse) -> Diagnostic:
-    read = use.read
-    return Diagnostic(
-        code_of(use), read.line, read.column + 1, read.end_line, read.end_column + 1, use.name, message_of(use), use
+    """The finding that reports `use`: its code, its place and one line that names the variable first."""
+    read, wording = use.read, _WORDINGS[use.chain.kind, use.arm.kind]
+    code = "NSA103" if use.of_module else wording.at_dispatch if use.chain.dispatch else wording.elsewhere
+    message = _fill(wording.message, use)
+    return Diagnostic(code, read.line, read.column + 1, read.end_line, read.end_column + 1, use.name, message, use)
+
+
+def advice_for(use: UnboundUse) -> str:
+    """What a person has to decide where no fix is certain."""
+    return _fill(_WORDINGS[use.chain.kind, use.arm.kind].advice, use)
+
+
+def _fill(template: str, use: UnboundUse) -> str:
+    return template.format(
+        name=f"'{use.name}'",
+        arm=use.arm.line,
+        chain=use.chain.line,
+        guard=_one_line(use.arm.guard),
+        shape="match" if use.chain.kind is ChainKind.MATCH else "chain" if len(use.chain.arms) > 2 else "if",
+        binders=_binders(use.bindings),
     )
 
 
-def code_of(use: UnboundUse) -> str:
-    kind, dispatch = use.chain.kind, use.chain.dispatch
-    if use.of_module:
-        return "NSA103"
-    if kind in (ChainKind.TRY, ChainKind.WITH):
-        return "NSA102" if dispatch else "NSA202"
-    if kind is ChainKind.LOOP:
-        return "NSA203"
-    if kind is ChainKind.DELETE:
-        return "NSA204"
-    if kind is ChainKind.NONE:
-        return "NSA205"
-    if not dispatch:
-        return "NSA201"
-    return "NSA104" if use.arm.kind is ArmKind.MISSING_ELSE else "NSA101"
-
-
-def message_of(use: UnboundUse) -> str:
-    """One line: the variable first, in single quotes; then the arm, its guard, and the arms that bind."""
-    name, arm = f"'{use.name}'", use.arm
-    kind = use.chain.kind
-    if kind is ChainKind.NONE:
-        return f"{name} is read on a path that has not bound it yet"
-    if kind is ChainKind.DELETE:
-        return f"{name} is unbound after `{arm.guard}` at line {arm.line}"
-    if kind is ChainKind.LOOP:
-        return f"{name} is unbound when {arm.guard} (line {arm.line})"
-    if kind in (ChainKind.TRY, ChainKind.WITH):
-        what = (
-            f"the handler at line {arm.line} is taken ({arm.guard})"
-            if arm.kind is ArmKind.HANDLER
-            else (f"{arm.guard} (the try at line {arm.line})")
-        )
-        return f"{name} is unbound when {what}{_others(use)}"
-    if arm.kind is ArmKind.MISSING_ELSE:
-        chain = "match" if kind is ChainKind.MATCH else "chain" if len(use.chain.arms) > 2 else "if"
-        if kind is ChainKind.OPERAND:
-            return f"{name} is unbound when the operand at line {arm.line} is not evaluated"
-        where = f"no arm of the {chain} at line {arm.line} is taken"
-        return f"{name} is unbound when {where} ({_short(arm.guard)}){_others(use)}"
-    return f"{name} is unbound when the arm at line {arm.line} is taken ({_short(arm.guard)}){_others(use)}"
-
-
-def _others(use: UnboundUse) -> str:
-    lines = [str(line) for line in use.bindings]
+def _binders(lines: tuple[int, ...]) -> str:
     if not lines:
         return ""
     if len(lines) == 1:
         return f"; the arm at line {lines[0]} binds it"
-    return f"; the arms at lines {', '.join(lines)} bind it"
+    return f"; the arms at lines {', '.join(map(str, lines))} bind it"
 
 
-def _short(text: str) -> str:
+def _one_line(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 160 else text[:157] + "..."

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nsa_lint.analysis.deciding import deciding_names, influence_of
-from nsa_lint.analysis.expressions import may_fail
 from nsa_lint.analysis.liveness import Reads
+from nsa_lint.analysis.raising import may_fail
 from nsa_lint.dispatch.guards import Provenance, dotted
 from nsa_lint.syntax.scopes import (
     FUNCTIONS,

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from nsa_lint.model import Diagnostic
 from nsa_lint.syntax.source import Source
 
 if TYPE_CHECKING:
     from nsa_lint.fixes import Fix, Remedy
-
-Level = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,3 @@ class FileReport:
         return tuple(
             Found(each, remedy.fix, remedy.advice) for each, remedy in zip(self.diagnostics, remedies, strict=True)
         )
-
-
-def level(code: str) -> Level:
-    """A divergence at a dispatch is an error, any other unbound read a warning, what is about the run a note."""
-    return {"1": "error", "2": "warning"}.get(code[3:4], "note")  # type: ignore[return-value]

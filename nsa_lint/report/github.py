@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nsa_lint.report.found import FileReport, Style, level
+from nsa_lint.report.found import FileReport, Style
+from nsa_lint.rules import RULES, Severity
 
-_COMMAND = {"error": "error", "warning": "warning", "note": "notice"}
+_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
@@ -16,7 +17,7 @@ def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
             place = f"line={each.line},endLine={each.end_line}"
             if each.line == each.end_line and each.end_column > each.column:  # columns count only within one line
                 place += f",col={each.column},endColumn={each.end_column}"
-            command = _COMMAND[level(each.code)]
+            command = _COMMAND[RULES[each.code].severity]
             yield f"::{command} file={_property(file.path)},{place},title={each.code}::{_data(each.message)}"
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from nsa_lint import __version__
 from nsa_lint.model import Arm, UnboundUse
-from nsa_lint.report.found import FileReport, Found, Style, level
+from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.frame import preview
+from nsa_lint.rules import RULES
 from nsa_lint.syntax.source import Source
 
 
@@ -28,7 +29,7 @@ def _finding(file: FileReport, found: Found) -> dict[str, Any]:
         "end_line": told.end_line,
         "end_column": told.end_column,
         "code": told.code,
-        "level": level(told.code),
+        "level": RULES[told.code].severity.value,
         "name": told.name,
         "message": told.message,
         "proof": told.use and _proof(told.use),

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from nsa_lint import __version__
 from nsa_lint.model import UnboundUse
-from nsa_lint.report.found import FileReport, Found, Style, level
+from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.rules import RULES
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -35,7 +35,7 @@ def _driver() -> dict[str, Any]:
             "id": rule.code,
             "name": rule.name,
             "shortDescription": {"text": rule.summary},
-            "defaultConfiguration": {"level": level(rule.code), "enabled": rule.default},
+            "defaultConfiguration": {"level": rule.severity.value, "enabled": rule.default},
         }
         for rule in RULES.values()
     ]
@@ -50,7 +50,7 @@ def _result(path: str, found: Found, codes: list[str]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": told.code,
         "ruleIndex": codes.index(told.code),
-        "level": level(told.code),
+        "level": RULES[told.code].severity.value,
         "message": {"text": told.message},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(path), "region": region}}],
     }

@@ -167,7 +167,7 @@ def test_a_page_starts_with_what_the_rule_says_of_itself(page: Path) -> None:
     title, _, summary, *_ = page.read_text(encoding="utf-8").splitlines()
     assert title == f"# {rule.code} {rule.name}"
     assert summary.lower().startswith(rule.summary.lower() + ".")
-    assert ("Told by default." in summary) == rule.default
+    assert ("Reported by default." in summary) == rule.default
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
