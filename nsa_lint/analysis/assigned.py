@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from nsa_lint.analysis.ir import (
@@ -33,13 +33,13 @@ from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, Scope, scope_of, wal
 Assigned = set[str] | None  # names assigned on every path; None where no path is left
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Unassigned:
     """What the pass found."""
 
-    names: set[str] = field(default_factory=set)  # names that may be unassigned at some read
-    reads: set[int] = field(default_factory=set)  # ids of the `Name` nodes that read one
-    anytime: set[str] = field(default_factory=set)  # those that something else reads too: a function, or a class
+    names: frozenset[str]  # names that may be unassigned at some read
+    reads: frozenset[int]  # ids of the `Name` nodes that read one
+    anytime: frozenset[str]  # those that something else reads too: a function, or a class
 
 
 def possibly_unassigned(
@@ -50,24 +50,28 @@ def possibly_unassigned(
     `calls`: the functions whose reads count, where not all do. `at_end`: at its end, the scope reads all its names.
     """
     scope = lowering.scope(node)
-    run = _Pass(scope, lowering, calls)
     block = lowering.block(node)
-    if scope.deletes:
-        run.deleted = NOTHING.union(*(step.unbinds for step in block))
+    deleted = NOTHING.union(*(step.unbinds for step in block)) if scope.deletes else NOTHING
+    run = _Pass(scope, lowering, calls, deleted)
     end = run.block(block, set(scope.parameters))
-    if at_end and end is not None:
-        run.found.names |= scope.bound - end
-    return run.found
+    return run.found(scope.bound - end if at_end and end is not None else NOTHING)
 
 
 class _Pass:
-    def __init__(self, scope: Scope, lowering: Lowering, calls: frozenset[str] | None) -> None:
-        self.found = Unassigned()
-        self.deleted = NOTHING  # names that the scope deletes somewhere
-        self._scope = scope
+    def __init__(self, scope: Scope, lowering: Lowering, calls: frozenset[str] | None, deleted: frozenset[str]) -> None:
+        """`deleted`: names that the scope deletes somewhere."""
+        self._local = scope.bound
         self._lowering = lowering
         self._calls = calls
+        self._deleted = deleted
         self._breaks: list[list[Assigned]] = []
+        self._names: set[str] = set()
+        self._reads: set[int] = set()
+        self._anytime: set[str] = set()
+
+    def found(self, at_end: frozenset[str]) -> Unassigned:
+        """What was found, and names that are read at the end."""
+        return Unassigned(at_end.union(self._names), frozenset(self._reads), frozenset(self._anytime))
 
     def block(self, block: Block, assigned: Assigned) -> Assigned:
         for step in block:
@@ -164,13 +168,12 @@ class _Pass:
 
     def _class(self, node: ast.ClassDef, assigned: set[str]) -> None:
         """Its body runs now; what its functions read by the names of the class is not the class's."""
-        local = self._scope.bound
         inner = self._lowering.scope(node)
         self._at_any_time(possibly_unassigned(node, self._lowering, calls=NOTHING).names)
         for child in walk_scope(node.body):
             if child.__class__ is ast.Name:
                 name: str = child.id
-                if name not in inner.bound and name not in assigned and name in local:
+                if name not in inner.bound and name not in assigned and name in self._local:
                     self._at_any_time({name})
             elif isinstance(child, FUNCTIONS):
                 self._later(child, assigned, node.name)
@@ -182,11 +185,11 @@ class _Pass:
             kind = effect.__class__
             if kind is ast.Name:
                 if effect.id not in assigned:  # type: ignore[union-attr]
-                    self.found.names.add(effect.id)  # type: ignore[union-attr]
-                    self.found.reads.add(id(effect))
+                    self._names.add(effect.id)  # type: ignore[union-attr]
+                    self._reads.add(id(effect))
             elif isinstance(effect, str):
                 if effect == "*":
-                    assigned |= self._scope.bound
+                    assigned |= self._local
                 else:
                     assigned.add(effect)
             elif kind is tuple:
@@ -200,23 +203,22 @@ class _Pass:
         """What a function reads later: what is not assigned now, or is deleted somewhere, may be unassigned then."""
         if self._calls is not None and getattr(node, "name", "") not in self._calls:
             return
-        local = self._scope.bound
         found: set[str] = set()
         for child in walk(node):
             if child.__class__ is ast.Name:
                 name: str = child.id
-                if name != own and (name not in assigned or name in self.deleted) and name in local:
+                if name != own and (name not in assigned or name in self._deleted) and name in self._local:
                     found.add(name)
         if found:
             self._at_any_time(found - scope_of(node).bound)
 
     def _at_any_time(self, names: Iterable[str]) -> None:
-        self.found.names.update(names)
-        self.found.anytime.update(names)
+        self._names.update(names)
+        self._anytime.update(names)
 
     def _deletes(self, block: Block) -> frozenset[str]:
         """Names that are deleted in a block."""
-        return NOTHING.union(*(step.unbinds for step in block)) if self.deleted else NOTHING
+        return NOTHING.union(*(step.unbinds for step in block)) if self._deleted else NOTHING
 
 
 def _meet(first: Assigned, second: Assigned) -> Assigned:

@@ -105,17 +105,17 @@ def _reads(
     scope = lowering.scope(node)
     # what functions read of the module is looked at elsewhere, unless it calls them itself
     unassigned = possibly_unassigned(node, lowering, scope.calls if is_module else None, at_end=read_by_functions)
-    names = frozenset(unassigned.names)
+    names = unassigned.names
     if names and options.scope == "dispatch" and not read_by_functions:
         bound = bound_by_dispatch(body, provenance)
         if bound is not None:
             names = frozenset() if names.isdisjoint(bound) else names & (bound | read_where_caught(body))
     if not names:
         return None
-    anytime = frozenset(unassigned.anytime)
+    anytime = unassigned.anytime
     if is_module:  # a function that it calls may call others
         anytime = names if read_by_functions else anytime.union(*map(mentioned, scope.functions))
-    return Reads(body, names, unassigned.reads, anytime, provenance.mentions_of(names, body))
+    return Reads(lowering.block(node), names, unassigned.reads, anytime, provenance.mentions_of(names, body))
 
 
 def walk_scope_body(
@@ -144,7 +144,7 @@ def walk_scope_body(
     sliced = everything(body) if reads is None or small else plan(body, provenance, reads)
     asked = None
     if reads is not None and not read_by_functions:
-        asked = Asked(body, sliced.skipped, provenance.has_lambda(body))
+        asked = Asked(lowering.block(node), sliced.skipped, provenance.has_lambda(body))
     relevant = Slice(sliced.skipped, sliced.deciding, reads, asked)
     unassigned = (doubtful & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):
@@ -153,7 +153,7 @@ def walk_scope_body(
     for effort, nodes in _EFFORTS.items():
         limit = options.max_nodes if nodes is None else min(nodes, options.max_nodes)
         bdd = Bdd(limit)
-        world = World(provenance.lines, provenance, bdd, Values(bdd, merged=effort is Effort.MERGED))
+        world = World(provenance.lines, provenance, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED))
         run = Run(
             world,
             LANGUAGE,

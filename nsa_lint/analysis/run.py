@@ -20,6 +20,7 @@ from nsa_lint.analysis.chains import ChainRecord, Tag
 from nsa_lint.analysis.exits import Carried, Exit, Exits
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
+from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Names
 from nsa_lint.analysis.raising import can_raise, may_fail
 from nsa_lint.analysis.state import Live, State, nowhere
@@ -44,6 +45,7 @@ class World:
 
     lines: Sequence[str]
     guards: Provenance
+    lowering: Lowering
     bdd: Bdd
     values: Values
     chains: Chains = field(default_factory=dict)
@@ -78,7 +80,7 @@ class Slice:
         """What is live after a statement of this very scope."""
         if self.reads is None or self.asked is None:
             return None
-        return _live(id(statement), self.reads.behind, self.asked.behind)
+        return _live(id(statement), self.reads.after, self.asked.after)
 
     def next_iteration(self, loop: ast.AST) -> Live | None:
         """What is live where the next iteration of a loop begins."""
