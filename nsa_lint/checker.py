@@ -61,12 +61,12 @@ def check(source: Source, options: Options) -> list[Diagnostic]:
 
 def _everything(provenance: Provenance, options: Options) -> Iterator[UnboundUse | NotAnalysed]:
     from nsa_lint.analysis.flow import analyse_functions
+    from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.readers import analyse_module  # not needed by default
-    from nsa_lint.syntax.scopes import scope_of
 
-    scope = scope_of(provenance.tree)
-    yield from analyse_functions(provenance, options, scope)
-    yield from analyse_module(provenance, options, scope)
+    lowering = Lowering(provenance)
+    yield from analyse_functions(provenance, options, lowering)
+    yield from analyse_module(provenance, options, lowering)
 
 
 def _function_not_analysed(gone: NotAnalysed) -> Diagnostic:

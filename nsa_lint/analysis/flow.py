@@ -18,6 +18,7 @@ from nsa_lint.analysis.definite import Definite
 from nsa_lint.analysis.interpreter import LANGUAGE, enter, walk_body
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
+from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.run import Effort, Run, Slice, World
 from nsa_lint.analysis.slicing import everything, plan
@@ -29,7 +30,7 @@ from nsa_lint.analysis.witness import unbound_uses
 from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, Scope, body_of, mentioned, scope_of
+from nsa_lint.syntax.scopes import FUNCTIONS, Scope, mentioned
 
 _SMALL = 80  # lines: below that, finding out what can be skipped costs more than walking it
 _DEEPEST_RECURSION = 6_000
@@ -55,34 +56,33 @@ def analyse(provenance: Provenance, options: Options, gate: bool = True) -> Iter
     """
     if gate and options.scope == "dispatch" and not provenance.may_dispatch():
         return
-    module = scope_of(provenance.tree)
-    yield from analyse_scope(provenance.tree, "<module>", provenance, options, module, gate)
-    yield from analyse_functions(provenance, options, module, gate)
+    lowering = Lowering(provenance)
+    yield from analyse_scope(provenance.tree, "<module>", provenance, options, lowering, gate)
+    yield from analyse_functions(provenance, options, lowering, gate)
 
 
 def analyse_functions(
-    provenance: Provenance, options: Options, module: Scope, gate: bool = True
+    provenance: Provenance, options: Options, lowering: Lowering, gate: bool = True
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """The functions alone."""
     whole = not gate or options.scope == "all"
     for each in provenance.definitions:
         if whole or provenance.may_dispatch(each.node):
-            yield from analyse_scope(each.node, each.name, provenance, options, module, gate)
+            yield from analyse_scope(each.node, each.name, provenance, options, lowering, gate)
 
 
 def analyse_scope(
-    node: FunctionNode | ast.Module,
+    node: ScopeNode,
     name: str,
     provenance: Provenance,
     options: Options,
-    module: Scope,
+    lowering: Lowering,
     gate: bool = True,
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in one scope."""
-    body = body_of(node) if isinstance(node, FUNCTIONS) else list(node.body)
     try:
         with deep_recursion():
-            run = walk_scope_body(node, body, provenance, options, module, gate)
+            run = walk_scope_body(node, provenance, options, lowering, gate)
             uses = [*unbound_uses(run, name)] if run is not None else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
@@ -93,7 +93,7 @@ def analyse_scope(
 
 
 def _reads(
-    node: FunctionNode | ast.Module,
+    node: ScopeNode,
     body: Sequence[ast.AST],
     provenance: Provenance,
     options: Options,
@@ -121,11 +121,10 @@ def _reads(
 
 
 def walk_scope_body(
-    node: FunctionNode | ast.Module,
-    body: Sequence[ast.AST],
+    node: ScopeNode,
     provenance: Provenance,
     options: Options,
-    module: Scope,
+    lowering: Lowering,
     gate: bool,
     read_by_functions: bool = False,
 ) -> Run | None:
@@ -134,10 +133,11 @@ def walk_scope_body(
     `read_by_functions`: for a module whose functions read its names at its end: these count as possibly unbound where
     something binds them under a condition, and the calls of functions are recorded.
     """
+    body = node.body
     default = options.scope == "dispatch" and not read_by_functions
     if gate and default and not may_bind_by_dispatch(body, provenance):
         return None
-    scope = module if isinstance(node, ast.Module) else provenance.scope_of(node)
+    scope, module_names = lowering.scope(node), lowering.scope(provenance.tree).bound
     reads = _reads(node, body, provenance, options, scope, read_by_functions) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not doubtful:
@@ -154,21 +154,21 @@ def walk_scope_body(
     for effort, nodes in _EFFORTS.items():
         limit = options.max_nodes if nodes is None else min(nodes, options.max_nodes)
         bdd = Bdd(limit)
-        world = World(provenance.lines, provenance, bdd, Values(bdd, merged=effort is Effort.MERGED))
+        world = World(provenance.lines, provenance, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED))
         run = Run(
             world,
             LANGUAGE,
             relevant,
             effort,
             State(TRUE, dict.fromkeys(unassigned, UNASSIGNED)),
-            Names(Frame({name: name for name in scope.bound}), body, module.bound, isinstance(node, ast.Module)),
+            Names(Frame({name: name for name in scope.bound}), body, module_names, isinstance(node, ast.Module)),
             Trace(bdd, records_calls=read_by_functions),
             Blame(world.chains),
         )
         try:
             if isinstance(node, FUNCTIONS):
                 enter(world, node)
-            walk_body(run, body, forget=not read_by_functions)
+            walk_body(run, lowering.block(node), forget=not read_by_functions)
             return run
         except TooComplex:
             if effort is Effort.MERGED:

@@ -21,6 +21,7 @@ from nsa_lint.analysis.flow import TOO_DEEP, NotAnalysed, deep_recursion, walk_s
 from nsa_lint.analysis.interpreter import LANGUAGE
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
+from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.run import Effort, Run, Slice
 from nsa_lint.analysis.slicing import plan
@@ -31,7 +32,7 @@ from nsa_lint.analysis.witness import unbound_uses
 from nsa_lint.dispatch.guards import Provenance, dotted
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, Scope, body_of, children, mentioned, parameters, walk
+from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, mentioned, parameters, walk
 
 _NODES = 20_000  # for one function, on top of what the module needs
 _CALLERS = 40  # more call sites than this are taken to be of every kind
@@ -55,7 +56,7 @@ def _run(
     """
     body = body_of(definition.node)
     world = module.world
-    scope = world.guards.scope_of(definition.node)
+    scope = world.lowering.scope(definition.node)
     own = scope.bound
     if whole:
         relevant = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
@@ -166,7 +167,7 @@ class Readers:
             run = _run(self._module, reader, self.unbound, values, reach, whole)
             call = Call(reader.node)
             with run.exits.inside(call):
-                run.walk(reader.node.body)
+                run.walk(run.world.lowering.block(reader.node))
             ends = (run.state, *(state for state, _ in call.returns))
             return run, run.merge(state for state in ends if state.reach != FALSE)
 
@@ -260,12 +261,12 @@ class Readers:
         }
 
 
-def analyse_module(provenance: Provenance, options: Options, scope: Scope) -> Iterator[UnboundUse | NotAnalysed]:
+def analyse_module(provenance: Provenance, options: Options, lowering: Lowering) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
     tree = provenance.tree
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, list(tree.body), provenance, options, scope, True, read_by_functions=True)
+            module = walk_scope_body(tree, provenance, options, lowering, True, read_by_functions=True)
             if module is None:
                 return
             found: list[UnboundUse | NotAnalysed] = [*unbound_uses(module, "<module>")]

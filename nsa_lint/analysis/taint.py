@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from nsa_lint.analysis.exceptions import catches_names
+from nsa_lint.analysis.raising import catches_names
 from nsa_lint.dispatch.guards import Provenance, dotted, imports
 from nsa_lint.syntax.scopes import (
     FUNCTIONS,
