@@ -26,11 +26,12 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from nsa_lint.analysis.definite import Definite
+from nsa_lint.analysis.assigned import possibly_unassigned
+from nsa_lint.analysis.lower import Lowering
 from nsa_lint.checker import check
 from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FunctionNode, body_of, scope_of
+from nsa_lint.syntax.scopes import FunctionNode
 from nsa_lint.syntax.source import Source, Unreadable
 from tests.support import fetch
 from tools.released import PACKAGES
@@ -70,11 +71,12 @@ class Outcome:
 def mutants_of(package: str, path: str, source: Source) -> Iterator[Mutant]:
     tree = source.tree
     provenance = Provenance(tree, Options(), source.lines)
+    lowering = Lowering(provenance)
     for function, node in ((each.name, each.node) for each in provenance.definitions):
         found = list(_in_function(node, provenance))
         if found:
-            scope = scope_of(node)
-            doubtful = set(Definite(scope, provenance).run(body_of(node), scope.parameters))
+            scope = lowering.scope(node)
+            doubtful = possibly_unassigned(node, lowering).names
             local = scope.bound - scope.parameters
             for name, chain, line, plain in found:
                 if name in local:

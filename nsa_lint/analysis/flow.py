@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.bdd import TRUE, Bdd, TooComplex
 from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.chains import UNASSIGNED
-from nsa_lint.analysis.definite import Definite
 from nsa_lint.analysis.interpreter import LANGUAGE, enter, walk_body
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
@@ -30,7 +30,7 @@ from nsa_lint.analysis.witness import unbound_uses
 from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FUNCTIONS, Scope, mentioned
+from nsa_lint.syntax.scopes import FUNCTIONS, mentioned
 
 _SMALL = 80  # lines: below that, finding out what can be skipped costs more than walking it
 _DEEPEST_RECURSION = 6_000
@@ -97,27 +97,25 @@ def _reads(
     body: Sequence[ast.AST],
     provenance: Provenance,
     options: Options,
-    scope: Scope,
+    lowering: Lowering,
     read_by_functions: bool,
 ) -> Reads | None:
     """For the gate: where a scope reads names that may be unbound there; None where there is nothing to tell."""
     is_module = isinstance(node, ast.Module)
-    at_the_end: list[ast.AST] = []  # a module whose functions read its names is read once more at its end
-    if read_by_functions:
-        at_the_end = [ast.Expr(ast.Name(name, ast.Load())) for name in sorted(scope.bound)]
+    scope = lowering.scope(node)
     # what functions read of the module is looked at elsewhere, unless it calls them itself
-    definite = Definite(scope, provenance, scope.calls if is_module else None)
-    names = frozenset(definite.run([*body, *at_the_end], scope.parameters))
+    unassigned = possibly_unassigned(node, lowering, scope.calls if is_module else None, at_end=read_by_functions)
+    names = unassigned.names
     if names and options.scope == "dispatch" and not read_by_functions:
         bound = bound_by_dispatch(body, provenance)
         if bound is not None:
             names = frozenset() if names.isdisjoint(bound) else names & (bound | read_where_caught(body))
     if not names:
         return None
-    anytime = frozenset(definite.anytime)
+    anytime = unassigned.anytime
     if is_module:  # a function that it calls may call others
-        anytime = names if at_the_end else anytime.union(*map(mentioned, scope.functions))
-    return Reads(body, names, definite.reads, anytime, provenance.mentions_of(names, body))
+        anytime = names if read_by_functions else anytime.union(*map(mentioned, scope.functions))
+    return Reads(lowering.block(node), names, unassigned.reads, anytime, provenance.mentions_of(names, body))
 
 
 def walk_scope_body(
@@ -137,8 +135,8 @@ def walk_scope_body(
     default = options.scope == "dispatch" and not read_by_functions
     if gate and default and not may_bind_by_dispatch(body, provenance):
         return None
-    scope, module_names = lowering.scope(node), lowering.scope(provenance.tree).bound
-    reads = _reads(node, body, provenance, options, scope, read_by_functions) if gate else None
+    scope = lowering.scope(node)
+    reads = _reads(node, body, provenance, options, lowering, read_by_functions) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not doubtful:
         return None
@@ -146,11 +144,12 @@ def walk_scope_body(
     sliced = everything(body) if reads is None or small else plan(body, provenance, reads)
     asked = None
     if reads is not None and not read_by_functions:
-        asked = Asked(body, sliced.skipped, provenance.has_lambda(body))
+        asked = Asked(lowering.block(node), sliced.skipped, provenance.has_lambda(body))
     relevant = Slice(sliced.skipped, sliced.deciding, reads, asked)
     unassigned = (doubtful & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):
         unassigned -= provenance.rebound
+    module_names = lowering.scope(provenance.tree).bound
     for effort, nodes in _EFFORTS.items():
         limit = options.max_nodes if nodes is None else min(nodes, options.max_nodes)
         bdd = Bdd(limit)

@@ -19,6 +19,7 @@ from nsa_lint.analysis.chains import Unbound
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.flow import TOO_DEEP, NotAnalysed, deep_recursion, walk_scope_body
 from nsa_lint.analysis.interpreter import LANGUAGE
+from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering
@@ -56,16 +57,16 @@ def _run(
     """
     body = body_of(definition.node)
     world = module.world
-    scope = world.lowering.scope(definition.node)
-    own = scope.bound
+    own = world.lowering.scope(definition.node).bound
     if whole:
         relevant = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
     else:
         mentions = world.guards.words_in(body) - own
         unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions}
-        reads = _reads(body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
+        block = world.lowering.block(definition.node)
+        reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
         sliced = plan(body, world.guards, reads)
-        asked = Asked(body, sliced.skipped, world.guards.has_lambda(body))
+        asked = Asked(block, sliced.skipped, world.guards.has_lambda(body))
         relevant = Slice(sliced.skipped, sliced.deciding, reads, asked)
     owner = id(definition.owner) if definition.owner else id(definition.node)
     names = {name: f"{name}@{owner if name == 'self' else id(definition.node)}" for name in own}
@@ -86,7 +87,7 @@ def _run(
     )
 
 
-def _reads(body: Sequence[ast.AST], names: frozenset[str], provenance: Provenance) -> Reads:
+def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], provenance: Provenance) -> Reads:
     """Every place where a function mentions one of these names of its module."""
     mentions = provenance.mentions_of(names, body)
     places: set[int] = set()
@@ -101,7 +102,7 @@ def _reads(body: Sequence[ast.AST], names: frozenset[str], provenance: Provenanc
         elif isinstance(node, (*FUNCTIONS, ast.ClassDef)):
             anytime |= mentioned(node)
         stack += children(node)
-    return Reads(body, names, places, names & anytime, mentions)
+    return Reads(block, names, places, names & anytime, mentions)
 
 
 class Readers:

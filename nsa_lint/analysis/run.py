@@ -81,7 +81,7 @@ class Slice:
         """What is live after a statement of this very scope."""
         if self.reads is None or self.asked is None:
             return None
-        return _live(id(statement), self.reads.behind, self.asked.behind)
+        return _live(id(statement), self.reads.after, self.asked.after)
 
     def next_iteration(self, loop: ast.AST) -> Live | None:
         """What is live where the next iteration of a loop begins."""

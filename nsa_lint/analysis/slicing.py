@@ -142,7 +142,7 @@ def _add_mentioning(node: ast.AST, reads: Reads, mentions: frozenset[str], found
     if not here:
         visited = set(map(id, inner))
         here = any(
-            reads.matters(part, part if isinstance(part, ast.stmt) else node)
+            reads.matters(part, reads.after.get(id(part if isinstance(part, ast.stmt) else node)))
             or (mentions and not mentioned(part).isdisjoint(mentions))
             for part in children(node)
             if id(part) not in visited
