@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import nsa_lint
-from tests.support import checkout
+from lab import checkout
 
 
 def run(*command: str | Path) -> str:

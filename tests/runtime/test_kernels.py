@@ -38,7 +38,7 @@ def test_the_kernel_equals_the_reference_bit_for_bit(block: int) -> None:
 @pytest.mark.parametrize("page_size", [1, 16, 64])
 @pytest.mark.parametrize("mode", list(Mode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("requests", [0, 1, 3])
-def test_the_kernel_is_the_arithmetic(mode: Mode, page_size: int, requests: int) -> None:
+def test_the_kernel_is_the_definition(mode: Mode, page_size: int, requests: int) -> None:
     problem = _regular(mode, requests, page_size=page_size)
     guarded = problem.buffers()
     launch.fill(guarded.buffers, problem.batch())
