@@ -9,7 +9,7 @@ import ast
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.bdd import TRUE, Bdd, TooComplex
@@ -20,8 +20,8 @@ from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.analysis.names import Frame, Names
-from nsa_lint.analysis.run import Effort, Run, Slice, World
-from nsa_lint.analysis.slicing import everything, plan
+from nsa_lint.analysis.relevance import relevant, whole
+from nsa_lint.analysis.run import Effort, Run, World
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.taint import bound_by_dispatch, may_bind_by_dispatch, read_where_caught
 from nsa_lint.analysis.trace import Trace
@@ -141,11 +141,12 @@ def walk_scope_body(
     if not doubtful:
         return None
     small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
-    sliced = everything(body) if reads is None or small else plan(body, provenance, reads)
+    block = lowering.block(node)
+    sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, provenance, reads)
     asked = None
     if reads is not None and not read_by_functions:
-        asked = Asked(lowering.block(node), sliced.skipped, provenance.has_lambda(body))
-    relevant = Slice(sliced.skipped, sliced.deciding, reads, asked)
+        asked = Asked(block, sliced.skipped, provenance.has_lambda(body))
+    sliced = replace(sliced, reads=reads, asked=asked)
     unassigned = (doubtful & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):
         unassigned -= provenance.rebound
@@ -157,7 +158,7 @@ def walk_scope_body(
         run = Run(
             world,
             LANGUAGE,
-            relevant,
+            sliced,
             effort,
             State(TRUE, dict.fromkeys(unassigned, UNASSIGNED)),
             Names(Frame({name: name for name in scope.bound}), body, module_names, isinstance(node, ast.Module)),

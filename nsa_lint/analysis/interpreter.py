@@ -12,8 +12,8 @@ from typing import Any
 
 from nsa_lint.analysis import assignments, branches, closures, exceptions, ir, loops
 from nsa_lint.analysis.expressions import EXPRESSIONS
+from nsa_lint.analysis.relevance import lifetimes
 from nsa_lint.analysis.run import Language, Run, World
-from nsa_lint.analysis.slicing import lifetimes
 from nsa_lint.syntax.scopes import FunctionNode, parameters
 
 _LONG = 200  # steps in one body

@@ -56,6 +56,7 @@ class Effect:
 class Liveness(ABC):
     """The live names before and after each step, by `id(step.node)`; `head`: where the next iteration of a loop begins.
 
+    `before` holds the arms of a chain as well, by `id(arm.node)`: where an arm is tested.
     After a loop or a `try` is where its parts come together, before its `else` or `finally`.
     """
 
@@ -112,6 +113,8 @@ class Liveness(ABC):
         found = live if no_match else NOTHING
         for arm in step.arms[::-1]:
             found = found.union(self._block(arm.block, live, exits), *map(self.decides, arm.parts))
+            if arm.node is not None:
+                self.before[id(arm.node)] = found | exits.raises
         return found if step.subject is None else found | self.decides(step.subject)
 
     def _loop(self, step: Loop, live: Names, exits: _Exits) -> Names:

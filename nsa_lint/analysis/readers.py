@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nsa_lint.analysis.bdd import FALSE, TooComplex
@@ -24,8 +24,8 @@ from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Frame, Names
-from nsa_lint.analysis.run import Effort, Run, Slice
-from nsa_lint.analysis.slicing import plan
+from nsa_lint.analysis.relevance import Slice, relevant
+from nsa_lint.analysis.run import Effort, Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Value, singleton
@@ -65,15 +65,15 @@ def _run(
     world = module.world
     own = world.lowering.scope(definition.node).bound
     if whole or not gate:
-        relevant = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
+        sliced = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
     else:
         mentions = world.guards.words_in(body) - own
         unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions}
         block = world.lowering.block(definition.node)
         reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
-        sliced = plan(body, world.guards, reads)
+        sliced = relevant(block, world.lowering, world.guards, reads)
         asked = Asked(block, sliced.skipped, world.guards.has_lambda(body))
-        relevant = Slice(sliced.skipped, sliced.deciding, reads, asked)
+        sliced = replace(sliced, reads=reads, asked=asked)
     owner = id(definition.owner) if definition.owner else id(definition.node)
     names = {name: f"{name}@{owner if name == 'self' else id(definition.node)}" for name in own}
     unknown = {
@@ -84,7 +84,7 @@ def _run(
     return Run(
         world,
         LANGUAGE,
-        relevant,
+        sliced,
         Effort.COARSE,  # guards of a module are few: a coarse walk of the rest will do
         State(world.bdd.and_(module.state.reach, reach), {} if whole else dict(unbound), values | unknown),
         Names(Frame(names), body),

@@ -8,7 +8,7 @@ and join it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -19,11 +19,10 @@ from nsa_lint.analysis.blame import Blame, Chains, join
 from nsa_lint.analysis.chains import ChainRecord, Tag
 from nsa_lint.analysis.exits import Carried, Exit, Exits
 from nsa_lint.analysis.ir import Block, Step
-from nsa_lint.analysis.liveness import Reads
-from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Names
 from nsa_lint.analysis.raising import can_raise, may_fail
+from nsa_lint.analysis.relevance import Slice
 from nsa_lint.analysis.state import Live, State, nowhere
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Value, Values, singleton
@@ -58,40 +57,6 @@ class World:
         if found is None:
             found = self._walrus[id(node)] = any(isinstance(child, ast.NamedExpr) for child in walk(node))
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The steps that matter, and what is live after them: all and everything, where that was not worked out."""
-
-    skipped: Collection[int]
-    deciding: frozenset[str]  # names whose values are followed
-    reads: Reads | None = None
-    asked: Asked | None = None
-
-    def nothing_ahead(self, statement: ast.AST) -> bool:
-        """Whether no path leads from here to a read that may fail."""
-        return self.reads is not None and not self.reads.any_ahead(statement)
-
-    def may_fail_at(self, node: ast.Name, key: str) -> bool:
-        """Whether the name may be unbound where this node reads it."""
-        return self.reads is None or "@" in key or self.reads.doubts(node)
-
-    def after(self, statement: ast.AST) -> Live | None:
-        """What is live after a statement of this very scope."""
-        if self.reads is None or self.asked is None:
-            return None
-        return _live(id(statement), self.reads.after, self.asked.after)
-
-    def next_iteration(self, loop: ast.AST) -> Live | None:
-        """What is live where the next iteration of a loop begins."""
-        if self.reads is None or self.asked is None:
-            return None
-        return _live(id(loop), self.reads.head, self.asked.head)
-
-
-def _live(place: int, reads: Mapping[int, frozenset[str]], values: Mapping[int, frozenset[str]]) -> Live | None:
-    return Live(reads[place], values.get(place, frozenset())) if place in reads else None
 
 
 class Progress:
