@@ -6,7 +6,6 @@ storage, so that a captured CUDA graph keeps its addresses and nothing downstrea
 
 from __future__ import annotations
 
-import functools
 import logging
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,17 +69,15 @@ class ReplayBatch:
     def device(self) -> torch.device:
         return self.seq_lens.device
 
-    @functools.cached_property
-    def _extents(self) -> list[checks.Extent]:
-        """Where the inputs lie in memory."""
-        return checks.extents(
-            {
-                "seq_lens": self.seq_lens,
-                "req_pool_indices": self.req_pool_indices,
-                "req_to_token": self.req_to_token,
-                "extend_seq_lens": self.extend_seq_lens,
-            }
-        )
+    @property
+    def inputs(self) -> dict[str, torch.Tensor | None]:
+        """What a fill reads."""
+        return {
+            "seq_lens": self.seq_lens,
+            "req_pool_indices": self.req_pool_indices,
+            "req_to_token": self.req_to_token,
+            "extend_seq_lens": self.extend_seq_lens,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,6 +211,11 @@ class MetadataBuffers:
 
     def require(self, batch: ReplayBatch) -> None:
         """Raise, before anything is written, if ``batch`` cannot be filled into these buffers."""
+        self.require_fits(batch)
+        checks.require_apart(batch.inputs, self._extents)
+
+    def require_fits(self, batch: ReplayBatch) -> None:
+        """:meth:`require` without a look at memory, which a graph that is being traced does not have."""
         require_type("batch", batch, ReplayBatch)
         self.limits.require(batch.shape, batch.total_tokens)
         if batch.device != self.device:
@@ -229,8 +231,6 @@ class MetadataBuffers:
                 f"nsa_seqlens_expanded: expected memory of its own in mode {batch.shape.mode.value}, "
                 "got cache_seqlens_int32 itself"
             )
-        if not torch.compiler.is_compiling():
-            checks.require_apart(batch._extents, self._extents)
 
     def views(self, batch: ReplayBatch) -> MetadataViews:
         """The slices that a fill of ``batch`` defines; storage shared, nothing read or written.
