@@ -26,7 +26,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime tests tools
+	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime benchmarks lab tests tools
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

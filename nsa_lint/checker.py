@@ -43,15 +43,18 @@ def check_safely(source: Source, options: Options) -> list[Diagnostic]:
         return [not_analysed(_internal(error), transient=True)]
 
 
-def check(source: Source, options: Options) -> list[Diagnostic]:
-    """The findings in one file, in the order of its lines; `noqa` comments are not applied."""
+def check(source: Source, options: Options, gate: bool = True) -> list[Diagnostic]:
+    """The findings in one file, in the order of its lines; `noqa` comments are not applied.
+
+    Without the `gate` every function is walked in full: slower, with the same findings.
+    """
     from nsa_lint.analysis.flow import NotAnalysed, analyse  # heavier than all else here: not before a file is checked
     from nsa_lint.dispatch.guards import Provenance
     from nsa_lint.rules import RULES, diagnose
 
     diagnostics = []
     provenance = Provenance(source.tree, options, source.lines)
-    reads = _everything(provenance, options) if options.scope == "all" else analyse(provenance, options)
+    reads = (_everything if options.scope == "all" else analyse)(provenance, options, gate)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
         if options.scope == "all" or RULES[diagnostic.code].default:
@@ -59,14 +62,14 @@ def check(source: Source, options: Options) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
 
 
-def _everything(provenance: Provenance, options: Options) -> Iterator[UnboundUse | NotAnalysed]:
+def _everything(provenance: Provenance, options: Options, gate: bool) -> Iterator[UnboundUse | NotAnalysed]:
     from nsa_lint.analysis.flow import analyse_functions
     from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.readers import analyse_module  # not needed by default
 
     lowering = Lowering(provenance)
-    yield from analyse_functions(provenance, options, lowering)
-    yield from analyse_module(provenance, options, lowering)
+    yield from analyse_functions(provenance, options, lowering, gate)
+    yield from analyse_module(provenance, options, lowering, gate)
 
 
 def _function_not_analysed(gone: NotAnalysed) -> Diagnostic:

@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING, Any
 from nsa_runtime.shapes import CapacityError, Limits, Mode, Overflow, ReplayShape
 
 if TYPE_CHECKING:
+    from nsa_runtime.backend import TRITON_KERNEL_AVAILABLE
     from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
-    from nsa_runtime.dispatch import (
-        TRITON_KERNEL_AVAILABLE,
-        fill,
-        fill_draft_extend_metadata_inplace,
-        fill_many,
-        warmup,
-    )
+    from nsa_runtime.dispatch import fill, fill_draft_extend_metadata_inplace, fill_many, warmup
     from nsa_runtime.replay import ReplayPlan
 
 __all__ = [
@@ -39,13 +34,16 @@ __all__ = [
     "warmup",
 ]
 
+NEEDS = "pip install 'nsa-guard[runtime]'"
+"""What to run where torch or triton is missing."""
+
 _HOMES = {
     "BufferSets": "buffers",
     "MetadataBuffers": "buffers",
     "MetadataViews": "buffers",
     "ReplayBatch": "buffers",
     "ReplayPlan": "replay",
-    "TRITON_KERNEL_AVAILABLE": "dispatch",
+    "TRITON_KERNEL_AVAILABLE": "backend",
     "fill": "dispatch",
     "fill_draft_extend_metadata_inplace": "dispatch",
     "fill_many": "dispatch",
@@ -56,4 +54,9 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    try:
+        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    except ModuleNotFoundError as error:
+        if error.name != "torch":
+            raise
+        raise ModuleNotFoundError(f"{__name__}.{name} needs torch: {NEEDS}", name="torch") from None

@@ -6,14 +6,17 @@ storage, so that a captured CUDA graph keeps its addresses and nothing downstrea
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 
-from nsa_runtime.shapes import CapacityError, Limits, Overflow, ReplayShape
+from nsa_runtime import checks
+from nsa_runtime.outputs import OUTPUTS, VIEWED, WRITTEN, Output
+from nsa_runtime.shapes import INT32_MAX, CapacityError, Limits, Mode, Overflow, ReplayShape, in_range, require_type
 
-_LENGTH_DTYPES = (torch.int32, torch.int64)
+_log = logging.getLogger(__name__)
 _VIEWS_KEPT = 1024
 
 
@@ -26,6 +29,10 @@ class ReplayBatch:
     * ``req_to_token [pool, width]``, int32, any strides: the key/value slot of each token of each request.
     * ``extend_seq_lens [batch_size]``, int32 or int64: query tokens per request; in ``Mode.DRAFT_EXTEND`` alone.
     * ``total_tokens``: the sum of ``extend_seq_lens`` where the host knows it; the views are then exactly that long.
+      If the device finds fewer tokens the fill sets ``Overflow.SHORT``, if it finds more ``Overflow.TOKENS``. In a
+      uniform mode it can only be ``shape.max_tokens``.
+
+    Raises ``TypeError`` or ``ValueError`` that name the argument. No input may share memory with the buffers.
     """
 
     shape: ReplayShape
@@ -36,6 +43,8 @@ class ReplayBatch:
     total_tokens: int | None = None
 
     def __post_init__(self) -> None:
+        require_type("shape", self.shape, ReplayShape)
+        checks.require_tensor("seq_lens", self.seq_lens)
         lengths = {"seq_lens": self.seq_lens, "req_pool_indices": self.req_pool_indices}
         if self.shape.mode.ragged:
             if self.extend_seq_lens is None:
@@ -44,16 +53,31 @@ class ReplayBatch:
         elif self.extend_seq_lens is not None:
             raise ValueError(f"extend_seq_lens: expected None in mode {self.shape.mode.value}, got a tensor")
         for name, tensor in lengths.items():
-            check_lengths(name, tensor, self.shape.batch_size, self.seq_lens.device)
-        _check("req_to_token", self.req_to_token, (torch.int32,), (None, None), self.seq_lens.device, unit_stride=False)
+            checks.lengths(name, tensor, self.shape.batch_size, self.device)
+        checks.tensor("req_to_token", self.req_to_token, checks.INT32, (None, None), self.device)
         if self.shape.batch_size and not self.req_to_token.numel():
             raise ValueError(f"req_to_token: expected at least one slot, got shape {tuple(self.req_to_token.shape)}")
-        if self.total_tokens is not None and not 0 <= self.total_tokens <= self.shape.max_tokens:
-            raise ValueError(f"total_tokens: expected 0 to {self.shape.max_tokens}, got {self.total_tokens}")
+        if self.total_tokens is not None:
+            in_range("total_tokens", self.total_tokens, 0, self.shape.max_tokens)
+            if not self.shape.mode.ragged and self.total_tokens != self.shape.max_tokens:
+                raise ValueError(
+                    f"total_tokens: expected {self.shape.max_tokens}, every request has {self.shape.draft_tokens} "
+                    f"query tokens in mode {self.shape.mode.value}, got {self.total_tokens}"
+                )
 
     @property
     def device(self) -> torch.device:
         return self.seq_lens.device
+
+    @property
+    def inputs(self) -> dict[str, torch.Tensor | None]:
+        """What a fill reads."""
+        return {
+            "seq_lens": self.seq_lens,
+            "req_pool_indices": self.req_pool_indices,
+            "req_to_token": self.req_to_token,
+            "extend_seq_lens": self.extend_seq_lens,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +87,7 @@ class MetadataViews:
     In ``Mode.DRAFT_EXTEND`` without a host ``total_tokens`` the token axis is as long as the batch can make it;
     ``num_tokens`` (int32 [1], on the device) says how much of it is live. The row of a page table is defined on its
     live prefix only: ``[:kv_len]`` for ``page_table_1``, ``[:ceil(kv_len / page_size)]`` for ``real_page_table``;
-    what lies behind it is left from earlier replays.
+    what follows is left from earlier replays. Lengths are from 0 to the width of the tables, whatever the device held.
     """
 
     cache_seqlens_int32: torch.Tensor  # [batch_size] key/value length of each request
@@ -83,6 +107,10 @@ class MetadataViews:
 class MetadataBuffers:
     """One set of metadata buffers, all int32 on one device. :meth:`allocate` makes one; so does any set of tensors
     of the right shapes, for instance those that a backend already owns.
+
+    No two outputs may share memory, with two exceptions: with page size 1 both tables are one, and where only
+    ``Mode.DECODE`` fills the set ``nsa_seqlens_expanded`` may be ``cache_seqlens_int32``. Raises ``TypeError`` or
+    ``ValueError`` that name the argument.
     """
 
     limits: Limits
@@ -98,7 +126,9 @@ class MetadataBuffers:
     status: torch.Tensor  # [1], bits of Overflow, kept until clear_status()
     paged_mqa_ctx_lens_2d: torch.Tensor | None = None  # [max_batch, draft_tokens], any strides
     paged_mqa_schedule_metadata: torch.Tensor | None = None  # as DeepGEMM shapes it
+    name: str = "the buffers"  # what errors and log lines call them
     _views: dict[tuple[int, int], MetadataViews] = field(default_factory=dict, init=False, repr=False)
+    _extents: list[checks.Extent] = field(default_factory=list, init=False, repr=False)  # of what a fill writes
 
     @classmethod
     def allocate(
@@ -112,6 +142,7 @@ class MetadataBuffers:
         device: torch.device | str,
         wide: bool = False,
         ctx_lens_draft_tokens: int | None = None,
+        name: str = "the buffers",
     ) -> MetadataBuffers:
         """Allocate zeroed buffers; the arguments are those of :class:`~nsa_runtime.shapes.Limits`.
 
@@ -119,63 +150,60 @@ class MetadataBuffers:
         ``ctx_lens_draft_tokens`` asks for ``paged_mqa_ctx_lens_2d``, with that many columns.
         """
         limits = Limits(max_batch, max_tokens, width, page_size, index_topk)
+        if ctx_lens_draft_tokens is not None:
+            in_range("ctx_lens_draft_tokens", ctx_lens_draft_tokens, 1, INT32_MAX)
+        absent = set() if wide or page_size == 1 else {"page_table_1"}
+        if ctx_lens_draft_tokens is None:
+            absent.add("paged_mqa_ctx_lens_2d")
 
-        def zeros(*size: int) -> torch.Tensor:
+        def zeros(output: Output) -> torch.Tensor:
+            size = [ctx_lens_draft_tokens or 1 if each is None else each for each in output.at_least(limits)]
             return torch.zeros(size, dtype=torch.int32, device=device)
 
-        page_table_1 = zeros(max_tokens, width) if wide or page_size == 1 else None
-        return cls(
-            limits=limits,
-            cache_seqlens_int32=zeros(max_batch),
-            cu_seqlens_k=zeros(max_batch + 1),
-            nsa_seqlens_expanded=zeros(max_tokens),
-            nsa_cache_seqlens_int32=zeros(max_tokens),
-            nsa_cu_seqlens_q=torch.arange(max_tokens + 1, dtype=torch.int32, device=device),
-            nsa_cu_seqlens_k=zeros(max_tokens + 1),
-            page_table_1=page_table_1,
-            real_page_table=page_table_1
-            if page_table_1 is not None and page_size == 1
-            else zeros(max_tokens, limits.pages),
-            num_tokens=zeros(1),
-            status=zeros(1),
-            paged_mqa_ctx_lens_2d=None if ctx_lens_draft_tokens is None else zeros(max_batch, ctx_lens_draft_tokens),
-        )
+        tensors: dict[str, Any] = {output.name: None if output.name in absent else zeros(output) for output in WRITTEN}
+        if page_size == 1:
+            tensors["real_page_table"] = tensors["page_table_1"]
+        steps = torch.arange(max_tokens + 1, dtype=torch.int32, device=device)
+        return cls(limits=limits, nsa_cu_seqlens_q=steps, name=name, **tensors)
 
     def __post_init__(self) -> None:
-        limits, device = self.limits, self.cache_seqlens_int32.device
-        vectors = {
-            "cache_seqlens_int32": limits.max_batch,
-            "cu_seqlens_k": limits.max_batch + 1,
-            "nsa_seqlens_expanded": limits.max_tokens,
-            "nsa_cache_seqlens_int32": limits.max_tokens,
-            "nsa_cu_seqlens_q": limits.max_tokens + 1,
-            "nsa_cu_seqlens_k": limits.max_tokens + 1,
-            "num_tokens": 1,
-            "status": 1,
-        }
-        for name, size in vectors.items():
-            if name != "nsa_cu_seqlens_q" or self.nsa_cu_seqlens_q is not None:
-                _check(name, getattr(self, name), (torch.int32,), (size,), device, unit_stride=True)
-        tables = {
-            "real_page_table": (self.real_page_table, limits.pages),
-            "page_table_1": (self.page_table_1, limits.width),
-        }
-        for name, (table, columns) in tables.items():
-            if table is not None:
-                _check(name, table, (torch.int32,), (limits.max_tokens, columns), device, unit_stride=False)
-        if self.paged_mqa_ctx_lens_2d is not None:
-            _check(
-                "paged_mqa_ctx_lens_2d",
-                self.paged_mqa_ctx_lens_2d,
-                (torch.int32,),
-                (limits.max_batch, None),
-                device,
-                unit_stride=False,
-            )
-        if limits.page_size == 1 and (
+        require_type("limits", self.limits, Limits)
+        checks.require_tensor("cache_seqlens_int32", self.cache_seqlens_int32)
+        for output in OUTPUTS:
+            tensor = getattr(self, output.name)
+            if tensor is None and output.optional:
+                continue
+            if output.columns is None:
+                size = output.size(self.limits.max_batch, self.limits.max_tokens)
+                checks.vector(output.name, tensor, size, self.device)
+            else:
+                checks.table(output.name, tensor, output.at_least(self.limits), self.device)
+        if self.limits.page_size == 1 and (
             self.page_table_1 is None or self.page_table_1.data_ptr() != self.real_page_table.data_ptr()
         ):
             raise ValueError("real_page_table: expected page_table_1 itself, with page_size 1 they are one table")
+        if self.paged_mqa_schedule_metadata is not None:
+            checks.require_tensor("paged_mqa_schedule_metadata", self.paged_mqa_schedule_metadata)
+        if not torch.compiler.is_compiling():
+            apart = self._apart()
+            checks.disjoint(apart)
+            apart.pop("nsa_cu_seqlens_q")  # a constant: an input may be
+            self._extents.extend(checks.disjoint(apart))
+
+    def _apart(self) -> dict[str, torch.Tensor | None]:
+        """The tensors that must not share memory."""
+        tensors: dict[str, torch.Tensor | None] = {output.name: getattr(self, output.name) for output in OUTPUTS}
+        tensors["paged_mqa_schedule_metadata"] = self.paged_mqa_schedule_metadata
+        if self.limits.page_size == 1:
+            del tensors["page_table_1"]
+        if self._decodes_only:
+            del tensors["nsa_seqlens_expanded"]
+        return tensors
+
+    @property
+    def _decodes_only(self) -> bool:
+        """Whether one vector takes the lengths of requests and of query tokens, which are the same when decoding."""
+        return self.nsa_seqlens_expanded is self.cache_seqlens_int32
 
     @property
     def device(self) -> torch.device:
@@ -183,6 +211,12 @@ class MetadataBuffers:
 
     def require(self, batch: ReplayBatch) -> None:
         """Raise, before anything is written, if ``batch`` cannot be filled into these buffers."""
+        self.require_fits(batch)
+        checks.require_apart(batch.inputs, self._extents)
+
+    def require_fits(self, batch: ReplayBatch) -> None:
+        """:meth:`require` without a look at memory, which a graph that is being traced does not have."""
+        require_type("batch", batch, ReplayBatch)
         self.limits.require(batch.shape, batch.total_tokens)
         if batch.device != self.device:
             raise ValueError(f"seq_lens: expected a tensor on {self.device}, where the buffers are, got {batch.device}")
@@ -192,53 +226,40 @@ class MetadataBuffers:
                 f"draft_tokens: expected {ctx_lens.shape[1]}, the columns of paged_mqa_ctx_lens_2d, "
                 f"got {batch.shape.draft_tokens}"
             )
+        if self._decodes_only and batch.shape.mode is not Mode.DECODE:
+            raise ValueError(
+                f"nsa_seqlens_expanded: expected memory of its own in mode {batch.shape.mode.value}, "
+                "got cache_seqlens_int32 itself"
+            )
 
     def views(self, batch: ReplayBatch) -> MetadataViews:
         """The slices that a fill of ``batch`` defines; storage shared, nothing read or written.
 
-        Nine slices take longer to make than a kernel to launch, so those made once are given again.
+        Slicing nine tensors costs more than a launch, so views are kept. Safe to call from several threads.
         """
         key = (batch.shape.batch_size, self.token_rows(batch))
-        if key not in self._views:
+        views = self._views.get(key)
+        if views is None:
             if len(self._views) >= _VIEWS_KEPT:
                 self._views.clear()
-            self._views[key] = self._slice(*key)
-        return self._views[key]
+            views = self._views[key] = self.slice(*key)
+        return views
 
-    def _slice(self, requests: int, tokens: int) -> MetadataViews:
-        return MetadataViews(
-            cache_seqlens_int32=self.cache_seqlens_int32[:requests],
-            cu_seqlens_k=self.cu_seqlens_k[: requests + 1],
-            nsa_seqlens_expanded=self.nsa_seqlens_expanded[:tokens],
-            nsa_cache_seqlens_int32=self.nsa_cache_seqlens_int32[:tokens],
-            nsa_cu_seqlens_q=None if self.nsa_cu_seqlens_q is None else self.nsa_cu_seqlens_q[: tokens + 1],
-            nsa_cu_seqlens_k=self.nsa_cu_seqlens_k[: tokens + 1],
-            page_table_1=None if self.page_table_1 is None else self.page_table_1[:tokens],
-            real_page_table=self.real_page_table[:tokens],
-            num_tokens=self.num_tokens,
-            paged_mqa_ctx_lens_2d=None if self.paged_mqa_ctx_lens_2d is None else self.paged_mqa_ctx_lens_2d[:requests],
-            paged_mqa_schedule_metadata=self.paged_mqa_schedule_metadata,
-        )
+    def slice(self, requests: int, tokens: int) -> MetadataViews:
+        """Views of so many requests and query tokens."""
+        views: dict[str, Any] = {}
+        for output in VIEWED:
+            tensor = getattr(self, output.name)
+            views[output.name] = None if tensor is None else tensor[: output.size(requests, tokens)]
+        return MetadataViews(paged_mqa_schedule_metadata=self.paged_mqa_schedule_metadata, **views)
 
     def token_rows(self, batch: ReplayBatch) -> int:
         """How many query-token rows a fill of ``batch`` may write: the host's total, or all that could be."""
-        most = batch.shape.max_tokens if batch.total_tokens is None else batch.total_tokens
-        return min(most, self.limits.max_tokens)
+        return self.limits.token_rows(batch.shape, batch.total_tokens)
 
     def _outputs(self) -> tuple[torch.Tensor | None, ...]:
         """What a fill writes, in the order in which the kernel takes it."""
-        return (
-            self.cache_seqlens_int32,
-            self.cu_seqlens_k,
-            self.nsa_seqlens_expanded,
-            self.nsa_cache_seqlens_int32,
-            self.nsa_cu_seqlens_k,
-            self.page_table_1,
-            self.real_page_table,
-            self.num_tokens,
-            self.status,
-            self.paged_mqa_ctx_lens_2d,
-        )
+        return tuple(getattr(self, output.name) for output in WRITTEN)
 
     def _layout(self) -> tuple[object, ...]:
         return (self.device, *(None if each is None else each.stride() for each in self._outputs()))
@@ -247,13 +268,23 @@ class MetadataBuffers:
         """Forget overflows seen so far; queued on the device, no wait."""
         self.status.zero_()
 
-    def raise_on_overflow(self) -> None:
-        """Raise :class:`CapacityError` if any fill since :meth:`clear_status` clamped a length. Waits for the device:
-        call it off the hot path, or read ``status`` yourself with a copy that does not wait.
+    def overflow(self) -> Overflow:
+        """What fills since :meth:`clear_status` had to clamp, which is logged too. Waits for the device: call it off
+        the hot path, or read ``status`` yourself with a copy that does not wait.
         """
-        overflow = Overflow(int(self.status.item()))
-        if overflow:
-            raise CapacityError(overflow)
+        found = Overflow(int(self.status.item()))
+        if found:
+            _log.warning("lengths on the device did not fit %s and were clamped: %r", self._described(), found)
+        return found
+
+    def raise_on_overflow(self) -> None:
+        """Raise :class:`CapacityError` if :meth:`overflow` finds any. Waits for the device."""
+        found = self.overflow()
+        if found:
+            raise CapacityError(found, self._described())
+
+    def _described(self) -> str:
+        return f"{self.name} ({self.limits})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -269,49 +300,31 @@ class BufferSets:
         if not sets:
             raise ValueError("sets: expected at least one MetadataBuffers, got none")
         for number, buffers in enumerate(sets):
+            require_type(f"sets[{number}]", buffers, MetadataBuffers)
             if buffers.limits != sets[0].limits or buffers._layout() != sets[0]._layout():
                 raise ValueError(
                     f"sets[{number}]: expected the limits, device, optional tables and strides of sets[0], "
                     f"{sets[0].limits} {sets[0]._layout()}, got {buffers.limits} {buffers._layout()}"
                 )
         rows = [[0 if each is None else each.data_ptr() for each in buffers._outputs()] for buffers in sets]
-        return cls(sets, torch.tensor(rows, dtype=torch.int64, device=sets[0].device if len(sets) > 1 else "cpu"))
+        made = cls(sets, torch.tensor(rows, dtype=torch.int64, device=sets[0].device if len(sets) > 1 else "cpu"))
+        if len(sets) > 1:
+            made._require_apart()
+        return made
 
     @property
     def first(self) -> MetadataBuffers:
         return self.sets[0]
 
-
-def check_lengths(name: str, tensor: torch.Tensor, size: int, device: torch.device) -> None:
-    """Raise unless ``tensor`` is a vector of ``size`` int32 or int64 on ``device``."""
-    _check(name, tensor, _LENGTH_DTYPES, (size,), device, unit_stride=False)
-    if tensor.shape[0] != size:
-        raise ValueError(f"{name}: expected {size} elements, one per request, got {tensor.shape[0]}")
-
-
-def check_vector(name: str, tensor: torch.Tensor, size: int, device: torch.device) -> None:
-    """Raise unless ``tensor`` is a contiguous int32 vector of at least ``size`` on ``device``."""
-    _check(name, tensor, (torch.int32,), (size,), device, unit_stride=True)
-
-
-def _check(
-    name: str,
-    tensor: Any,
-    dtypes: tuple[torch.dtype, ...],
-    at_least: tuple[int | None, ...],
-    device: torch.device,
-    *,
-    unit_stride: bool,
-) -> None:
-    if not isinstance(tensor, torch.Tensor):
-        raise TypeError(f"{name}: expected a tensor, got {type(tensor).__name__}")
-    if tensor.dtype not in dtypes:
-        raise TypeError(f"{name}: expected {' or '.join(map(str, dtypes))}, got {tensor.dtype}")
-    if tensor.device != device:
-        raise ValueError(f"{name}: expected a tensor on {device}, got one on {tensor.device}")
-    if tensor.ndim != len(at_least):
-        raise ValueError(f"{name}: expected {len(at_least)} dimensions, got shape {tuple(tensor.shape)}")
-    if any(low is not None and size < low for size, low in zip(tensor.shape, at_least, strict=True)):
-        raise ValueError(f"{name}: expected at least {at_least}, got shape {tuple(tensor.shape)}")
-    if unit_stride and tensor.shape[0] > 1 and tensor.stride(0) != 1:
-        raise ValueError(f"{name}: expected a contiguous vector, got stride {tensor.stride(0)}")
+    def _require_apart(self) -> None:
+        """Raise if an output of one set lies in another output of another. The same output of two sets may be one
+        tensor: both fills write the same into it."""
+        tensors: dict[str, torch.Tensor | None] = {}
+        seen = set()
+        for number, buffers in enumerate(self.sets):
+            for name, tensor in buffers._apart().items():
+                key = None if tensor is None else (name, tensor.data_ptr(), tensor.shape, tensor.stride())
+                if key not in seen:
+                    tensors[f"sets[{number}].{name}"] = tensor
+                    seen.add(key)
+        checks.disjoint(tensors)

@@ -1,7 +1,7 @@
 # Triton's language carries no types, and its compiler wants plain nested branches:
 # mypy: disable-error-code="no-untyped-def, untyped-decorator, no-untyped-call"
 # ruff: noqa: SIM102
-"""The fill as one Triton launch, bit for bit what ``reference`` defines; the only module that imports triton.
+"""The fill as one Triton launch, bit for bit what ``definition`` says; the only module that imports triton.
 
 How the work is laid out, and why (times are for one H100, see docs/benchmarks-runtime.md):
 
@@ -29,6 +29,8 @@ from __future__ import annotations
 import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
+from nsa_runtime.outputs import WRITTEN
+
 SCAN: tl.constexpr = tl.constexpr(256)  # requests summed per step
 NEAR: tl.constexpr = tl.constexpr(128)  # requests summed in one step of their own where there are no more: 0.1 us less
 NEAREST: tl.constexpr = tl.constexpr(32)  # as few again, one to a lane: 0.1 us less
@@ -38,6 +40,7 @@ PAGES: tl.constexpr = tl.constexpr(128)  # page-table columns per step and progr
 TOKENS: tl.constexpr = tl.constexpr(512)  # page_table_1 columns per step and program
 FEW: tl.constexpr = tl.constexpr(256)  # page_table_1 columns per program where that makes few programs: 0.1 us less
 INT32_MAX: tl.constexpr = tl.constexpr(2**31 - 1)
+FIELDS: tl.constexpr = tl.constexpr(len(WRITTEN))  # addresses of one set
 
 INTERPRETED = bool(triton.knobs.runtime.interpret)
 """Whether triton runs the kernels in its interpreter, on tensors of the CPU; decided when they were decorated."""
@@ -75,6 +78,12 @@ def _lengths(lengths, index, stride, mask, other, UNIT: tl.constexpr):
 
 
 @triton.jit
+def _kv(seq, kv_delta, width):
+    """Key/value lengths, int32 from 0 to ``width``, of ``seq_lens`` of any value: clamped before anything is added."""
+    return tl.minimum(tl.maximum(seq, -kv_delta), width - kv_delta).to(tl.int32) + kv_delta
+
+
+@triton.jit
 def _asked(extend_seq_lens, index, stride, draft, mask, RAGGED: tl.constexpr, UNIT: tl.constexpr):
     """Query tokens of the requests ``index``, as the caller gave them."""
     if RAGGED:
@@ -91,73 +100,70 @@ def _queries(asked, most):
 
 @triton.jit
 def _sums(
-    seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows,
-    RAGGED: tl.constexpr, UNIT: tl.constexpr, COUNT: tl.constexpr,
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, width, topk, rows,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, ALL: tl.constexpr, LONG: tl.constexpr, COUNT: tl.constexpr,
 ):  # fmt: skip
-    """Those of ``_sums_before``, of at most ``COUNT`` requests from ``start`` on; query tokens where RAGGED alone."""
+    """Those of ``_sums_before``, of at most ``COUNT`` requests from ``start`` on."""
     index = start + tl.arange(0, COUNT)
     mask = index < r
-    kv = _lengths(seq_lens, index, seq_stride, mask, -kv_delta, UNIT).to(tl.int32) + kv_delta
     q = _queries(_asked(extend_seq_lens, index, extend_stride, draft, mask, RAGGED, UNIT), rows)
-    queries = tl.sum(q, 0) if RAGGED else 0
-    return queries, tl.sum(kv, 0), tl.sum(_series(kv - q, kv, topk), 0)
+    queries = tl.sum(q.to(tl.int64) if LONG else q, 0) if RAGGED else 0
+    lengths = 0
+    clamped = 0
+    if ALL:
+        kv = _kv(_lengths(seq_lens, index, seq_stride, mask, -kv_delta, UNIT), kv_delta, width)
+        lengths = tl.sum(kv, 0)
+        clamped = tl.sum(_series(kv - q, kv, topk), 0)
+    return queries, lengths, clamped
 
 
 @triton.jit
 def _sums_before(
-    seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows,
-    RAGGED: tl.constexpr, UNIT: tl.constexpr,
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, width, topk, rows,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, ALL: tl.constexpr, LONG: tl.constexpr,
 ):  # fmt: skip
-    """Over the requests before ``r``: their query tokens, their key/value lengths, their clamped lengths."""
-    if r <= NEAREST:
-        queries, lengths, clamped = _sums(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
-            RAGGED, UNIT, NEAREST,
-        )  # fmt: skip
-    elif r <= NEAR:
-        queries, lengths, clamped = _sums(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
-            RAGGED, UNIT, NEAR,
-        )  # fmt: skip
-    else:
-        queries, lengths, clamped = _sums(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, topk, rows,
-            RAGGED, UNIT, SCAN,
-        )  # fmt: skip
-        for start in range(SCAN, r, SCAN):
-            more_queries, more_lengths, more_clamped = _sums(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, topk, rows,
-                RAGGED, UNIT, SCAN,
-            )  # fmt: skip
-            if RAGGED:
-                queries += more_queries
-            lengths += more_lengths
-            clamped += more_clamped
-    return queries if RAGGED else r * draft, lengths, clamped
-
-
-@triton.jit
-def _queries_of(extend_seq_lens, extend_stride, start, r, rows, UNIT: tl.constexpr, COUNT: tl.constexpr):
-    """The query tokens of the requests before ``r``, of at most ``COUNT`` from ``start`` on."""
-    index = start + tl.arange(0, COUNT)
-    return tl.sum(_queries(_lengths(extend_seq_lens, index, extend_stride, index < r, 0, UNIT), rows), 0)
-
-
-@triton.jit
-def _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr, UNIT: tl.constexpr):
-    """The first row of request ``r``: the query tokens of the requests before it."""
-    if RAGGED:
+    """Over the requests before ``r``: their query tokens, which is the first row of ``r``, 64 bits where LONG; where
+    ALL also their key/value lengths and their clamped lengths."""
+    if RAGGED or ALL:
         if r <= NEAREST:
-            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, NEAREST)
+            queries, lengths, clamped = _sums(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, width, topk, rows,
+                RAGGED, UNIT, ALL, LONG, NEAREST,
+            )  # fmt: skip
         elif r <= NEAR:
-            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, NEAR)
+            queries, lengths, clamped = _sums(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, width, topk, rows,
+                RAGGED, UNIT, ALL, LONG, NEAR,
+            )  # fmt: skip
         else:
-            row = _queries_of(extend_seq_lens, extend_stride, 0, r, rows, UNIT, SCAN)
+            queries, lengths, clamped = _sums(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, r, draft, kv_delta, width, topk, rows,
+                RAGGED, UNIT, ALL, LONG, SCAN,
+            )  # fmt: skip
             for start in range(SCAN, r, SCAN):
-                row += _queries_of(extend_seq_lens, extend_stride, start, r, rows, UNIT, SCAN)
-        return row
+                more_queries, more_lengths, more_clamped = _sums(
+                    seq_lens, extend_seq_lens, seq_stride, extend_stride, start, r, draft, kv_delta, width, topk, rows,
+                    RAGGED, UNIT, ALL, LONG, SCAN,
+                )  # fmt: skip
+                if RAGGED:
+                    queries += more_queries
+                if ALL:
+                    lengths += more_lengths
+                    clamped += more_clamped
+        return queries if RAGGED else r * draft, lengths, clamped
     else:
-        return r * draft
+        return r * draft, 0, 0
+
+
+@triton.jit
+def _rows_before(
+    extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr, UNIT: tl.constexpr, LONG: tl.constexpr
+):
+    """The first row of request ``r``."""
+    row, _, _ = _sums_before(
+        extend_seq_lens, extend_seq_lens, 0, extend_stride, r, draft, 0, 0, 0, rows, RAGGED, UNIT, False, LONG
+    )
+    return row
 
 
 @triton.jit
@@ -196,7 +202,7 @@ def _copy(
     AGAIN, also ``step`` columns further, and so on. A column is the page of every ``1 << SHIFT``-th slot of source."""
     column = start + tl.arange(0, COUNT)
     slots = tl.load(source + _columns(column << SHIFT, token_column, UNIT), mask=column < end, other=0)
-    row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED, UNIT)
+    row = _rows_before(extend_seq_lens, extend_stride, r, draft, rows, RAGGED, UNIT, False)
     live = tl.minimum(_queries(asked, rows), tl.maximum(rows - row, 0))
     _store_rows(table, row, live, table_row, column, end, table_column, slots >> SHIFT, UNIT, ALIGNED)
     if AGAIN:
@@ -206,19 +212,19 @@ def _copy(
             _store_rows(table, row, live, table_row, more, end, table_column, slots >> SHIFT, UNIT, ALIGNED)
 
 
-_POINTERS = [
+POINTERS = [
     "seq_lens", "extend_seq_lens", "req_pool_indices", "req_to_token", "real_page_table", "page_table_1",
     "cache_seqlens", "cu_seqlens_k", "seqlens_expanded", "nsa_cache_seqlens", "nsa_cu_seqlens_k", "num_tokens",
     "status", "ctx_lens", "sets",
 ]  # fmt: skip
-_INTEGERS = [
+INTEGERS = [
     "seq_stride", "extend_stride", "pool_stride", "bs", "draft", "kv_delta", "pool", "rows", "width", "page_programs",
     "few", "token_row", "real_row", "wide_row", "topk", "token_column", "real_column", "wide_column", "ctx_row",
-    "ctx_column", "n_sets",
+    "ctx_column", "n_sets", "total",
 ]  # fmt: skip
 
 
-@triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
+@triton.jit(do_not_specialize=INTEGERS, do_not_specialize_on_alignment=POINTERS)
 def fill_kernel(
     # What a program needs first stands first: parameters come in lines of 64 bytes, each with a wait of its own.
     seq_lens,  # in [bs] int32 | int64
@@ -239,8 +245,9 @@ def fill_kernel(
     num_tokens,  # out [1]
     status,  # in/out [1], bits of Overflow
     ctx_lens,  # out [bs, draft], CTX_LENS alone
-    sets,  # in [n_sets, 10] int64, FANOUT alone: addresses, in the order of MetadataBuffers._outputs
+    sets,  # in [n_sets, FIELDS] int64, FANOUT alone: addresses, in the order of outputs.WRITTEN
     token_column, real_column, wide_column, ctx_row, ctx_column, n_sets,
+    total,  # query tokens that the host says there are, 0 where it says nothing
     RAGGED: tl.constexpr, WIDE: tl.constexpr, PAGE_SHIFT: tl.constexpr, CTX_LENS: tl.constexpr,
     UNIT: tl.constexpr, ALIGNED: tl.constexpr, FANOUT: tl.constexpr,
 ):  # fmt: skip
@@ -248,7 +255,7 @@ def fill_kernel(
     c = tl.program_id(0)
     programs = tl.num_programs(0)
     if FANOUT:
-        this = sets + (c % n_sets) * 10
+        this = sets + (c % n_sets) * FIELDS
         c = c // n_sets
         programs = programs // n_sets
         cache_seqlens = _of_set(this, 0)
@@ -264,15 +271,16 @@ def fill_kernel(
 
     inside = r < bs  # an empty batch is one program that writes the zeros
     index = _lengths(req_pool_indices, r, pool_stride, inside, 0, UNIT).to(tl.int64)
-    seq = _lengths(seq_lens, r, seq_stride, inside, 0, UNIT).to(tl.int32)
+    seq = _lengths(seq_lens, r, seq_stride, inside, -kv_delta, UNIT)
     asked = _asked(extend_seq_lens, r, extend_stride, draft, inside, RAGGED, UNIT)
 
+    kv = _kv(seq, kv_delta, width)
+
     if c > 0:
-        columns = tl.minimum(tl.maximum(tl.where(inside, seq + kv_delta, 0), 0), width)
         source = _table_row(req_to_token, tl.minimum(tl.maximum(index, 0), pool - 1), token_row, ALIGNED)
         if PAGE_SHIFT > 0:
             if c <= page_programs:
-                pages = (columns + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
+                pages = (kv + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
                 _copy(
                     source, token_column, real_page_table, real_row, real_column,
                     (c - 1) * PAGES, page_programs * PAGES, pages,
@@ -282,10 +290,10 @@ def fill_kernel(
         if WIDE:
             if c > page_programs:
                 first = c - 1 - page_programs
-                whole = (columns // 4) * 4
+                whole = (kv // 4) * 4
                 if c == programs - 1:
                     _copy(
-                        source, token_column, page_table_1, wide_row, wide_column, whole, 4, columns,
+                        source, token_column, page_table_1, wide_row, wide_column, whole, 4, kv,
                         extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, False, 0, 4, False,
                     )  # fmt: skip
                 elif few:
@@ -301,10 +309,10 @@ def fill_kernel(
                     )  # fmt: skip
     else:
         row, kv_before, clamped_before = _sums_before(
-            seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, topk, rows, RAGGED, UNIT
-        )
+            seq_lens, extend_seq_lens, seq_stride, extend_stride, r, draft, kv_delta, width, topk, rows,
+            RAGGED, UNIT, True, False,
+        )  # fmt: skip
         q = _queries(asked, rows)
-        kv = tl.where(inside, seq + kv_delta, 0)
         tl.store(cache_seqlens + r, kv, mask=inside)
         tl.store(cu_seqlens_k + r + 1, kv_before + kv, mask=inside)
         if r == 0:
@@ -328,22 +336,24 @@ def fill_kernel(
                 at = ctx_lens + r.to(tl.int64) * ctx_row + local.to(tl.int64) * ctx_column
                 tl.store(at, tl.full((DRAFT,), 0, tl.int32) + kv, mask=local < draft)
         found = ((row + q > rows) | (asked > rows)).to(tl.int32)
-        found |= (kv > width).to(tl.int32) << 1
+        found |= (seq > width - kv_delta).to(tl.int32) << 1
         found |= ((index < 0) | (index >= tl.where(inside, pool, 1))).to(tl.int32) << 2
-        found |= ((asked < 0) | (kv < 0)).to(tl.int32) << 3
+        found |= ((asked < 0) | (seq < -kv_delta)).to(tl.int32) << 3
+        found |= ((r >= bs - 1) & (row + q < total)).to(tl.int32) << 4
         if found != 0:
             tl.atomic_or(status, found)
 
 
-@triton.jit(do_not_specialize=_INTEGERS, do_not_specialize_on_alignment=_POINTERS)
+@triton.jit(do_not_specialize=INTEGERS, do_not_specialize_on_alignment=POINTERS)
 def expand_kernel(
     seq_lens, extend_seq_lens, seqlens_expanded, nsa_cache_seqlens, seq_stride, extend_stride, topk, rows
 ):  # fmt: skip
     """One program per request: the two expanded vectors alone."""
     r = tl.program_id(0)
-    kv = _lengths(seq_lens, r, seq_stride, True, 0, False).to(tl.int32)
+    kv = _kv(_lengths(seq_lens, r, seq_stride, True, 0, False), 0, INT32_MAX)
     asked = _lengths(extend_seq_lens, r, extend_stride, True, 0, False)
-    row = _rows_before(extend_seq_lens, extend_stride, r, 0, rows, True, False)
+    before = _rows_before(extend_seq_lens, extend_stride, r, 0, rows, True, False, True)
+    row = tl.minimum(before, rows).to(tl.int32)  # of requests so many that 32 bits may not hold the sum
     live = tl.minimum(_queries(asked, rows), tl.maximum(rows - row, 0))
     seen = kv - _queries(asked, INT32_MAX)
     for start in range(0, live, DRAFT):

@@ -1,9 +1,11 @@
-"""How the kernels are launched: the same signatures as ``reference``, in one launch each."""
+"""How the kernels are launched, one launch each: the other :class:`nsa_runtime.backend.Backend`."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
+import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,30 +15,27 @@ import torch
 from nsa_runtime import kernels
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 
+_log = logging.getLogger(__name__)
+
 WARPS = 1  # a program of one warp sums without a barrier, and 32 of them share a multiprocessor
 SPREAD = 528  # up to this many programs of page_table_1 are small ones: four to a multiprocessor of an H100
 PROGRAMS = 16_384  # beyond about this many, a program takes several steps instead
 
 
 def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
-    """As :func:`nsa_runtime.reference.fill`, in one launch on the current stream of the buffers' device."""
+    """As :meth:`nsa_runtime.backend.Backend.fill`, in one launch on the current stream of the buffers' device."""
     buffers.require(batch)
     _bind(_launch(buffers, batch, None), buffers.device)()
     return buffers.views(batch)
 
 
-def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]:
-    """As :func:`nsa_runtime.reference.fill_many`, in one launch for all sets."""
-    bind(sets, batch)()
-    return tuple(buffers.views(batch) for buffers in sets.sets)
-
-
 def bind(sets: BufferSets, batch: ReplayBatch, *, keep_alive: bool = True) -> Callable[[], None]:
-    """Check the pair and compile; the result launches :func:`fill_many` on it with nothing left to look up.
+    """Check the pair and compile; the result fills every set in one launch, with nothing left to look up.
 
     Without ``keep_alive`` it holds the addresses of the tensors alone (under the interpreter always the tensors).
     """
-    sets.first.require(batch)
+    for buffers in sets.sets:
+        buffers.require(batch)
     several = sets if len(sets.sets) > 1 else None
     return _bind(_launch(sets.first, batch, several), sets.first.device, keep_alive=keep_alive)
 
@@ -49,8 +48,8 @@ def expand(
     out_nsa_cache_seqlens: torch.Tensor,
     rows: int,
 ) -> None:
-    """As :func:`nsa_runtime.reference.expand`, in one launch."""
-    if not rows:
+    """As :meth:`nsa_runtime.backend.Backend.expand`, in one launch."""
+    if not rows or not len(seq_lens):
         return
     launch = _Launch(
         kernel=kernels.expand_kernel,
@@ -66,7 +65,9 @@ def expand(
 
 def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
     """Compile what :func:`fill` would launch for this pair, or any other of its kind, without launching it."""
-    _compiled(_launch(buffers, batch, None), buffers.device)
+    buffers.require(batch)
+    if not kernels.INTERPRETED:
+        _compiled(_launch(buffers, batch, None), buffers.device)
 
 
 def compiled_variants(device: torch.device) -> int:
@@ -112,12 +113,15 @@ def _current(device: torch.device) -> contextlib.AbstractContextManager[object]:
 
 def _compiled(launch: _Launch, device: torch.device) -> Any:
     key = (device, launch.kernel, launch.constants, launch.dtypes)
-    if key not in _VARIANTS:
+    compiled = _VARIANTS.get(key)
+    if compiled is None:
+        began = time.perf_counter()
         with _current(device):
-            _VARIANTS[key] = launch.kernel.warmup(
-                *launch.arguments, *launch.constants, grid=launch.grid, num_warps=WARPS
-            )
-    return _VARIANTS[key]
+            compiled = launch.kernel.warmup(*launch.arguments, *launch.constants, grid=launch.grid, num_warps=WARPS)
+        _VARIANTS[key] = compiled
+        name = getattr(launch.kernel, "__name__", launch.kernel)
+        _log.info("compiled %s %s for %s in %.1f s", name, launch.constants, device, time.perf_counter() - began)
+    return compiled
 
 
 def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | None) -> _Launch:
@@ -151,7 +155,7 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
             buffers.nsa_cache_seqlens_int32, buffers.nsa_cu_seqlens_k, buffers.num_tokens, buffers.status,
             stand_in if ctx is None else ctx, stand_in if sets is None else sets.addresses,
             source.stride(1), real.stride(1), 0 if wide is None else wide.stride(1),
-            *((0, 0) if ctx is None else ctx.stride()), copies,
+            *((0, 0) if ctx is None else ctx.stride()), copies, batch.total_tokens or 0,
         ),
         dtypes=(batch.seq_lens.dtype, extend.dtype, batch.req_pool_indices.dtype),
         constants=(  # RAGGED, WIDE, PAGE_SHIFT, CTX_LENS, UNIT, ALIGNED, FANOUT

@@ -1,10 +1,13 @@
-"""The definition of right: the same fill in plain torch, vectorised, on any device, without a wait for it.
+"""The same fill in plain torch, vectorised, on any device, without a wait for it; equal to ``definition`` bit for bit.
 
 No Python loop over requests and nothing read back to the host, so it is what runs where Triton does not, and it can
-be captured in a CUDA graph too; it is merely slow (some forty launches). The kernels equal it bit for bit.
+be captured in a CUDA graph too; it is merely slow (some forty launches).
 """
 
 from __future__ import annotations
+
+import functools
+from collections.abc import Callable
 
 import torch
 
@@ -15,24 +18,14 @@ from nsa_runtime.shapes import INT32_MAX, Overflow
 def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     """Fill ``buffers`` from ``batch`` and return the views.
 
-    For request ``r`` with key/value length ``kv`` and ``q`` query tokens, and its query token ``j`` (``0 <= j < q``):
-
-    * ``cache_seqlens_int32[r] = kv``, and ``cu_seqlens_k`` is its running sum from 0;
-    * ``nsa_seqlens_expanded[t] = max(0, kv - q + 1 + j)``: token ``j`` sees the keys up to itself. Padded rows, where
-      ``kv < q``, give 0, never a negative length: consumers read these as unsigned;
-    * ``nsa_cache_seqlens_int32[t] = min(nsa_seqlens_expanded[t], index_topk)``, and ``nsa_cu_seqlens_k`` is its
-      running sum from 0;
-    * ``page_table_1[t, c] = req_to_token[req_pool_indices[r], c]`` for ``c < kv``, and
-      ``real_page_table[t, p] = req_to_token[req_pool_indices[r], p * page_size] // page_size`` for every page that
-      begins before ``kv``.
-
     Raises before anything is written if the batch cannot fit; lengths that only the device knows are clamped, and
     ``buffers.status`` says so.
     """
     buffers.require(batch)
     views = buffers.views(batch)
     requests, rows = batch.shape.batch_size, buffers.token_rows(batch)
-    kv = (batch.seq_lens + batch.shape.kv_delta).to(torch.int32)
+    low, high = _bounds(buffers, batch)
+    kv = (batch.seq_lens.clamp(low, high) + batch.shape.kv_delta).to(torch.int32)
     views.cache_seqlens_int32.copy_(kv)
     _running_sum(views.cu_seqlens_k, kv)
     if views.paged_mqa_ctx_lens_2d is not None:
@@ -41,29 +34,33 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     queries = asked.clamp(0, rows).to(torch.int32)  # for counting rows: one request cannot have more than all
     ends = torch.cumsum(queries, 0)  # int64
     buffers.num_tokens.copy_(ends[-1:].clamp(max=rows) if requests else torch.zeros_like(buffers.num_tokens))
-    buffers.status.bitwise_or_(_overflow(buffers, batch, kv, asked, queries, rows))
-    if not rows:
-        views.nsa_cu_seqlens_k.zero_()
+    buffers.status.bitwise_or_(_overflow(buffers, batch, asked, queries))
+    views.nsa_cu_seqlens_k[:1].zero_()
+    if not rows or not requests:
         return views
 
     token = torch.arange(rows, device=batch.device)
     live = token < ends[-1]
     owner = torch.searchsorted(ends, token, right=True).clamp(max=requests - 1)
-    local = token - (ends - queries)[owner]
-    seen = kv - asked.clamp(0, INT32_MAX).to(torch.int32)
-    expanded = (seen[owner] + 1 + local).clamp(min=0).to(torch.int32)
+    expanded = _visible_keys(kv, asked, token - (ends - queries)[owner], owner)
     clamped = expanded.clamp(max=buffers.limits.index_topk)
     _write_live(views.nsa_seqlens_expanded, expanded, live)
     _write_live(views.nsa_cache_seqlens_int32, clamped, live)
     _write_live(views.nsa_cu_seqlens_k[1:], torch.cumsum(clamped, 0, dtype=torch.int32), live)
-    views.nsa_cu_seqlens_k[:1].zero_()
-    _write_tables(buffers, batch, views, kv, owner, live)
+    _write_tables(buffers, batch, views, torch.where(live, kv[owner], 0)[:, None], owner)
     return views
 
 
-def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]:
-    """:func:`fill` for every set."""
-    return tuple(fill(buffers, batch) for buffers in sets.sets)
+def bind(sets: BufferSets, batch: ReplayBatch, *, keep_alive: bool = True) -> Callable[[], object]:
+    """Check the pair; each call of the result fills every set. It always keeps the tensors alive."""
+    for buffers in sets.sets:
+        buffers.require(batch)
+    return functools.partial(_fill_all, sets, batch)
+
+
+def _fill_all(sets: BufferSets, batch: ReplayBatch) -> None:
+    for buffers in sets.sets:
+        fill(buffers, batch)
 
 
 def expand(
@@ -75,17 +72,27 @@ def expand(
     rows: int,
 ) -> None:
     """The two expanded vectors of :func:`fill` alone, for at most ``rows`` query tokens; the rest stays untouched."""
-    if not rows:
+    if not rows or not len(seq_lens):
         return
     queries = extend_seq_lens.clamp(0, rows).to(torch.int32)
     ends = torch.cumsum(queries, 0)
     token = torch.arange(rows, device=seq_lens.device)
     owner = torch.searchsorted(ends, token, right=True).clamp(max=len(queries) - 1)
-    local = token - (ends - queries)[owner]
-    seen = seq_lens.to(torch.int32) - extend_seq_lens.clamp(0, INT32_MAX).to(torch.int32)
-    expanded = (seen[owner] + 1 + local).clamp(min=0).to(torch.int32)
+    kv = seq_lens.clamp(0, INT32_MAX).to(torch.int32)
+    expanded = _visible_keys(kv, extend_seq_lens, token - (ends - queries)[owner], owner)
     _write_live(out_seqlens_expanded[:rows], expanded, token < ends[-1])
     _write_live(out_nsa_cache_seqlens[:rows], expanded.clamp(max=index_topk), token < ends[-1])
+
+
+def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
+    """Nothing is compiled here; the pair is checked."""
+    buffers.require(batch)
+
+
+def _visible_keys(kv: torch.Tensor, asked: torch.Tensor, local: torch.Tensor, owner: torch.Tensor) -> torch.Tensor:
+    """Keys that each query token sees, int32: token ``local`` of request ``owner``."""
+    before = kv - asked.clamp(0, INT32_MAX).to(torch.int32)  # keys before the first query token
+    return (before[owner] + 1 + local).clamp(min=0).to(torch.int32)
 
 
 def _asked(batch: ReplayBatch) -> torch.Tensor:
@@ -95,24 +102,24 @@ def _asked(batch: ReplayBatch) -> torch.Tensor:
     return torch.full((batch.shape.batch_size,), batch.shape.draft_tokens, dtype=torch.int32, device=batch.device)
 
 
-def _overflow(
-    buffers: MetadataBuffers,
-    batch: ReplayBatch,
-    kv: torch.Tensor,
-    asked: torch.Tensor,
-    queries: torch.Tensor,
-    rows: int,
-) -> torch.Tensor:
+def _overflow(buffers: MetadataBuffers, batch: ReplayBatch, asked: torch.Tensor, queries: torch.Tensor) -> torch.Tensor:
     """The bits that this fill adds to ``status``, int32 [1]."""
+    index, rows = batch.req_pool_indices, buffers.token_rows(batch)
+    low, high = _bounds(buffers, batch)
     found = {
         Overflow.TOKENS: (queries.sum() > rows) | (asked > rows).any(),
-        Overflow.WIDTH: (kv > _columns(buffers, batch)).any(),
-        Overflow.POOL: (batch.req_pool_indices < 0).any()
-        | (batch.req_pool_indices >= batch.req_to_token.shape[0]).any(),
-        Overflow.NEGATIVE: (asked < 0).any() | (kv < 0).any(),
+        Overflow.WIDTH: (batch.seq_lens > high).any(),
+        Overflow.POOL: (index < 0).any() | (index >= batch.req_to_token.shape[0]).any(),
+        Overflow.NEGATIVE: (asked < 0).any() | (batch.seq_lens < low).any(),
+        Overflow.SHORT: queries.sum() < (batch.total_tokens or 0),
     }
     bits = [yes.to(torch.int32) * int(bit) for bit, yes in found.items()]
     return torch.stack(bits).sum(0, dtype=torch.int32).reshape(1)
+
+
+def _bounds(buffers: MetadataBuffers, batch: ReplayBatch) -> tuple[int, int]:
+    """The values of ``seq_lens`` that give key/value lengths of 0 and of all columns."""
+    return -batch.shape.kv_delta, _columns(buffers, batch) - batch.shape.kv_delta
 
 
 def _columns(buffers: MetadataBuffers, batch: ReplayBatch) -> int:
@@ -121,27 +128,18 @@ def _columns(buffers: MetadataBuffers, batch: ReplayBatch) -> int:
 
 
 def _write_tables(
-    buffers: MetadataBuffers,
-    batch: ReplayBatch,
-    views: MetadataViews,
-    kv: torch.Tensor,
-    owner: torch.Tensor,
-    live: torch.Tensor,
+    buffers: MetadataBuffers, batch: ReplayBatch, views: MetadataViews, ends: torch.Tensor, owner: torch.Tensor
 ) -> None:
+    """The rows of every query token, up to its column in ``ends [t, 1]``; only columns that are kept are gathered."""
     columns, page = _columns(buffers, batch), buffers.limits.page_size
-    request = batch.req_pool_indices.clamp(0, batch.req_to_token.shape[0] - 1).to(torch.int64)
-    slots = batch.req_to_token[request[owner], :columns]
-    kv_rows = torch.where(live, kv[owner], 0)[:, None]
-    first = torch.arange(columns, device=batch.device, dtype=torch.int32)
+    row = batch.req_pool_indices.clamp(0, batch.req_to_token.shape[0] - 1).to(torch.int64)[owner]
+    begins = torch.arange(columns, device=batch.device, dtype=torch.int32)
     if views.page_table_1 is not None:
-        _write_live(views.page_table_1[:, :columns], slots, first < kv_rows)
+        _write_live(views.page_table_1[:, :columns], batch.req_to_token[:, :columns][row], begins < ends)
     if page > 1:
-        begins = first[::page]
-        _write_live(
-            views.real_page_table[:, : len(begins)],
-            torch.div(slots[:, ::page], page, rounding_mode="floor"),
-            begins < kv_rows,
-        )
+        begins = begins[::page]
+        pages = torch.div(batch.req_to_token[:, :columns:page][row], page, rounding_mode="floor")
+        _write_live(views.real_page_table[:, : len(begins)], pages, begins < ends)
 
 
 def _running_sum(out: torch.Tensor, values: torch.Tensor) -> None:

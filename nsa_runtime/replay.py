@@ -1,13 +1,15 @@
-"""The backend's face: plan a fill once, replay it at every step."""
+"""Plans: a fill bound once to its buffers and inputs, then replayed at every step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 
 from nsa_runtime import dispatch, schedule
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.shapes import require_type
 
 
 class ReplayPlan:
@@ -18,18 +20,35 @@ class ReplayPlan:
     lengths, their sum too, may change from one replay to the next.
     """
 
-    def __init__(self, buffers: MetadataBuffers | BufferSets, batch: ReplayBatch, *, graph: bool = True) -> None:
+    def __init__(
+        self,
+        buffers: MetadataBuffers | BufferSets,
+        batch: ReplayBatch,
+        *,
+        graph: bool = True,
+        pool: Any | None = None,
+    ) -> None:
         """Check the pair, compile, and on a GPU capture the fill, which waits for the device; nothing later does.
 
-        Without ``graph`` nothing is captured and :meth:`replay` launches: slower to issue, and safe to make while
-        other threads use the device.
+        Capture uses CUDA's global error mode: no other thread may use the device meanwhile. Without ``graph`` nothing
+        is captured and :meth:`replay` launches: slower to issue, and safe to make while other threads use the device.
+
+        ``pool`` is a memory pool for what the graph allocates (DeepGEMM's schedule alone; at least 2 MiB a pool): that
+        of another plan, :attr:`pool`, or ``torch.cuda.graph_pool_handle()``. Plans that share one must be replayed on
+        one stream, as must plans and fills of the same buffers.
         """
+        require_type("batch", batch, ReplayBatch)
         self._sets = buffers if isinstance(buffers, BufferSets) else BufferSets.of(buffers)
         self._launch = dispatch.bind(self._sets, batch)
         self.batch = batch
         self.views: tuple[MetadataViews, ...] = tuple(each.views(batch) for each in self._sets.sets)
         device = self._sets.first.device
-        self._graph = _capture(self.record, device) if graph and device.type == "cuda" else None
+        self._graph = _capture(self.record, device, pool) if graph and device.type == "cuda" else None
+
+    @property
+    def pool(self) -> Any | None:
+        """The memory pool of the graph, to share with other plans; None where nothing was captured."""
+        return None if self._graph is None else self._graph.pool()
 
     def replay(self) -> tuple[MetadataViews, ...]:
         """Fill again, on the current stream of the buffers' device, from what the inputs hold when it runs there.
@@ -49,7 +68,7 @@ class ReplayPlan:
         return self.views
 
 
-def _capture(record: Callable[[], object], device: torch.device) -> torch.cuda.CUDAGraph:
+def _capture(record: Callable[[], object], device: torch.device, pool: Any | None) -> torch.cuda.CUDAGraph:
     with torch.cuda.device(device):
         side = torch.cuda.Stream(device)  # type: ignore[no-untyped-call, unused-ignore]
         side.wait_stream(torch.cuda.current_stream())
@@ -57,6 +76,6 @@ def _capture(record: Callable[[], object], device: torch.device) -> torch.cuda.C
             record()  # compiles, and gives DeepGEMM and the allocator their first run
         torch.cuda.current_stream().wait_stream(side)
         graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph):
+        with torch.cuda.graph(graph, pool=pool):
             record()
         return graph

@@ -43,18 +43,20 @@ class Mode(Enum):
 class Overflow(IntFlag):
     """What a fill found in lengths that only the device knew, and clamped; the bits of ``MetadataBuffers.status``."""
 
-    TOKENS = 1  # more query tokens than max_tokens: the tokens past the end were left out
-    WIDTH = 2  # a key/value length past the width of the tables: its row holds the first columns only
+    TOKENS = 1  # more query tokens than rows (max_tokens, or total_tokens): those past the end were left out
+    WIDTH = 2  # a key/value length past the width of the tables, 64-bit ones included: taken as that width
     POOL = 4  # a request index outside req_to_token: its row was filled from the nearest one inside
-    NEGATIVE = 8  # a negative number of query tokens, taken as none, or a negative key/value length
+    NEGATIVE = 8  # a negative number of query tokens, or a negative key/value length: taken as 0
+    SHORT = 16  # fewer query tokens than total_tokens: the rows past the last one keep what an earlier fill left
 
 
 class CapacityError(RuntimeError):
-    """Lengths on the device exceeded the capacity of the buffers; see the bits in ``overflow``."""
+    """Lengths on the device did not fit the buffers; see the bits in ``overflow``, and ``buffers`` for which ones."""
 
-    def __init__(self, overflow: Overflow) -> None:
-        super().__init__(f"lengths on the device exceeded the buffers and were clamped: {overflow!r}")
+    def __init__(self, overflow: Overflow, buffers: str = "the buffers") -> None:
+        super().__init__(f"lengths on the device did not fit {buffers} and were clamped: {overflow!r}")
         self.overflow = overflow
+        self.buffers = buffers
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ class ReplayShape:
     def __post_init__(self) -> None:
         if not isinstance(self.mode, Mode):
             raise TypeError(f"mode: expected a Mode, got {self.mode!r}")
-        _in_range("batch_size", self.batch_size, 0, MAX_BATCH)
-        _in_range("draft_tokens", self.draft_tokens, 1, INT32_MAX)
+        in_range("batch_size", self.batch_size, 0, MAX_BATCH)
+        in_range("draft_tokens", self.draft_tokens, 1, INT32_MAX)
         if self.mode is Mode.DECODE and self.draft_tokens != 1:
             raise ValueError(f"draft_tokens: decode has one query token per request, got {self.draft_tokens}")
 
@@ -105,11 +107,11 @@ class Limits:
     index_topk: int
 
     def __post_init__(self) -> None:
-        _in_range("max_batch", self.max_batch, 0, MAX_BATCH)
-        _in_range("max_tokens", self.max_tokens, 0, INT32_MAX)
-        _in_range("width", self.width, 1, 2**30)
-        _in_range("page_size", self.page_size, 1, 65_536)
-        _in_range("index_topk", self.index_topk, 1, INT32_MAX)
+        in_range("max_batch", self.max_batch, 0, MAX_BATCH)
+        in_range("max_tokens", self.max_tokens, 0, INT32_MAX)
+        in_range("width", self.width, 1, 2**30)
+        in_range("page_size", self.page_size, 1, 65_536)
+        in_range("index_topk", self.index_topk, 1, INT32_MAX)
         if self.page_size & (self.page_size - 1):
             raise ValueError(f"page_size: expected a power of two, got {self.page_size}")
         if self.max_batch * self.max_tokens > INT32_MAX:
@@ -123,16 +125,27 @@ class Limits:
         """Columns of the compact page table: ``ceil(width / page_size)``."""
         return -(-self.width // self.page_size)
 
+    def token_rows(self, shape: ReplayShape, total_tokens: int | None = None) -> int:
+        """How many query-token rows a fill may write: the host's total, or all that there could be."""
+        return min(shape.max_tokens if total_tokens is None else total_tokens, self.max_tokens)
+
     def require(self, shape: ReplayShape, total_tokens: int | None = None) -> None:
         """Raise if ``shape`` cannot fit; a ragged shape is held to ``total_tokens`` where the host knows it."""
         if shape.batch_size > self.max_batch:
             raise ValueError(f"batch_size: the buffers hold {self.max_batch} requests, got {shape.batch_size}")
-        tokens = shape.max_tokens if total_tokens is None and not shape.mode.ragged else total_tokens
+        tokens = total_tokens if shape.mode.ragged else shape.max_tokens
         if tokens is not None and tokens > self.max_tokens:
             raise ValueError(f"total_tokens: the buffers hold {self.max_tokens} query tokens, got {tokens}")
 
 
-def _in_range(name: str, value: int, low: int, high: int) -> None:
+def require_type(name: str, value: object, expected: type) -> None:
+    """Raise a ``TypeError`` that names the argument unless ``value`` is an instance of ``expected``."""
+    if not isinstance(value, expected):
+        raise TypeError(f"{name}: expected a {expected.__name__}, got {type(value).__name__}")
+
+
+def in_range(name: str, value: int, low: int, high: int) -> None:
+    """Raise ``TypeError`` or ``ValueError`` unless ``value`` is an int, not a bool, from ``low`` to ``high``."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"{name}: expected an int, got {value!r}")
     if not low <= value <= high:

@@ -1,119 +1,41 @@
 """``python -m nsa_runtime.verify``: the kernels against the reference, on the GPU at hand.
 
 Random shapes of every mode, page size and dtype are filled by both, into buffers full of a marker, and compared bit
-for bit, what was not written included; then as a captured plan with lengths that change. Exit status 0 if all agree.
+for bit, what was not written included; then as a captured plan with lengths that change. Exit status 0 if all agree,
+1 if any differs, 2 if there is nothing to compare.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import random
+import importlib.util
 import sys
 
-import torch
-
-from nsa_runtime import dispatch, reference
-from nsa_runtime.buffers import MetadataBuffers, ReplayBatch
-from nsa_runtime.replay import ReplayPlan
-from nsa_runtime.shapes import Mode, ReplayShape
-
-_MARKER = -77
+from nsa_runtime import NEEDS
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m nsa_runtime.verify", description=__doc__)
     parser.add_argument("--shapes", type=int, default=300, metavar="N", help="random shapes to compare (default 300)")
     options = parser.parse_args(arguments)
-    device = torch.device("cuda", torch.cuda.current_device()) if torch.cuda.is_available() else torch.device("cpu")
-    if not dispatch.uses_kernels(device.type):
-        print(f"nothing to verify: on this {device.type} fills run by the reference (a GPU, triton and "
-              f"{dispatch.GATE} not 0 are needed)", file=sys.stderr)  # fmt: skip
+    if importlib.util.find_spec("torch") is None:
+        print(f"nsa_runtime.verify needs torch and triton: {NEEDS}", file=sys.stderr)
         return 2
-    wrong = [found for seed in range(options.shapes) for found in compare(seed, device)]
+    import torch
+
+    from nsa_runtime import backend, parity
+
+    device = torch.device("cuda", torch.cuda.current_device()) if torch.cuda.is_available() else torch.device("cpu")
+    if not backend.uses_kernels(device.type):
+        print(f"nothing to verify: on this {device.type} fills run by the reference (a GPU, triton and "
+              f"{backend.GATE} not 0 are needed)", file=sys.stderr)  # fmt: skip
+        return 2
+    wrong = [found for seed in range(options.shapes) for found in parity.compare(seed, device)]
     for line in wrong[:20]:
         print(line)
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else "triton's interpreter"
     print(f"{name}: {options.shapes} shapes compared, {len(wrong)} differences")
     return 1 if wrong else 0
-
-
-def compare(seed: int, device: torch.device) -> list[str]:
-    """The outputs in which kernel and reference differ for one random shape, as lines to print."""
-    rng = random.Random(seed)
-    batch, buffers = _random(rng, device)
-    theirs = _copy(buffers)
-    plan = ReplayPlan(buffers, batch)
-    wrong = []
-    for step in range(3):
-        if step:
-            _redraw(rng, batch)
-        for each in (buffers, theirs):
-            _mark(each)
-        if step:
-            plan.replay()
-        else:
-            dispatch.fill(buffers, batch)
-        reference.fill(theirs, batch)
-        for name, ours in _outputs(buffers).items():
-            if not torch.equal(ours, _outputs(theirs)[name]):
-                wrong.append(f"seed {seed}, step {step}, {batch.shape}: {name} differs")
-    return wrong
-
-
-def _random(rng: random.Random, device: torch.device) -> tuple[ReplayBatch, MetadataBuffers]:
-    mode = rng.choice(list(Mode))
-    requests, pool, width = rng.choice([0, 1, 2, 5, 17, 64]), rng.randint(1, 40), rng.randint(1, 700)
-    draft = 1 if mode is Mode.DECODE else rng.randint(1, 8)
-    dtype = rng.choice([torch.int32, torch.int64])
-    shape = ReplayShape(mode, requests, draft)
-    batch = ReplayBatch(
-        shape=shape,
-        seq_lens=torch.zeros(requests, dtype=dtype, device=device),
-        req_pool_indices=torch.randint(0, pool, (requests,), device=device),
-        req_to_token=torch.randint(0, 2**31 - 1, (pool, width), dtype=torch.int32, device=device),
-        extend_seq_lens=torch.zeros(requests, dtype=dtype, device=device) if mode.ragged else None,
-    )
-    buffers = MetadataBuffers.allocate(
-        max_batch=requests + 1,
-        max_tokens=shape.max_tokens + 1,
-        width=width,
-        page_size=rng.choice([1, 16, 64]),
-        index_topk=rng.choice([64, 2048]),
-        device=device,
-        wide=rng.random() < 0.5,
-    )
-    _redraw(rng, batch)
-    return batch, buffers
-
-
-def _redraw(rng: random.Random, batch: ReplayBatch) -> None:
-    """Other lengths, in place: padded rows and lengths past the width among them."""
-    width, draft = batch.req_to_token.shape[1], batch.shape.draft_tokens
-    batch.seq_lens.copy_(torch.tensor([rng.randint(0, width + 1) for _ in range(batch.shape.batch_size)]))
-    if batch.extend_seq_lens is not None:
-        batch.extend_seq_lens.copy_(torch.tensor([rng.randint(0, draft) for _ in range(batch.shape.batch_size)]))
-
-
-def _outputs(buffers: MetadataBuffers) -> dict[str, torch.Tensor]:
-    return {
-        field.name: getattr(buffers, field.name)
-        for field in dataclasses.fields(buffers)
-        if isinstance(getattr(buffers, field.name), torch.Tensor) and field.name != "nsa_cu_seqlens_q"
-    }
-
-
-def _copy(buffers: MetadataBuffers) -> MetadataBuffers:
-    copies = {name: tensor.clone() for name, tensor in _outputs(buffers).items()}
-    if buffers.limits.page_size == 1:
-        copies["page_table_1"] = copies["real_page_table"]
-    return dataclasses.replace(buffers, **copies)  # type: ignore[arg-type]
-
-
-def _mark(buffers: MetadataBuffers) -> None:
-    for tensor in _outputs(buffers).values():
-        tensor.fill_(_MARKER)
-    buffers.clear_status()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
     python -m tools.bench_lint --count 500 --seed 20261 --write
 
 Every tool runs once over the same folder of programs, with its check for unbound names switched on, and its report is
-compared with the variables that fail when the program is run for every input (tests/oracle). `--write` puts the tables
+compared with the variables that fail when the program is run for every input (lab/oracle). `--write` puts the tables
 into docs/benchmarks.md.
 """
 
@@ -29,12 +29,12 @@ from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 
-from tests.oracle.execute import failing
-from tests.oracle.generate import generate
-from tests.oracle.program import Program
-from tests.support import fetch, surgery
+from lab import fetch, surgery
+from lab.oracle.execute import failing
+from lab.oracle.generate import generate
+from lab.oracle.program import Program
+from lab.surgery import FILE, PACKAGE, VERSION
 from tools import peers
-from tools.demo import FILE, PACKAGE, VERSION
 
 PAGE = fetch.ROOT / "docs" / "benchmarks.md"
 START, END = "<!-- written by tools/bench_lint.py -->", "<!-- end -->"

@@ -2,14 +2,14 @@
 
     python -m tools.corpus
 
-fetches all archives (120 MB), prints one line for each entry, and fails where one differs from `tests/corpus/*.json`.
+fetches all archives (120 MB), prints one line for each entry, and fails where one differs from `lab/data/*.json`.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.support.corpus import bugs, near_misses
+from lab.corpus import bugs, near_misses
 
 
 def main() -> int:

@@ -12,9 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support import fetch, surgery
-
-PACKAGE, VERSION, FILE = "sglang", "0.5.8", "sglang/srt/layers/attention/nsa_backend.py"
+from lab import fetch, surgery
+from lab.surgery import FILE, PACKAGE, VERSION
 
 
 def main() -> None:

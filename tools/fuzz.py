@@ -24,9 +24,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lab import fetch
+from lab.fuzzing import KINDS, problem, sample, smaller
 from nsa_lint.syntax.source import Source, Unreadable
-from tests.support import fetch
-from tests.support.fuzzing import KINDS, problem, sample, smaller
 
 CHUNK = 200
 

@@ -26,6 +26,8 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
+from lab import fetch
+from lab.released import PACKAGES
 from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.checker import check
@@ -33,8 +35,6 @@ from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.options import Options
 from nsa_lint.syntax.scopes import FunctionNode
 from nsa_lint.syntax.source import Source, Unreadable
-from tests.support import fetch
-from tools.released import PACKAGES
 
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.With, ast.AsyncWith, ast.Match)

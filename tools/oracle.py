@@ -1,6 +1,6 @@
 """How often the analysis is exact on random programs whose truth is known by running them.
 
-    python tools/oracle.py --level 3 --count 2000 --seed 7
+    python -m tools.oracle --level 3 --count 2000 --seed 7
 
 prints the share of programs on which the reported variables are exactly the failing ones, what saying nothing would
 score, and the smallest programs on which they differ.
@@ -15,13 +15,10 @@ import random
 import re
 import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from tests.oracle.compare import Disagreement, compare, shrink
-from tests.oracle.generate import generate
-from tests.support.check import names
+from lab.check import names
+from lab.oracle.compare import Disagreement, compare, shrink
+from lab.oracle.generate import generate
 
 
 def main() -> int:

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.support import fetch, surgery
-from tools.demo import FILE, PACKAGE, VERSION
+from lab import fetch, surgery
+from lab.surgery import FILE, PACKAGE, VERSION
 
 BROKEN, FIXED = "broken.py", "fixed.py"
 _ALONE = ("--follow-imports=skip", "--ignore-missing-imports")

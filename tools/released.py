@@ -5,12 +5,7 @@
     python -m tools.released --write    # the table into docs/released.md
     python -m tools.released --scope all --code NSA103
 
-The labels are in `tests/corpus/released.json`, each with its reason:
-
-    feasible         some input that the program itself allows fails at the read
-    latent           nothing fails today: no caller in the package takes the path, or only invalid input does
-    false-caller     what callers, other methods or other files guarantee rules the path out
-    false-decidable  the function itself rules the path out: a defect of the analysis
+The labels are in `lab/data/released.json`, each with its reason; `lab/released.py` says what each means.
 """
 
 from __future__ import annotations
@@ -27,29 +22,17 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lab import fetch
+from lab.released import LABELS, PACKAGES, PAGE, Key, labels
 from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.rules import RULES
 from nsa_lint.syntax.source import Source, Unreadable
-from tests.support import fetch
 
-PACKAGES = (
-    ("sglang", "0.5.23"),
-    ("vllm", "0.33.0"),
-    ("transformers", "5.23.0"),
-    ("flash-linear-attention", "0.6.0"),
-    ("liger-kernel", "0.8.5"),
-    ("diffusers", "0.42.1"),
-)
-LABELS = ("feasible", "latent", "false-caller", "false-decidable")
 CHUNK = 40  # files that a worker takes at a time
 GIVEN_UP = "NSA901"
-PAGE = fetch.ROOT / "docs" / "released.md"
 START, END = "<!-- written by tools/released.py -->", "<!-- end -->"
-DATA = fetch.ROOT / "tests" / "corpus" / "released.json"
-
-Key = tuple[str, str, str, int, str, str]  # package, version, path, line, name, code
 
 
 @dataclass(frozen=True)
@@ -98,16 +81,6 @@ def check_texts(texts: list[tuple[str, str]], options: Options) -> Part:
         lines += len(source.lines)
         reports += [(path, diagnostic) for diagnostic in check(source, options)]
     return files, lines, reports
-
-
-def labels() -> dict[Key, dict[str, str]]:
-    """The labels by report."""
-    entries = json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else []
-    return {key_of(entry): entry for entry in entries}
-
-
-def key_of(entry: dict[str, object]) -> Key:
-    return tuple(entry[field] for field in ("package", "version", "path", "line", "name", "code"))  # type: ignore[return-value]
 
 
 def table(scans: list[Scan], known: dict[Key, dict[str, str]]) -> Iterator[str]:

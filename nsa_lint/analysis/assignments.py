@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import sys
+from collections.abc import Callable
 from typing import Any
 
+from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.chains import REPORTED
 from nsa_lint.analysis.closures import lambda_value
@@ -17,15 +20,17 @@ from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.scopes import children
 
 
-def expression(run: Run, node: ast.Expr) -> None:
-    run.effects(node.value)
+def expression(run: Run, step: ir.Eval) -> None:
+    """An expression; `pass` and declarations do nothing on the walk."""
+    if isinstance(step.node, ast.Expr):
+        run.effects(step.node.value)
 
 
-def nothing(run: Run, node: ast.Pass | ast.Global | ast.Nonlocal) -> None:
-    """A statement that does nothing on the walk."""
+def binding(run: Run, step: ir.Bind) -> None:
+    _BINDINGS[step.node.__class__](run, step.node)
 
 
-def assignment(run: Run, node: ast.Assign) -> None:
+def _assignment(run: Run, node: ast.Assign) -> None:
     if isinstance(node.value, (ast.Tuple, ast.List)) and all(_pairs(each, node.value) for each in node.targets):
         values = [run.evaluate(element) for element in node.value.elts]
         for each in node.targets:
@@ -70,7 +75,7 @@ def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
     return run.evaluate(node)
 
 
-def augmented(run: Run, node: ast.AugAssign) -> None:
+def _augmented(run: Run, node: ast.AugAssign) -> None:
     if not isinstance(node.target, ast.Name):
         run.effects(node.value)
         assign(run, node.target, None)
@@ -79,7 +84,7 @@ def augmented(run: Run, node: ast.AugAssign) -> None:
     bind(run, node.target.id, operation(run, node, node.op, left, run.evaluate(node.value)))
 
 
-def annotated(run: Run, node: ast.AnnAssign) -> None:
+def _annotated(run: Run, node: ast.AnnAssign) -> None:
     if (run.names.is_module or run.names.frames[-1].is_class) and run.world.guards.annotates_at_once:
         run.effects(node.annotation)
     if node.value is not None:
@@ -91,12 +96,12 @@ def annotated(run: Run, node: ast.AnnAssign) -> None:
         run.effects(node.target)
 
 
-def type_alias(run: Run, node: Any) -> None:
+def _type_alias(run: Run, node: Any) -> None:
     bind(run, node.name.id, None)
 
 
-def deletion(run: Run, node: ast.Delete) -> None:
-    for target in node.targets:
+def deletion(run: Run, step: ir.Unbind) -> None:
+    for target in step.node.targets:
         _delete(run, target)
 
 
@@ -129,7 +134,7 @@ def _unbind(run: Run, target: ast.Name) -> None:
     state.drop_paths(key)
 
 
-def import_names(run: Run, node: ast.Import | ast.ImportFrom) -> None:
+def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
     run.may_raise(node)
     for alias in node.names:
         if alias.name == "*":
@@ -140,3 +145,14 @@ def import_names(run: Run, node: ast.Import | ast.ImportFrom) -> None:
         if name in run.slice.deciding and (isinstance(node, ast.Import) or run.world.guards.is_callable(name)):
             value = singleton(run.world.values.fresh("true"))
         bind(run, name, value)
+
+
+_BINDINGS: dict[type, Callable[[Run, Any], None]] = {
+    ast.Assign: _assignment,
+    ast.AugAssign: _augmented,
+    ast.AnnAssign: _annotated,
+    ast.Import: _import,
+    ast.ImportFrom: _import,
+}
+if sys.version_info >= (3, 12):
+    _BINDINGS[ast.TypeAlias] = _type_alias

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from functools import partial
 
+from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.chains import ArmKey, Tag
 from nsa_lint.analysis.comparisons import compare_values, depends_on_dispatch, tests_dispatch, truth
@@ -15,7 +17,7 @@ from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import Const, Value
 from nsa_lint.analysis.variables import bind, derived
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.syntax.scopes import arms_of, walk
+from nsa_lint.syntax.scopes import walk
 
 
 def header_line(lines: Sequence[str], keyword: str, after: int, before: int) -> int:
@@ -26,48 +28,67 @@ def header_line(lines: Sequence[str], keyword: str, after: int, before: int) -> 
     return before
 
 
-def branch(run: Run, node: ast.If) -> None:
-    tested, orelse = arms_of(node)
-    chain = run.blame.chain(node, ChainKind.IF, lambda: _if_arms(run, tested, orelse))
+def _end_line(block: ir.Block) -> int:
+    last = block[-1].node
+    return last.end_lineno or last.lineno
+
+
+def branch(run: Run, step: ir.Branch) -> None:
+    """Arms whose tests are met in order; or, of a `match`, whose patterns are."""
+    if step.kind is ChainKind.MATCH:
+        _match(run, step)
+    else:
+        _if(run, step)
+
+
+def _if(run: Run, step: ir.Branch) -> None:
+    chain = run.blame.chain(step.node, ChainKind.IF, partial(_if_arms, run, step))
     bdd = run.world.bdd
     entry = run.state
-    if any(run.world.has_walrus(arm.test) for arm in tested):
+    if any(arm.test is not None and run.world.has_walrus(arm.test) for arm in step.arms):
         entry = entry.fork(entry.reach)
     ends: list[tuple[Tag, State]] = []
-    for index, arm in enumerate(tested):
+    for index, arm in enumerate(step.arms):
+        if arm.test is None:
+            continue
         test = truth(run, arm.test)
         if not chain.dispatch:
             chain.note_dispatch(tests_dispatch(run, arm.test, test))
         before = run.state
         run.state = before.fork(bdd.and_(before.reach, test))
-        run.walk_arm(chain.tag(index), arm.body)
+        run.walk_arm(chain.tag(index), arm.block)
         ends.append((chain.tag(index), run.state))
         run.state = before.rest(bdd.minus(before.reach, test))
         if run.state.reach == FALSE:
             break
-    otherwise = chain.tag(len(tested))
-    if orelse and run.state.reach != FALSE:
+    last = step.arms[-1]
+    otherwise = chain.tag(len(step.arms) - (last.test is None))
+    if last.test is None and run.state.reach != FALSE:
         run.state = run.state.fork(run.state.reach)
-        run.walk_arm(otherwise, orelse)
+        run.walk_arm(otherwise, last.block)
     ends.append((otherwise, run.state))
     run.meet(chain, ends, entry)
 
 
-def _if_arms(run: Run, tested: list[ast.If], orelse: list[ast.stmt]) -> dict[ArmKey, Arm]:
-    arms: list[Arm] = []
-    for arm in tested:
-        arms.append(Arm(ArmKind.TEST, arm.lineno, arm.body[-1].end_lineno or arm.lineno, ast.unparse(arm.test)))
+def _if_arms(run: Run, step: ir.Branch) -> dict[ArmKey, Arm]:
+    arms = [
+        Arm(ArmKind.TEST, arm.node.lineno, _end_line(arm.block), ast.unparse(arm.test))
+        for arm in step.arms
+        if isinstance(arm.node, ast.If) and arm.test is not None
+    ]
     tests = [arm.guard for arm in arms]
     nothing = f"not ({tests[0]})" if len(tests) == 1 else "none of: " + "; ".join(tests)
-    if orelse:
-        line = header_line(run.world.lines, "else", arms[-1].end_line, orelse[0].lineno)
-        arms.append(Arm(ArmKind.ELSE, line, orelse[-1].end_lineno or line, nothing))
+    otherwise = step.arms[-1]
+    if otherwise.test is None:
+        line = header_line(run.world.lines, "else", arms[-1].end_line, otherwise.block[0].node.lineno)
+        arms.append(Arm(ArmKind.ELSE, line, _end_line(otherwise.block), nothing))
     else:
         arms.append(Arm(ArmKind.MISSING_ELSE, arms[0].line, arms[-1].end_line, nothing))
     return dict(enumerate(arms))
 
 
-def assertion(run: Run, node: ast.Assert) -> None:
+def assertion(run: Run, step: ir.Require) -> None:
+    node = step.node
     test = truth(run, node.test)
     bdd, state = run.world.bdd, run.state
     failing = bdd.minus(state.reach, test)
@@ -83,42 +104,47 @@ def assertion(run: Run, node: ast.Assert) -> None:
 # -- match -------------------------------------------------------------------------------------------------
 
 
-def match(run: Run, node: ast.Match) -> None:
-    chain = run.blame.chain(node, ChainKind.MATCH, lambda: _case_arms(node))
-    subject = run.evaluate(node.subject)
+def _match(run: Run, step: ir.Branch) -> None:
+    node = step.node
+    assert isinstance(node, ast.Match) and step.subject is not None
+    chain = run.blame.chain(node, ChainKind.MATCH, partial(_case_arms, step))
+    subject = run.evaluate(step.subject)
     bdd = run.world.bdd
     chain.note_dispatch(run.world.guards.match_asks(node))
     entry = run.state
     ends: list[tuple[Tag, State]] = []
-    for index, case in enumerate(node.cases):
+    for index, arm in enumerate(step.arms):
+        assert arm.node is not None and arm.pattern is not None
         before = run.state
-        matched = _matches(run, case.pattern, subject)
+        matched = _matches(run, arm.pattern, subject)
         if not chain.dispatch:
             chain.note_dispatch(depends_on_dispatch(run, matched, before.reach))
         if matched > TRUE:
-            run.trace.meet(case, matched, before.reach, f"case {ast.unparse(case.pattern)}")
+            run.trace.meet(arm.node, matched, before.reach, f"case {ast.unparse(arm.pattern)}")
         missed = [before.fork(bdd.minus(before.reach, matched))]
         run.state = before.fork(bdd.and_(before.reach, matched))
-        _bind_captures(run, case.pattern, subject)
-        if case.guard is not None:
-            guard = truth(run, case.guard)
+        _bind_captures(run, arm.pattern, subject)
+        if arm.test is not None:
+            guard = truth(run, arm.test)
             missed.append(run.state.fork(bdd.minus(run.state.reach, guard)))
             run.state.assume(bdd.and_(run.state.reach, guard))
-        run.walk_arm(chain.tag(index), case.body)
+        run.walk_arm(chain.tag(index), arm.block)
         ends.append((chain.tag(index), run.state))
         run.state = run.merge(state for state in missed if state.reach != FALSE)
         if run.state.reach == FALSE:
             break
-    ends.append((chain.tag(len(node.cases)), run.state))
+    ends.append((chain.tag(len(step.arms)), run.state))
     run.meet(chain, ends, entry)
 
 
-def _case_arms(node: ast.Match) -> dict[ArmKey, Arm]:
+def _case_arms(step: ir.Branch) -> dict[ArmKey, Arm]:
     arms = []
-    for case in node.cases:
-        guard = f" if {ast.unparse(case.guard)}" if case.guard else ""
-        text = f"case {ast.unparse(case.pattern)}{guard}"
-        arms.append(Arm(ArmKind.CASE, case.pattern.lineno, case.body[-1].end_lineno or case.pattern.lineno, text))
+    for arm in step.arms:
+        assert arm.pattern is not None
+        guard = f" if {ast.unparse(arm.test)}" if arm.test else ""
+        text = f"case {ast.unparse(arm.pattern)}{guard}"
+        arms.append(Arm(ArmKind.CASE, arm.pattern.lineno, _end_line(arm.block), text))
+    node = step.node
     arms.append(Arm(ArmKind.MISSING_ELSE, node.lineno, node.end_lineno or node.lineno, "no case matches"))
     return dict(enumerate(arms))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.chains import UNASSIGNED
 from nsa_lint.analysis.exits import Call
@@ -17,7 +18,7 @@ from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Effort, Run
 from nsa_lint.analysis.values import NONE, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, lookup, variable
-from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, scope_of, walk, walk_scope
+from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, walk, walk_scope
 
 _DEEPEST = 4  # functions followed inside one another
 
@@ -25,7 +26,14 @@ _DEEPEST = 4  # functions followed inside one another
 # -- definitions -------------------------------------------------------------------------------------------
 
 
-def define_function(run: Run, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+def define(run: Run, step: ir.Define) -> None:
+    if isinstance(step.node, ast.ClassDef):
+        _define_class(run, step.node)
+    else:
+        _define_function(run, step.node)
+
+
+def _define_function(run: Run, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     for decorator in node.decorator_list:
         run.effects(decorator)
     _defaults(run, node)
@@ -45,16 +53,16 @@ def define_function(run: Run, node: ast.FunctionDef | ast.AsyncFunctionDef) -> N
         bind(run, node.name, singleton(symbol))
 
 
-def define_class(run: Run, node: ast.ClassDef) -> None:
+def _define_class(run: Run, node: ast.ClassDef) -> None:
     for expression in (*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)):
         run.effects(expression)
     run.trace.define(node, run.state.reach)
-    scope = scope_of(node)
+    scope = run.world.lowering.scope(node)
     names = {name: f"{name}@class{id(node)}" for name in scope.bound}
     for key in names.values():
         run.state.set_unbound(key, UNASSIGNED)
     with run.names.inside(Frame(names, is_class=True)):
-        run.walk(node.body)
+        run.walk(run.world.lowering.block(node))
         for function in scope.functions:
             if not isinstance(function, ast.Lambda):
                 capture(run, run.world.values.function(function, run.names.frames))
@@ -146,7 +154,7 @@ def call_function(run: Run, function: Symbol, arguments: list[Value]) -> Value |
         capture(run, function)
         return None
     if run.effort is not Effort.EXACT and not isinstance(definition, ast.Lambda):
-        for name in scope_of(definition).nonlocals:  # too large: what it may set is taken as set
+        for name in run.world.lowering.scope(definition).nonlocals:  # too large: what it may set is taken as set
             bind(run, name, None)
         capture(run, function)
         return None
@@ -158,7 +166,7 @@ def _follow(run: Run, node: FunctionNode, symbol: Symbol, arguments: Sequence[Va
     active = run.exits.calls
     if len(active) >= _DEEPEST or any(call.node is node for call in active):
         return None
-    scope = scope_of(node)
+    scope = run.world.lowering.scope(node)
     names = {name: f"{name}@{id(node)}" for name in scope.bound}
     for name in scope.globals:  # visible past the enclosing function
         names.pop(name, None)
@@ -175,7 +183,7 @@ def _follow(run: Run, node: FunctionNode, symbol: Symbol, arguments: Sequence[Va
         if isinstance(node, ast.Lambda):
             value = run.evaluate(node.body)
         else:
-            run.walk(node.body)
+            run.walk(run.world.lowering.block(node))
     returns = [(state, returned) for state, returned in call.returns if state.reach != FALSE]
     if returns:
         ends = [(run.state, value), *returns] if run.state.reach != FALSE else returns

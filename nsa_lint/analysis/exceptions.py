@@ -12,27 +12,34 @@ import builtins
 from contextlib import nullcontext
 from functools import partial
 
+from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.blame import shifted
 from nsa_lint.analysis.chains import ArmKey, BodyArm, ChainRecord, Tag
 from nsa_lint.analysis.exits import Carried, Catch, Exit, Finally, Thrown
+from nsa_lint.analysis.raising import catches_names, exception_names
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import singleton
 from nsa_lint.analysis.variables import assign, bind
 from nsa_lint.dispatch.guards import Provenance, dotted, imports
 from nsa_lint.model import Arm, ArmKind, ChainKind, StepKind
-from nsa_lint.syntax.scopes import bound_names, walk_scope
+from nsa_lint.syntax.scopes import walk_scope
 
-_NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseException", ""))
 Raised = list[tuple[State, Thrown]]
 
 
-def return_value(run: Run, node: ast.Return) -> None:
-    run.stop("return", run.evaluate(node.value) if node.value is not None else None)
+def leave(run: Run, step: ir.Leave) -> None:
+    """`return`, `raise`, `break` and `continue`."""
+    if isinstance(step.node, ast.Raise):
+        _raise(run, step.node)
+    elif isinstance(step.node, ast.Return) and step.node.value is not None:
+        run.stop("return", run.evaluate(step.node.value))
+    else:
+        run.stop(step.exit)
 
 
-def raise_exception(run: Run, node: ast.Raise) -> None:
+def _raise(run: Run, node: ast.Raise) -> None:
     raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
     parts: list[ast.expr | None] = [node.exc, node.cause]
     if isinstance(node.exc, ast.Call) and _builtin_exception(dotted(raised)):  # making one of these does not fail
@@ -46,34 +53,35 @@ def raise_exception(run: Run, node: ast.Raise) -> None:
 # -- try ---------------------------------------------------------------------------------------------------
 
 
-def try_except(run: Run, node: ast.Try) -> None:
+def protect(run: Run, step: ir.Protect) -> None:
+    """A body whose failures are caught, or after which something runs in any case."""
     chain = run.blame.chain(
-        node, ChainKind.TRY, partial(_try_arms, node), partial(_is_dispatch, run.world.guards, node)
+        step.node, ChainKind.TRY, partial(_try_arms, step), partial(_is_dispatch, run.world.guards, step)
     )
     entry = run.state.fork(run.state.reach)
     finishing = Finally()
-    with run.exits.inside(finishing) if node.finalbody else nullcontext():
-        ends = _body_and_handlers(run, node, chain)
+    with run.exits.inside(finishing) if step.final else nullcontext():
+        ends = _body_and_handlers(run, step, chain)
         run.meet(chain, ends, entry)
         run.state.record_failure(False)
-    if node.finalbody:
-        _finish(run, node, chain, entry, finishing)
+    if step.final:
+        _finish(run, step, chain, entry, finishing)
 
 
-def _body_and_handlers(run: Run, node: ast.Try, chain: ChainRecord) -> list[tuple[Tag, State]]:
+def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[tuple[Tag, State]]:
     """The states in which the body with its `else`, and each handler, end."""
     completed, failed = chain.tag(BodyArm.COMPLETED), chain.tag(BodyArm.FAILED)
-    bound = bound_names([*node.body, *node.orelse])
-    catch = Catch(names=any(catches_names(handler) for handler in node.handlers))
+    bound = frozenset[str]().union(*(inner.binds for inner in (*step.body, *step.orelse)))
+    catch = Catch(names=any(catches_names(handler.node) for handler in step.handlers))
     with run.exits.inside(catch):
         run.state.record_failure(False)
-        run.walk_arm(completed, node.body)
+        run.walk_arm(completed, step.body)
     run.state.record_failure(False)
-    run.walk_arm(completed, node.orelse)
+    run.walk_arm(completed, step.orelse)
     ends = [(completed, run.state)]
     raised = _by_exception(run, catch.raised)
-    for index, handler in enumerate(node.handlers, start=1):
-        caught, raised = _select(run, handler, _names(handler.type), raised)
+    for index, handler in enumerate(step.handlers, start=1):
+        caught, raised = _select(run, handler.node, exception_names(handler.node.type), raised)
         if not caught:
             continue
         run.state = run.merge(caught)
@@ -86,7 +94,7 @@ def _body_and_handlers(run: Run, node: ast.Try, chain: ChainRecord) -> list[tupl
     return ends
 
 
-def _finish(run: Run, node: ast.Try, chain: ChainRecord, entry: State, finishing: Finally) -> None:
+def _finish(run: Run, step: ir.Protect, chain: ChainRecord, entry: State, finishing: Finally) -> None:
     """`finally` runs once, over every way out together; then each goes on where it was going."""
     bdd = run.world.bdd
     normal = run.state.reach
@@ -99,7 +107,7 @@ def _finish(run: Run, node: ast.Try, chain: ChainRecord, entry: State, finishing
     ]
     run.meet(chain, [(chain.tag(BodyArm.COMPLETED), run.state), *exits], entry)
     run.state.record_failure(False)
-    run.walk(node.finalbody)
+    run.walk(step.final)
     after = run.state
     for kind, reach, carried in leaving:
         run.leave(kind, after.fork(bdd.and_(after.reach, reach)), carried)
@@ -135,33 +143,34 @@ def _select(run: Run, node: ast.AST, names: list[str], raised: Raised) -> tuple[
     return [state for state in caught if state.reach != FALSE], rest
 
 
-def _handle(run: Run, arm: Tag, handler: ast.ExceptHandler) -> None:
-    if handler.type is not None:
-        run.effects(handler.type)
+def _handle(run: Run, arm: Tag, handler: ir.Handler) -> None:
+    if handler.node.type is not None:
+        run.effects(handler.node.type)
     if not handler.name:
         run.state.record_failure(False)
-        run.walk_arm(arm, handler.body)
+        run.walk_arm(arm, handler.block)
         return
     bind(run, handler.name, singleton(run.world.values.fresh("true")))
     leaving = Finally()
     with run.exits.inside(leaving):
         run.state.record_failure(False)
-        run.walk_arm(arm, handler.body)
+        run.walk_arm(arm, handler.block)
     _delete_exception(run, handler, run.state)
     for kind, state, carried in leaving.exits:
         _delete_exception(run, handler, state)
         run.leave(kind, state, carried)
 
 
-def _delete_exception(run: Run, handler: ast.ExceptHandler, state: State) -> None:
+def _delete_exception(run: Run, handler: ir.Handler, state: State) -> None:
     """`except ... as name` deletes the name on every way out."""
     key = run.names.resolve(handler.name or "")
     if key and state.reach != FALSE and key not in state.unbound:
-        arm = Arm(ArmKind.DELETE, handler.lineno, handler.lineno, f"except ... as {handler.name}")
-        state.unbind(key, run.blame.chain(handler, ChainKind.DELETE, lambda: {0: arm}).tag(0))
+        line = handler.node.lineno
+        arm = Arm(ArmKind.DELETE, line, line, f"except ... as {handler.name}")
+        state.unbind(key, run.blame.chain(handler.node, ChainKind.DELETE, lambda: {0: arm}).tag(0))
 
 
-def _blame(run: Run, bound: set[str], was: Tag | None, now: Tag) -> None:
+def _blame(run: Run, bound: frozenset[str], was: Tag | None, now: Tag) -> None:
     """In a handler, the part of the body before the failure is to blame; after it, the handler is."""
     for name in bound:
         key = run.names.resolve(name)
@@ -170,67 +179,69 @@ def _blame(run: Run, bound: set[str], was: Tag | None, now: Tag) -> None:
             run.state.set_unbound(key, shifted(run.world.bdd, entry, was, now))
 
 
-def _is_dispatch(guards: Provenance, node: ast.Try) -> bool:
+def _is_dispatch(guards: Provenance, step: ir.Protect) -> bool:
     """An optimised path and its fallback: the body imports, or names a technology; a handler goes on."""
-    if imports(node.body) and any(
-        any(name in ("ImportError", "ModuleNotFoundError") for name in _names(handler.type))
-        for handler in node.handlers
+    body = [inner.node for inner in step.body]
+    if imports(body) and any(
+        any(name in ("ImportError", "ModuleNotFoundError") for name in exception_names(handler.node.type))
+        for handler in step.handlers
     ):
         return True
     return any(
         guards.is_guard(child) or (isinstance(child, ast.Call) and guards.is_optimised(child))
-        for statement in node.body
-        for child in walk_scope([statement])
+        for child in walk_scope(body)
     )
 
 
-def _try_arms(node: ast.Try) -> dict[ArmKey, Arm]:
-    end = node.body[-1].end_lineno or node.lineno
-    arms: dict[ArmKey, Arm] = {BodyArm.COMPLETED: Arm(ArmKind.BODY, node.lineno, end, "the body runs to its end")}
-    for index, handler in enumerate(node.handlers, start=1):
-        text = f"except {ast.unparse(handler.type)}" if handler.type else "except"
-        arms[index] = Arm(ArmKind.HANDLER, handler.lineno, handler.end_lineno or handler.lineno, text)
-    arms[BodyArm.FAILED] = Arm(ArmKind.BODY, node.lineno, end, "the body fails before it binds it")
+def _try_arms(step: ir.Protect) -> dict[ArmKey, Arm]:
+    line = step.node.lineno
+    end = step.body[-1].node.end_lineno or line
+    arms: dict[ArmKey, Arm] = {BodyArm.COMPLETED: Arm(ArmKind.BODY, line, end, "the body runs to its end")}
+    for index, handler in enumerate(step.handlers, start=1):
+        node = handler.node
+        text = f"except {ast.unparse(node.type)}" if node.type else "except"
+        arms[index] = Arm(ArmKind.HANDLER, node.lineno, node.end_lineno or node.lineno, text)
+    arms[BodyArm.FAILED] = Arm(ArmKind.BODY, line, end, "the body fails before it binds it")
     return arms
 
 
 # -- with --------------------------------------------------------------------------------------------------
 
 
-def with_items(run: Run, node: ast.With | ast.AsyncWith) -> None:
-    _item(run, node, 0)
+def manage(run: Run, step: ir.Manage) -> None:
+    """The managers from the outermost in, and then the body."""
+    _item(run, step, 0)
 
 
-def _item(run: Run, node: ast.With | ast.AsyncWith, index: int) -> None:
-    if index == len(node.items):
-        run.walk(node.body)
+def _item(run: Run, step: ir.Manage, index: int) -> None:
+    if index == len(step.items):
+        run.walk(step.body)
         return
-    item = node.items[index]
+    item = step.items[index].node
     run.effects(item.context_expr)
     run.may_raise(item.context_expr)
-    manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else item.context_expr
-    if dotted(manager) not in run.world.guards.swallowers:
+    if not step.items[index].swallows:
         if item.optional_vars is not None:
             assign(run, item.optional_vars, None)
-        _item(run, node, index + 1)
+        _item(run, step, index + 1)
         return
-    chain = run.blame.chain(node, ChainKind.WITH, partial(_with_arms, node, item))
+    chain = run.blame.chain(step.node, ChainKind.WITH, partial(_with_arms, step.node, item))
     entry = run.state.fork(run.state.reach)
     catch = Catch()
     with run.exits.inside(catch):
         run.state.record_failure(False)
         if item.optional_vars is not None:
             assign(run, item.optional_vars, None)
-        _item(run, node, index + 1)
+        _item(run, step, index + 1)
     run.state.record_failure(False)
-    caught, rest = _select(run, node, _swallowed(item.context_expr), _by_exception(run, catch.raised))
+    caught, rest = _select(run, step.node, _swallowed(item.context_expr), _by_exception(run, catch.raised))
     for state, exception in rest:
         run.leave("raise", state, exception)
     failed = chain.tag(BodyArm.FAILED)
     run.meet(chain, [(chain.tag(BodyArm.COMPLETED), run.state), *((failed, state) for state in caught)], entry)
 
 
-def _with_arms(node: ast.With | ast.AsyncWith, item: ast.withitem) -> dict[ArmKey, Arm]:
+def _with_arms(node: ast.stmt, item: ast.withitem) -> dict[ArmKey, Arm]:
     end = node.end_lineno or node.lineno
     text = f"{ast.unparse(item.context_expr)} swallows a failure"
     return {
@@ -240,17 +251,6 @@ def _with_arms(node: ast.With | ast.AsyncWith, item: ast.withitem) -> dict[ArmKe
 
 
 # -- exceptions --------------------------------------------------------------------------------------------
-
-
-def _names(node: ast.expr | None) -> list[str]:
-    if node is None:
-        return [""]
-    return [dotted(element) or "?" for element in (node.elts if isinstance(node, ast.Tuple) else [node])]
-
-
-def catches_names(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler catches, on purpose or not, the failed read of a name."""
-    return any(name in _NAME_ERRORS for name in _names(handler.type))
 
 
 def _builtin_exception(name: str) -> type[BaseException] | None:
@@ -289,4 +289,4 @@ def _swallowed(manager: ast.expr) -> list[str]:
     if not isinstance(manager, ast.Call) or last not in ("suppress", "raises", "assertRaises", "assertRaisesRegex"):
         return ["?"]
     given = manager.args if last == "suppress" else manager.args[:1]
-    return [name for argument in given for name in _names(argument)]
+    return [name for argument in given for name in exception_names(argument)]

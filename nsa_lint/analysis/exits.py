@@ -28,7 +28,7 @@ Carried = Thrown | Value | None  # what a path takes along: the exception that i
 
 
 @dataclass(slots=True)
-class Loop:
+class LoopExits:
     """States that left an iteration early, each with the arm of a dispatch in which it did."""
 
     breaks: list[tuple[State, Tag | None]] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Call:
     returns: list[tuple[State, Value]] = field(default_factory=list)
 
 
-Context = Loop | Catch | Finally | Call
+Context = LoopExits | Catch | Finally | Call
 
 
 class Exits:
@@ -97,7 +97,7 @@ class Exits:
 
     @property
     def in_loop(self) -> bool:
-        return any(isinstance(context, Loop) for context in self._stack)
+        return any(isinstance(context, LoopExits) for context in self._stack)
 
     @property
     def calls(self) -> list[Call]:
@@ -114,7 +114,7 @@ class Exits:
             if isinstance(context, Finally):
                 context.exits.append((kind, state, carried))
                 return
-            if isinstance(context, Loop) and kind in ("break", "continue"):
+            if isinstance(context, LoopExits) and kind in ("break", "continue"):
                 (context.breaks if kind == "break" else context.continues).append((state, leaver()))
                 return
             if isinstance(context, Catch) and kind == "raise":

@@ -72,7 +72,7 @@ def analyse_functions(
 
 
 def analyse_scope(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Module,
+    node: ScopeNode,
     name: str,
     provenance: Provenance,
     options: Options,
@@ -82,7 +82,7 @@ def analyse_scope(
     """The reads that fail in one scope."""
     try:
         with deep_recursion():
-            run = walk_scope_body(node, list(node.body), provenance, options, lowering, gate)
+            run = walk_scope_body(node, provenance, options, lowering, gate)
             uses = [*unbound_uses(run, name)] if run is not None else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
@@ -122,7 +122,6 @@ def _reads(
 
 def walk_scope_body(
     node: ScopeNode,
-    body: Sequence[ast.AST],
     provenance: Provenance,
     options: Options,
     lowering: Lowering,
@@ -134,6 +133,7 @@ def walk_scope_body(
     `read_by_functions`: for a module whose functions read its names at its end: these count as possibly unbound where
     something binds them under a condition, and the calls of functions are recorded.
     """
+    body = node.body
     scope = lowering.scope(node)
     reads = _reads(node, body, provenance, options, lowering, read_by_functions) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
@@ -167,7 +167,7 @@ def walk_scope_body(
         try:
             if isinstance(node, FUNCTIONS):
                 enter(world, node)
-            walk_body(run, body, forget=not read_by_functions)
+            walk_body(run, lowering.block(node), forget=not read_by_functions)
             return run
         except TooComplex:
             if effort is Effort.MERGED:

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
+from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.blame import blame_leaver
 from nsa_lint.analysis.chains import ArmKey, ChainRecord, LoopArm, Tag
 from nsa_lint.analysis.comparisons import truth
-from nsa_lint.analysis.exits import Loop
+from nsa_lint.analysis.exits import LoopExits
 from nsa_lint.analysis.iteration import counter, iterate, known_length
 from nsa_lint.analysis.run import Effort, Run
 from nsa_lint.analysis.state import State, nowhere, unbound_where
@@ -28,78 +29,74 @@ from nsa_lint.syntax.scopes import bound_names, walk
 ITERATIONS = 3
 _FEWEST = 2
 _LONG = 4_000  # statements walked; a function that needs more gets fewer iterations for its inner loops
-LoopNode = ast.For | ast.AsyncFor | ast.While
 
 
-def for_each(run: Run, node: ast.For | ast.AsyncFor) -> None:
-    runs = iterate(run, node.iter)
-    length = known_length(node.iter)
+def loop(run: Run, step: ir.Loop) -> None:
+    if step.target is None:
+        _while(run, step)
+    else:
+        _for(run, step, step.target)
+
+
+def _for(run: Run, step: ir.Loop, target: ast.expr) -> None:
+    runs = iterate(run, step.head)
+    length = known_length(step.head)
 
     def enter(index: int) -> int:
         if index == 0:
             if runs > TRUE:
-                text = f"the loop at line {node.lineno} runs"
-                run.trace.meet(node, runs, run.state.reach, text, StepKind.RUNS)
+                text = f"the loop at line {step.node.lineno} runs"
+                run.trace.meet(step.node, runs, run.state.reach, text, StepKind.RUNS)
             return runs
         if length is not None:
             return TRUE if index < length else FALSE
-        run.may_raise(node.iter)
+        run.may_raise(step.head)
         return run.world.values.choice()
 
-    _iterations(run, node, enter, partial(_bind_next, run, node, length), node.target)
+    _iterations(run, step, enter, partial(_bind_next, run, target, step.head, length))
 
 
-def _bind_next(run: Run, node: ast.For | ast.AsyncFor, length: int | None, index: int) -> None:
+def _bind_next(run: Run, target: ast.expr, head: ast.expr, length: int | None, index: int) -> None:
     """Binds the target; a counter that starts at a constant is that in the first iteration, and more afterwards."""
-    elements = node.iter.elts if isinstance(node.iter, (ast.List, ast.Tuple)) else []
+    elements = head.elts if isinstance(head, (ast.List, ast.Tuple)) else []
     few = length is not None and length <= ITERATIONS
     if few and index < len(elements):
         element = elements[index]
-        assign(run, node.target, singleton(Const(element.value)) if isinstance(element, ast.Constant) else None)
+        assign(run, target, singleton(Const(element.value)) if isinstance(element, ast.Constant) else None)
         return
-    counts, start = counter(node.target, node.iter)
-    assign(run, node.target, None)
+    counts, start = counter(target, head)
+    assign(run, target, None)
     if counts is not None and start is not None and counts.id in run.slice.deciding:
         first = not index or few
         value = singleton(Const(start + index) if first else run.world.values.at_least(start + 1))
         bind(run, counts.id, value)
 
 
-def while_true(run: Run, node: ast.While) -> None:
-    changes = any(isinstance(child, (ast.Call, ast.Attribute, ast.Subscript)) for child in walk(node.test))
+def _while(run: Run, step: ir.Loop) -> None:
+    changes = any(isinstance(child, (ast.Call, ast.Attribute, ast.Subscript)) for child in walk(step.head))
 
     def enter(index: int) -> int:
-        condition = truth(run, node.test)
+        condition = truth(run, step.head)
         if index and changes and run.world.bdd.minus(run.state.reach, condition) == FALSE:
             return run.world.values.choice()  # the loop ends some day: what its test reads has changed meanwhile
         return condition
 
-    _iterations(run, node, enter, lambda _: None, node.test)
+    _iterations(run, step, enter, lambda _: None)
 
 
-def break_loop(run: Run, node: ast.Break) -> None:
-    run.stop("break")
-
-
-def continue_loop(run: Run, node: ast.Continue) -> None:
-    run.stop("continue")
-
-
-def _iterations(
-    run: Run, node: LoopNode, enter: Callable[[int], int], start: Callable[[int], None], target: ast.AST
-) -> None:
+def _iterations(run: Run, step: ir.Loop, enter: Callable[[int], int], start: Callable[[int], None]) -> None:
     """`enter`: the condition under which an iteration begins; `start`: binds what it runs with."""
-    chain = run.blame.chain(node, ChainKind.LOOP, partial(_arms, node))
+    chain = run.blame.chain(step.node, ChainKind.LOOP, partial(_arms, step))
     bdd, progress = run.world.bdd, run.progress
-    bound = bound_names([target, *node.body])
+    bound = bound_names([step.target or step.head]).union(*(inner.binds for inner in step.body))
     decides = not bound.isdisjoint(run.slice.deciding)
     exact = run.effort is Effort.EXACT
     entry = run.state.fork(run.state.reach)
-    loop = Loop()
+    left = LoopExits()
     exits: list[tuple[Tag, State]] = []
     breaks: list[tuple[Tag, State]] = []
     unfinished = True  # whether more iterations than were walked are possible
-    with run.exits.inside(loop), progress.in_loop():
+    with run.exits.inside(left), progress.in_loop():
         count = ITERATIONS if progress.depth <= 2 and progress.statements < _LONG and exact else _FEWEST
         head = entry.values  # as they were when the last iteration began
         for index in range(count):
@@ -116,7 +113,7 @@ def _iterations(
                 unfinished = False
                 break
             start(index)
-            breaks += _iteration(run, node, chain, loop, index, bound)
+            breaks += _iteration(run, step, chain, left, index, bound)
             if run.state.reach == FALSE:
                 unfinished = False
                 break
@@ -124,11 +121,11 @@ def _iterations(
                 break
         if unfinished:
             _forget_constants(run, head)
-            again = enter(count) if isinstance(node, ast.While) else FALSE
+            again = enter(count) if step.target is None else FALSE
             exits.append((_past(chain, count), run.state.fork(bdd.minus(run.state.reach, again))))
     if any(state.reach != FALSE for _, state in exits):
         run.meet(chain, exits, entry)
-        run.walk(node.orelse)
+        run.walk(step.orelse)
     else:
         run.state = nowhere()
     if breaks:
@@ -138,20 +135,20 @@ def _iterations(
 
 
 def _iteration(
-    run: Run, node: LoopNode, chain: ChainRecord, loop: Loop, index: int, bound: set[str]
+    run: Run, step: ir.Loop, chain: ChainRecord, left: LoopExits, index: int, bound: set[str]
 ) -> list[tuple[Tag, State]]:
     """Walks the body once, up to where the next iteration begins; the states that leave the loop by `break`."""
     with ExitStack() as around:
-        if index and isinstance(node, ast.While):
+        if index and step.target is None:
             around.enter_context(run.progress.in_iteration(chain, index))
-        run.walk_arm(chain.tag(LoopArm.NO_ITERATION, index), node.body)
-    breaks, continues = loop.take()
+        run.walk_arm(chain.tag(LoopArm.NO_ITERATION, index), step.body)
+    breaks, continues = left.take()
     ends = [run.state, *(state for state, _ in (*breaks, *continues))]
     for state, leaver in (*breaks, *continues):
         if leaver is not None:
             blame_leaver(run.world.bdd, state, ends, leaver, bound)
     states = [state for state in (run.state, *(state for state, _ in continues)) if state.reach != FALSE]
-    run.state = run.merge(states, run.slice.next_iteration(node))
+    run.state = run.merge(states, run.slice.next_iteration(step.node))
     return [(chain.tag(LoopArm.BREAK, index), state) for state, _ in breaks]
 
 
@@ -160,9 +157,10 @@ def _past(chain: ChainRecord, iterations: int) -> Tag:
     return chain.tag(LoopArm.NO_ITERATION if iterations else LoopArm.ZERO, iterations)
 
 
-def _arms(node: LoopNode) -> dict[ArmKey, Arm]:
-    end = node.body[-1].end_lineno or node.lineno
-    return {arm: Arm(ArmKind.LOOP, node.lineno, end, arm.value) for arm in LoopArm}
+def _arms(step: ir.Loop) -> dict[ArmKey, Arm]:
+    line = step.node.lineno
+    end = step.body[-1].node.end_lineno or line
+    return {arm: Arm(ArmKind.LOOP, line, end, arm.value) for arm in LoopArm}
 
 
 def _binds_only(run: Run, before: State, after: State) -> bool:

@@ -1,9 +1,10 @@
-"""What can fail: calls, attributes, subscripts, operators, imports, awaits and unpacking."""
+"""What can fail: calls, attributes, operators, imports, unpacking and the like; and which handler catches it."""
 
 from __future__ import annotations
 
 import ast
 
+from nsa_lint.dispatch.guards import dotted
 from nsa_lint.syntax.scopes import walk_scope
 
 _RAISING = (
@@ -11,6 +12,7 @@ _RAISING = (
     ast.Yield, ast.YieldFrom,
 )  # fmt: skip
 _FAILING = (ast.Import, ast.ImportFrom, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith, ast.comprehension)
+_NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseException", ""))
 _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 
@@ -30,3 +32,15 @@ def can_raise(node: ast.AST) -> bool:
 def may_fail(node: ast.AST) -> bool:
     """Whether anything in a statement can fail."""
     return any(can_raise(child) or isinstance(child, _FAILING) for child in walk_scope([node]))
+
+
+def exception_names(node: ast.expr | None) -> list[str]:
+    """The exceptions that a handler of this type names; "" for every one, "?" for one without a name."""
+    if node is None:
+        return [""]
+    return [dotted(element) or "?" for element in (node.elts if isinstance(node, ast.Tuple) else [node])]
+
+
+def catches_names(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler catches, on purpose or not, the failed read of a name."""
+    return any(name in _NAME_ERRORS for name in exception_names(handler.type))

@@ -12,9 +12,9 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from nsa_lint.analysis.exceptions import catches_names
 from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Leave, Loop, Manage, Protect, Step, steps_of
 from nsa_lint.analysis.lower import Lowering
+from nsa_lint.analysis.raising import catches_names
 from nsa_lint.dispatch.guards import Provenance, imports
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, mentioned, targets, walk
 

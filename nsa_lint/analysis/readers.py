@@ -49,7 +49,13 @@ class Definition:
 
 
 def _run(
-    module: Run, definition: Definition, unbound: dict[str, Unbound], values: dict[str, Value], reach: int, whole: bool
+    module: Run,
+    definition: Definition,
+    unbound: dict[str, Unbound],
+    values: dict[str, Value],
+    reach: int,
+    whole: bool,
+    gate: bool,
 ) -> Run:
     """A run over a function in the world of its module: the same conditions, values and chains.
 
@@ -58,7 +64,7 @@ def _run(
     body = body_of(definition.node)
     world = module.world
     own = world.lowering.scope(definition.node).bound
-    if whole:
+    if whole or not gate:
         sliced = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
     else:
         mentions = world.guards.words_in(body) - own
@@ -80,7 +86,7 @@ def _run(
         LANGUAGE,
         sliced,
         Effort.COARSE,  # guards of a module are few: a coarse walk of the rest will do
-        State(world.bdd.and_(module.state.reach, reach), {} if whole else unbound, values | unknown),
+        State(world.bdd.and_(module.state.reach, reach), {} if whole else dict(unbound), values | unknown),
         Names(Frame(names), body),
         Trace(world.bdd, module.trace.met, records_calls=True),
         Blame(world.chains),
@@ -108,8 +114,9 @@ def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], provena
 class Readers:
     """All functions of a module that read a name of it that may be unbound."""
 
-    def __init__(self, tree: ast.Module, module: Run) -> None:
+    def __init__(self, tree: ast.Module, module: Run, gate: bool) -> None:
         self._module = module
+        self._gate = gate
         self._tree = tree
         self._guards, self._bdd = module.world.guards, module.world.bdd
         rebound = self._guards.rebound
@@ -165,10 +172,10 @@ class Readers:
                 reach = self._bdd.and_(reach, made.reach)
                 values = values | self._stored(reader.owner, constructor.node, made)
         with self._bdd.allowance(_NODES):
-            run = _run(self._module, reader, self.unbound, values, reach, whole)
+            run = _run(self._module, reader, self.unbound, values, reach, whole, self._gate)
             call = Call(reader.node)
             with run.exits.inside(call):
-                run.walk(reader.node.body)
+                run.walk(run.world.lowering.block(reader.node))
             ends = (run.state, *(state for state, _ in call.returns))
             return run, run.merge(state for state in ends if state.reach != FALSE)
 
@@ -262,18 +269,20 @@ class Readers:
         }
 
 
-def analyse_module(provenance: Provenance, options: Options, lowering: Lowering) -> Iterator[UnboundUse | NotAnalysed]:
+def analyse_module(
+    provenance: Provenance, options: Options, lowering: Lowering, gate: bool = True
+) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
     tree = provenance.tree
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, list(tree.body), provenance, options, lowering, True, read_by_functions=True)
+            module = walk_scope_body(tree, provenance, options, lowering, gate, read_by_functions=True)
             if module is None:
                 return
             found: list[UnboundUse | NotAnalysed] = [*unbound_uses(module, "<module>")]
             if module.state.reach != FALSE:
                 with module.world.bdd.allowance(None):  # each function has a limit of its own
-                    found += Readers(tree, module).findings()
+                    found += Readers(tree, module, gate).findings()
     except TooComplex as reason:
         yield NotAnalysed("<module>", 1, str(reason))
     except RecursionError:

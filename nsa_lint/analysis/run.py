@@ -1,8 +1,8 @@
-"""One walk over the statements of a scope: what it shares with the module's other scopes, and what it owns.
+"""One walk over the steps of a scope: what it shares with the module's other scopes, and what it owns.
 
-The statements and expressions are families of plain functions, `branch(run, statement)` and `call(run, expression)`,
-that are found through the two tables of a `Language`. Each part of a run has one writer; the state is replaced by the
-statements that fork and join it.
+Steps and expressions are families of plain functions, `branch(run, step)` and `call(run, expression)`, that are found
+through the two tables of a `Language`. Each part of a run has one writer; the state is replaced by the steps that fork
+and join it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from nsa_lint.analysis.bdd import FALSE, Bdd
 from nsa_lint.analysis.blame import Blame, Chains, join
 from nsa_lint.analysis.chains import ChainRecord, Tag
 from nsa_lint.analysis.exits import Carried, Exit, Exits
+from nsa_lint.analysis.ir import Block, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Names
 from nsa_lint.analysis.raising import can_raise, may_fail
@@ -27,7 +28,7 @@ from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Value, Values, singleton
 from nsa_lint.dispatch.guards import Provenance
 from nsa_lint.model import StepKind
-from nsa_lint.syntax.scopes import COMPREHENSIONS, bound_names, children, walk
+from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
 
 
 class Effort(Enum):
@@ -86,9 +87,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What to do with each kind of statement and expression."""
+    """What to do with each kind of step and expression."""
 
-    statements: Mapping[type, Callable[[Run, Any], None]]
+    steps: Mapping[type, Callable[[Run, Any], None]]
     expressions: Mapping[type, Callable[[Run, Any], Value]]
 
 
@@ -107,33 +108,33 @@ class Run:
     exits: Exits = field(default_factory=Exits)
     progress: Progress = field(default_factory=Progress)
 
-    # -- statements ----------------------------------------------------------------------------------------
+    # -- steps ---------------------------------------------------------------------------------------------
 
-    def walk(self, body: Sequence[ast.stmt]) -> None:
-        for statement in body:
-            if self.slice.nothing_ahead(statement):
+    def walk(self, block: Block) -> None:
+        for step in block:
+            if self.slice.nothing_ahead(step.node):
                 self.state.assume(FALSE)
             if self.state.reach == FALSE:
                 return
-            if id(statement) in self.slice.skipped:
-                self._skip(statement)
+            if id(step.node) in self.slice.skipped:
+                self._skip(step)
                 continue
             self.progress.count()
-            self.language.statements[statement.__class__](self, statement)
+            self.language.steps[step.__class__](self, step)
 
-    def _skip(self, statement: ast.stmt) -> None:
-        """A statement that cannot matter: all that is left of it is that it may fail, and that names may change."""
-        if may_fail(statement):
-            self.may_raise(statement)
-        for name in bound_names([statement]) & self.slice.deciding:
+    def _skip(self, step: Step) -> None:
+        """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
+        if may_fail(step.node):
+            self.may_raise(step.node)
+        for name in step.binds & self.slice.deciding:
             key = self.names.resolve(name)
             if key is not None:
                 self.state.store(key, singleton(self.world.values.fresh()))
                 self.state.drop_paths(key)
 
-    def walk_arm(self, arm: Tag, body: Sequence[ast.stmt]) -> None:
+    def walk_arm(self, arm: Tag, block: Block) -> None:
         with self.blame.inside(arm):
-            self.walk(body)
+            self.walk(block)
 
     # -- expressions ---------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.faces import flake8, nsa_lint, without_the_plugin
+from lab.faces import flake8, nsa_lint, without_the_plugin
 
 BROKEN = (
     b"def f(m):\n    if TRITON_AVAILABLE:\n        fill(m)\n    else:\n        x = 1\n    return x\n"

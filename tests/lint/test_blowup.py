@@ -6,13 +6,13 @@ import gc
 
 import pytest
 
+from lab import fetch, surgery
 from nsa_lint.analysis.run import Effort
 from nsa_lint.checker import check
 from nsa_lint.fixes import remedies_for
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source
-from tests.support import fetch, surgery
 
 
 def told(code: str) -> list[Diagnostic]:

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from lab import fetch, surgery
+from lab.cases import load
+from lab.faces import Outcome, nsa_lint
 from nsa_lint.analysis.bdd import TooComplex
 from nsa_lint.checker import check
 from nsa_lint.options import Options
+from nsa_lint.rules import RULES
 from nsa_lint.run import cache as module
 from nsa_lint.run import files as running
 from nsa_lint.run.cache import Known, open_cache, user_folder
-from nsa_lint.syntax.source import Source, Unreadable
-from tests.lint.situations import CASES
-from tests.support import fetch, surgery
-from tests.support.faces import Outcome, nsa_lint
+from nsa_lint.syntax.source import Source
 
 BROKEN = """\
 def f(m):
@@ -82,16 +83,12 @@ def test_the_real_file_comes_back_with_its_proofs(scope: str, change: Callable[[
 def test_every_kind_of_report_comes_back_as_it_was(tmp_path: Path) -> None:
     cache = open_cache(tmp_path, Options(scope="all"))
     seen = set()
-    for reasons in CASES.values():
-        for code, _, _ in reasons.values():
-            try:
-                found = tuple(check(Source.of_text("module.py", code), Options(scope="all")))
-            except Unreadable:  # newer than this Python
-                continue
-            cache.put(code.encode(), Known(found, False))
-            assert open_cache(tmp_path, Options(scope="all")).get(code.encode()) == Known(found, False)
-            seen |= {each.code for each in found}
-    assert seen >= {"NSA201", "NSA202", "NSA203", "NSA204"}
+    for case in load():
+        found = tuple(check(Source.of_text("module.py", case.text), Options(scope="all")))
+        cache.put(case.text.encode(), Known(found, False))
+        assert open_cache(tmp_path, Options(scope="all")).get(case.text.encode()) == Known(found, False)
+        seen |= {each.code for each in found}
+    assert seen == RULES.keys() - {"NSA901", "NSA902"}
 
 
 def test_a_changed_file_is_analysed_anew() -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from lab.faces import flake8, nsa_lint
 from nsa_lint.cli.progress import progress
 from nsa_lint.rules import RULES
 from nsa_lint.run import files as running
 from nsa_lint.run.files import Checked, Run
-from tests.support.faces import flake8, nsa_lint
 
 BROKEN = """\
 def fill(metadata):
@@ -272,6 +272,14 @@ class TestFix:
         outcome = nsa_lint("check", "--fix", "--unsafe-fixes", write("module.py", BROKEN))
         assert (outcome.status, Path("module.py").read_text()) == (1, BROKEN)
         assert "to decide" in outcome.out
+
+    def test_what_is_left_of_a_file_that_was_fixed_is_reported(self) -> None:
+        text = self.FIXABLE + "\n\n" + BROKEN
+        outcome = nsa_lint("check", "--fix", "--unsafe-fixes", "--output-format=concise", write("module.py", text))
+        assert outcome.err == "1 finding fixed in 1 file\n"
+        [line] = outcome.lines
+        assert "NSA101" in line
+        assert outcome.status == 1
 
     def test_a_diff_writes_nothing(self) -> None:
         outcome = nsa_lint("check", "--diff", "--unsafe-fixes", write("module.py", self.FIXABLE))

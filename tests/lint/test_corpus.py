@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.corpus import Bug, NearMiss, bugs, near_misses
+from lab.corpus import Bug, NearMiss, bugs, near_misses
 
 BUGS = bugs()
 NEAR_MISSES = near_misses()

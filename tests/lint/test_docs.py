@@ -20,14 +20,14 @@ from pathlib import Path
 
 import pytest
 
+from lab import fetch
+from lab.check import ALL
 from nsa_lint.checker import check, unreadable
 from nsa_lint.model import Diagnostic
 from nsa_lint.rules import RULES
 from nsa_lint.run.files import check_source
 from nsa_lint.run.settings import load
 from nsa_lint.syntax.source import Source, Unreadable
-from tests.support import fetch
-from tests.support.check import ALL
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))

@@ -6,11 +6,11 @@ import ast
 
 import pytest
 
+from lab import fetch, surgery
 from nsa_lint.checker import check
 from nsa_lint.fixes import apply, fixes_for
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source
-from tests.support import fetch, surgery
 
 BEFORE = ("0.5.8", "0.5.10")
 PATH = "sglang/srt/layers/attention/nsa_backend.py"

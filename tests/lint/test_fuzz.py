@@ -13,7 +13,7 @@ import warnings
 
 import pytest
 
-from tests.support import fuzzing, grammar
+from lab import fuzzing, grammar
 
 SEED = os.environ.get("NSA_GUARD_SEED") or secrets.token_hex(4)
 COUNTS = {"grammar": 400, "program": 150, "bytes": 400}

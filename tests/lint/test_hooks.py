@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import checkout
+from lab import checkout
 
 BROKEN = """\
 def fill(metadata):

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from tests.support.check import ALL, report
+from lab.check import ALL, report
 
 ZERO = "the loop runs zero times"
 NO_ITERATION = "no round binds it"

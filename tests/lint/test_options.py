@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lab.check import report
 from nsa_lint.options import Options
-from tests.support.check import report
 
 DISPATCH = """\
 def f(use_triton):

@@ -1,7 +1,7 @@
 """Random functions, executed for every input: the variables reported are exactly those that some run reads unbound.
 
 A fixed seed, so that a failure repeats; and a fresh one each time, printed and named in every failure. `NSA_GUARD_SEED`
-sets the second. `python tools/oracle.py` runs more of them, and shrinks what differs.
+sets the second. `python -m tools.oracle` runs more of them, and shrinks what differs.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.oracle.compare import Disagreement, compare, shrink
-from tests.oracle.generate import generate
-from tests.oracle.program import Program
-from tests.support.check import names
+from lab.check import names
+from lab.oracle.compare import Disagreement, compare, shrink
+from lab.oracle.generate import generate
+from lab.oracle.program import Program
 
 FIXED = 20_261
 FRESH = int(os.environ.get("NSA_GUARD_SEED") or random.SystemRandom().randrange(2**32))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import nsa_lint.checker
-from tests.support.faces import flake8, select_nsa
+from lab.faces import flake8, select_nsa
 
 BROKEN = """\
 def fill(metadata):

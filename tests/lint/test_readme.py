@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from lab.checkout import ROOT
+from lab.faces import flake8, nsa_lint
 from nsa_lint.rules import RULES
-from tests.support.checkout import ROOT
-from tests.support.faces import flake8, nsa_lint
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)

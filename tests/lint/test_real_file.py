@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from lab import fetch, surgery
+from lab.check import report
 from nsa_lint.model import ArmKind, Diagnostic
-from tests.support import fetch, surgery
-from tests.support.check import report
 
 BEFORE = ("0.5.8", "0.5.10")
 PATH = "sglang/srt/layers/attention/nsa_backend.py"

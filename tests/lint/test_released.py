@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from tools.released import DATA, LABELS, PACKAGES, PAGE, labels
+from lab.released import DATA, LABELS, PACKAGES, PAGE, labels
 
 ENTRIES = json.loads(DATA.read_text(encoding="utf-8"))
 COUNTS = Counter(entry["label"] for entry in ENTRIES)

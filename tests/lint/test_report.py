@@ -11,9 +11,14 @@ from typing import Any
 import jsonschema
 import pytest
 
+from lab import fetch, surgery
+from lab.faces import nsa_lint
+from nsa_lint.checker import check
+from nsa_lint.options import Options
+from nsa_lint.report import text
+from nsa_lint.report.found import FileReport, Style
 from nsa_lint.rules import RULES
-from tests.support import fetch, surgery
-from tests.support.faces import nsa_lint
+from nsa_lint.syntax.source import Source
 
 SAMPLE = '''\
 class Backend:
@@ -61,6 +66,18 @@ another arm was taken.
 
 1 finding in 1 file
 """
+CHAIN = '''\
+def f(impl, x):
+    if impl == "cuda":
+        y = x
+    elif impl == "triton":
+        launch(x)
+    elif impl == "none":
+        return None
+    else:
+        y = x.copy(first=1, second=2, third=3, fourth=4, fifth=5)
+    return y
+'''
 EVERY_KIND = '''\
 import contextlib
 
@@ -164,6 +181,36 @@ class TestText:
             "              12 |     x = 1",
             "     UNBOUND     | (not (backend == 'triton'))",
         ]
+
+    def test_every_arm_of_the_chain_is_shown(self) -> None:
+        Path("chain.py").write_text(CHAIN)
+        lines = report("text", "chain.py").splitlines()
+        assert lines[3:11] == [
+            '       binds   2 | if impl == "cuda":',
+            "               3 |     y = x",
+            '     UNBOUND   4 | elif impl == "triton":',
+            "               5 |     launch(x)",
+            '  no binding   6 | elif impl == "none":',
+            "                   ...",
+            "       binds   8 | else:",
+            "               9 |     y = x.copy(first=1, second=2, third=3, fourth=4, fifth=5)",
+        ]
+
+    @pytest.mark.parametrize(
+        ("width", "shown"),
+        [
+            pytest.param(0, "    y = x.copy(first=1, second=2, third=3, fourth=4, fifth=5)", id="no terminal"),
+            pytest.param(83, "    y = x.copy(first=1, second=2, third=3, fourth=4, fifth=5)", id="it just fits"),
+            pytest.param(82, "    y = x.copy(first=1, second=2, third=3, fourth=4, fift...", id="one too many"),
+            pytest.param(42, "    y = x.copy(fi...", id="the narrowest"),
+            pytest.param(41, "    y = x.copy(first=1, second=2, third=3, fourth=4, fifth=5)", id="too narrow to cut"),
+        ],
+    )
+    def test_a_line_is_cut_to_the_width_of_the_terminal(self, width: int, shown: str) -> None:
+        source = Source.of_text("chain.py", CHAIN)
+        found = FileReport("chain.py", tuple(check(source, Options())), lambda: source)
+        lines = list(text.render([found], Style(width=width)))
+        assert f"               9 | {shown}" in "\n".join(lines).splitlines()
 
     def test_a_fix_is_shown_as_it_would_be_written(self) -> None:
         original = fetch.text("sglang", "0.5.8", "sglang/srt/layers/attention/nsa_backend.py")

@@ -1,4 +1,4 @@
-"""Random batches, canaries around every buffer, and the arithmetic of a fill written out in plain Python."""
+"""Random batches, canaries around every buffer, and what the definition says of them."""
 
 from __future__ import annotations
 
@@ -8,25 +8,14 @@ from typing import Any
 
 import torch
 
-from nsa_runtime import MetadataBuffers, Mode, Overflow, ReplayBatch, ReplayShape
+from nsa_runtime import MetadataBuffers, Mode, ReplayBatch, ReplayShape, definition, outputs
 from nsa_runtime.shapes import Limits
 
 DEVICE = torch.device("cuda", 0) if torch.cuda.is_available() else torch.device("cpu")
 CANARY = -77  # what every output holds before a fill, and must still hold wherever the fill has no business
 GUARD = 8  # elements of canary around each vector, rows and columns of it around each table
 
-OUTPUTS = (
-    "cache_seqlens_int32",
-    "cu_seqlens_k",
-    "nsa_seqlens_expanded",
-    "nsa_cache_seqlens_int32",
-    "nsa_cu_seqlens_k",
-    "page_table_1",
-    "real_page_table",
-    "num_tokens",
-    "status",
-    "paged_mqa_ctx_lens_2d",
-)
+OUTPUTS = tuple(output.name for output in outputs.WRITTEN)
 
 
 @dataclass
@@ -47,16 +36,20 @@ class Problem:
     wide: bool = True
     ctx_lens: bool = False
     total_known: bool = False
+    total: int | None = None  # another than the sum
     length_dtype: torch.dtype = torch.int32
     index_dtype: torch.dtype = torch.int64
     strided: bool = False  # every input and table with strides of its own
+    broadcast: bool = False  # lengths that are all alike are one element in memory
+    table_width: int | None = None  # of req_to_token; as wide as the buffers if None
     table: list[list[int]] = field(default_factory=list)
     seed: int = 0
 
     def __post_init__(self) -> None:
         rng = random.Random(self.seed)
         if not self.table:
-            self.table = [[rng.randrange(2**31) for _ in range(self.width)] for _ in range(self.pool)]
+            columns = self.width if self.table_width is None else self.table_width
+            self.table = [[rng.randrange(2**31) for _ in range(columns)] for _ in range(self.pool)]
 
     @property
     def shape(self) -> ReplayShape:
@@ -80,17 +73,37 @@ class Problem:
             req_pool_indices=self._vector(self.pool_indices, self.index_dtype),
             req_to_token=self._source(),
             extend_seq_lens=extend,
-            total_tokens=sum(self.extends) if self.total_known and self.mode.ragged else None,
+            total_tokens=self.host_total,
         )
 
+    def defined(self) -> definition.Batch:
+        """The same batch for the definition."""
+        return definition.Batch(
+            shape=self.shape,
+            seq_lens=self.seq_lens,
+            req_pool_indices=self.pool_indices,
+            req_to_token=self.table,
+            extend_seq_lens=self.extends if self.mode.ragged else None,
+            total_tokens=self.host_total,
+        )
+
+    @property
+    def host_total(self) -> int | None:
+        """What the host says of the number of query tokens."""
+        if self.total is not None:
+            return self.total
+        return sum(self.extends) if self.total_known and self.mode.ragged else None
+
     def _vector(self, values: list[int], dtype: torch.dtype) -> torch.Tensor:
+        if self.broadcast and values and len(set(values)) == 1:
+            return torch.tensor(values[:1], dtype=dtype, device=DEVICE).expand(len(values))
         step = 3 if self.strided else 1
         out = torch.full((len(values) * step,), -5, dtype=dtype, device=DEVICE)
         out[::step] = torch.tensor(values, dtype=dtype, device=DEVICE)
         return out[::step]
 
     def _source(self) -> torch.Tensor:
-        table = torch.tensor(self.table, dtype=torch.int32, device=DEVICE).reshape(self.pool, self.width)
+        table = torch.tensor(self.table, dtype=torch.int32, device=DEVICE).reshape(self.pool, len(self.table[0]))
         return table.t().contiguous().t() if self.strided else table
 
     def buffers(self) -> Guarded:
@@ -140,46 +153,22 @@ class Guarded:
 
 
 def expected(problem: Problem) -> dict[str, Any]:
-    """What the buffers hold after a fill, by the arithmetic itself: lists, with CANARY where nothing is written."""
+    """What the buffers hold after a fill, by the definition: lists, with CANARY where nothing is written."""
     limits = problem.limits
-    total = sum(problem.extends) if problem.mode.ragged else problem.shape.max_tokens
-    rows = min(problem.shape.max_tokens, limits.max_tokens)
-    if problem.total_known and problem.mode.ragged:
-        rows = min(total, limits.max_tokens)
-    kv_lens = [length + problem.shape.kv_delta for length in problem.seq_lens]
-    out: dict[str, Any] = {
-        "cache_seqlens_int32": kv_lens + [CANARY] * (limits.max_batch - len(kv_lens)),
-        "cu_seqlens_k": [0] + [CANARY] * limits.max_batch,
-        "nsa_seqlens_expanded": [CANARY] * limits.max_tokens,
-        "nsa_cache_seqlens_int32": [CANARY] * limits.max_tokens,
-        "nsa_cu_seqlens_k": [0] + [CANARY] * limits.max_tokens,
-        "num_tokens": [min(total, rows)],
-        "status": [0],
-        "page_table_1": [[CANARY] * limits.width for _ in range(limits.max_tokens)],
-        "real_page_table": [[CANARY] * limits.pages for _ in range(limits.max_tokens)],
-        "paged_mqa_ctx_lens_2d": [[CANARY] * problem.draft_tokens for _ in range(limits.max_batch)],
-    }
-    if total > rows:
-        out["status"][0] |= Overflow.TOKENS
-    token = 0
-    for request, kv in enumerate(kv_lens):
-        out["cu_seqlens_k"][request + 1] = out["cu_seqlens_k"][request] + kv
-        out["paged_mqa_ctx_lens_2d"][request] = [kv] * problem.draft_tokens
-        if kv > problem.width:
-            out["status"][0] |= Overflow.WIDTH
-        live = min(kv, problem.width)
-        slots = problem.table[problem.pool_indices[request]][:live]
-        for local in range(problem.extends[request]):
-            if token == rows:
-                break
-            sees = max(0, kv - problem.extends[request] + 1 + local)
-            out["nsa_seqlens_expanded"][token] = sees
-            out["nsa_cache_seqlens_int32"][token] = min(sees, problem.index_topk)
-            out["nsa_cu_seqlens_k"][token + 1] = out["nsa_cu_seqlens_k"][token] + min(sees, problem.index_topk)
-            out["page_table_1"][token][:live] = slots
-            pages = [slot // problem.page_size for slot in slots[:: problem.page_size]]
-            out["real_page_table"][token][: len(pages)] = pages
-            token += 1
+    written = definition.fill(limits, problem.defined())
+    room = {output.name: output.size(limits.max_batch, limits.max_tokens) for output in outputs.WRITTEN}
+    columns = {"page_table_1": limits.width, "real_page_table": limits.pages}
+    out: dict[str, Any] = {}
+    for name, size in room.items():
+        value = getattr(written, name)
+        if not isinstance(value, list):
+            out[name] = [int(value)]
+        elif name in columns or name == "paged_mqa_ctx_lens_2d":
+            width = columns.get(name, problem.draft_tokens)
+            rows = [[*row, *[CANARY] * (width - len(row))] for row in value]
+            out[name] = rows + [[CANARY] * width for _ in range(size - len(rows))]
+        else:
+            out[name] = value + [CANARY] * (size - len(value))
     return out
 
 
@@ -222,7 +211,7 @@ def assert_same(left: Guarded, right: Guarded) -> None:
 
 
 def assert_filled(guarded: Guarded, problem: Problem) -> None:
-    """The buffers are what the arithmetic says, and nothing around them was touched."""
+    """The buffers are what the definition says, and nothing around them was touched."""
     for name, values in expected(problem).items():
         tensor = getattr(guarded.buffers, name)
         if tensor is not None:

@@ -28,9 +28,9 @@ from unittest import mock
 
 import torch
 
+from lab import fetch
 from nsa_runtime import schedule
 from tests.runtime.batches import DEVICE
-from tests.support import fetch
 
 VERSIONS = ("0.5.8", "0.5.9", "0.5.10", "0.5.23")
 NATIVE = VERSIONS[:3]  # those with one backend class of their own, whose replay is a chain of eager operations
@@ -213,7 +213,7 @@ def _compiling(version: str) -> dict[str, Any]:
     copy = COPIES[version]
 
     def load_jit(*names: object, cuda_files: list[str], cuda_wrappers: list[tuple[str, str]]) -> Any:
-        from nsa_runtime.bench import rivals
+        from benchmarks import rivals
 
         [(export, kernel)] = cuda_wrappers
         name = "_".join(("sglang", version.replace(".", "_"), *map(str, names)))

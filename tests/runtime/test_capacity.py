@@ -53,7 +53,9 @@ def test_context_lengths_of_another_width() -> None:
     [
         ("seq_lens", torch.ones(2), TypeError, "seq_lens: expected torch.int32 or torch.int64, got torch.float32"),
         ("seq_lens", torch.ones(3, dtype=torch.int32), ValueError, "seq_lens: expected 2 elements"),
-        ("seq_lens", [1, 2], AttributeError, "device"),
+        ("shape", None, TypeError, "shape: expected a ReplayShape, got NoneType"),
+        ("seq_lens", [1, 2], TypeError, "seq_lens: expected a tensor, got list"),
+        ("seq_lens", None, TypeError, "seq_lens: expected a tensor, got NoneType"),
         ("extend_seq_lens", torch.ones(3, dtype=torch.int32), ValueError, "extend_seq_lens: expected 2 elements"),
         ("extend_seq_lens", None, ValueError, "extend_seq_lens: expected a tensor"),
         ("req_pool_indices", torch.ones(1, dtype=torch.int32), ValueError, "req_pool_indices: expected at least"),
@@ -63,6 +65,11 @@ def test_context_lengths_of_another_width() -> None:
         ("req_to_token", torch.ones(0, 4, dtype=torch.int32), ValueError, "req_to_token: expected at least one slot"),
         ("req_to_token", torch.ones(2, 4, dtype=torch.int32, device="meta"), ValueError, "req_to_token: .* on "),
         ("total_tokens", 7, ValueError, "total_tokens: expected 0 to 6, got 7"),
+        ("total_tokens", -1, ValueError, "total_tokens: expected 0 to 6, got -1"),
+        ("total_tokens", 5.0, TypeError, "total_tokens: expected an int, got 5.0"),
+        ("total_tokens", True, TypeError, "total_tokens: expected an int, got True"),
+        ("total_tokens", "5", TypeError, "total_tokens: expected an int, got '5'"),
+        ("total_tokens", torch.tensor(5), TypeError, "total_tokens: expected an int, got tensor"),
     ],
 )
 def test_a_batch_that_cannot_be_names_the_argument(

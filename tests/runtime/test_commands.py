@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,8 @@ import torch
 
 pytest.importorskip("triton", reason="both need triton: pip install nsa-guard[runtime]")
 
-from nsa_runtime import launch, verify
-from nsa_runtime.bench import bare, cases, measure, report
+from benchmarks import bare, cases, measure, report
+from nsa_runtime import backend, launch, verify
 from nsa_runtime.shapes import Mode
 
 
@@ -36,9 +38,47 @@ def test_the_parity_check_finds_a_wrong_kernel(
     assert "nsa_seqlens_expanded differs" in capsys.readouterr().out
 
 
+WITHOUT_TORCH = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == "torch":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Absent())
+import importlib.util
+real = importlib.util.find_spec
+importlib.util.find_spec = lambda name, package=None: None if name == "torch" else real(name, package)
+"""
+
+
+def _without_torch(code: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", WITHOUT_TORCH + code]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_without_torch_the_parity_check_says_what_to_install() -> None:
+    done = _without_torch("from nsa_runtime import verify\nsys.exit(verify.main([]))")
+    assert done.returncode == 2
+    assert done.stderr == "nsa_runtime.verify needs torch and triton: pip install 'nsa-guard[runtime]'\n"
+
+
+@pytest.mark.parametrize("name", ["fill", "ReplayPlan", "MetadataBuffers"])
+def test_without_torch_a_name_that_needs_it_says_so(name: str) -> None:
+    done = _without_torch(f"import nsa_runtime\nnsa_runtime.Mode.DECODE\nnsa_runtime.{name}")
+    assert f"nsa_runtime.{name} needs torch: pip install 'nsa-guard[runtime]'" in done.stderr.splitlines()[-1]
+
+
+def test_on_a_machine_without_kernels_there_is_nothing_to_verify(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(backend, "uses_kernels", lambda device_type: False)
+    assert verify.main([]) == 2
+    assert "nothing to verify" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is there")
 def test_without_a_gpu_the_benchmark_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
-    from nsa_runtime.bench.__main__ import main
+    from benchmarks.__main__ import main
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["bench"])
@@ -76,7 +116,7 @@ def test_the_page_names_the_worst_shape_of_each_bar() -> None:
     fast = cases.Case(Mode.DRAFT_EXTEND, 256, 4096)
     results = report.Results(
         machine="a GPU",
-        command="python -m nsa_runtime.bench",
+        command="python -m benchmarks",
         floor=measure.Floor(empty_us=1.0, copy_bytes_per_us=3e6),
         fills=[
             measure.Fill(slow, ours=2.5, sglang=10.0, bare=2.0, empty=1.0, bytes_us=0.1),

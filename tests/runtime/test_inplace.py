@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from typing import Any
 
 import pytest
 import torch
 
-from nsa_runtime import fill_draft_extend_metadata_inplace
+from nsa_runtime import definition, fill_draft_extend_metadata_inplace
 from nsa_runtime.dispatch import kernels_enabled
 from tests.runtime.batches import CANARY, DEVICE
 
@@ -113,14 +115,99 @@ def test_a_total_too_small_writes_no_more_than_it_says() -> None:
     ("extends", "topk", "known", "message"),
     [
         ([1, 2, 3], 8, {}, "extend_seq_lens: expected 2 elements"),
-        ([1, 2], 0, {}, "nsa_index_topk: expected at least 1, got 0"),
-        ([1, 2], 8, {"total_tokens": -1}, "total_tokens: expected at least 0, got -1"),
+        ([1, 2], 0, {}, "nsa_index_topk: expected 1 to 2147483647, got 0"),
+        ([1, 2], 2**40, {}, "nsa_index_topk: expected 1 to 2147483647, got 1099511627776"),
+        ([1, 2], 8.5, {}, "nsa_index_topk: expected an int, got 8.5"),
+        ([1, 2], 8, {"total_tokens": -1}, "total_tokens: expected 0 to 2147483647, got -1"),
+        ([1, 2], 8, {"total_tokens": 3.0}, "total_tokens: expected an int, got 3.0"),
+        ([1, 2], 8, {"total_tokens": True}, "total_tokens: expected an int, got True"),
+        ([1, 2], 8, {"extend_seq_lens_cpu": [-5, 3]}, r"extend_seq_lens_cpu\[0\]: expected 0 to 2147483647, got -5"),
+        ([1, 2], 8, {"extend_seq_lens_cpu": [1, 2.0]}, r"extend_seq_lens_cpu\[1\]: expected an int, got 2.0"),
+        ([1, 2], 8, {"extend_seq_lens_cpu": [True, 2]}, r"extend_seq_lens_cpu\[0\]: expected an int, got True"),
+        ([1, 2], 8, {"extend_seq_lens_cpu": 3}, "extend_seq_lens_cpu: expected a sequence of ints, got int"),
         ([1, 2], 8, {"extend_seq_lens_cpu": [1]}, "extend_seq_lens_cpu: expected 2 lengths, got 1"),
     ],
 )
-def test_bad_arguments_are_named(extends: list[int], topk: int, known: dict[str, object], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+def test_bad_arguments_are_named(extends: list[int], topk: Any, known: dict[str, object], message: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=message):
         _expand(extends, [9, 9], topk, room=9, **known)
+
+
+@pytest.mark.parametrize("value", [None, [1, 2], 3])
+@pytest.mark.parametrize("name", ["seq_lens", "extend_seq_lens", "out_seqlens_expanded", "out_nsa_cache_seqlens"])
+def test_what_is_not_a_tensor_is_named(name: str, value: object) -> None:
+    arguments: dict[str, Any] = {
+        "extend_seq_lens": torch.ones(2, dtype=torch.int32, device=DEVICE),
+        "seq_lens": torch.ones(2, dtype=torch.int32, device=DEVICE),
+        "nsa_index_topk": 8,
+        "out_seqlens_expanded": torch.zeros(4, dtype=torch.int32, device=DEVICE),
+        "out_nsa_cache_seqlens": torch.zeros(4, dtype=torch.int32, device=DEVICE),
+    }
+    with pytest.raises(TypeError, match=f"{name}: expected a tensor, got {type(value).__name__}"):
+        fill_draft_extend_metadata_inplace(**(arguments | {name: value}))
+
+
+def test_the_host_s_lengths_may_be_of_numpy_or_of_torch() -> None:
+    numpy = pytest.importorskip("numpy")
+    for cpu in (numpy.array([2, 3]), torch.tensor([2, 3])):
+        assert _expand([2, 3], [9, 5], 64, room=8, extend_seq_lens_cpu=cpu)[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("shared", "message"),
+    [
+        ("outputs", "out_nsa_cache_seqlens: expected memory of its own, got memory that out_seqlens_expanded is in"),
+        ("input", "seq_lens: expected memory that the fill does not write, got that of out_seqlens_expanded"),
+        ("overlap", "out_nsa_cache_seqlens: expected memory of its own"),
+    ],
+)
+def test_memory_that_is_shared_is_refused_before_anything_is_written(shared: str, message: str) -> None:
+    storage = torch.full((12,), CANARY, dtype=torch.int32, device=DEVICE)
+    lengths = torch.tensor([2, 2], dtype=torch.int32, device=DEVICE)
+    first, second, keys = storage[:4], storage[4:8], lengths + 5
+    second = {"outputs": first, "overlap": storage[3:7]}.get(shared, second)
+    keys = storage[2:4] if shared == "input" else keys
+    with pytest.raises(ValueError, match=message):
+        fill_draft_extend_metadata_inplace(lengths, keys, 8, first, second, total_tokens=4)
+    assert set(storage.tolist()) == {CANARY}
+
+
+def test_outputs_side_by_side_share_no_memory() -> None:
+    storage = torch.full((8,), CANARY, dtype=torch.int32, device=DEVICE)
+    lengths = torch.tensor([2, 2], dtype=torch.int32, device=DEVICE)
+    fill_draft_extend_metadata_inplace(lengths, lengths + 5, 6, storage[:4], storage[4:], total_tokens=4)
+    assert storage.tolist() == [6, 7, 6, 7, 6, 6, 6, 6]
+
+
+@pytest.mark.parametrize("dtype", [torch.int32, torch.int64])
+def test_lengths_of_any_value_are_the_definition(dtype: torch.dtype) -> None:
+    """Negative ones, those at the ends of their dtype, and more tokens than rows."""
+    ends = torch.iinfo(dtype)
+    values = [ends.min, ends.min + 1, -1, 0, 1, 5, ends.max - 1, ends.max]
+    for lengths in itertools.product(values, repeat=2):
+        for extends in ([3, 2], [ends.min, 4], [2, ends.max], [0, -1]):
+            expanded, clamped = definition.expand(extends, lengths, 4, 5)
+            out = [torch.full((5,), CANARY, dtype=torch.int32, device=DEVICE) for _ in range(2)]
+            given = [torch.tensor(each, dtype=dtype, device=DEVICE) for each in (extends, lengths)]
+            assert fill_draft_extend_metadata_inplace(*given, 4, *out, total_tokens=5) == 5
+            left = [CANARY] * (5 - len(expanded))
+            assert [each.tolist() for each in out] == [expanded + left, clamped + left], (lengths, extends)
+
+
+def test_the_row_counter_does_not_wrap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More query tokens than 32 bits can count, though each request has no more than there are rows."""
+    rows = 2**22
+    if DEVICE.type == "cpu" and kernels_enabled():  # as many rows to a step: the interpreter takes a while for each
+        from nsa_runtime import kernels
+
+        monkeypatch.setattr(kernels, "DRAFT", type(kernels.DRAFT)(2**20))
+    extend = torch.full((2**31 // rows + 2,), rows, device=DEVICE)
+    storage = torch.full((4, rows), CANARY, dtype=torch.int32, device=DEVICE)
+    fill_draft_extend_metadata_inplace(extend, extend, 8, storage[1], storage[2], total_tokens=rows)
+    expected = torch.arange(1, rows + 1, dtype=torch.int32, device=DEVICE)
+    assert torch.equal(storage[1], expected)
+    assert torch.equal(storage[2], expected.clamp(max=8))
+    assert storage[0].eq(CANARY).all() and storage[3].eq(CANARY).all()
 
 
 def test_the_kernel_is_what_these_tests_ran() -> None:

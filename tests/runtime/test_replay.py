@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import types
+from collections.abc import Iterator
 
 import pytest
 import torch
@@ -129,6 +132,56 @@ def test_a_fill_records_into_the_graph_of_its_caller(mode: Mode) -> None:
             batch.extend_seq_lens.copy_(update.extend_seq_lens)
         graph.replay()
         assert torch.equal(doubled, 2 * guarded.buffers.nsa_seqlens_expanded[: len(doubled)])
+
+
+@needs_gpu
+def test_plans_share_a_pool() -> None:
+    problem = _problem(Mode.DECODE, 1)
+    one, other = problem.buffers(), problem.buffers()
+    first = ReplayPlan(one.buffers, problem.batch())
+    second = ReplayPlan(other.buffers, problem.batch(), pool=first.pool)
+    assert first.pool is not None and second.pool == first.pool
+    alone = ReplayPlan(problem.buffers().buffers, problem.batch())
+    assert alone.pool != first.pool
+    for plan, guarded in ((second, other), (first, one)):
+        _restore(guarded)
+        plan.replay()
+        assert_filled(guarded, problem)
+
+
+@pytest.mark.skipif(ON_GPU, reason="stands in for a GPU where there is none")
+def test_a_plan_is_captured_into_the_pool_that_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    from nsa_runtime import replay
+
+    pools: list[object] = []
+
+    class Graph:
+        def pool(self) -> object:
+            return pools[-1]
+
+    @contextlib.contextmanager
+    def graph(into: Graph, pool: object = None) -> Iterator[None]:
+        pools.append(pool)
+        yield
+
+    stream = types.SimpleNamespace(wait_stream=lambda other: None)
+    for name, value in {
+        "device": contextlib.nullcontext,
+        "Stream": lambda device: stream,
+        "current_stream": lambda: stream,
+        "stream": contextlib.nullcontext,
+        "CUDAGraph": Graph,
+        "graph": graph,
+    }.items():
+        monkeypatch.setattr(torch.cuda, name, value)
+    recorded: list[int] = []
+    captured = replay._capture(lambda: recorded.append(1), torch.device("cuda", 0), (3, 4))
+    assert captured.pool() == (3, 4) and len(recorded) == 2
+
+
+def test_without_a_graph_there_is_no_pool() -> None:
+    problem = _problem(Mode.DECODE, 1)
+    assert ReplayPlan(problem.buffers().buffers, problem.batch(), graph=False).pool is None
 
 
 @pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two GPUs")

@@ -17,7 +17,7 @@ from tests.runtime import sglang
 from tests.runtime.batches import DEVICE, Guarded, Problem, assert_filled, random_problem
 
 pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
-rivals = pytest.importorskip("nsa_runtime.bench.rivals")
+rivals = pytest.importorskip("benchmarks.rivals")
 
 FUSED = ("fused_dsa_decode_metadata", "fused_dsa_target_verify_metadata", "fused_dsa_draft_extend_metadata")
 

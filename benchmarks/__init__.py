@@ -1,0 +1,1 @@
+"""The runtime's benchmark: ``python -m benchmarks``. Needs a GPU; every ratio is taken within one run."""

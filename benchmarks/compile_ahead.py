@@ -1,0 +1,122 @@
+"""``python -m benchmarks.compile_ahead``: compile the kernels for GPUs that are not here, with the installed triton.
+
+No GPU is needed. Every variant that the targets' launches can ask for with ``--all``, else one of each kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+os.environ.pop("TRITON_INTERPRET", None)  # the interpreter compiles nothing
+
+import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
+from triton.backends.compiler import (  # type: ignore[import-untyped, import-not-found, unused-ignore]
+    GPUTarget,
+)
+
+from nsa_runtime import kernels
+
+TARGETS = {
+    "sm_80": GPUTarget("cuda", 80, 32),
+    "sm_90": GPUTarget("cuda", 90, 32),
+    "sm_100": GPUTarget("cuda", 100, 32),
+    "gfx942": GPUTarget("hip", "gfx942", 64),
+}
+FLAGS = ("RAGGED", "WIDE", "PAGE_SHIFT", "CTX_LENS", "UNIT", "ALIGNED", "FANOUT")
+KINDS = (  # ragged compact; verify with both tables and context lengths; draft steps; page size 1 of any strides
+    (True, False, 6, False, True, False, False),
+    (False, True, 6, True, True, True, False),
+    (False, True, 6, False, True, True, True),
+    (True, True, 0, False, False, False, False),
+)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One kernel with its constants and the dtypes of what may have one or another."""
+
+    kernel: Any
+    constants: tuple[Any, ...]
+    lengths: str = "i32"
+    indices: str = "i64"
+
+    def compile(self, target: Any) -> Any:
+        """The compiled kernel, as the launch asks for it."""
+        names = self.kernel.arg_names
+        constants = dict(zip(FLAGS, self.constants, strict=False))
+        pointers = {
+            "seq_lens": self.lengths,
+            "extend_seq_lens": self.lengths,
+            "req_pool_indices": self.indices,
+            "sets": "i64",
+            "seqlens_expanded": "i32",
+            "nsa_cache_seqlens": "i32",
+        }
+        signature = {}
+        for name in names:
+            if name in constants:
+                signature[name] = "constexpr"
+            elif name in kernels.POINTERS or name in pointers:
+                signature[name] = f"*{pointers.get(name, 'i32')}"
+            else:
+                signature[name] = "i32"
+        source = triton.compiler.ASTSource(
+            fn=self.kernel,
+            signature=signature,
+            constexprs={(names.index(name),): value for name, value in constants.items()},
+        )
+        return triton.compile(source, target=target, options={"num_warps": 1})
+
+
+def variants(everything: bool) -> Iterator[Variant]:
+    """What is compiled: one variant of each kind, or all that a launch can ask for."""
+    flags = itertools.product([True, False], repeat=2)
+    choices: Any = KINDS
+    if everything:
+        rest = itertools.product((0, 4, 6), *[(True, False)] * 4)
+        choices = (
+            (*first, *second)
+            for first, second in itertools.product(flags, rest)
+            if first[1] or second[0]  # page size 1 is the wide table alone
+        )
+    for constants in choices:
+        yield Variant(kernels.fill_kernel, constants)
+    yield Variant(kernels.fill_kernel, KINDS[0], lengths="i64", indices="i32")
+    yield Variant(kernels.expand_kernel, ())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.compile_ahead", description=__doc__)
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)} (default: all of them)")
+    parser.add_argument("--all", action="store_true", dest="everything", help="every variant")
+    options = parser.parse_args(arguments)
+    unknown = [name for name in options.targets if name not in TARGETS]
+    if unknown:
+        parser.error(f"TARGET: expected one of {', '.join(TARGETS)}, got {unknown[0]}")
+    for name in options.targets or TARGETS:
+        began, sizes = time.perf_counter(), []
+        for variant in variants(options.everything):
+            compiled = variant.compile(TARGETS[name])
+            binary = compiled.asm["cubin" if TARGETS[name].backend == "cuda" else "hsaco"]
+            if not binary or compiled.metadata.shared:  # no program waits for another, none has memory to share
+                raise RuntimeError(
+                    f"{name}: {len(binary)} bytes, {compiled.metadata.shared} of shared memory: {variant}"
+                )
+            sizes.append(len(binary))
+        print(
+            f"{name}: {len(sizes)} variants compiled by triton {triton.__version__} in "
+            f"{time.perf_counter() - began:.0f} s, {min(sizes) // 1024} to {max(sizes) // 1024} KiB each",
+            flush=True,
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""``python -m benchmarks.sanitize``: every launch of the runtime over random batches, as work for compute-sanitizer::
+
+    PYTORCH_NO_CUDA_MEMORY_CACHING=1 compute-sanitizer --tool memcheck --error-exitcode 1 python -m benchmarks.sanitize
+
+Without the caching allocator every tensor is an allocation of its own, so that a single element past its end is seen.
+Lengths are right, padded, negative, past the width and past 32 bits. What is filled is compared with the reference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+
+import torch
+
+from nsa_runtime import (
+    BufferSets,
+    ReplayBatch,
+    backend,
+    fill,
+    fill_draft_extend_metadata_inplace,
+    fill_many,
+    parity,
+    reference,
+)
+from nsa_runtime.buffers import MetadataBuffers
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.sanitize", description=__doc__)
+    parser.add_argument("--shapes", type=int, default=24, metavar="N", help="random batches (default 24)")
+    options = parser.parse_args(arguments)
+    device = torch.device("cuda", torch.cuda.current_device()) if torch.cuda.is_available() else torch.device("cpu")
+    if not backend.uses_kernels(device.type):
+        print("benchmarks.sanitize: needs a GPU, triton, and the kernels switched on", file=sys.stderr)
+        return 2
+    wrong = sum(_differs(seed, device) for seed in range(options.shapes))
+    print(f"{options.shapes} batches filled, {wrong} differ from the reference")
+    return 1 if wrong else 0
+
+
+def _differs(seed: int, device: torch.device) -> bool:
+    rng = random.Random(seed)
+    batch, buffers = parity.draw(rng, device)
+    other, theirs = parity.copy(buffers), parity.copy(buffers)
+    _spoil(rng, batch)
+    for each in (buffers, other, theirs):
+        parity.mark(each)
+    fill(buffers, batch)
+    reference.fill(theirs, batch)
+    one_by_one = parity.differences(buffers, theirs)
+    parity.mark(buffers)
+    fill_many(BufferSets.of(buffers, other), batch)
+    return bool(one_by_one + parity.differences(buffers, theirs) + parity.differences(other, theirs)) or (
+        batch.extend_seq_lens is not None and _in_place_differs(buffers, theirs, batch)
+    )
+
+
+def _in_place_differs(buffers: MetadataBuffers, theirs: MetadataBuffers, batch: ReplayBatch) -> bool:
+    assert batch.extend_seq_lens is not None
+    rows = buffers.limits.max_tokens
+    for each in (buffers, theirs):
+        parity.mark(each)
+    fill_draft_extend_metadata_inplace(
+        batch.extend_seq_lens,
+        batch.seq_lens,
+        buffers.limits.index_topk,
+        buffers.nsa_seqlens_expanded,
+        buffers.nsa_cache_seqlens_int32,
+        total_tokens=rows,
+    )
+    reference.expand(
+        batch.extend_seq_lens,
+        batch.seq_lens,
+        buffers.limits.index_topk,
+        theirs.nsa_seqlens_expanded,
+        theirs.nsa_cache_seqlens_int32,
+        rows,
+    )
+    return bool(parity.differences(buffers, theirs))
+
+
+def _spoil(rng: random.Random, batch: ReplayBatch) -> None:
+    """A few lengths that a broken producer leaves behind."""
+    end = torch.iinfo(batch.seq_lens.dtype).max
+    for tensor in (batch.seq_lens, batch.extend_seq_lens, batch.req_pool_indices):
+        if tensor is not None and len(tensor) and rng.random() < 0.5:
+            tensor[rng.randrange(len(tensor))] = rng.choice([-1, -end - 1, end, 2**31 - 1, -(2**31)])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

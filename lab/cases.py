@@ -1,0 +1,212 @@
+"""Cases: plain Python files under `tests/cases/` that say in comments what the checker reports, and what running shows.
+
+    def one_arm_forgets(a):
+        if a:
+            x = 1
+        else:
+            pass
+        use(x)  # NSA201: x
+    # run: one_arm_forgets(True)
+    # run: one_arm_forgets(False)
+
+`# NSA201: x` at the end of a line: with scope `all`, exactly this code for this name on this line (`x, x`: twice);
+a line without such a comment gets no report. With the default scope, the same without the codes that it leaves out.
+
+`# run: CALL` lines close a section, which starts after the section before it. The calls are run, each on its own, and
+together fail on exactly the names that the section announces. `# run:` alone imports the file; `# not run: WHY` closes
+a section that cannot be run. A file without these lines is not run.
+
+`fixed/NAME.py` beside `NAME.py` is the file after its fixes, and `# fix: safe` or `# fix: unsafe, WHAT IT ASSUMES` says
+what they are. `# python: 3.12` at the top: the syntax is newer than the oldest Python that we run on.
+
+Names that nothing defines (`launch`, `ready`, ...) stand for imported functions of which nothing is known.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+
+from lab.fetch import ROOT
+from nsa_lint.model import Diagnostic
+
+FOLDER = ROOT / "tests" / "cases"
+FIXED = "fixed"  # the folder of twins
+
+Report = tuple[int, str, str]  # line, code, name
+
+_REPORT = re.compile(r" *# (NSA\d{3}): ([\w\u0300-\u036f]+(?:, [\w\u0300-\u036f]+)*)(?=$|  #)", re.MULTILINE)
+_RUN = re.compile(r"# run:(.*)|# not run: .*")
+_FIX = re.compile(r"^# fix: (safe|unsafe)(?:, (.*))?\n", re.MULTILINE)
+_PYTHON = re.compile(r"# python: 3\.(\d+)\n")
+# What a path that runs may end with; a NameError is what is looked for.
+_ENDS = (ValueError, AssertionError, SystemExit, LookupError, TypeError, AttributeError, ZeroDivisionError, ImportError)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a file, and how it is run; `calls` is None where it cannot be."""
+
+    text: str  # without the lines that say how to run it
+    calls: tuple[str, ...] | None
+
+    @property
+    def id(self) -> str:
+        """What its first call says, or where it starts."""
+        return (self.calls or ("",))[0] or "import"
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that it announces."""
+        return frozenset(name for line in self.text.splitlines() for _, name in announced(line))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file."""
+
+    path: Path
+    text: str
+
+    @property
+    def id(self) -> str:
+        return self.path.relative_to(FOLDER).with_suffix("").as_posix()
+
+    @cached_property
+    def reports(self) -> Counter[Report]:
+        """What the file announces."""
+        lines = enumerate(self.text.splitlines(), 1)
+        return Counter((number, code, name) for number, line in lines for code, name in announced(line))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of the file that say how they are run; none where it does not."""
+        parts = list(_sections(self.text))
+        if not any(closed for _, closed in parts):
+            return ()
+        if not parts[-1][1]:
+            raise ValueError(f"{self.path} ends with code that no '# run:' line follows; expected '# run: CALL'")
+        return tuple(part for part, _ in parts)
+
+    @property
+    def definitions(self) -> list[Section]:
+        """The functions of a file that holds nothing else, or else the whole file."""
+        nodes = ast.parse(self.text).body
+        if not all(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in nodes):
+            return [Section(self.text, None)]
+        lines = self.text.splitlines(keepends=True)
+        return [Section("".join(lines[node.lineno - 1 : node.end_lineno]), None) for node in nodes]
+
+    @property
+    def supported(self) -> bool:
+        """Whether this Python can parse the file."""
+        newer = _PYTHON.match(self.text)
+        return newer is None or sys.version_info >= (3, int(newer[1]))
+
+    @cached_property
+    def code(self) -> str:
+        """The text without what it says of reports; every line where it was."""
+        return _REPORT.sub("", self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """The code without the line on its fix, to be compared with its twin."""
+        return _FIX.sub("", self.code)
+
+    @cached_property
+    def fix(self) -> Fix | None:
+        """What the file becomes; None where it has no twin."""
+        twin = self.path.parent / FIXED / self.path.name
+        if not twin.exists():
+            return None
+        said = _FIX.search(self.text)
+        if said is None:
+            raise ValueError(f"{self.path} has a fixed twin; expected a line '# fix: safe' or '# fix: unsafe, ...'")
+        return Fix(said[1], said[2] or "", twin.read_text(encoding="utf-8"))
+
+    def failing(self, call: str) -> set[str]:
+        """The name, if any, that Python finds unbound in one run. Other errors end the run, as they would a path."""
+        space: dict[str, object] = {
+            "__name__": "case",
+            "use": lambda *_, **__: None,
+            "fine": lambda *_: 1,
+            "boom": _boom,
+            "Box": SimpleNamespace,
+            "Manager": type("Manager", (contextlib.nullcontext,), {}),
+        }
+        try:
+            exec(compile(self.text, self.path, "exec"), space)
+            eval(call or "None", space)
+        except NameError as error:
+            return set(re.findall(r"'(\w+)'", str(error))[:1])
+        except _ENDS:
+            pass
+        return set()
+
+
+@dataclass(frozen=True)
+class Fix:
+    """`safety`: 'safe' or 'unsafe'; `assumes`: a part of what an unsafe fix says that it assumes."""
+
+    safety: str
+    assumes: str
+    text: str
+
+
+def load(*folders: str) -> list[Case]:
+    """The cases of `tests/cases/` in these folders or of these names (patterns); without any, all that there are."""
+    patterns = [f"{each}{end}" for each in folders for end in ("/**/*.py", ".py")] or ["**/*.py"]
+    paths = sorted({path for each in patterns for path in FOLDER.glob(each) if path.parent.name != FIXED})
+    if not paths:
+        raise FileNotFoundError(f"no case in {', '.join(folders) or FOLDER}; expected Python files")
+    cases = (Case(path, path.read_text(encoding="utf-8")) for path in paths)
+    return [case for case in cases if case.supported]
+
+
+def snippets() -> list[str]:
+    """Small texts: every section of every case, and the files that have none."""
+    return [text for case in load() for text in ([part.text for part in case.sections] or [case.text])]
+
+
+def announced(line: str) -> Iterator[tuple[str, str]]:
+    """(code, name) of the reports that a line announces."""
+    for code, names in _REPORT.findall(line):
+        for name in names.split(", "):
+            yield code, name
+
+
+def reports_of(found: Iterable[Diagnostic]) -> Counter[Report]:
+    """What was reported, as a file announces it."""
+    return Counter((each.line, each.code, each.name) for each in found)
+
+
+def _sections(text: str) -> Iterator[tuple[Section, bool]]:
+    """The parts of a text, and whether lines that say how to run it close it."""
+    lines: list[str] = []
+    calls: list[str] | None = None
+    closed = False
+    for line in text.splitlines(keepends=True):
+        run = _RUN.match(line)
+        if run is not None:
+            closed = True
+            if run[1] is not None:
+                calls = [*(calls or ()), run[1].strip()]
+            continue
+        if closed and line.strip():
+            yield Section("".join(lines), None if calls is None else tuple(calls)), True
+            lines, calls, closed = [], None, False
+        lines.append(line)
+    if "".join(lines).strip():
+        yield Section("".join(lines), None if calls is None else tuple(calls)), closed
+
+
+def _boom(*_: object) -> object:
+    raise ValueError("boom")

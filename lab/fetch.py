@@ -1,0 +1,151 @@
+"""Third-party source as text: fetched by package, version and sha256 with pip, cached, never imported, never run.
+
+`python -m lab.fetch NAME==VERSION [sdist]` downloads one archive and prints the entry to pin it with.
+The cache is `$NSA_GUARD_CACHE`, or `.cache/` in the checkout.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PINS = ROOT / "lab" / "data" / "archives.json"
+_NO_BUILD = Path(__file__).with_name("no_build")
+
+
+@dataclass(frozen=True)
+class Archive:
+    """One file of a package index; a wheel or a source distribution, as its name says."""
+
+    package: str
+    version: str
+    file: str
+    sha256: str
+
+    @property
+    def wheel(self) -> bool:
+        return self.file.endswith(".whl")
+
+
+def cache_folder() -> Path:
+    return Path(os.environ.get("NSA_GUARD_CACHE") or ROOT / ".cache")
+
+
+@functools.cache
+def pinned() -> dict[tuple[str, str], Archive]:
+    """Every archive that the tests and tools may fetch, by (package, version)."""
+    entries = [Archive(**entry) for entry in json.loads(PINS.read_text(encoding="utf-8"))]
+    return {(entry.package, entry.version): entry for entry in entries}
+
+
+def archive(package: str, version: str) -> Path:
+    """The archive's path in the cache; downloaded when missing, its sha256 checked when it enters the cache."""
+    entry = pinned().get((package, version))
+    if entry is None:
+        raise KeyError(f"{package}=={version} is not pinned in {PINS}; expected one of its entries")
+    path = cache_folder() / "archives" / entry.file
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            fetched = _download(package, version, entry.wheel, Path(folder), entry)
+            digest = _sha256(fetched)
+            if digest != entry.sha256:
+                raise ValueError(f"{entry.file} has sha256 {digest}; expected {entry.sha256}")
+            os.replace(fetched, path)
+    return path
+
+
+def members(package: str, version: str) -> list[str]:
+    """The Python files of an archive: paths without the source distribution's top folder."""
+    path = archive(package, version)
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path) as wheel:
+            names = wheel.namelist()
+    else:
+        with tarfile.open(path) as sdist:
+            names = [member.name.partition("/")[2] for member in sdist.getmembers() if member.isfile()]
+    return sorted(name for name in names if name.endswith(".py"))
+
+
+@functools.lru_cache(maxsize=64)
+def text(package: str, version: str, path: str) -> str:
+    """One file of an archive, as text."""
+    [(_, content)] = texts(package, version, (path,))
+    return content
+
+
+def texts(package: str, version: str, paths: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
+    """(path, text) of the files named, or of every Python file of the archive, in one pass over it."""
+    wanted = members(package, version) if paths is None else list(paths)
+    found = archive(package, version)
+    if found.suffix == ".whl":
+        with zipfile.ZipFile(found) as wheel:
+            return [(name, _decode(wheel.read(name))) for name in wanted]
+    contents: dict[str, str] = {}
+    names = set(wanted)
+    with tarfile.open(found) as sdist:
+        for member in sdist:
+            name = member.name.partition("/")[2]
+            if name in names and (stream := sdist.extractfile(member)) is not None:
+                contents[name] = _decode(stream.read())
+    return [(name, contents[name]) for name in wanted]
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _download(package: str, version: str, wheel: bool, folder: Path, entry: Archive | None = None) -> Path:
+    """Let pip fetch exactly one file into the folder. With an entry, pip itself refuses any other hash."""
+    requirement = f"{package}=={version}" + (f" --hash=sha256:{entry.sha256}" if entry else "")
+    requirements = folder / "requirements.txt"
+    requirements.write_text(requirement + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
+    command += ["--ignore-requires-python", "--dest", str(folder), "--requirement", str(requirements)]
+    environment = dict(os.environ)
+    if wheel:
+        command += ["--only-binary=:all:"]
+        if entry is not None:
+            python, abi, platform = entry.file.removesuffix(".whl").split("-")[-3:]
+            if platform != "any":  # a compiled wheel: its Python files are wanted under every interpreter
+                command += ["--implementation", python[:2], "--python-version", python[2:]]
+                command += ["--abi", abi]
+                for name in platform.split("."):  # older pips take one name an option
+                    command += ["--platform", name]
+    else:
+        command += ["--no-binary=:all:", "--use-pep517", "--no-build-isolation"]
+        environment["PYTHONPATH"] = str(_NO_BUILD)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        raise RuntimeError(f"pip could not download {package}=={version}:\n{done.stdout}{done.stderr}")
+    requirements.unlink()
+    [fetched] = folder.iterdir()
+    return fetched
+
+
+def _pin(argument: str, wheel: bool) -> Archive:
+    package, _, version = argument.partition("==")
+    keep = cache_folder() / "archives"
+    keep.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=keep) as folder:
+        fetched = _download(package, version, wheel, Path(folder))
+        os.replace(fetched, keep / fetched.name)
+    return Archive(package, version, fetched.name, _sha256(keep / fetched.name))
+
+
+if __name__ == "__main__":
+    print(json.dumps(vars(_pin(sys.argv[1], "sdist" not in sys.argv[2:]))))

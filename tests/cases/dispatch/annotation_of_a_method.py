@@ -1,0 +1,5 @@
+if has_triton:
+    import triton
+
+class C:
+    def f(self) -> triton.X: ...  # NSA104: triton

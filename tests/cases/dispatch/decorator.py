@@ -1,0 +1,5 @@
+if has_triton:
+    import triton
+
+@triton.jit  # NSA104: triton
+def kernel(): ...

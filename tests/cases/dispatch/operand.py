@@ -1,0 +1,3 @@
+def f(use_triton):
+    use_triton and (x := launch())
+    return x  # NSA104: x

@@ -1,0 +1,9 @@
+x = load()
+if impl() == "cuda":
+    y = x
+elif impl() == "triton":
+    y = x
+    launch(x)
+else:
+    y = x
+print(y)

@@ -1,0 +1,9 @@
+# fix: unsafe, nobody else asks whether it is there
+x = load()
+if impl() == "cuda":
+    y = x
+elif impl() == "triton":
+    launch(x)
+else:
+    y = x
+print(y)  # NSA101: y

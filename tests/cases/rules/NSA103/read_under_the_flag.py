@@ -1,0 +1,7 @@
+HAS_FAST = probe()
+if HAS_FAST:
+    import fast
+
+def f():
+    if HAS_FAST:
+        return fast.run()

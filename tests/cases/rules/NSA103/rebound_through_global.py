@@ -1,0 +1,10 @@
+HAS_FAST = probe()
+if HAS_FAST:
+    cache = {}
+
+def fill():
+    global cache
+    cache = {}
+
+def f():
+    return cache

@@ -1,0 +1,7 @@
+try:
+    import fast
+except ImportError:
+    fast = None
+
+def f():
+    return fast.run()

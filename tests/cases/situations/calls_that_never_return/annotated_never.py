@@ -1,0 +1,11 @@
+import typing
+def die() -> 'typing.Never':
+    raise SystemExit
+def f(a):
+    if a:
+        x = 1
+    else:
+        die()
+    use(x)
+# run: f(True)
+# run: f(False)

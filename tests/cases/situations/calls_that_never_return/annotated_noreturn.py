@@ -1,0 +1,11 @@
+from typing import NoReturn
+def die() -> NoReturn:
+    raise SystemExit
+def f(a):
+    if a:
+        x = 1
+    else:
+        die()
+    use(x)
+# run: f(True)
+# run: f(False)

@@ -1,0 +1,3 @@
+class C:
+    id = id
+# run:

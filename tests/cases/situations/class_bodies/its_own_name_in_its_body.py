@@ -1,0 +1,3 @@
+class C:
+    use(C)  # NSA205: C
+# run:

@@ -1,0 +1,4 @@
+class C:
+    use(x)  # NSA205: x
+    x = 1
+# run:

@@ -1,0 +1,4 @@
+x = 1
+del x
+use(x)  # NSA204: x
+# run:

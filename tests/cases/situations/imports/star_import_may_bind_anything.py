@@ -1,0 +1,3 @@
+from os.path import *
+use(join)
+# run:

@@ -1,0 +1,5 @@
+a = False
+if a:
+    x = 1
+use(x)  # NSA205: x
+# run:

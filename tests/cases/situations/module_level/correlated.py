@@ -1,0 +1,6 @@
+a = False
+if a:
+    x = 1
+if a:
+    use(x)
+# run:

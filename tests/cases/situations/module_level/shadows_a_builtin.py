@@ -1,0 +1,5 @@
+a = False
+if a:
+    print = use
+print()
+# run:

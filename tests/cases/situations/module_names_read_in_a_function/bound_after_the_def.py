@@ -1,0 +1,4 @@
+def f():
+    use(x)
+x = 1
+# run: f()

@@ -1,0 +1,7 @@
+a = False
+if a:
+    x = 1
+def f():
+    if a:
+        use(x)
+# run: f()

@@ -1,0 +1,282 @@
+"""What the checker reports on released packages, frozen in a file, and what differs between two such files.
+
+    python -m tools.freeze write OUT.json                # every package, both scopes
+    python -m tools.freeze write OUT.json --package sglang==0.5.10 --scope all
+    python -m tools.freeze compare BEFORE.json AFTER.json
+
+A file holds, for each package and scope, every finding as `nsa-lint check --output-format json` gives it (with its
+message, chain, arms and witness, without fixes), and for every walk of a function how many decision nodes it took and
+in which attempt it succeeded. `compare` looks at the packages and scopes that both files hold. It exits with 1 where a
+finding differs; a difference in nodes or attempts alone is summarised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import time
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from lab import fetch, released
+from nsa_lint.analysis import flow, readers
+from nsa_lint.analysis.bdd import TooComplex
+from nsa_lint.analysis.run import Effort
+from nsa_lint.checker import check
+from nsa_lint.options import SCOPES, Options
+from nsa_lint.report import json as json_report
+from nsa_lint.report.found import FileReport, Style
+from nsa_lint.syntax.source import Source, Unreadable
+
+PACKAGES = (("sglang", "0.5.10"), *released.PACKAGES)
+CHUNK = 40  # files that a worker takes at a time
+WORST = 20  # differences in nodes that are printed
+LARGE = 2_000  # nodes: a difference in a function this large may decide an attempt
+
+Walk = tuple[str, int, int | None, int]  # function, its line, attempt (None: not analysed), decision nodes
+Finding = dict[str, Any]
+File = dict[str, Any]  # {"findings": [Finding], "walks": [Walk]}
+
+
+# -- the hook into the analysis: the only place here that knows how it is built ----------------------------------
+
+
+@contextmanager
+def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iterator[None]:
+    """Calls `report(function, line, attempt, nodes)` at the end of each walk of a function or module.
+
+    The functions that are walked for what they read of the module (NSA103) share the decision nodes of their module:
+    they are one report, `<readers>`.
+    """
+    walk = flow.walk_scope_body
+    modules: list[tuple[Any, int]] = []  # in scope `all`: the run over the module, its nodes before the readers
+    efforts = [*Effort]
+
+    def reporting(node: Any, *arguments: Any, read_by_functions: bool = False) -> Any:
+        name, line = getattr(node, "name", f"<{type(node).__name__.lower()}>"), getattr(node, "lineno", 0)
+        try:
+            run = walk(node, *arguments, read_by_functions=read_by_functions)
+        except (TooComplex, RecursionError):
+            report(name, line, None, 0)
+            raise
+        if run is not None:
+            report(name, line, efforts.index(run.effort), len(run.world.bdd))
+            if read_by_functions:
+                modules.append((run, len(run.world.bdd)))
+        return run
+
+    flow.walk_scope_body = readers.walk_scope_body = reporting
+    try:
+        yield
+    finally:
+        flow.walk_scope_body = readers.walk_scope_body = walk
+        for run, nodes in modules:
+            if len(run.world.bdd) > nodes:
+                report("<readers>", 0, efforts.index(run.effort), len(run.world.bdd) - nodes)
+
+
+# -- writing -----------------------------------------------------------------------------------------------------
+
+
+def write(packages: list[tuple[str, str]], scopes: list[str], jobs: int) -> dict[str, Any]:
+    """Everything that is compared, and how long each part took."""
+    runs: dict[str, Any] = {}
+    with ProcessPoolExecutor(jobs) as pool:
+        for package, version in packages:
+            texts = fetch.texts(package, version)
+            chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+            for scope in scopes:
+                start = time.perf_counter()
+                files: dict[str, File] = {}
+                for part in pool.map(check_texts, chunks, [scope] * len(chunks)):
+                    files.update(part)
+                seconds = round(time.perf_counter() - start, 1)
+                findings, walks = (sum(len(each[key]) for each in files.values()) for key in ("findings", "walks"))
+                run = f"{package}=={version} {scope}"
+                print(f"{run}: {findings} findings, {walks} walks, {seconds} s", flush=True)
+                runs[run] = {"seconds": seconds, "files": files}
+    return {"python": platform.python_version(), "runs": runs}
+
+
+def check_texts(texts: list[tuple[str, str]], scope: str) -> dict[str, File]:
+    """One worker's share: the files with anything to record, by path."""
+    warnings.simplefilter("ignore")
+    options = Options(scope=scope)
+    files: dict[str, File] = {}
+    for path, text in texts:
+        try:
+            source = Source.of_text(path, text)
+        except Unreadable:
+            continue
+        walks: list[Walk] = []
+        with reporting_walks(lambda *walk, seen=walks: seen.append(walk)):
+            found = check(source, options)
+        [document] = json_report.render([FileReport(path, tuple(found), lambda: None)], Style())
+        findings = json.loads(document)["findings"]
+        if findings or walks:
+            files[path] = {"findings": findings, "walks": walks}
+    return files
+
+
+def dump(frozen: dict[str, Any], path: Path) -> None:
+    """One line a file, so that two of them can be read with `diff`, too."""
+    runs = []
+    for name, run in frozen["runs"].items():
+        files = ",\n".join(f"{json.dumps(file)}: {json.dumps(each)}" for file, each in sorted(run["files"].items()))
+        runs.append(f'{json.dumps(name)}: {{"seconds": {run["seconds"]}, "files": {{\n{files}\n}}}}')
+    text = f'{{"python": {json.dumps(frozen["python"])}, "runs": {{\n' + ",\n".join(runs) + "\n}}\n"
+    path.write_text(text, encoding="utf-8")
+
+
+# -- comparing ---------------------------------------------------------------------------------------------------
+
+READ = ("line", "column", "end_line", "end_column", "code", "name")
+WITNESS = "witness changed"
+
+
+def compare(before: dict[str, Any], after: dict[str, Any]) -> int:
+    """Prints what differs; how many findings do."""
+    shared = [run for run in before["runs"] if run in after["runs"]]
+    for run in sorted(before["runs"].keys() ^ after["runs"].keys()):
+        print(f"not compared, in one of the files only: {run}")
+    if not shared:
+        sys.exit("freeze: the two files share no package and scope; expected at least one")
+    kinds: Counter[str] = Counter()
+    walks = Walks()
+    for run in shared:
+        old, new = before["runs"][run]["files"], after["runs"][run]["files"]
+        for path in sorted(old.keys() | new.keys()):
+            was, now = (each.get(path, {"findings": [], "walks": []}) for each in (old, new))
+            for kind, finding, other in findings_that_differ(was["findings"], now["findings"]):
+                kinds[kind] += 1
+                print(f"{kind}: {run} {path}:{finding['line']}:{finding['column']} {finding['code']}")
+                print(f"    {finding['message']}")
+                if other:
+                    print("".join(f"    {line}\n" for line in details(finding, other)), end="")
+            walks.compare(f"{run} {path}", was["walks"], now["walks"])
+    total = sum(len(each["findings"]) for run in shared for each in before["runs"][run]["files"].values())
+    print(f"{len(shared)} runs, {total} findings before; differing: {dict(kinds) or 'none'}")
+    walks.summarise()
+    return sum(kinds.values())
+
+
+def findings_that_differ(before: list[Finding], after: list[Finding]) -> Iterator[tuple[str, Finding, Finding | None]]:
+    """(kind, finding, the same finding as it is now) for each finding of a file that is not in both."""
+    left = [each for each in before if each not in after]
+    right = [each for each in after if each not in before]
+    for each in left:
+        same = [other for other in right if all(each[field] == other[field] for field in READ)]
+        # a read that two arms leave unbound is two findings: the one with the same message is the same
+        same.sort(key=lambda other: other["message"] != each["message"])
+        if not same:
+            yield "missing", each, None
+            continue
+        right.remove(same[0])
+        yield "message changed" if same[0]["message"] != each["message"] else WITNESS, each, same[0]
+    for each in right:
+        yield "added", each, None
+
+
+def details(before: Finding, after: Finding) -> Iterator[str]:
+    """The fields that differ."""
+    for field in before.keys() | after.keys():
+        if field != "proof" and before.get(field) != after.get(field):
+            yield f"{field}: {before.get(field)!r} -> {after.get(field)!r}"
+    old, new = before["proof"] or {}, after["proof"] or {}
+    for field in sorted(old.keys() | new.keys()):
+        if old.get(field) != new.get(field):
+            yield f"{field}: {json.dumps(old.get(field))} -> {json.dumps(new.get(field))}"
+
+
+class Walks:
+    """Differences in nodes and attempts, collected over files."""
+
+    def __init__(self) -> None:
+        self.functions = 0
+        self.nodes = [0, 0]
+        self.differing: list[tuple[int, int, str]] = []  # nodes before, nodes after, where
+        self.attempts: list[str] = []
+        self.only: Counter[str] = Counter()  # walked before or after only
+
+    def compare(self, where: str, before: list[Walk], after: list[Walk]) -> None:
+        old, new = by_function(before), by_function(after)
+        for function in sorted(old.keys() | new.keys()):
+            name = f"{where}:{function[1]} {function[0]}"
+            self.functions += 1
+            if function not in old or function not in new:
+                self.only["before" if function in old else "after"] += 1
+                continue
+            (was, nodes), (now, other) = old[function], new[function]
+            self.nodes = [self.nodes[0] + nodes, self.nodes[1] + other]
+            if was != now:
+                self.attempts.append(f"{name}: attempts {was} -> {now}")
+            if nodes != other:
+                self.differing.append((nodes, other, name))
+
+    def summarise(self) -> None:
+        larger = sum(after > before for before, after, _ in self.differing)
+        print(
+            f"{self.functions} functions walked; walked before only: {self.only['before']}, after only: "
+            f"{self.only['after']}"
+        )
+        print(
+            f"nodes of those walked in both: {self.nodes[0]:,} -> {self.nodes[1]:,}; differing in "
+            f"{len(self.differing)} ({larger} larger), attempts in {len(self.attempts)}"
+        )
+        print(f"    of these with over {LARGE:,} nodes: {sum(max(each[:2]) > LARGE for each in self.differing)}")
+        for line in self.attempts[:WORST]:
+            print(f"  {line}")
+        for before, after, name in sorted(self.differing, key=lambda each: -abs(each[0] - each[1]))[:WORST]:
+            print(f"  {name}: {before} -> {after} nodes")
+
+
+def by_function(walks: list[Walk]) -> dict[tuple[str, int], tuple[list[int | None], int]]:
+    """The attempts and all nodes of the walks of each function."""
+    found: dict[tuple[str, int], tuple[list[int | None], int]] = defaultdict(lambda: ([], 0))
+    for name, line, attempt, nodes in walks:
+        attempts, total = found[name, line]
+        found[name, line] = ([*attempts, attempt], total + nodes)
+    return found
+
+
+# -- the command -------------------------------------------------------------------------------------------------
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    writing = commands.add_parser("write", help="freeze what the checker reports")
+    writing.add_argument("out", type=Path)
+    writing.add_argument(
+        "--package",
+        action="append",
+        choices=[*("==".join(each) for each in PACKAGES), *sorted({each[0] for each in PACKAGES})],
+        help="this package only (may be repeated)",
+    )
+    writing.add_argument("--scope", choices=SCOPES, help="this scope only")
+    writing.add_argument("--jobs", type=int, default=2)
+    comparing = commands.add_parser("compare", help="what differs between two files")
+    comparing.add_argument("before", type=Path)
+    comparing.add_argument("after", type=Path)
+    options = parser.parse_args()
+    if options.command == "compare":
+        before, after = (json.loads(path.read_text(encoding="utf-8")) for path in (options.before, options.after))
+        return 1 if compare(before, after) else 0
+    wanted = [
+        each
+        for each in PACKAGES
+        if not options.package or each[0] in options.package or "==".join(each) in options.package
+    ]
+    dump(write(wanted, [options.scope] if options.scope else list(SCOPES), options.jobs), options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
