@@ -18,7 +18,7 @@ from nsa_lint.syntax.source import Source, Unreadable
 
 if TYPE_CHECKING:
     from nsa_lint.analysis.flow import NotAnalysed
-    from nsa_lint.dispatch.guards import Provenance
+    from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.model import UnboundUse
 
 NOT_ANALYSED = "NSA901"
@@ -49,12 +49,13 @@ def check(source: Source, options: Options, gate: bool = True) -> list[Diagnosti
     Without the `gate` every function is walked in full: slower, with the same findings.
     """
     from nsa_lint.analysis.flow import NotAnalysed, analyse  # heavier than all else here: not before a file is checked
-    from nsa_lint.dispatch.guards import Provenance
+    from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.rules import RULES, diagnose
+    from nsa_lint.syntax.module import ModuleFacts
 
     diagnostics = []
-    provenance = Provenance(source.tree, options, source.lines)
-    reads = (_everything if options.scope == "all" else analyse)(provenance, options, gate)
+    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return), options)
+    reads = (_everything if options.scope == "all" else analyse)(guards, options, gate)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
         if options.scope == "all" or RULES[diagnostic.code].default:
@@ -62,14 +63,14 @@ def check(source: Source, options: Options, gate: bool = True) -> list[Diagnosti
     return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
 
 
-def _everything(provenance: Provenance, options: Options, gate: bool) -> Iterator[UnboundUse | NotAnalysed]:
+def _everything(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundUse | NotAnalysed]:
     from nsa_lint.analysis.flow import analyse_functions
     from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.readers import analyse_module  # not needed by default
 
-    lowering = Lowering(provenance)
-    yield from analyse_functions(provenance, options, lowering, gate)
-    yield from analyse_module(provenance, options, lowering, gate)
+    lowering = Lowering(guards.module)
+    yield from analyse_functions(guards, options, lowering, gate)
+    yield from analyse_module(guards, options, lowering, gate)
 
 
 def _function_not_analysed(gone: NotAnalysed) -> Diagnostic:

@@ -85,7 +85,7 @@ def _augmented(run: Run, node: ast.AugAssign) -> None:
 
 
 def _annotated(run: Run, node: ast.AnnAssign) -> None:
-    if (run.names.is_module or run.names.frames[-1].is_class) and run.world.guards.annotates_at_once:
+    if (run.names.is_module or run.names.frames[-1].is_class) and run.world.module.annotates_at_once:
         run.effects(node.annotation)
     if node.value is not None:
         value = _assigned(run, node.value, node.target)
@@ -142,7 +142,7 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
             continue
         name = alias.asname or alias.name.partition(".")[0]
         value = None
-        if name in run.slice.deciding and (isinstance(node, ast.Import) or run.world.guards.is_callable(name)):
+        if name in run.slice.deciding and (isinstance(node, ast.Import) or run.world.module.is_callable(name)):
             value = singleton(run.world.values.fresh("true"))
         bind(run, name, value)
 

@@ -110,7 +110,7 @@ def _match(run: Run, step: ir.Branch) -> None:
     chain = run.blame.chain(node, ChainKind.MATCH, partial(_case_arms, step))
     subject = run.evaluate(step.subject)
     bdd = run.world.bdd
-    chain.note_dispatch(run.world.guards.match_asks(node))
+    chain.note_dispatch(run.world.guards.is_match(step.subject, [(arm.pattern, arm.test) for arm in step.arms]))
     entry = run.state
     ends: list[tuple[Tag, State]] = []
     for index, arm in enumerate(step.arms):

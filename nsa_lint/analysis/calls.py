@@ -11,7 +11,7 @@ from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import derived, lookup, mutate, plain, variable
-from nsa_lint.dispatch.guards import dotted
+from nsa_lint.syntax.scopes import dotted
 
 # In-place changes: the object stays, its truth, length and items are new.
 _MUTATORS = frozenset(
@@ -60,7 +60,7 @@ def call(run: Run, node: ast.Call) -> Value:
         followed = call_function(run, callee[0][0], arguments)
         if followed is not None:
             return followed
-    if function in guards.no_return and (name or not isinstance(node.func, ast.Name)):
+    if function in guards.module.no_return and (name or not isinstance(node.func, ast.Name)):
         never_return(run)
         return singleton(NONE)
     _forget(run, node, method)
@@ -87,7 +87,7 @@ def call(run: Run, node: ast.Call) -> Value:
 def awaited(run: Run, node: ast.Await) -> Value:
     value = run.evaluate(node.value)
     run.may_raise(node)
-    if isinstance(node.value, ast.Call) and "await " + dotted(node.value.func) in run.world.guards.no_return:
+    if isinstance(node.value, ast.Call) and "await " + dotted(node.value.func) in run.world.module.no_return:
         never_return(run)
     return derived(run, node, "await", value)
 
@@ -151,7 +151,7 @@ def _forget(run: Run, node: ast.Call, method: str) -> None:
     values, guards, state = run.world.values, run.world.guards, run.state
     if method in _MUTATORS and isinstance(node.func, ast.Attribute):
         mutate(run, node.func.value, method)
-    for name in guards.rebound & run.slice.deciding:
+    for name in guards.module.rebound & run.slice.deciding:
         dispatch = guards.is_guard(ast.Name(name, ast.Load()))
         state.store("::" + name, singleton(values.fresh(dispatch=dispatch)))
     if not any("." in key for key in state.values):

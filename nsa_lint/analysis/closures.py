@@ -37,7 +37,7 @@ def _define_function(run: Run, node: ast.FunctionDef | ast.AsyncFunctionDef) -> 
     for decorator in node.decorator_list:
         run.effects(decorator)
     _defaults(run, node)
-    if run.world.guards.annotates_at_once and not getattr(node, "type_params", None):
+    if run.world.module.annotates_at_once and not getattr(node, "type_params", None):
         for argument in parameters(node):
             if argument.annotation is not None:
                 run.effects(argument.annotation)
@@ -117,7 +117,7 @@ def hand_on(run: Run, name: str) -> Value:
 
 def _hand_on_mentioned(run: Run, node: ast.AST) -> None:
     """Names that an inner function mentions escape."""
-    words = run.world.guards.words_in([node]) & run.slice.deciding
+    words = run.world.module.words_in([node]) & run.slice.deciding
     held = {name for name in words if _is_held(run, name)}
     for child in walk(node) if held else ():
         if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and child.id in held:

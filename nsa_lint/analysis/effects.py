@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from nsa_lint.analysis.ir import Effect
-from nsa_lint.dispatch.guards import Provenance, dotted
-from nsa_lint.syntax.scopes import FunctionNode, Scope, children, parameters
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.scopes import FunctionNode, Scope, children, dotted, parameters
 
 
 class Expressions:
     """The expressions of one scope. A method `_Kind` takes each kind of node that is more than its children."""
 
-    def __init__(self, scope: Scope, module: Provenance, never: frozenset[str]) -> None:
+    def __init__(self, scope: Scope, module: ModuleFacts, never: frozenset[str]) -> None:
         """`never`: the last words of functions that never return."""
         self._local = scope.bound
         self._walrus = scope.walrus

@@ -22,9 +22,9 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import singleton
 from nsa_lint.analysis.variables import assign, bind
-from nsa_lint.dispatch.guards import Provenance, dotted, imports
+from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, ChainKind, StepKind
-from nsa_lint.syntax.scopes import walk_scope
+from nsa_lint.syntax.scopes import dotted, imports, walk_scope
 
 Raised = list[tuple[State, Thrown]]
 
@@ -179,7 +179,7 @@ def _blame(run: Run, bound: frozenset[str], was: Tag | None, now: Tag) -> None:
             run.state.set_unbound(key, shifted(run.world.bdd, entry, was, now))
 
 
-def _is_dispatch(guards: Provenance, step: ir.Protect) -> bool:
+def _is_dispatch(guards: DispatchGuards, step: ir.Protect) -> bool:
     """An optimised path and its fallback: the body imports, or names a technology; a handler goes on."""
     body = [inner.node for inner in step.body]
     if imports(body) and any(

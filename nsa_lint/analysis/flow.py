@@ -27,7 +27,7 @@ from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Values
 from nsa_lint.analysis.witness import unbound_uses
-from nsa_lint.dispatch.guards import Provenance
+from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
 from nsa_lint.syntax.scopes import FUNCTIONS, mentioned
@@ -49,32 +49,32 @@ class NotAnalysed:
     transient: bool = False
 
 
-def analyse(provenance: Provenance, options: Options, gate: bool = True) -> Iterator[UnboundUse | NotAnalysed]:
+def analyse(guards: DispatchGuards, options: Options, gate: bool = True) -> Iterator[UnboundUse | NotAnalysed]:
     """Every read that some path reaches while its name is unbound, function by function.
 
     Without the `gate` the conditions of every function are worked out: slower, with the same result.
     """
-    if gate and options.scope == "dispatch" and not provenance.may_dispatch():
+    if gate and options.scope == "dispatch" and not guards.may_dispatch():
         return
-    lowering = Lowering(provenance)
-    yield from analyse_scope(provenance.tree, "<module>", provenance, options, lowering, gate)
-    yield from analyse_functions(provenance, options, lowering, gate)
+    lowering = Lowering(guards.module)
+    yield from analyse_scope(guards.module.tree, "<module>", guards, options, lowering, gate)
+    yield from analyse_functions(guards, options, lowering, gate)
 
 
 def analyse_functions(
-    provenance: Provenance, options: Options, lowering: Lowering, gate: bool = True
+    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """The functions alone."""
     whole = not gate or options.scope == "all"
-    for each in provenance.definitions:
-        if whole or provenance.may_dispatch(each.node):
-            yield from analyse_scope(each.node, each.name, provenance, options, lowering, gate)
+    for each in guards.module.definitions:
+        if whole or guards.may_dispatch(each.node):
+            yield from analyse_scope(each.node, each.name, guards, options, lowering, gate)
 
 
 def analyse_scope(
     node: ScopeNode,
     name: str,
-    provenance: Provenance,
+    guards: DispatchGuards,
     options: Options,
     lowering: Lowering,
     gate: bool = True,
@@ -82,7 +82,7 @@ def analyse_scope(
     """The reads that fail in one scope."""
     try:
         with deep_recursion():
-            run = walk_scope_body(node, provenance, options, lowering, gate)
+            run = walk_scope_body(node, guards, options, lowering, gate)
             uses = [*unbound_uses(run, name)] if run is not None else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
@@ -95,7 +95,7 @@ def analyse_scope(
 def _reads(
     node: ScopeNode,
     body: Sequence[ast.AST],
-    provenance: Provenance,
+    guards: DispatchGuards,
     options: Options,
     lowering: Lowering,
     read_by_functions: bool,
@@ -108,7 +108,7 @@ def _reads(
     names = unassigned.names
     if names and options.scope == "dispatch" and not read_by_functions:
         block = lowering.block(node)
-        reached = assigned_under_dispatch(block, lowering, provenance)
+        reached = assigned_under_dispatch(block, lowering, guards)
         if reached is not None:
             disjoint = names.isdisjoint(reached)
             names = frozenset() if disjoint else names & (reached | read_where_caught(block, lowering))
@@ -117,12 +117,12 @@ def _reads(
     anytime = unassigned.anytime
     if is_module:  # a function that it calls may call others
         anytime = names if read_by_functions else anytime.union(*map(mentioned, scope.functions))
-    return Reads(lowering.block(node), names, unassigned.reads, anytime, provenance.mentions_of(names, body))
+    return Reads(lowering.block(node), names, unassigned.reads, anytime, guards.module.mentions_of(names, body))
 
 
 def walk_scope_body(
     node: ScopeNode,
-    provenance: Provenance,
+    guards: DispatchGuards,
     options: Options,
     lowering: Lowering,
     gate: bool,
@@ -135,25 +135,25 @@ def walk_scope_body(
     """
     body = node.body
     scope = lowering.scope(node)
-    reads = _reads(node, body, provenance, options, lowering, read_by_functions) if gate else None
+    reads = _reads(node, body, guards, options, lowering, read_by_functions) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not doubtful:
         return None
     small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
     block = lowering.block(node)
-    sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, provenance, reads)
+    sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, guards.module, reads)
     asked = None
     if reads is not None and not read_by_functions:
-        asked = Asked(block, sliced.skipped, provenance.has_lambda(body))
+        asked = Asked(block, sliced.skipped, guards.module.has_lambda(body))
     sliced = replace(sliced, reads=reads, asked=asked)
     unassigned = (doubtful & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):
-        unassigned -= provenance.rebound
-    module_names = lowering.scope(provenance.tree).bound
+        unassigned -= guards.module.rebound
+    module_names = lowering.scope(guards.module.tree).bound
     for effort, nodes in _EFFORTS.items():
         limit = options.max_nodes if nodes is None else min(nodes, options.max_nodes)
         bdd = Bdd(limit)
-        world = World(provenance.lines, provenance, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED))
+        world = World(guards.module.lines, guards, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED))
         run = Run(
             world,
             LANGUAGE,

@@ -29,7 +29,7 @@ from nsa_lint.analysis.ir import (
 )
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.scopes import COMPREHENSIONS, bound_names, children, imported_names, mentioned, walk
-from nsa_lint.syntax.text_index import Mentions
+from nsa_lint.syntax.text_index import LineSet
 
 Names = frozenset[str]
 
@@ -183,7 +183,7 @@ class Reads(Liveness):
         names: Names,
         reads: Collection[int],
         anytime: Names,
-        mentions: Mentions | None = None,
+        mentions: LineSet | None = None,
     ) -> None:
         self.names = names
         self._mentions = mentions

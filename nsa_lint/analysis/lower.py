@@ -29,8 +29,8 @@ from nsa_lint.analysis.ir import (
     Unbind,
     steps_of,
 )
-from nsa_lint.dispatch.guards import Provenance, dotted
 from nsa_lint.model import ChainKind
+from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import (
     FUNCTIONS,
     FunctionNode,
@@ -38,6 +38,7 @@ from nsa_lint.syntax.scopes import (
     arms_of,
     bound_names,
     children,
+    dotted,
     imported_names,
     scope_of,
     walk,
@@ -50,7 +51,7 @@ ScopeNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
 class Lowering:
     """The blocks of the scopes of one module, each made when it is first needed."""
 
-    def __init__(self, module: Provenance) -> None:
+    def __init__(self, module: ModuleFacts) -> None:
         self._module = module
         self._blocks: dict[int, Block] = {}
         self._scopes: dict[int, Scope] = {}
@@ -87,7 +88,7 @@ class Lowering:
 class _Statements:
     """One scope. A method `_Kind` takes each kind of node that is more than its children."""
 
-    def __init__(self, scope: Scope, module: Provenance, never: frozenset[str]) -> None:
+    def __init__(self, scope: Scope, module: ModuleFacts, never: frozenset[str]) -> None:
         self._local = scope.bound
         self._module = module
         self._expressions = Expressions(scope, module, never)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from nsa_lint.dispatch.guards import dotted
-from nsa_lint.syntax.scopes import walk_scope
+from nsa_lint.syntax.scopes import dotted, walk_scope
 
 _RAISING = (
     ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred,

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Leave, Loop, Manage, Protect, Step, steps_of
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import catches_names
-from nsa_lint.dispatch.guards import Provenance, imports
-from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, mentioned, targets, walk
+from nsa_lint.dispatch.guards import DispatchGuards
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, imports, mentioned, targets, walk
 
 
 class _Part(NamedTuple):
@@ -28,7 +28,7 @@ class _Part(NamedTuple):
     is_chain: bool
 
 
-def assigned_under_dispatch(block: Block, lowering: Lowering, guards: Provenance) -> frozenset[str] | None:
+def assigned_under_dispatch(block: Block, lowering: Lowering, guards: DispatchGuards) -> frozenset[str] | None:
     """Names that are bound inside a chain that may be a dispatch; None where control flow hides which."""
     parts = _parts(block, lowering, guards)
     if not parts:
@@ -87,16 +87,16 @@ def _steps(block: Block, lowering: Lowering) -> Iterator[Step]:
             yield from _steps(lowering.block(step.node), lowering)
 
 
-def _parts(block: Block, lowering: Lowering, guards: Provenance) -> list[_Part] | None:
+def _parts(block: Block, lowering: Lowering, guards: DispatchGuards) -> list[_Part] | None:
     """The chains of a scope and of the classes in it, and then what sets names there; nothing where no chain is.
 
     None where an inner function binds the names of this one.
     """
     body = [step.node for step in block]
-    if guards.has_nonlocal and any(isinstance(node, ast.Nonlocal) for root in body for node in walk(root)):
+    if guards.module.has_nonlocal and any(isinstance(node, ast.Nonlocal) for root in body for node in walk(root)):
         return None
     found = [part for step in _steps(block, lowering) if (part := _part(step)) is not None]
-    if guards.has_walrus(body):
+    if guards.module.has_walrus(body):
         for node in (node for root in body for node in walk(root)):
             if isinstance(node, ast.NamedExpr):
                 found.append(_Part(node, None, [node.value], False))
@@ -130,12 +130,15 @@ def _part(step: Step) -> _Part | None:
     return None
 
 
-def _reads_guard(part: _Part, guards: Provenance) -> bool:
+def _reads_guard(part: _Part, guards: DispatchGuards) -> bool:
     is_try = isinstance(part.step, Protect)
-    if not guards.may_ask(part.tests, is_try):
+    if not guards.may_test(part.tests, is_try):
         return False
-    if isinstance(part.node, ast.Match) and guards.match_asks(part.node):
-        return True
+    step = part.step
+    if isinstance(step, Branch) and step.subject is not None:
+        return guards.is_match(step.subject, [(arm.pattern, arm.test) for arm in step.arms]) or any(
+            map(guards.mentions_guard, part.tests)
+        )
     if isinstance(part.step, Protect):
         body = [step.node for step in part.step.body]
         if imports(body) or any(_optimised(node, guards) for node in body):
@@ -143,7 +146,7 @@ def _reads_guard(part: _Part, guards: Provenance) -> bool:
     return any(map(guards.mentions_guard, part.tests))
 
 
-def _optimised(node: ast.AST, guards: Provenance) -> bool:
+def _optimised(node: ast.AST, guards: DispatchGuards) -> bool:
     return any(isinstance(child, ast.Call) and guards.is_optimised(child) for child in walk(node))
 
 

@@ -30,10 +30,10 @@ from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Value, singleton
 from nsa_lint.analysis.witness import unbound_uses
-from nsa_lint.dispatch.guards import Provenance, dotted
+from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, mentioned, parameters, walk
+from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
 
 _NODES = 20_000  # for one function, on top of what the module needs
 _CALLERS = 40  # more call sites than this are taken to be of every kind
@@ -67,12 +67,12 @@ def _run(
     if whole or not gate:
         sliced = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
     else:
-        mentions = world.guards.words_in(body) - own
+        mentions = world.module.words_in(body) - own
         unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions}
         block = world.lowering.block(definition.node)
         reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
-        sliced = relevant(block, world.lowering, world.guards, reads)
-        asked = Asked(block, sliced.skipped, world.guards.has_lambda(body))
+        sliced = relevant(block, world.lowering, world.module, reads)
+        asked = Asked(block, sliced.skipped, world.module.has_lambda(body))
         sliced = replace(sliced, reads=reads, asked=asked)
     owner = id(definition.owner) if definition.owner else id(definition.node)
     names = {name: f"{name}@{owner if name == 'self' else id(definition.node)}" for name in own}
@@ -93,9 +93,9 @@ def _run(
     )
 
 
-def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], provenance: Provenance) -> Reads:
+def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], guards: DispatchGuards) -> Reads:
     """Every place where a function mentions one of these names of its module."""
-    mentions = provenance.mentions_of(names, body)
+    mentions = guards.module.mentions_of(names, body)
     places: set[int] = set()
     anytime: set[str] = set()  # what its own functions and classes mention
     stack = [*body]
@@ -119,7 +119,7 @@ class Readers:
         self._gate = gate
         self._tree = tree
         self._guards, self._bdd = module.world.guards, module.world.bdd
-        rebound = self._guards.rebound
+        rebound = self._guards.module.rebound
         state = module.state
         self.unbound: dict[str, Unbound] = {}
         for name, entry in state.unbound.items():
@@ -135,7 +135,7 @@ class Readers:
         self._called_by: dict[str, dict[str, int] | None] = {}
         self._called: dict[str, set[str]] = {}
         self._others: dict[int, set[str]] = {}  # by constructor: attributes that other methods store
-        for each in self._guards.definitions:
+        for each in self._guards.module.definitions:
             if "<locals>" not in each.name:
                 self._readers[each.name] = Definition(each.name, each.node, each.owner)
 
@@ -250,7 +250,7 @@ class Readers:
 
     @cached_property
     def _words(self) -> dict[str, set[str]]:
-        return {reader.name: self._guards.words_in(body_of(reader.node)) for reader in self._readers.values()}
+        return {reader.name: self._guards.module.words_in(body_of(reader.node)) for reader in self._readers.values()}
 
     def _targets(self, reader: Definition) -> set[str]:
         """What a function calls, by name."""
@@ -270,13 +270,13 @@ class Readers:
 
 
 def analyse_module(
-    provenance: Provenance, options: Options, lowering: Lowering, gate: bool = True
+    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
-    tree = provenance.tree
+    tree = guards.module.tree
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, provenance, options, lowering, gate, read_by_functions=True)
+            module = walk_scope_body(tree, guards, options, lowering, gate, read_by_functions=True)
             if module is None:
                 return
             found: list[UnboundUse | NotAnalysed] = [*unbound_uses(module, "<module>")]

@@ -18,9 +18,9 @@ from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import may_fail
 from nsa_lint.analysis.state import Live
-from nsa_lint.dispatch.guards import Provenance, dotted
 from nsa_lint.model import ChainKind
-from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, mentioned, walk, walk_scope
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, dotted, mentioned, walk, walk_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,14 @@ def whole(block: Block, lowering: Lowering) -> Slice:
     return Slice(frozenset(), deciding_names([dependence_of(block, lowering)]))
 
 
-def relevant(block: Block, lowering: Lowering, guards: Provenance, reads: Reads) -> Slice:
+def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads) -> Slice:
     """The steps of a scope that matter for these reads."""
     mattering = _mattering(block, reads)
     dead = {id(node) for node in _places(block) if not reads.any_ahead(node)}
     candidates: _Candidates = {}
     _collect(block, mattering, None, candidates)
     candidates = {key: candidate for key, candidate in candidates.items() if key not in dead}
-    plain = _plainness(block, lowering, guards)
+    plain = _plainness(block, lowering, module)
     parts = [dependence_of(block, lowering, dead.union(candidates), plain)]
     skipped = frozenset(candidates)
     while True:
@@ -109,7 +109,7 @@ def relevant(block: Block, lowering: Lowering, guards: Provenance, reads: Reads)
         needed = [
             step
             for step, targets in (candidates[key] for key in skipped)
-            if not deciding.isdisjoint(guards.words_in([step.node])) and not deciding.isdisjoint(_sets(step) - targets)
+            if not deciding.isdisjoint(module.words_in([step.node])) and not deciding.isdisjoint(_sets(step) - targets)
         ]
         if not needed:
             return Slice(skipped, deciding)
@@ -125,11 +125,11 @@ def _places(block: Block) -> Iterator[ast.AST]:
             yield from (arm.node for arm in step.arms[1:] if arm.node is not None)
 
 
-def _plainness(block: Block, lowering: Lowering, guards: Provenance) -> Callable[[ast.AST], bool]:
+def _plainness(block: Block, lowering: Lowering, module: ModuleFacts) -> Callable[[ast.AST], bool]:
     """For `dependence_of`: by the text of a statement."""
     definitions = (step.node for step in lowering.everywhere(block) if isinstance(step, Define))
     functions = {node.name for node in definitions if not isinstance(node, ast.ClassDef)}
-    mentions = guards.mentions_of(functions | _DECIDING, [step.node for step in block])
+    mentions = module.mentions_of(functions | _DECIDING, [step.node for step in block])
     return lambda node: not mentions.within(node)
 
 

@@ -26,8 +26,9 @@ from nsa_lint.analysis.relevance import Slice
 from nsa_lint.analysis.state import Live, State, nowhere
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Value, Values, singleton
-from nsa_lint.dispatch.guards import Provenance
+from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import StepKind
+from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
 
 
@@ -44,12 +45,16 @@ class World:
     """What the scopes of a module share."""
 
     lines: Sequence[str]
-    guards: Provenance
+    guards: DispatchGuards
     lowering: Lowering
     bdd: Bdd
     values: Values
     chains: Chains = field(default_factory=dict)
     _walrus: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def module(self) -> ModuleFacts:
+        return self.guards.module
 
     def has_walrus(self, node: ast.AST) -> bool:
         """Whether an expression binds a name."""

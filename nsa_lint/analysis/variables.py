@@ -10,8 +10,8 @@ from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.analysis.values import Const, Symbol, Value, singleton, value_at
-from nsa_lint.dispatch.guards import dotted
 from nsa_lint.model import ChainKind
+from nsa_lint.syntax.scopes import dotted
 
 # The truth of a container after a change; after any other, it is open.
 _TRUTH_AFTER = {"append": TRUE, "appendleft": TRUE, "insert": TRUE, "add": TRUE, "clear": FALSE}
@@ -44,7 +44,7 @@ def lookup(run: Run, node: ast.Name) -> Value:
         stored = state.values.get(key)
         if stored is not None:
             return stored
-        kind = "true" if world.guards.is_callable(name) else "any"
+        kind = "true" if world.module.is_callable(name) else "any"
         return singleton(world.values.symbol(("name", key), kind, dispatch=world.guards.is_guard(node)))
     unbound = state.unbound.get(key)
     if unbound is not None and state.reach != FALSE and run.slice.may_fail_at(node, key):

@@ -10,14 +10,13 @@ import pytest
 from nsa_lint.analysis.ir import Block, steps_of
 from nsa_lint.analysis.liveness import Liveness, Reads, Values
 from nsa_lint.analysis.lower import Lowering
-from nsa_lint.dispatch.guards import Provenance
-from nsa_lint.options import Options
+from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.source import Source
 
 
 def block_of(code: str) -> Block:
     source = Source.of_text("example.py", code)
-    return Lowering(Provenance(source.tree, Options(), source.lines)).block(source.tree)
+    return Lowering(ModuleFacts(source.tree, source.lines)).block(source.tree)
 
 
 def reads(code: str, name: str, anytime: bool = False) -> tuple[Block, Reads]:

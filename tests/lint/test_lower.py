@@ -10,8 +10,7 @@ import pytest
 
 from nsa_lint.analysis.ir import Block, Branch, Deleted, Effects, Eval, Loop, Protect, Step, flat, steps_of
 from nsa_lint.analysis.lower import Lowering
-from nsa_lint.dispatch.guards import Provenance
-from nsa_lint.options import Options
+from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.source import Source
 
 
@@ -19,7 +18,7 @@ def block_of(body: str, before: str = "") -> Block:
     """The steps of a function with this body, in a module that says something `before`."""
     text = before + "def f(a, b, c):\n" + textwrap.indent(body, "    ")
     source = Source.of_text("example.py", text)
-    lowering = Lowering(Provenance(source.tree, Options(), source.lines))
+    lowering = Lowering(ModuleFacts(source.tree, source.lines))
     function = source.tree.body[-1]
     assert isinstance(function, ast.FunctionDef)
     return lowering.block(function)
@@ -190,7 +189,7 @@ def test_a_manager_that_swallows_is_marked() -> None:
 
 def test_the_steps_of_a_scope_are_made_once() -> None:
     source = Source.of_text("example.py", "class C:\n    def f(self): pass\n")
-    lowering = Lowering(Provenance(source.tree, Options(), source.lines))
+    lowering = Lowering(ModuleFacts(source.tree, source.lines))
     [kind] = source.tree.body
     assert isinstance(kind, ast.ClassDef)
     assert lowering.block(kind) is lowering.block(kind)
