@@ -20,10 +20,10 @@ from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.analysis.names import Frame, Names
+from nsa_lint.analysis.reach import assigned_under_dispatch, read_where_caught
 from nsa_lint.analysis.relevance import relevant, whole
 from nsa_lint.analysis.run import Effort, Run, World
 from nsa_lint.analysis.state import State
-from nsa_lint.analysis.taint import bound_by_dispatch, may_bind_by_dispatch, read_where_caught
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Values
 from nsa_lint.analysis.witness import unbound_uses
@@ -107,9 +107,11 @@ def _reads(
     unassigned = possibly_unassigned(node, lowering, scope.calls if is_module else None, at_end=read_by_functions)
     names = unassigned.names
     if names and options.scope == "dispatch" and not read_by_functions:
-        bound = bound_by_dispatch(body, provenance)
-        if bound is not None:
-            names = frozenset() if names.isdisjoint(bound) else names & (bound | read_where_caught(body))
+        block = lowering.block(node)
+        reached = assigned_under_dispatch(block, lowering, provenance)
+        if reached is not None:
+            disjoint = names.isdisjoint(reached)
+            names = frozenset() if disjoint else names & (reached | read_where_caught(block, lowering))
     if not names:
         return None
     anytime = unassigned.anytime
@@ -132,9 +134,6 @@ def walk_scope_body(
     something binds them under a condition, and the calls of functions are recorded.
     """
     body = node.body
-    default = options.scope == "dispatch" and not read_by_functions
-    if gate and default and not may_bind_by_dispatch(body, provenance):
-        return None
     scope = lowering.scope(node)
     reads = _reads(node, body, provenance, options, lowering, read_by_functions) if gate else None
     doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,7 @@ from nsa_lint.analysis.ir import (
     Require,
     Step,
     Unbind,
+    steps_of,
 )
 from nsa_lint.dispatch.guards import Provenance, dotted
 from nsa_lint.model import ChainKind
@@ -74,6 +75,13 @@ class Lowering:
             scope = _Statements(self.scope(node), self._module, self._never)
             found = self._blocks[id(node)] = scope.block(node.body)
         return found
+
+    def everywhere(self, block: Block) -> Iterator[Step]:
+        """The steps of a block at any depth, in inner scopes too."""
+        for step in steps_of(block):
+            yield step
+            if isinstance(step, Define):
+                yield from self.everywhere(self.block(step.node))
 
 
 class _Statements:

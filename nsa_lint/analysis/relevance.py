@@ -127,20 +127,13 @@ def _places(block: Block) -> Iterator[ast.AST]:
 
 def _plainness(block: Block, lowering: Lowering, guards: Provenance) -> Callable[[ast.AST], bool]:
     """For `dependence_of`: by the text of a statement."""
-    functions = {step.node.name for step in _definitions(block, lowering) if isinstance(step.node, FUNCTIONS[:2])}
+    definitions = (step.node for step in lowering.everywhere(block) if isinstance(step, Define))
+    functions = {node.name for node in definitions if not isinstance(node, ast.ClassDef)}
     mentions = guards.mentions_of(functions | _DECIDING, [step.node for step in block])
     return lambda node: not mentions.within(node)
 
 
 _DECIDING = frozenset(("if", "and", "or", "for", "lambda", ":="))
-
-
-def _definitions(block: Block, lowering: Lowering) -> Iterator[Define]:
-    """The definitions at any depth, in inner scopes too."""
-    for step in steps_of(block):
-        if isinstance(step, Define):
-            yield step
-            yield from _definitions(lowering.block(step.node), lowering)
 
 
 def _mentioning(block: Block, names: frozenset[str]) -> frozenset[str]:
