@@ -164,3 +164,24 @@ def test_a_node_too_many_is_refused() -> None:
     with pytest.raises(TooComplex, match="more than 8 decision nodes"):
         for _ in range(8):
             conditions.variable()
+
+
+@pytest.mark.parametrize("nodes", [3, None])
+def test_an_allowance_ends_where_it_is_given_back(nodes: int | None) -> None:
+    """Functions that read a module's names add to its nodes; its own limit does not move."""
+    bdd = Bdd(max_nodes=2)
+    bdd.variable()
+    with bdd.allowance(nodes):
+        for _ in range(3):
+            bdd.variable()
+    with pytest.raises(TooComplex, match="more than 2 decision nodes"):
+        bdd.variable()
+
+
+def test_an_allowance_is_counted_from_the_nodes_that_are_there() -> None:
+    bdd = Bdd(max_nodes=2)
+    bdd.variable()
+    with pytest.raises(TooComplex), bdd.allowance(3):
+        for _ in range(4):
+            bdd.variable()
+    assert len(bdd) == 5
