@@ -7,6 +7,7 @@ import gc
 import pytest
 
 from lab import fetch, surgery
+from nsa_lint.analysis.run import Effort
 from nsa_lint.checker import check
 from nsa_lint.fixes import remedies_for
 from nsa_lint.model import Diagnostic
@@ -41,7 +42,7 @@ def test_the_longest_weight_loaders_of_a_backend_are_analysed(name: str) -> None
 
 def test_the_last_attempt_still_follows_functions(monkeypatch: pytest.MonkeyPatch) -> None:
     """It holds one unknown thing in a name for several; a function is known by its body."""
-    monkeypatch.setattr("nsa_lint.analysis.flow._EFFORTS", (0, 0, 0))
+    monkeypatch.setattr("nsa_lint.analysis.flow._EFFORTS", dict.fromkeys(Effort, 0) | {Effort.MERGED: None})
     text = """
 def f(use_triton, c):
     if use_triton:
