@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -159,7 +160,9 @@ def _regular(mode: Mode, requests: int, draft_tokens: int = 3, width: int = 140,
 
 
 @pytest.mark.skipif(ON_GPU, reason="stands in for two GPUs where there is none")
-def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Triton loads a compiled kernel's code when it is first asked for a grid, on the device that is then current."""
     current = [0]
     seen: list[tuple[str, int]] = []
@@ -176,6 +179,8 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(m
             return lambda *arguments: seen.append(("launch", current[0]))
 
     class Jit:
+        __name__ = "fill_kernel"
+
         def warmup(self, *arguments: object, **options: object) -> Compiled:
             seen.append(("compile", current[0]))
             return Compiled()
@@ -186,6 +191,14 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(m
     monkeypatch.setattr(kernels, "fill_kernel", Jit())
     problem = _regular(Mode.DECODE, 2)
     prepared = launch._launch(problem.buffers().buffers, problem.batch(), None)
-    launch._bind(prepared, torch.device("cuda", 1))()
+    before = launch.compiled_variants(torch.device("cuda", 1))
+    with caplog.at_level(logging.INFO, "nsa_runtime"):
+        launch._bind(prepared, torch.device("cuda", 1))()
     assert seen == [("compile", 1), ("load", 1), ("launch", 1)]
     assert current == [0]
+    assert launch.compiled_variants(torch.device("cuda", 1)) == before + 1
+    assert [record.getMessage().partition(" in ")[0] for record in caplog.records] == [
+        f"compiled fill_kernel {prepared.constants} for cuda:1"
+    ]
+    launch._bind(prepared, torch.device("cuda", 1))()
+    assert seen[3:] == [("load", 1), ("launch", 1)]  # compiled once
