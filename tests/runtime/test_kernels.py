@@ -166,6 +166,7 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(
     """Triton loads a compiled kernel's code when it is first asked for a grid, on the device that is then current."""
     current = [0]
     seen: list[tuple[str, int]] = []
+    given: list[tuple[object, ...]] = []
 
     @contextlib.contextmanager
     def on(device: torch.device) -> Iterator[None]:
@@ -176,7 +177,7 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(
     class Compiled:
         def __getitem__(self, grid: object) -> Callable[..., None]:
             seen.append(("load", current[0]))
-            return lambda *arguments: seen.append(("launch", current[0]))
+            return lambda *arguments: (seen.append(("launch", current[0])), given.append(arguments))
 
     class Jit:
         __name__ = "fill_kernel"
@@ -202,3 +203,9 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(
     ]
     launch._bind(prepared, torch.device("cuda", 1))()
     assert seen[3:] == [("load", 1), ("launch", 1)]  # compiled once
+    launch._bind(prepared, torch.device("cuda", 1), keep_alive=False)()
+    tensors = [each for each in prepared.arguments if isinstance(each, torch.Tensor)]
+    for arguments, held in zip(given, (True, True, False), strict=True):  # the tensors themselves, or addresses alone
+        assert [each for each in arguments if isinstance(each, torch.Tensor)] == (tensors if held else [])
+        assert len(arguments) == len(prepared.arguments) + len(prepared.constants)
+    assert given[2][0] == tensors[0].data_ptr()
