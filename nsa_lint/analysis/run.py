@@ -100,7 +100,7 @@ class Language:
 
 @dataclass(slots=True)
 class Run:
-    """One walk, complete when it is made."""
+    """One walk, complete when it is made; one that stops early is thrown away, whatever was pushed."""
 
     world: World
     language: Language
