@@ -129,6 +129,7 @@ class MetadataBuffers:
     name: str = "the buffers"  # what errors and log lines call them
     _views: dict[tuple[int, int], MetadataViews] = field(default_factory=dict, init=False, repr=False)
     _extents: list[checks.Extent] = field(default_factory=list, init=False, repr=False)  # of what a fill writes
+    _decodes_only: bool = field(default=False, init=False, repr=False)
 
     @classmethod
     def allocate(
@@ -185,6 +186,9 @@ class MetadataBuffers:
         if self.paged_mqa_schedule_metadata is not None:
             checks.require_tensor("paged_mqa_schedule_metadata", self.paged_mqa_schedule_metadata)
         if not torch.compiler.is_compiling():
+            object.__setattr__(
+                self, "_decodes_only", _begin_together(self.nsa_seqlens_expanded, self.cache_seqlens_int32)
+            )
             apart = self._apart()
             checks.disjoint(apart)
             apart.pop("nsa_cu_seqlens_q")  # a constant: an input may be
@@ -199,11 +203,6 @@ class MetadataBuffers:
         if self._decodes_only:
             del tensors["nsa_seqlens_expanded"]
         return tensors
-
-    @property
-    def _decodes_only(self) -> bool:
-        """Whether one vector takes the lengths of requests and of query tokens, which are the same when decoding."""
-        return self.nsa_seqlens_expanded is self.cache_seqlens_int32
 
     @property
     def device(self) -> torch.device:
@@ -285,6 +284,17 @@ class MetadataBuffers:
 
     def _described(self) -> str:
         return f"{self.name} ({self.limits})"
+
+
+def _begin_together(expanded: torch.Tensor, cache: torch.Tensor) -> bool:
+    """Whether one vector takes the lengths of requests and of query tokens, which are the same when decoding."""
+    return expanded is cache or bool(
+        type(expanded) is type(cache) is torch.Tensor
+        and expanded.numel()
+        and cache.numel()
+        and not cache.is_meta
+        and expanded.data_ptr() == cache.data_ptr()
+    )
 
 
 @dataclass(frozen=True, eq=False)
