@@ -72,9 +72,9 @@ def _if(run: Run, step: ir.Branch) -> None:
 
 def _if_arms(run: Run, step: ir.Branch) -> dict[ArmKey, Arm]:
     arms = [
-        Arm(ArmKind.TEST, arm.node.lineno, _end_line(arm.block), ast.unparse(arm.test))
+        Arm(ArmKind.TEST, arm.line, _end_line(arm.block), ast.unparse(arm.test))
         for arm in step.arms
-        if isinstance(arm.node, ast.If) and arm.test is not None
+        if arm.test is not None
     ]
     tests = [arm.guard for arm in arms]
     nothing = f"not ({tests[0]})" if len(tests) == 1 else "none of: " + "; ".join(tests)
@@ -106,7 +106,7 @@ def assertion(run: Run, step: ir.Require) -> None:
 
 def _match(run: Run, step: ir.Branch) -> None:
     node = step.node
-    assert isinstance(node, ast.Match) and step.subject is not None
+    assert step.subject is not None
     chain = run.blame.chain(node, ChainKind.MATCH, partial(_case_arms, step))
     subject = run.evaluate(step.subject)
     bdd = run.world.bdd

@@ -21,7 +21,7 @@ from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.reach import assigned_under_dispatch, read_where_caught
-from nsa_lint.analysis.relevance import relevant, whole
+from nsa_lint.analysis.relevance import Slice, relevant, whole
 from nsa_lint.analysis.run import Effort, Run, World
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
@@ -133,46 +133,67 @@ def walk_scope_body(
     `read_by_functions`: for a module whose functions read its names at its end: these count as possibly unbound where
     something binds them under a condition, and the calls of functions are recorded.
     """
-    body = node.body
     scope = lowering.scope(node)
-    reads = _reads(node, body, guards, options, lowering, read_by_functions) if gate else None
-    doubtful = reads.names if reads is not None else frozenset() if gate else scope.bound
-    if not doubtful:
+    reads = _reads(node, node.body, guards, options, lowering, read_by_functions) if gate else None
+    possibly = reads.names if reads is not None else frozenset() if gate else scope.bound
+    if not possibly:
         return None
-    small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
-    block = lowering.block(node)
-    sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, guards.module, reads)
-    asked = None
-    if reads is not None and not read_by_functions:
-        asked = Asked(block, sliced.skipped, guards.module.has_lambda(body))
-    sliced = replace(sliced, reads=reads, asked=asked)
-    unassigned = (doubtful & scope.bound) - scope.parameters
+    sliced = _slice(node, guards, lowering, reads, read_by_functions)
+    unassigned = (possibly & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):
         unassigned -= guards.module.rebound
-    module_names = lowering.scope(guards.module.tree).bound
     for effort, nodes in _EFFORTS.items():
         limit = options.max_nodes if nodes is None else min(nodes, options.max_nodes)
-        bdd = Bdd(limit)
-        world = World(guards.module.lines, guards, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED))
-        run = Run(
-            world,
-            LANGUAGE,
-            sliced,
-            effort,
-            State(TRUE, dict.fromkeys(unassigned, UNASSIGNED)),
-            Names(Frame({name: name for name in scope.bound}), body, module_names, isinstance(node, ast.Module)),
-            Trace(bdd, records_calls=read_by_functions),
-            Blame(world.chains),
-        )
+        run = _start(node, guards, lowering, sliced, unassigned, effort, limit, read_by_functions)
         try:
             if isinstance(node, FUNCTIONS):
-                enter(world, node)
+                enter(run.world, node)
             walk_body(run, lowering.block(node), forget=not read_by_functions)
             return run
         except TooComplex:
             if effort is Effort.MERGED:
                 raise
     return None
+
+
+def _slice(
+    node: ScopeNode, guards: DispatchGuards, lowering: Lowering, reads: Reads | None, read_by_functions: bool
+) -> Slice:
+    """The steps of a scope that matter, and what is live after them."""
+    block, body = lowering.block(node), node.body
+    small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
+    sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, guards.module, reads)
+    asked = None
+    if reads is not None and not read_by_functions:
+        asked = Asked(block, sliced.skipped, guards.module.has_lambda(body))
+    return replace(sliced, reads=reads, asked=asked)
+
+
+def _start(
+    node: ScopeNode,
+    guards: DispatchGuards,
+    lowering: Lowering,
+    sliced: Slice,
+    unassigned: frozenset[str],
+    effort: Effort,
+    limit: int,
+    read_by_functions: bool,
+) -> Run:
+    """A run at the beginning of a scope."""
+    bdd = Bdd(limit)
+    world = World(guards.module.lines, guards, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED))
+    frame = Frame({name: name for name in lowering.scope(node).bound})
+    module_names = lowering.scope(guards.module.tree).bound
+    return Run(
+        world,
+        LANGUAGE,
+        sliced,
+        effort,
+        State(TRUE, dict.fromkeys(unassigned, UNASSIGNED)),
+        Names(frame, node.body, module_names, isinstance(node, ast.Module)),
+        Trace(bdd, records_calls=read_by_functions),
+        Blame(world.chains),
+    )
 
 
 @contextmanager

@@ -205,6 +205,12 @@ class Arm:
         return [part for part in (self.pattern, self.test) if part is not None]
 
     @property
+    def line(self) -> int:
+        """Where the arm begins; 0 for `else`."""
+        line: int = getattr(self.node if self.pattern is None else self.pattern, "lineno", 0)
+        return line
+
+    @property
     def surely(self) -> bool | None:
         """What a constant test says; True for `else`, and for a `case` that matches everything."""
         if self.pattern is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from nsa_lint.syntax.scopes import imported_names, walk_scope
+from nsa_lint.syntax.scopes import last_bindings
 
 _BUILTINS = frozenset(dir(builtins)) | {
     "__file__",
@@ -95,24 +95,5 @@ class Names:
     def last_bindings(self) -> dict[str, int]:
         """The last line on which each name of the scope is bound."""
         if self._last_bindings is None:
-            self._last_bindings = _last_bindings(self._body)
+            self._last_bindings = last_bindings(self._body)
         return self._last_bindings
-
-
-def _last_bindings(body: Sequence[ast.AST]) -> dict[str, int]:
-    lines: dict[str, int] = {}
-    for node in walk_scope(body):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names = [node.id]
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names = [node.name]
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [*imported_names(node)]
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
-            names = [node.name] if node.name else []
-        else:
-            continue
-        line = node.end_lineno or node.lineno if isinstance(node, ast.ClassDef) else node.lineno
-        for name in names:
-            lines[name] = max(lines.get(name, 0), line)
-    return lines

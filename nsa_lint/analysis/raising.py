@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
+from nsa_lint.analysis.ir import Loop, Manage, Step, steps_of
 from nsa_lint.syntax.scopes import dotted, walk_scope
 
 _RAISING = (
     ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred,
     ast.Yield, ast.YieldFrom,
 )  # fmt: skip
-_FAILING = (ast.Import, ast.ImportFrom, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith, ast.comprehension)
 _NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseException", ""))
 _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
@@ -28,9 +28,17 @@ def can_raise(node: ast.AST) -> bool:
     return isinstance(node, _RAISING)
 
 
-def may_fail(node: ast.AST) -> bool:
-    """Whether anything in a statement can fail."""
-    return any(can_raise(child) or isinstance(child, _FAILING) for child in walk_scope([node]))
+def may_fail(step: Step) -> bool:
+    """Whether anything in a step can fail, at any depth."""
+    return any(_fails(each) for each in steps_of([step]))
+
+
+def _fails(step: Step) -> bool:
+    """Whether the step itself can: a loop and a `with` call methods of what they are given."""
+    iterates = isinstance(step, Loop) and step.target is not None
+    if iterates or isinstance(step, Manage) or isinstance(step.node, (ast.Import, ast.ImportFrom)):
+        return True
+    return any(can_raise(child) or isinstance(child, ast.comprehension) for child in walk_scope(step.parts))
 
 
 def exception_names(node: ast.expr | None) -> list[str]:

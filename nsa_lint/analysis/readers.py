@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from nsa_lint.analysis.bdd import FALSE, TooComplex
@@ -33,19 +33,11 @@ from nsa_lint.analysis.witness import unbound_uses
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
+from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
 
 _NODES = 20_000  # for one function, on top of what the module needs
 _CALLERS = 40  # more call sites than this are taken to be of every kind
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A function, and the class it is a method of."""
-
-    name: str
-    node: ast.FunctionDef | ast.AsyncFunctionDef
-    owner: ast.ClassDef | None
 
 
 def _run(
@@ -137,7 +129,7 @@ class Readers:
         self._others: dict[int, set[str]] = {}  # by constructor: attributes that other methods store
         for each in self._guards.module.definitions:
             if "<locals>" not in each.name:
-                self._readers[each.name] = Definition(each.name, each.node, each.owner)
+                self._readers[each.name] = each
 
     def findings(self) -> Iterator[UnboundUse | NotAnalysed]:
         names = {key.removeprefix("::") for key in self.unbound}

@@ -219,7 +219,7 @@ def _collect(
         if not isinstance(step, Compound):
             continue
         leaves = step.leaving - {"tail"} if ends is not None else step.leaving
-        if id(step.node) not in mattering and not leaves and not (caught and may_fail(step.node)):
+        if id(step.node) not in mattering and not leaves and not (caught and may_fail(step)):
             candidates[id(step.node)] = (step, ends or NOTHING)
             continue
         for inner, inside, fails in _blocks(step, ends, caught):

@@ -100,7 +100,7 @@ class Language:
 
 @dataclass(slots=True)
 class Run:
-    """One walk, complete when it is made."""
+    """One walk, complete when it is made; one that stops early is thrown away, whatever was pushed."""
 
     world: World
     language: Language
@@ -129,7 +129,7 @@ class Run:
 
     def _skip(self, step: Step) -> None:
         """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
-        if may_fail(step.node):
+        if may_fail(step):
             self.may_raise(step.node)
         for name in step.binds & self.slice.deciding:
             key = self.names.resolve(name)

@@ -82,7 +82,7 @@ def _witness(run: Run, found: FailingRead, tests: dict[int, list[int]]) -> tuple
 
 
 def _line(node: ast.AST) -> int:
-    line: int = node.pattern.lineno if isinstance(node, ast.match_case) else getattr(node, "lineno", 0)
+    line: int = getattr(getattr(node, "pattern", node), "lineno", 0)  # a `case` has no line of its own
     return line
 
 

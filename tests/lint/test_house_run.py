@@ -162,19 +162,3 @@ def test_the_families_are_plain_functions(module: str) -> None:
 ])  # fmt: skip
 def test_such_a_change_is_seen(change: str) -> None:
     assert [*changed_from_outside(ast.parse(change))]
-
-
-COMPOUND = frozenset("If For AsyncFor While Try TryStar With AsyncWith Match match_case ExceptHandler".split())
-WALK = FAMILIES | {"calls", "expressions", "interpreter", "iteration", "operators", "run", "variables"}
-NARROWED = {"branches": {"If", "Match"}}  # for a node whose line, or whose guards, are meant
-
-
-@pytest.mark.parametrize("module", sorted(WALK))
-def test_the_walk_takes_no_compound_statement_apart(module: str) -> None:
-    """It walks steps, and knows no statement that holds others."""
-    kinds = {
-        node.attr
-        for node in ast.walk(tree_of(ANALYSIS / f"{module}.py"))
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ast"
-    }
-    assert kinds & COMPOUND == NARROWED.get(module, set())
