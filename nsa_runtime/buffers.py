@@ -6,7 +6,6 @@ storage, so that a captured CUDA graph keeps its addresses and nothing downstrea
 
 from __future__ import annotations
 
-import functools
 import logging
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,17 +69,15 @@ class ReplayBatch:
     def device(self) -> torch.device:
         return self.seq_lens.device
 
-    @functools.cached_property
-    def _extents(self) -> list[checks.Extent]:
-        """Where the inputs lie in memory."""
-        return checks.extents(
-            {
-                "seq_lens": self.seq_lens,
-                "req_pool_indices": self.req_pool_indices,
-                "req_to_token": self.req_to_token,
-                "extend_seq_lens": self.extend_seq_lens,
-            }
-        )
+    @property
+    def inputs(self) -> dict[str, torch.Tensor | None]:
+        """What a fill reads."""
+        return {
+            "seq_lens": self.seq_lens,
+            "req_pool_indices": self.req_pool_indices,
+            "req_to_token": self.req_to_token,
+            "extend_seq_lens": self.extend_seq_lens,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +129,7 @@ class MetadataBuffers:
     name: str = "the buffers"  # what errors and log lines call them
     _views: dict[tuple[int, int], MetadataViews] = field(default_factory=dict, init=False, repr=False)
     _extents: list[checks.Extent] = field(default_factory=list, init=False, repr=False)  # of what a fill writes
+    _decodes_only: bool = field(default=False, init=False, repr=False)
 
     @classmethod
     def allocate(
@@ -188,6 +186,9 @@ class MetadataBuffers:
         if self.paged_mqa_schedule_metadata is not None:
             checks.require_tensor("paged_mqa_schedule_metadata", self.paged_mqa_schedule_metadata)
         if not torch.compiler.is_compiling():
+            object.__setattr__(
+                self, "_decodes_only", _begin_together(self.nsa_seqlens_expanded, self.cache_seqlens_int32)
+            )
             apart = self._apart()
             checks.disjoint(apart)
             apart.pop("nsa_cu_seqlens_q")  # a constant: an input may be
@@ -204,16 +205,16 @@ class MetadataBuffers:
         return tensors
 
     @property
-    def _decodes_only(self) -> bool:
-        """Whether one vector takes the lengths of requests and of query tokens, which are the same when decoding."""
-        return self.nsa_seqlens_expanded is self.cache_seqlens_int32
-
-    @property
     def device(self) -> torch.device:
         return self.cache_seqlens_int32.device
 
     def require(self, batch: ReplayBatch) -> None:
         """Raise, before anything is written, if ``batch`` cannot be filled into these buffers."""
+        self.require_fits(batch)
+        checks.require_apart(batch.inputs, self._extents)
+
+    def require_fits(self, batch: ReplayBatch) -> None:
+        """:meth:`require` without a look at memory, which a graph that is being traced does not have."""
         require_type("batch", batch, ReplayBatch)
         self.limits.require(batch.shape, batch.total_tokens)
         if batch.device != self.device:
@@ -229,8 +230,6 @@ class MetadataBuffers:
                 f"nsa_seqlens_expanded: expected memory of its own in mode {batch.shape.mode.value}, "
                 "got cache_seqlens_int32 itself"
             )
-        if not torch.compiler.is_compiling():
-            checks.require_apart(batch._extents, self._extents)
 
     def views(self, batch: ReplayBatch) -> MetadataViews:
         """The slices that a fill of ``batch`` defines; storage shared, nothing read or written.
@@ -285,6 +284,17 @@ class MetadataBuffers:
 
     def _described(self) -> str:
         return f"{self.name} ({self.limits})"
+
+
+def _begin_together(expanded: torch.Tensor, cache: torch.Tensor) -> bool:
+    """Whether one vector takes the lengths of requests and of query tokens, which are the same when decoding."""
+    return expanded is cache or bool(
+        type(expanded) is type(cache) is torch.Tensor
+        and expanded.numel()
+        and cache.numel()
+        and not cache.is_meta
+        and expanded.data_ptr() == cache.data_ptr()
+    )
 
 
 @dataclass(frozen=True, eq=False)

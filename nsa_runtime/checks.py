@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -75,11 +75,14 @@ def extents(tensors: Mapping[str, torch.Tensor | None]) -> list[Extent]:
     """Where the tensors lie, in order. Those without memory of their own (empty, meta, fake) are left out."""
     found = []
     for name, each in tensors.items():
-        if each is None or not each.numel() or each.is_meta or type(each) is not torch.Tensor:
+        if type(each) is not torch.Tensor:
             continue
         start = each.data_ptr()
-        last = sum((size - 1) * stride for size, stride in zip(each.shape, each.stride(), strict=True))
-        found.append((start, start + (last + 1) * each.element_size(), name))
+        if start and each.numel():
+            last = 0
+            for size, stride in zip(each.shape, each.stride(), strict=True):
+                last += (size - 1) * stride
+            found.append((start, start + (last + 1) * each.element_size(), name))
     return sorted(found, key=operator.itemgetter(0))
 
 
@@ -101,13 +104,27 @@ def disjoint(tensors: Mapping[str, torch.Tensor | None]) -> list[Extent]:
     return apart
 
 
-def require_apart(inputs: Iterable[Extent], outputs: list[Extent]) -> None:
+def require_apart(inputs: Mapping[str, torch.Tensor | None], outputs: list[Extent]) -> None:
     """Raise if an input lies in one of ``outputs``, which are disjoint and in order: a fill would read what another of
-    its programs writes."""
-    for start, end, name in inputs:
-        at = bisect.bisect_left(outputs, (end,)) - 1
-        if at >= 0 and outputs[at][1] > start:
-            raise ValueError(f"{name}: expected memory that the fill does not write, got that of {outputs[at][2]}")
+    its programs writes. An input whose whole storage is elsewhere, as is usual, is not looked at further: 0.6 us."""
+    for tensor in inputs.values():
+        if tensor is not None:
+            storage = tensor.untyped_storage()
+            start = storage.data_ptr()
+            if _within(start, start + storage.nbytes(), outputs) is not None:
+                break
+    else:
+        return
+    for start, end, name in extents(inputs):
+        found = _within(start, end, outputs)
+        if found is not None:
+            raise ValueError(f"{name}: expected memory that the fill does not write, got that of {found}")
+
+
+def _within(start: int, end: int, outputs: list[Extent]) -> str | None:
+    """The last of ``outputs`` that has memory between ``start`` and ``end``."""
+    at = bisect.bisect_left(outputs, (end,)) - 1
+    return outputs[at][2] if at >= 0 and outputs[at][1] > start else None
 
 
 def _side_by_side(left: torch.Tensor | None, right: torch.Tensor | None) -> bool:

@@ -6,7 +6,6 @@ schema follows the table of outputs: a fill takes every tensor of its buffers an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -59,7 +58,7 @@ def _fill_fake(*arguments: Any, **named: Any) -> None:
 
 def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     """As :func:`nsa_runtime.dispatch.fill`, as one operator of a graph that is traced."""
-    buffers.require(batch)
+    buffers.require_fits(batch)
     limits, shape = buffers.limits, batch.shape
     named = {name: getattr(buffers, name) for name in _WRITES}
     if limits.page_size == 1:
@@ -96,6 +95,6 @@ def _expand_fake(*arguments: Any, **named: Any) -> None:
     """Likewise."""
 
 
-def traced(tensors: Sequence[torch.Tensor]) -> bool:
-    """Whether a call with these tensors is being recorded into a graph, or its shapes worked out, rather than run."""
-    return torch.compiler.is_compiling() or any(type(each) is not torch.Tensor for each in tensors)
+def traced(tensor: torch.Tensor) -> bool:
+    """Whether a call with this tensor is being recorded into a graph, or its shapes worked out, rather than run."""
+    return torch.compiler.is_compiling() or type(tensor) is not torch.Tensor

@@ -49,7 +49,7 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     """
     require_type("buffers", buffers, MetadataBuffers)
     require_type("batch", batch, ReplayBatch)
-    if custom_op.traced((batch.seq_lens, buffers.cache_seqlens_int32)):
+    if custom_op.traced(batch.seq_lens):
         return custom_op.fill(buffers, batch)
     return schedule.refresh(backend(buffers.device).fill(buffers, batch), batch.shape.mode)
 
@@ -60,7 +60,7 @@ def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]
     Speculative decoding keeps one set per draft step. Raises as :func:`fill` does.
     """
     require_type("sets", sets, BufferSets)
-    if len(sets.sets) == 1 or custom_op.traced((sets.first.cache_seqlens_int32,)):
+    if len(sets.sets) == 1 or custom_op.traced(sets.first.cache_seqlens_int32):
         return tuple(fill(buffers, batch) for buffers in sets.sets)
     bind(sets, batch)()
     return tuple(schedule.refresh(buffers.views(batch), batch.shape.mode) for buffers in sets.sets)
@@ -121,11 +121,10 @@ def fill_draft_extend_metadata_inplace(
     for name, out in outputs.items():
         checks.vector(name, out, total, device)
     arguments = (extend_seq_lens, seq_lens, nsa_index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, total)
-    if custom_op.traced((seq_lens,)):
+    if custom_op.traced(seq_lens):
         custom_op.expand(*arguments)
         return total
-    inputs = checks.extents({"seq_lens": seq_lens, "extend_seq_lens": extend_seq_lens})
-    checks.require_apart(inputs, checks.disjoint(outputs))
+    checks.require_apart({"seq_lens": seq_lens, "extend_seq_lens": extend_seq_lens}, checks.disjoint(outputs))
     backend(device).expand(*arguments)
     return total
 

@@ -28,6 +28,7 @@ from typing import Any
 from lab import fetch, released
 from nsa_lint.analysis import flow, readers
 from nsa_lint.analysis.bdd import TooComplex
+from nsa_lint.analysis.run import Effort
 from nsa_lint.checker import check
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.report import json as json_report
@@ -55,29 +56,30 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
     they are one report, `<readers>`.
     """
     walk = flow.walk_scope_body
-    modules: list[tuple[Any, int]] = []  # in scope `all`: the walker of the module, its nodes before the readers
+    modules: list[tuple[Any, int]] = []  # in scope `all`: the run over the module, its nodes before the readers
+    efforts = [*Effort]
 
-    def reporting(node: Any, *arguments: Any) -> Any:
+    def reporting(node: Any, *arguments: Any, read_by_functions: bool = False) -> Any:
         name, line = getattr(node, "name", f"<{type(node).__name__.lower()}>"), getattr(node, "lineno", 0)
         try:
-            walker = walk(node, *arguments)
+            run = walk(node, *arguments, read_by_functions=read_by_functions)
         except (TooComplex, RecursionError):
             report(name, line, None, 0)
             raise
-        if walker is not None:
-            report(name, line, walker.effort, len(walker.conditions))
-            if isinstance(walker, readers.ModuleWalker):
-                modules.append((walker, len(walker.conditions)))
-        return walker
+        if run is not None:
+            report(name, line, efforts.index(run.effort), len(run.world.bdd))
+            if read_by_functions:
+                modules.append((run, len(run.world.bdd)))
+        return run
 
     flow.walk_scope_body = readers.walk_scope_body = reporting
     try:
         yield
     finally:
         flow.walk_scope_body = readers.walk_scope_body = walk
-        for walker, nodes in modules:
-            if len(walker.conditions) > nodes:
-                report("<readers>", 0, walker.effort, len(walker.conditions) - nodes)
+        for run, nodes in modules:
+            if len(run.world.bdd) > nodes:
+                report("<readers>", 0, efforts.index(run.effort), len(run.world.bdd) - nodes)
 
 
 # -- writing -----------------------------------------------------------------------------------------------------

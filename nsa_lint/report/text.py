@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nsa_lint.model import UnboundUse
+from nsa_lint.model import StepKind, UnboundUse
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.frame import Mark, Row, frame, preview
 from nsa_lint.syntax.source import Source
@@ -66,7 +66,7 @@ def _path(use: UnboundUse, style: Style) -> Iterator[str]:
     yield "  fails when"
     for step in use.when:
         value = _paint("true ", "32", style) if step.value else _paint("false", "31", style)
-        guard = " ".join(step.text.split()).removeprefix(f"line {step.line} ")  # "line 7 raises"
+        guard = "raises" if step.kind is StepKind.RAISES else " ".join(step.text.split())
         yield f"    line {step.line:>{digits}}  {value}  {_cut(guard, style)}"
 
 

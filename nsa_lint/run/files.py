@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nsa_lint.checker import by_chance, check_safely, collector_paused, not_analysed, unreadable
+from nsa_lint.checker import check_safely, collector_paused, not_analysed, unreadable
 from nsa_lint.model import Diagnostic
 from nsa_lint.run.cache import Cache, Known
 from nsa_lint.run.settings import Settings
@@ -66,7 +66,7 @@ def check_file(path: str, run: Run) -> Checked:
     except Unreadable as error:  # which is not kept
         return failed(path, unreadable(error), settings)
     found = check_safely(source, settings.options)
-    if cache and not any(by_chance(each) for each in found):
+    if cache and not any(each.transient for each in found):
         cache.put(data, Known(tuple(found), "noqa" in source.text.lower()))
     left = tuple(told(source, found, settings))
     return _with_remedies(source, left) if left and run.remedies else Checked(path, left)

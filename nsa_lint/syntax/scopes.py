@@ -306,3 +306,20 @@ def scope_of(node: FunctionNode | ast.ClassDef | ast.Module, expressions: bool =
         found.walrus,
         frozenset(found.calls),
     )
+
+
+def dotted(node: ast.AST | None) -> str:
+    """`a.b.c` for a chain of attributes on a name, else the empty string."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+def imports(body: Iterable[ast.AST]) -> bool:
+    """Whether these statements of one scope import something."""
+    return any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in walk_scope(body))

@@ -204,6 +204,18 @@ def test_what_could_not_be_analysed_is_tried_again(monkeypatch: pytest.MonkeyPat
     assert "NSA101" in told().out
 
 
+def test_a_function_too_deep_for_this_stack_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def recurses(*_: object) -> None:
+        raise RecursionError
+
+    Path("module.py").write_text(BROKEN)
+    with monkeypatch.context() as patch:
+        patch.setattr("nsa_lint.analysis.flow.walk_scope_body", recurses)
+        assert "nested too deeply" in told().out
+    assert not entries()
+    assert "NSA101" in told().out
+
+
 def test_a_function_too_large_to_analyse_is_not_tried_again(
     analysed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,8 +66,8 @@ def test_the_version_is_that_of_the_package(metadata: Message) -> None:
 
 def test_the_newest_change_is_of_this_version() -> None:
     changes = (checkout.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    heading = next(line for line in changes.splitlines() if line.startswith("## "))
-    assert heading.split()[1] == nsa_lint.__version__
+    headings = [line.split()[1] for line in changes.splitlines() if line.startswith("## ")]
+    assert next(name for name in headings if name != "Unreleased") == nsa_lint.__version__
 
 
 @pytest.mark.parametrize("flake8", ["flake8==6.0.0", "flake8==7.0.0"])

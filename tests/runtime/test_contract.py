@@ -104,7 +104,7 @@ VECTORS = [
 def test_two_outputs_in_one_memory(name: str, shift: int) -> None:
     held = _problem(max_batch=20, max_tokens=20).buffers().buffers
     shared = torch.zeros(64, dtype=torch.int32, device=DEVICE)
-    theirs = "nsa_cache_seqlens_int32" if name == "nsa_seqlens_expanded" else "cache_seqlens_int32"
+    theirs = "nsa_cu_seqlens_k" if name == "nsa_seqlens_expanded" else "cache_seqlens_int32"
     with pytest.raises(ValueError, match=rf"({name}|{theirs}): expected memory of its own, got memory that"):
         dataclasses.replace(held, **{theirs: shared[:30], name: shared[shift : shift + 30]})  # type: ignore[arg-type]
 
@@ -169,8 +169,9 @@ def test_an_input_beside_an_output() -> None:
 def test_one_vector_for_requests_and_tokens_where_only_decode_fills_it() -> None:
     problem = _problem(Mode.DECODE)
     guarded = problem.buffers()
-    held = dataclasses.replace(guarded.buffers, nsa_seqlens_expanded=guarded.buffers.cache_seqlens_int32)
-    assert fill(held, problem.batch()).nsa_seqlens_expanded.tolist() == [20, 30]
+    for shared in (guarded.buffers.cache_seqlens_int32, guarded.buffers.cache_seqlens_int32[:]):
+        held = dataclasses.replace(guarded.buffers, nsa_seqlens_expanded=shared)
+        assert fill(held, problem.batch()).nsa_seqlens_expanded.tolist() == [20, 30]
     other = _problem(Mode.DRAFT_EXTEND_V2, max_batch=6)
     guarded = other.buffers()
     held = dataclasses.replace(guarded.buffers, nsa_seqlens_expanded=guarded.buffers.cache_seqlens_int32)
