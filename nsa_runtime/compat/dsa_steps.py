@@ -61,4 +61,7 @@ def _derive(step: Any, metadata: Any, bs: int) -> None:
     lengths = metadata.cache_seqlens_int32.view(bs, 1)
     step._refresh_paged_mqa_schedule_metadata(metadata, lengths)
     step._refresh_topk_v2_plan(metadata)
-    metadata.paged_mqa_ctx_lens_2d.copy_(lengths)
+    if metadata.paged_mqa_ctx_lens_2d is None:
+        object.__setattr__(metadata, "paged_mqa_ctx_lens_2d", lengths)  # it is a frozen dataclass
+    else:
+        metadata.paged_mqa_ctx_lens_2d.copy_(lengths)

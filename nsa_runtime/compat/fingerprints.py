@@ -71,7 +71,7 @@ def definition(root: Path, name: str) -> _Definition | None:
     """The definition of one name, ``sglang.some.module:Class.method``, as it is written; None if there is none."""
     module, _, path = name.partition(":")
     file = source_file(root, module)
-    scope: ast.AST | None = _parsed(file, file.stat().st_mtime_ns) if file.is_file() else None
+    scope = _parsed(file, file.stat().st_mtime_ns) if file.is_file() else None
     for part in path.split("."):
         scope = next((each for each in getattr(scope, "body", ()) if getattr(each, "name", None) == part), None)
     return scope if isinstance(scope, _DEFINITIONS) else None
@@ -83,8 +83,11 @@ def source_file(root: Path, module: str) -> Path:
 
 
 @functools.lru_cache(maxsize=16)
-def _parsed(file: Path, changed: int) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+def _parsed(file: Path, changed: int) -> ast.AST | None:
+    try:
+        return ast.parse(file.read_bytes())
+    except (SyntaxError, ValueError):  # what this Python cannot read has none of the known definitions
+        return None
 
 
 def is_live(root: Path, name: str, value: object) -> bool:

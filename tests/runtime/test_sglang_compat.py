@@ -319,6 +319,14 @@ def test_the_table_of_digests_is_what_the_wheels_give() -> None:
     assert tuple(fingerprints.known_releases()) == compat.RELEASES
 
 
+def test_a_file_that_cannot_be_parsed_has_none_of_the_known_definitions(tmp_path: Path) -> None:
+    file = fingerprints.source_file(tmp_path, sglang.functions("0.5.23"))
+    file.parent.mkdir(parents=True)
+    file.write_text("def fused_dsa_decode_metadata(:", encoding="utf-8")
+    assert fingerprints.definition(tmp_path, f"{sglang.functions('0.5.23')}:fused_dsa_decode_metadata") is None
+    assert fingerprints.nearest(tmp_path).different
+
+
 def test_a_digest_is_the_same_under_every_python() -> None:
     """What :mod:`ast` makes of a definition has more fields, all empty, in later versions."""
     node = ast.parse("def f(x, *, y=None):\n    'Text.'\n    return f'{x!r:>{y}}' if x else (1, 2.5, ...)\n").body[0]
