@@ -10,6 +10,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nsa_lint.model import Diagnostic
@@ -39,7 +40,7 @@ def check_safely(source: Source, options: Options) -> list[Diagnostic]:
     try:
         return check(source, options)
     except Exception as error:  # MemoryError and RecursionError too
-        return [not_analysed(_internal(error))]
+        return [not_analysed(internal_error(error))]
 
 
 def check(source: Source, options: Options) -> list[Diagnostic]:
@@ -50,10 +51,11 @@ def check(source: Source, options: Options) -> list[Diagnostic]:
 
     diagnostics = []
     provenance = Provenance(source.tree, options, source.lines)
-    reads = _everything(provenance, options) if options.scope == "all" else analyse(provenance, options)
+    everything = options.scope == "all" or options.also
+    reads = _everything(provenance, replace(options, scope="all")) if everything else analyse(provenance, options)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
-        if options.scope == "all" or RULES[diagnostic.code].default:
+        if options.reports(diagnostic.code, RULES[diagnostic.code].default):
             diagnostics.append(diagnostic)
     return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
 
@@ -93,7 +95,7 @@ def by_chance(told: Diagnostic) -> bool:
     return told.code == NOT_ANALYSED and ("internal error" in told.message or "too deeply" in told.message)
 
 
-def _internal(error: BaseException) -> str:
+def internal_error(error: BaseException) -> str:
     """One line that tells where it happened, so that a report of it is of use."""
     where = ""
     trace = error.__traceback__
