@@ -69,10 +69,10 @@ class Plugin:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take the options over; a wrong one ends flake8 with a sentence, not with a traceback."""
         from nsa_lint.run.baseline import Baseline
-        from nsa_lint.run.selection import options_of, require_known_keys
+        from nsa_lint.run.selection import check_section, options_of
 
         try:
-            require_known_keys(options)
+            check_section(options)
             cls.options = options_of(options)
             cls.baseline = Baseline.read(options.nsa_baseline) if options.nsa_baseline else None
         except ValueError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,9 @@ def _change(
     changes: list[Fixed] = []
     for checked in results:
         fixed = _changed(checked, arguments, settings, sources)
-        if fixed is None:
+        if fixed is not None and baseline is not None:
+            fixed = _only_new(fixed, checked, baseline)
+        if fixed is None or (arguments.add_noqa and fixed.count <= 0):  # a comment that would silence nothing
             left.append(checked)
             continue
         if not arguments.diff:
@@ -168,9 +171,13 @@ def _change(
                 continue
         changes.append(fixed)
         sources[checked.path] = fixed.after
-        again = fixed.checked
-        left.append(again.only(baseline.new(again.path, again.diagnostics)) if baseline is not None else again)
+        left.append(fixed.checked)
     return [each for each in left if each.diagnostics], changes
+
+
+def _only_new(fixed: Fixed, before: Checked, baseline: Baseline) -> Fixed:
+    again = fixed.checked.only(baseline.new(fixed.checked.path, fixed.checked.diagnostics))
+    return replace(fixed, checked=again, count=len(before.diagnostics) - len(again.diagnostics))
 
 
 def _changed(checked: Checked, arguments: Arguments, settings: Settings, sources: dict[str, Source]) -> Fixed | None:

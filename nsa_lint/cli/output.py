@@ -96,7 +96,7 @@ def _color(wanted: str, terminal: bool) -> bool:
         return wanted == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR", "0") != "0":
+    if os.environ.get("FORCE_COLOR", "") not in ("", "0"):
         return True
     return terminal and os.environ.get("TERM") != "dumb"
 

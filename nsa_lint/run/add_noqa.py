@@ -18,7 +18,7 @@ _NOT_ADDED = frozenset((NOT_ANALYSED, UNUSED_NOQA))  # the first has no line of 
 
 
 def add_noqa(source: Source, checked: Checked, settings: Settings) -> Fixed | None:
-    """The file with a `# noqa` for each finding; None where there is nothing to add, or a comment would not help."""
+    """The file with a `# noqa` for each finding; None where there is nothing to add."""
     codes: dict[int, set[str]] = {}
     last = _last_lines(source, settings)
     for each in checked.diagnostics:
@@ -27,8 +27,7 @@ def add_noqa(source: Source, checked: Checked, settings: Settings) -> Fixed | No
     lines = list(io.StringIO(source.text, newline=""))
     for number, wanted in codes.items():
         lines[number - 1] = _with(lines[number - 1], sorted(wanted))
-    fixed = changed(source, "".join(lines), checked, settings)
-    return fixed if fixed is not None and fixed.count > 0 else None
+    return changed(source, "".join(lines), checked, settings)
 
 
 def _last_lines(source: Source, settings: Settings) -> dict[int, int]:

@@ -10,6 +10,7 @@ import argparse
 import configparser
 import logging
 import os
+import re
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
@@ -30,6 +31,7 @@ __all__ = [
     "Section",
     "WrongOption",
     "codes_of_files",
+    "from_its_folder",
     "guides",
     "ignored_inline",
     "matches",
@@ -118,13 +120,26 @@ def unknown_keys(section: configparser.RawConfigParser, prefix: str, known: Iter
     return [key for key in keys if key.replace("_", "-").startswith(prefix) and key.replace("_", "-") not in known]
 
 
+def from_its_folder(path: str, option: str, section: Section) -> str:
+    """`path`, an option's value, from the folder of the section that sets it: flake8 leaves bare names as they are."""
+    parser, folder = section
+    keys = parser["flake8"] if parser.has_section("flake8") else {}
+    given = {value for key, value in keys.items() if key.replace("_", "-") == option}
+    return os.path.join(folder, path) if path in given else path
+
+
 def codes_of_files(per_file_ignores: str) -> list[str]:
     """The codes that `per-file-ignores` names; raises `WrongOption` where it is not a list of `path:codes`."""
+    text = per_file_ignores if isinstance(per_file_ignores, str) else " ".join(per_file_ignores)
     try:
-        return [code for _, codes in utils.parse_files_to_codes_mapping(per_file_ignores) for code in codes]
+        pairs = utils.parse_files_to_codes_mapping(text)
     except ExecutionError:
-        shown = " ".join(str(per_file_ignores).split())
-        raise WrongOption(f"per-file-ignores is {shown!r}; expected pairs such as path/*.py:NSA101,NSA104") from None
+        pairs = []
+    codes = [code for _, codes in pairs for code in codes]
+    if set(re.split(r"[\s:,]+", text.strip(" \t\r\n,"))) - {""} - set(codes) - {path for path, _ in pairs}:
+        shown = " ".join(text.split())  # flake8 drops, in silence, a path that has no codes
+        raise WrongOption(f"per-file-ignores is {shown!r}; expected pairs such as path/*.py:NSA101,NSA104")
+    return codes
 
 
 def guides(namespace: argparse.Namespace) -> StyleGuideManager:

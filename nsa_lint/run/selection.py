@@ -52,13 +52,17 @@ def require_known(option: str, codes: Iterable[str], *, only_ours: bool = False)
         raise ValueError(f"{option} has {code!r}, which names no code; expected {', '.join(RULES)} or a prefix{hint}")
 
 
-def require_known_keys(namespace: argparse.Namespace) -> None:
-    """Raise ValueError for a key of `[flake8]` that starts with `nsa-` and is not an option: flake8 ignores it."""
-    from nsa_lint.run.flake8_internals import read_sections, unknown_keys
+def check_section(namespace: argparse.Namespace) -> None:
+    """Raise ValueError for a key of `[flake8]` that starts with `nsa-` and is not an option, which flake8 ignores; and
+    let `nsa-baseline` start from the folder of the file that sets it.
+    """
+    from nsa_lint.run.flake8_internals import from_its_folder, read_sections, unknown_keys
 
-    section, _ = read_sections(namespace.config, namespace.append_config or (), namespace.isolated)
-    for key in unknown_keys(section, "nsa-", OPTIONS):
+    section = read_sections(namespace.config, namespace.append_config or (), namespace.isolated)
+    for key in unknown_keys(section[0], "nsa-", OPTIONS):
         raise ValueError(f"[flake8] has {key!r}, which is not an option; expected one of {', '.join(OPTIONS)}")
+    if namespace.nsa_baseline:
+        namespace.nsa_baseline = from_its_folder(namespace.nsa_baseline, "nsa-baseline", section)
 
 
 def _turns_on(code: str) -> bool:

@@ -25,6 +25,7 @@ from nsa_lint.run.flake8_internals import (
     Section,
     WrongOption,
     codes_of_files,
+    from_its_folder,
     guides,
     reports,
     sections,
@@ -97,6 +98,9 @@ def _load(arguments: Sequence[str], no_ignore: bool, force_exclude: bool) -> Set
     _require_known_on_the_command_line(parser, arguments)
     chosen = [*(namespace.select or ()), *(namespace.extend_select or ())]
     codes_of_files(namespace.per_file_ignores)
+    for section in reversed(configured):
+        if namespace.nsa_baseline:
+            namespace.nsa_baseline = from_its_folder(namespace.nsa_baseline, "nsa-baseline", section)
     namespace.output_file = None
     options = options_of(namespace)
     if not any(is_ours(code) for code in chosen):
