@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -236,13 +236,14 @@ class _Found:
     nonlocals: set[str] = field(default_factory=set)
     functions: list[FunctionNode] = field(default_factory=list)
     calls: set[str] = field(default_factory=set)
+    inner: set[int] = field(default_factory=set)  # ids of comprehension targets
     deletes: bool = False
     walrus: bool = False
 
 
 def _collect(nodes: Iterable[ast.AST], expressions: bool = True) -> _Found:
     found = _Found()
-    inner: set[int] = set()  # comprehension targets
+    inner = found.inner
     names = found.names
     for node in walk_scope(nodes) if expressions else targets(nodes):
         kind = node.__class__
@@ -251,44 +252,54 @@ def _collect(nodes: Iterable[ast.AST], expressions: bool = True) -> _Found:
             if node.ctx.__class__ is not ast.Load and not (inner and id(node) in inner):
                 names.add(node.id)
                 found.deletes |= node.ctx.__class__ is ast.Del
-        elif kind is ast.Call:
-            function = node.func  # type: ignore[attr-defined]
-            if function.__class__ is ast.Name:
-                found.calls.add(function.id)
-        elif kind not in _BINDING:
-            continue
-        elif isinstance(node, FUNCTIONS):
-            found.functions.append(node)
-            if not isinstance(node, ast.Lambda):
-                names.add(node.name)
-        elif isinstance(node, ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names.update(imported_names(node))
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
-            if node.name:
-                names.add(node.name)
-                found.deletes |= kind is ast.ExceptHandler
-        elif isinstance(node, ast.MatchMapping):
-            if node.rest:
-                names.add(node.rest)
-        elif isinstance(node, ast.comprehension):
-            inner.update(id(target) for target in walk(node.target))
-        elif isinstance(node, ast.NamedExpr):
-            found.walrus = True
-        elif isinstance(node, ast.Global):
-            found.globals.update(node.names)
-        elif isinstance(node, ast.Nonlocal):
-            found.nonlocals.update(node.names)
+        else:
+            add = _ADD.get(kind)
+            if add is not None:
+                add(found, node)
     return found
 
 
-_BINDING = frozenset(
-    (
-        *FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom, ast.ExceptHandler, ast.NamedExpr,
-        ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.comprehension, ast.Global, ast.Nonlocal,
-    )
-)  # fmt: skip
+def _call(found: _Found, node: ast.Call) -> None:
+    if isinstance(node.func, ast.Name):
+        found.calls.add(node.func.id)
+
+
+def _function(found: _Found, node: FunctionNode) -> None:
+    found.functions.append(node)
+    if not isinstance(node, ast.Lambda):
+        found.names.add(node.name)
+
+
+def _capture(found: _Found, node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar | ast.ClassDef) -> None:
+    if node.name:
+        found.names.add(node.name)
+        found.deletes |= isinstance(node, ast.ExceptHandler)
+
+
+def _rest(found: _Found, node: ast.MatchMapping) -> None:
+    if node.rest:
+        found.names.add(node.rest)
+
+
+def _comprehension(found: _Found, node: ast.comprehension) -> None:
+    found.inner.update(id(target) for target in walk(node.target))
+
+
+def _walrus(found: _Found, _: ast.NamedExpr) -> None:
+    found.walrus = True
+
+
+_ADD: dict[type, Callable[[_Found, Any], None]] = {
+    ast.Call: _call,
+    **dict.fromkeys(FUNCTIONS, _function),
+    **dict.fromkeys((ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar), _capture),
+    **dict.fromkeys((ast.Import, ast.ImportFrom), lambda found, node: found.names.update(imported_names(node))),
+    ast.MatchMapping: _rest,
+    ast.comprehension: _comprehension,
+    ast.NamedExpr: _walrus,
+    ast.Global: lambda found, node: found.globals.update(node.names),
+    ast.Nonlocal: lambda found, node: found.nonlocals.update(node.names),
+}
 
 
 def scope_of(node: FunctionNode | ast.ClassDef | ast.Module, expressions: bool = True) -> Scope:
