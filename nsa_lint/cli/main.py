@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import sysconfig
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from nsa_lint.cli.arguments import Arguments, parse
 
@@ -23,6 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             from nsa_lint.cli.check import check
 
             return FINDINGS if check(arguments) else CLEAN
+        if arguments.command == "server":
+            return _serve()
         print(*(_rules() if arguments.command == "rules" else _explain(arguments)), sep="\n")
         return CLEAN
     except Misuse as error:
@@ -36,6 +36,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def _serve() -> int:
+    from nsa_lint.run.settings import Misuse
+
+    try:
+        from nsa_lint.server.main import serve
+    except ModuleNotFoundError as error:
+        raise Misuse(f"server needs the package {error.name}: pip install 'nsa-guard[lsp]'") from None
+    serve()
+    return CLEAN
+
+
 def _rules() -> Iterator[str]:
     from nsa_lint.rules import RULES
 
@@ -46,22 +57,11 @@ def _rules() -> Iterator[str]:
 
 
 def _explain(arguments: Arguments) -> Iterator[str]:
+    from nsa_lint.pages import page_of
     from nsa_lint.rules import RULES
     from nsa_lint.run.settings import Misuse
 
     rule = RULES.get(arguments.code)
     if rule is None:
         raise Misuse(f"code {arguments.code!r} is not known; expected one of {', '.join(RULES)}")
-    page = _page(rule.code)
-    if page is None:
-        yield f"{rule.code} {rule.name}: {rule.summary}"
-        return
-    yield page.read_text(encoding="utf-8").rstrip()
-
-
-def _page(code: str) -> Path | None:
-    """docs/rules/CODE.md: beside the package in a checkout, among the shared files once installed."""
-    checkout = Path(__file__).parents[1] / "docs" / "rules"
-    installed = Path(sysconfig.get_path("data")) / "share" / "nsa-guard" / "rules"
-    places = (folder / f"{code}.md" for folder in (checkout, installed))
-    return next((place for place in places if place.is_file()), None)
+    yield page_of(rule.code) or f"{rule.code} {rule.name}: {rule.summary}"
