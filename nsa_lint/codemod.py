@@ -9,11 +9,14 @@ import argparse
 
 import libcst as cst
 from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
+from libcst.metadata import MetadataWrapper
 
+from nsa_lint.metadata import findings_with, in_order
 from nsa_lint.options import SCOPES
-from nsa_lint.run.files import check_source
+from nsa_lint.run.files import Checked
 from nsa_lint.run.fix import fix
 from nsa_lint.run.settings import load
+from nsa_lint.run.suppressions import told
 from nsa_lint.syntax.source import Source, Unreadable
 
 
@@ -38,7 +41,8 @@ class FixUnbound(CodemodCommand):
             source = Source.of_text(self.context.filename or "<input>", tree.code)
         except Unreadable as error:
             raise SkipFile(str(error)) from error
-        checked = check_source(source, self._settings)
+        found = in_order(MetadataWrapper(tree).resolve(findings_with(self._settings.options)))
+        checked = Checked(source.path, tuple(told(source, found, self._settings)))
         fixed = fix(source, checked, self._settings, unsafe=self._unsafe)
         for left in (fixed.checked if fixed else checked).diagnostics:
             self.warn(f"{left.line}:{left.column}: {left.code} {left.message}")

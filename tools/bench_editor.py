@@ -43,7 +43,7 @@ async def measure(edits: int) -> list[float]:
         got = await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         times.append(time.perf_counter() - start)
         if got.version != number or len(got.diagnostics) != 2:
-            sys.exit(f"expected the two findings of version {number}, got {len(got.diagnostics)} of version {got.version}")
+            sys.exit(f"expected the two findings of version {number}, got {got.version}: {len(got.diagnostics)}")
     await client.shutdown_session()
     await client.stop()
     return times[3:]
@@ -53,4 +53,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--edits", type=int, default=40)
     seconds = asyncio.run(measure(parser.parse_args().edits))
-    print(f"{len(seconds)} edits: median {statistics.median(seconds) * 1000:.0f} ms, worst {max(seconds) * 1000:.0f} ms")
+    middle, worst = (statistic(seconds) * 1000 for statistic in (statistics.median, max))
+    print(f"{len(seconds)} edits: median {middle:.0f} ms, worst {worst:.0f} ms")
