@@ -1,4 +1,4 @@
-/** What the page and its worker say to each other, and the shape of a report (see python/playground.py). */
+/** What the page and its worker say to each other, and the shape of a report (see python/page.py). */
 
 export interface Arm {
   kind: string;

@@ -27,7 +27,7 @@ async function start(): Promise<Check> {
   say({ kind: "loading", what: "Loading the checker" });
   python.unpackArchive(await archive, "zip", { extractDir: "/checker" });
   python.runPython("import sys; sys.path.insert(0, '/checker')");
-  const page = python.pyimport("playground");
+  const page = python.pyimport("page");
   page.check("def f(use_triton):\n    if use_triton:\n        x = 1\n    return x\n", "dispatch", ""); // imports all
   say({ kind: "ready", ...(JSON.parse(page.about()) as { python: string; version: string }) });
   return page.check;
