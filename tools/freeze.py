@@ -85,8 +85,8 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
 # -- writing -----------------------------------------------------------------------------------------------------
 
 
-def write(packages: list[tuple[str, str]], scopes: list[str], jobs: int) -> dict[str, Any]:
-    """Everything that is compared, and how long each part took."""
+def write(packages: list[tuple[str, str]], scopes: list[str], jobs: int, out: Path) -> None:
+    """Everything that is compared, and how long each part took; written anew after each package and scope."""
     runs: dict[str, Any] = {}
     with ProcessPoolExecutor(jobs) as pool:
         for package, version in packages:
@@ -102,7 +102,7 @@ def write(packages: list[tuple[str, str]], scopes: list[str], jobs: int) -> dict
                 run = f"{package}=={version} {scope}"
                 print(f"{run}: {findings} findings, {walks} walks, {seconds} s", flush=True)
                 runs[run] = {"seconds": seconds, "files": files}
-    return {"python": platform.python_version(), "runs": runs}
+                dump({"python": platform.python_version(), "runs": runs}, out)
 
 
 def check_texts(texts: list[tuple[str, str]], scope: str) -> dict[str, File]:
@@ -274,7 +274,7 @@ def main() -> int:
         for each in PACKAGES
         if not options.package or each[0] in options.package or "==".join(each) in options.package
     ]
-    dump(write(wanted, [options.scope] if options.scope else list(SCOPES), options.jobs), options.out)
+    write(wanted, [options.scope] if options.scope else list(SCOPES), options.jobs, options.out)
     return 0
 
 

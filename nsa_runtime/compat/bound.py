@@ -19,8 +19,9 @@ class BoundFills:
     def run(self, key: Hashable, device: torch.device, bind: Callable[[], Callable[[], object]]) -> None:
         """Run what ``bind`` gave for ``key``, or gives now. ``key`` must hold every number and :func:`layout` that the
         launch depends on. What is bound for a CPU holds its tensors and is not kept."""
-        if key in self._launches:
-            self._launches[key]()
+        launch = self._launches.get(key)  # one look: another thread may clear in between
+        if launch is not None:
+            launch()
             return
         launch = bind()
         launch()

@@ -1,36 +1,68 @@
 """SGLang's own metadata objects, one or several alike, as buffers that one launch fills.
 
-The objects of 0.5.8 to 0.5.10 and of 0.5.23 differ in the prefix of three names, ``nsa`` and ``dsa``.
+The objects of 0.5.8 to 0.5.12 and of later releases differ in the prefix of three names, ``nsa`` and ``dsa``.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 
-from nsa_runtime import dispatch, schedule
+from nsa_runtime import dispatch
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 from nsa_runtime.compat.bound import BoundFills, layout
 from nsa_runtime.compat.status import notes
-from nsa_runtime.shapes import Limits
+from nsa_runtime.shapes import Limits, Mode
 
 
-def fill(
-    metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk: int, scheduled: bool
-) -> tuple[MetadataViews, ...]:
-    """Fill every one of ``metadata`` from ``batch``, in its own tensors. With ``scheduled`` the DeepGEMM schedule of
-    each is refreshed too, where it has one."""
-    adopted = _adopted(metadata, prefix, index_topk, scheduled)
+def fill(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk: int) -> tuple[MetadataViews, ...]:
+    """Fill every one of ``metadata`` from ``batch``, in its own tensors; the DeepGEMM schedules are not touched."""
+    adopted = _adopted(metadata, prefix, index_topk)
     inputs = (batch.seq_lens, batch.req_pool_indices, batch.req_to_token, batch.extend_seq_lens)
     adopted.fills.run(
         (batch.shape, batch.total_tokens, *map(layout, inputs)),
         batch.device,
         lambda: dispatch.bind(adopted.sets, batch, keep_alive=False),
     )
-    return tuple(schedule.refresh(buffers.views(batch), batch.shape.mode) for buffers in adopted.sets.sets)
+    return tuple(buffers.views(batch) for buffers in adopted.sets.sets)
+
+
+def compile_for(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk: int, ctx_lens: bool) -> None:
+    """Compile what fills ``metadata`` from a batch of this kind, without filling. With ``ctx_lens`` a table of context
+    lengths that is as wide as a target verify, ``[bs, draft_tokens]``, is taken to be filled too."""
+    buffers = [_adopt(each, prefix, index_topk) for each in metadata]
+    table = getattr(metadata[0], "paged_mqa_ctx_lens_2d", None)
+    shape = batch.shape
+    as_wide = table is not None and tuple(table.shape) == (shape.batch_size, shape.draft_tokens)
+    if ctx_lens and shape.mode is Mode.TARGET_VERIFY and shape.draft_tokens > 1 and as_wide:
+        buffers = [dataclasses.replace(buffers[0], paged_mqa_ctx_lens_2d=table)]
+    dispatch.bind(BufferSets.of(*buffers), batch, keep_alive=False)
+
+
+def mode_of(forward_mode: Any, *, ragged: bool) -> Mode:
+    """Our mode for one of SGLang's; with ``ragged`` either version of draft extend is the ragged one."""
+    if forward_mode.is_decode_or_idle():
+        return Mode.DECODE
+    if forward_mode.is_target_verify():
+        return Mode.TARGET_VERIFY
+    if forward_mode.is_draft_extend_v2() or getattr(forward_mode, "is_draft_extend", lambda: False)():
+        return Mode.DRAFT_EXTEND if ragged else Mode.DRAFT_EXTEND_V2
+    raise ValueError(f"forward_mode: expected decode, idle, target verify or draft extend, got {forward_mode!r}")
+
+
+def pools_keys(backend: Any) -> bool:
+    """Whether the indexer of one of SGLang's backends pools its keys, which makes other metadata than ours."""
+    return int(vars(backend).get("dsa_index_kpool", 1)) > 1
+
+
+def decode_mode() -> Any:
+    """SGLang's own ``ForwardMode.DECODE``, in which draft steps run."""
+    return importlib.import_module("sglang.srt.model_executor.forward_batch_info").ForwardMode.DECODE
 
 
 def refresh_flashmla(backend: Any, metadata: Sequence[Any], lengths: torch.Tensor) -> None:
@@ -48,28 +80,32 @@ class _Adopted:
     def holds(self, metadata: Sequence[Any]) -> bool:
         """Whether these are the objects whose tensors the sets hold: a new capture makes new ones."""
         return all(
-            buffers.cu_seqlens_k is each.cu_seqlens_k for buffers, each in zip(self.sets.sets, metadata, strict=True)
+            getattr(buffers, name) is getattr(each, name)
+            for buffers, each in zip(self.sets.sets, metadata, strict=True)
+            for name in ("cache_seqlens_int32", "cu_seqlens_k", "page_table_1", "real_page_table")
         )
 
 
-def _adopted(metadata: Sequence[Any], prefix: str, index_topk: int, scheduled: bool) -> _Adopted:
+def _adopted(metadata: Sequence[Any], prefix: str, index_topk: int) -> _Adopted:
     """Made once and kept on the first of the objects, so that it goes when that goes."""
-    name = f"_nsa_runtime_{len(metadata)}_{index_topk}_{scheduled}"
+    name = f"_nsa_runtime_{len(metadata)}_{index_topk}"
     if not hasattr(metadata[0], name) or not getattr(metadata[0], name).holds(metadata):
-        sets = BufferSets.of(*(_adopt(each, prefix, index_topk, scheduled) for each in metadata))
+        sets = BufferSets.of(*(_adopt(each, prefix, index_topk) for each in metadata))
         object.__setattr__(metadata[0], name, _Adopted(sets))  # they are frozen dataclasses
     adopted: _Adopted = getattr(metadata[0], name)
     return adopted
 
 
-def _adopt(metadata: Any, prefix: str, index_topk: int, scheduled: bool) -> MetadataBuffers:
+def _adopt(metadata: Any, prefix: str, index_topk: int) -> MetadataBuffers:
     noted = notes(metadata.cache_seqlens_int32.device)
     clamped = getattr(metadata, f"{prefix}_cache_seqlens_int32")
     return MetadataBuffers(
         limits=Limits(
             max_batch=len(metadata.cache_seqlens_int32),
             max_tokens=len(clamped),
-            width=metadata.page_table_1.shape[1],
+            width=metadata.real_page_table.shape[1] * metadata.page_size
+            if metadata.page_table_1 is None
+            else metadata.page_table_1.shape[1],
             page_size=metadata.page_size,
             index_topk=index_topk,
         ),
@@ -83,5 +119,4 @@ def _adopt(metadata: Any, prefix: str, index_topk: int, scheduled: bool) -> Meta
         real_page_table=metadata.real_page_table,
         num_tokens=noted.num_tokens,
         status=noted.status,
-        paged_mqa_schedule_metadata=metadata.paged_mqa_schedule_metadata if scheduled else None,
     )

@@ -3,122 +3,126 @@
     import nsa_runtime.compat.sglang; nsa_runtime.compat.sglang.install()
 
 It belongs at the top level of the script, not under ``if __name__ == "__main__"``: SGLang's scheduler processes are
-spawned, and each imports the script again.
+spawned, and each imports the script again. From SGLang 0.5.11 on ``NSA_RUNTIME=1`` in the environment does the same
+without a script (:mod:`nsa_runtime.compat.plugin`).
 """
 
 from __future__ import annotations
 
-import importlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Callable
-from dataclasses import dataclass
+import logging
+from pathlib import Path
 from typing import Any
 
-from nsa_runtime.compat import dsa_steps, nsa
+from nsa_runtime.compat import fingerprints
 from nsa_runtime.compat.dsa import (
     fused_dsa_decode_metadata,
     fused_dsa_draft_extend_metadata,
     fused_dsa_target_verify_metadata,
 )
+from nsa_runtime.compat.ports import RELEASES, Options, Replacement, port_of
+from nsa_runtime.compat.warmup import warmup
 
 __all__ = [
-    "SUPPORTED",
+    "RELEASES",
+    "UnsupportedSourceError",
     "fused_dsa_decode_metadata",
     "fused_dsa_draft_extend_metadata",
     "fused_dsa_target_verify_metadata",
     "install",
     "installed",
     "uninstall",
+    "warmup",
 ]
 
-_REPLAY = "init_forward_metadata_replay_cuda_graph"
-_NSA_BACKEND = "sglang.srt.layers.attention.nsa_backend"
-_DSA_BACKEND = "sglang.srt.layers.attention.dsa_backend"
-_DSA_MANAGER = "sglang.srt.layers.attention.dsa.dsa_metadata_manager"
-_DSA_FUNCTIONS = "sglang.kernels.ops.attention.dsa.metadata"
-_FUSED = (fused_dsa_decode_metadata, fused_dsa_target_verify_metadata, fused_dsa_draft_extend_metadata)
+logger = logging.getLogger(__name__)
+
+_replaced: list[tuple[Any, str, Any, str]] = []  # owner, attribute, what was there, its full name
+_options = Options()
 
 
-@dataclass(frozen=True)
-class Replacement:
-    """``make`` gives what stands in the place of an attribute, from what stood there."""
-
-    module: str
-    path: tuple[str, ...]  # of the attribute within the module
-    make: Callable[[Any], Any]
-
-    def find(self) -> tuple[Any, str, Any]:
-        """The owner of the attribute, its name, and what is there."""
-        owner: Any = importlib.import_module(self.module)
-        for name in self.path[:-1]:
-            owner = getattr(owner, name)
-        return owner, self.path[-1], getattr(owner, self.path[-1])
+class UnsupportedSourceError(RuntimeError):
+    """The installed SGLang's source is none that ours was compared with; nothing was changed."""
 
 
-def _by(ours: Callable[..., Any]) -> Callable[[Any], Any]:
-    return lambda theirs: ours
-
-
-_METHODS = (
-    Replacement(_NSA_BACKEND, ("NativeSparseAttnBackend", _REPLAY), _by(nsa.init_forward_metadata_replay_cuda_graph)),
-    Replacement(_NSA_BACKEND, ("NativeSparseAttnMultiStepBackend", _REPLAY), _by(nsa.replay_draft_steps)),
-)
-_FUNCTIONS = (
-    *(Replacement(module, (ours.__name__,), _by(ours)) for module in (_DSA_FUNCTIONS, _DSA_MANAGER) for ours in _FUSED),
-    Replacement(
-        _DSA_MANAGER,
-        ("DSAMetadataManagementMixin", "_copy_base_replay_buffers"),
-        dsa_steps.copying_what_is_not_filled,
-    ),
-    Replacement(
-        _DSA_BACKEND,
-        ("DeepseekSparseAttnMultiStepBackend", "init_forward_metadata_out_graph"),
-        dsa_steps.filling_all_steps,
-    ),
-)
-SUPPORTED: dict[str, tuple[Replacement, ...]] = {
-    "0.5.8": _METHODS,
-    "0.5.9": _METHODS,
-    "0.5.10": _METHODS,
-    "0.5.23": _FUNCTIONS,
-}
-"""SGLang versions whose backend code ours was compared with, and what is replaced in each."""
-
-_replaced: list[tuple[Any, str, Any]] = []  # owner, attribute, what was there
-
-
-class UnsupportedVersionError(RuntimeError):
-    """The installed SGLang is none whose backend ours was compared with; nothing was changed."""
-
-
-def install() -> bool:
+def install(*, strict: bool = True, refresh_schedules: bool = False) -> bool:
     """Replace SGLang's metadata fills by ours in this process, and return whether they are in place.
 
-    Without SGLang nothing happens and False is returned. Calling it again changes nothing. Backends made before keep
-    the functions that they took; so call it before SGLang builds its model runner. Raises
-    :class:`UnsupportedVersionError` for a version not in ``SUPPORTED``.
+    Whether a build is supported is decided by the source of what is replaced, called and bypassed, which must be that
+    of one of ``RELEASES``; its version does not matter. Raises :class:`UnsupportedSourceError` otherwise, before
+    anything is changed; with ``strict=False`` it logs one warning, leaves SGLang's own code in place and returns
+    False. Without SGLang nothing happens and False is returned.
+
+    With ``refresh_schedules`` the DeepGEMM schedule of every draft step is refreshed at every replay. SGLang leaves
+    those of the first three as they were captured where it copies to three at once (0.5.8 to 0.5.11: all of them).
+
+    Calling it again changes nothing; it raises ``ValueError`` if ``refresh_schedules`` is another than it is installed
+    with. Backends made before keep the functions that they took; so call it before SGLang builds its model runner.
     """
-    if installed():
+    global _options
+    options = Options(refresh_schedules=refresh_schedules)
+    if _replaced:
+        if options != _options:
+            raise ValueError(f"refresh_schedules: installed with {_options.refresh_schedules}, got {refresh_schedules}")
         return True
-    if importlib.util.find_spec("sglang") is None:
+    root = fingerprints.installed_root()
+    if root is None:
+        logger.info("SGLang is not installed: nothing to replace")
         return False
-    version = importlib.metadata.version("sglang")
-    if version not in SUPPORTED:
-        raise UnsupportedVersionError(f"sglang: expected version {' or '.join(SUPPORTED)}, found {version}")
-    found = [replacement.find() for replacement in SUPPORTED[version]]  # all of them before any is replaced
-    for replacement, (owner, name, theirs) in zip(SUPPORTED[version], found, strict=True):
-        _replaced.append((owner, name, theirs))
-        setattr(owner, name, replacement.make(theirs))
+    try:
+        release, found = _find(root)
+    except UnsupportedSourceError as error:
+        if strict:
+            raise
+        logger.warning("SGLang keeps its own metadata fills: %s", error)
+        return False
+    _options = options
+    for replacement, (owner, name, theirs) in found:
+        _replaced.append((owner, name, theirs, replacement.name))
+        setattr(owner, name, replacement.make(theirs, options))
+    logger.info("SGLang %s (source of %s): replaced %s", _version(), release, ", ".join(installed()))
     return True
 
 
-def installed() -> bool:
-    """Whether :func:`install` is in effect."""
-    return bool(_replaced)
+def installed() -> tuple[str, ...]:
+    """What :func:`install` has replaced, each as ``module:path``; empty while it is not in effect."""
+    return tuple(name for _, _, _, name in _replaced)
 
 
 def uninstall() -> None:
     """Put back what :func:`install` replaced. Backends made in between keep ours."""
+    if _replaced:
+        logger.info("SGLang's own metadata fills are back")
     while _replaced:
-        setattr(*_replaced.pop())
+        owner, name, theirs, _ = _replaced.pop()
+        setattr(owner, name, theirs)
+
+
+def _find(root: Path) -> tuple[str, list[tuple[Replacement, tuple[Any, str, Any]]]]:
+    """The release whose source this is, and every attribute to replace with what is there."""
+    match = fingerprints.nearest(root)
+    if match.different:
+        raise UnsupportedSourceError(
+            f"sglang {_version()}: expected the source of one of {', '.join(RELEASES)}; nearest is {match.release}, "
+            f"of which differ: {_shortened(match.different)}"
+        )
+    found = [(replacement, replacement.find()) for replacement in port_of(match.release).replacements()]
+    for replacement, (_, _, theirs) in found:
+        if not fingerprints.is_live(root, replacement.definition, theirs):
+            raise UnsupportedSourceError(
+                f"sglang {_version()}: expected {replacement.name} as SGLang defines it, found {theirs!r} in its place"
+            )
+    return match.release, found
+
+
+def _shortened(names: tuple[str, ...], shown: int = 3) -> str:
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("sglang")
+    except importlib.metadata.PackageNotFoundError:
+        return "of unknown version"

@@ -11,12 +11,12 @@ from typing import Any
 
 import torch
 
-from tests.runtime import sglang
+from tests.runtime import backends, sglang
 from tests.runtime.batches import DEVICE
 
 WIDTH, TOPK, DRAFT, POOL = 200, 64, 4, 8
-SIZES = (64, 17, 8, 1) if sglang.ON_GPU else (5, 2, 1)  # captured batch sizes, in SGLang's order
-REPLAYS = 24 if sglang.ON_GPU else 4
+SIZES = (64, 17, 8, 1) if sglang.ON_GPU else (3, 2)  # captured batch sizes, in SGLang's order
+REPLAYS = 24 if sglang.ON_GPU else 3
 Read = dict[str, torch.Tensor]
 
 
@@ -98,14 +98,17 @@ class Batch:
     @property
     def spec_info(self) -> Any:
         accepted = self.inputs.accepted[: self.batch_size]
-        return types.SimpleNamespace(accept_length=accepted, accept_length_cpu=self.accepted)
+        given: dict[str, Any] = {}
+        for name in ("accept_length", "num_accepted_tokens", "num_accept_tokens"):  # as it is called by and by
+            given |= {name: accepted, f"{name}_cpu": self.accepted}
+        return types.SimpleNamespace(**given)
 
     @property
     def queries(self) -> list[int]:
         """Query tokens of each request."""
         if self.inputs.mode == "DECODE":
             return [1] * self.batch_size
-        ragged = self.inputs.mode.startswith("DRAFT_EXTEND") and self.inputs.version in sglang.NATIVE
+        ragged = self.inputs.mode.startswith("DRAFT_EXTEND") and self.inputs.version in sglang.EAGER
         return self.accepted if ragged else [DRAFT] * self.batch_size
 
     @property
@@ -116,14 +119,14 @@ class Batch:
 
 
 class Native:
-    """SGLang 0.5.8 to 0.5.10: one backend, or with ``steps`` the backend that holds one for each draft step."""
+    """SGLang 0.5.8 to 0.5.12: one backend, or with ``steps`` the backend that holds one for each draft step."""
 
     prefix = "nsa"
 
     def __init__(self, load: Any, inputs: Inputs, page_size: int, decode: str, steps: int | None = None) -> None:
         module = load(f"{sglang.ATTENTION}.nsa_backend")
         self.backends = [
-            sglang.native_backend(
+            backends.native_backend(
                 module, page_size=page_size, draft=DRAFT, topk=TOPK, req_to_token=inputs.req_to_token, decode=decode
             )
             for _ in range(steps or 1)
@@ -132,7 +135,7 @@ class Native:
         if steps is not None:
             self.several = object.__new__(module.NativeSparseAttnMultiStepBackend)
             self.several.topk, self.several.attn_backends = 1, self.backends
-            self.several.speculative_num_steps = steps if inputs.version == "0.5.8" else steps + 1
+            self.several.speculative_num_steps = steps if inputs.version.startswith("0.5.8") else steps + 1
         (self.several or self.backends[0]).init_cuda_graph_state(max(SIZES), max(SIZES) * DRAFT)
 
     def capture(self, batch: Batch) -> None:
@@ -155,7 +158,7 @@ class Native:
 
 
 class Sparse:
-    """SGLang 0.5.23, likewise."""
+    """SGLang 0.5.13 and later, likewise."""
 
     prefix = "dsa"
 
@@ -164,7 +167,7 @@ class Sparse:
     ) -> None:
         module = load(f"{sglang.ATTENTION}.dsa_backend")
         self.backends = [
-            sglang.sparse_backend(
+            backends.sparse_backend(
                 module,
                 page_size=page_size,
                 draft=DRAFT,

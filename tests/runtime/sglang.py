@@ -21,7 +21,7 @@ import importlib.util
 import sys
 import types
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 from unittest import mock
@@ -30,10 +30,22 @@ import torch
 
 from lab import fetch
 from nsa_runtime import schedule
+from nsa_runtime.compat.ports import RELEASES, port_of
+from tests.runtime import deep_gemm
 from tests.runtime.batches import DEVICE
 
-VERSIONS = ("0.5.8", "0.5.9", "0.5.10", "0.5.23")
-NATIVE = VERSIONS[:3]  # those with one backend class of their own, whose replay is a chain of eager operations
+VERSIONS = RELEASES
+"""Every release of SGLang that ours supports, in order."""
+
+
+def _since(release: str) -> tuple[str, ...]:
+    return VERSIONS[VERSIONS.index(release) :]
+
+
+FUSED = _since("0.5.15")  # those with fused metadata functions
+SPARSE = _since("0.5.13")  # those whose backend is DeepseekSparseAttnBackend
+NATIVE = tuple(each for each in VERSIONS if each not in SPARSE)  # NativeSparseAttnBackend
+EAGER = tuple(each for each in VERSIONS if each not in FUSED)  # those whose replay is a chain of eager operations
 ON_GPU = DEVICE.type == "cuda"
 COMPILES = ON_GPU and importlib.util.find_spec("tvm_ffi") is not None
 STAND_INS = {
@@ -48,39 +60,68 @@ STAND_INS = {
 }
 ATTENTION = "sglang.srt.layers.attention"
 BATCH_INFO = "sglang.srt.model_executor.forward_batch_info"
-DSA_METADATA = "sglang.kernels.ops.attention.dsa.metadata"
-_NSA = ("sglang.srt.environ", f"{ATTENTION}.nsa_backend", f"{ATTENTION}.nsa.utils",
-        f"{ATTENTION}.nsa.nsa_backend_mtp_precompute")  # fmt: skip
-_DSA = ("sglang.srt.environ", f"{ATTENTION}.dsa_backend", f"{ATTENTION}.dsa.utils", DSA_METADATA,
-        f"{ATTENTION}.dsa.dsa_backend_mtp_precompute", f"{ATTENTION}.dsa.dsa_backend_kpool",
-        f"{ATTENTION}.dsa.dsa_metadata_manager")  # fmt: skip
-REAL = {version: _NSA if version in NATIVE else _DSA for version in VERSIONS}
-EXPANDS = {
-    version: f"{ATTENTION}.utils" if version in NATIVE else "sglang.kernels.ops.attention.pad" for version in VERSIONS
-}
-"""Where ``seqlens_expand_triton`` is, which takes GPU tensors alone."""
+ENVIRON = "sglang.srt.environ"
+_CONSUMED = {"nsa": ("utils",), "dsa": ("utils", "dsa_backend_kpool")}  # modules whose own code is run, where they are
+
+
+def prefix(version: str) -> str:
+    """``nsa`` or ``dsa``, which begins the names of a version."""
+    return "dsa" if version in SPARSE else "nsa"
+
+
+def functions(version: str) -> str:
+    """The module that defines the fused functions of a version."""
+    return next(name for name in _modules(version) if name.endswith((".dsa_metadata", ".dsa.metadata")))
+
+
+@functools.cache
+def _modules(version: str) -> frozenset[str]:
+    return frozenset(each.removesuffix(".py").replace("/", ".") for each in fetch.members("sglang", version))
+
+
+def _there(version: str, *names: str) -> str:
+    """The first of these modules that a version has."""
+    return next(name for name in names if name in _modules(version))
+
+
+@functools.cache
+def expands(version: str) -> str:
+    """The module with ``seqlens_expand_triton``, which takes GPU tensors alone."""
+    return _there(
+        version, "sglang.kernels.ops.attention.pad", f"{ATTENTION}.triton_ops.pad", f"{ATTENTION}.utils"
+    )  # fmt: skip
+
+
+@functools.cache
+def real(version: str) -> frozenset[str]:
+    """The modules that are a version's own here: those that ours is compared with, and what they compute with."""
+    compared = {name.partition(":")[0] for name in port_of(version).compared}
+    folder = f"{ATTENTION}.{prefix(version)}"
+    consumed = {f"{folder}.{each}" for each in _CONSUMED[prefix(version)]} & _modules(version)
+    return frozenset({ENVIRON, *compared, *consumed})
 
 
 class _Copy:
     """Where a version keeps the CUDA copy between metadata sets, and what it is compiled from."""
 
-    def __init__(self, module: str, jit: str, namespace: str = "") -> None:
-        self.module, self.jit, self.namespace = module, jit, namespace
-        self.folder = jit.removesuffix(".utils").replace(".", "/")
+    def __init__(self, module: str) -> None:
+        jit = "sglang.jit_kernel" if module.startswith("sglang.jit_kernel.") else "sglang.kernels.jit"
+        self.module, self.jit, self.folder = module, f"{jit}.utils", jit.replace(".", "/")
 
 
-COPIES = {
-    "0.5.9": _Copy("sglang.jit_kernel.fused_metadata_copy", "sglang.jit_kernel.utils"),
-    "0.5.10": _Copy("sglang.jit_kernel.fused_metadata_copy", "sglang.jit_kernel.utils"),
-    "0.5.23": _Copy("sglang.kernels.ops.attention.dsa.fused_metadata_copy", "sglang.kernels.jit.utils", "sglang::"),
-}
+@functools.cache
+def copy_of(version: str) -> _Copy | None:
+    """A version's CUDA copy; the first releases have none."""
+    found = [name for name in _modules(version) if name.endswith(".fused_metadata_copy")]
+    return _Copy(found[0]) if found else None
 
 
 def _real(version: str) -> set[str]:
-    """The modules of a version that are its own here."""
-    on_gpu = {EXPANDS[version]} if ON_GPU else set()
-    compiled = {COPIES[version].module} if COMPILES and version in COPIES else set()
-    return {*REAL[version], *on_gpu, *compiled}
+    """The modules of a version that are its own on this machine."""
+    copy = copy_of(version)
+    on_gpu = {expands(version)} if ON_GPU else set()
+    compiled = {copy.module} if COMPILES and copy is not None else set()
+    return {*real(version), *on_gpu, *compiled}
 
 
 def unpacked(version: str) -> Path:
@@ -99,11 +140,11 @@ def unpack(version: str, path: str) -> Path:
 
 
 def _unpack_everything(version: str) -> None:
-    for name in (*REAL[version], EXPANDS[version], BATCH_INFO):
-        unpack(version, _path(name))
-    if version in COPIES:
-        copy = COPIES[version]
-        unpack(version, _path(copy.module))
+    for name in (*real(version), expands(version), BATCH_INFO):
+        unpack(version, _path(version, name))
+    copy = copy_of(version)
+    if copy is not None:
+        unpack(version, _path(version, copy.module))
         with zipfile.ZipFile(fetch.archive("sglang", version)) as wheel:
             for name in wheel.namelist():
                 below = name.removeprefix(copy.folder + "/")
@@ -111,8 +152,9 @@ def _unpack_everything(version: str) -> None:
                     wheel.extract(name, unpacked(version))
 
 
-def _path(module: str) -> str:
-    return module.replace(".", "/") + ".py"
+def _path(version: str, module: str) -> str:
+    path = module.replace(".", "/")
+    return f"{path}.py" if module in _modules(version) else f"{path}/__init__.py"
 
 
 class _StandIn:
@@ -131,7 +173,7 @@ class _StandIn:
 
 
 class _StandInModule(types.ModuleType):
-    __path__: ClassVar[list[str]] = []
+    __path__: ClassVar[list[str]] = []  # type: ignore[misc]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -140,21 +182,25 @@ class _StandInModule(types.ModuleType):
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def __init__(self, version: str, given: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, version: str, given: Mapping[str, Mapping[str, Any]], more: Iterable[str]) -> None:
         self.version, self.given = version, given
-        self.real = _real(version)
+        self.real = _real(version) | set(more)
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> Any:
         if name.partition(".")[0] not in STAND_INS:
             return None
-        return importlib.machinery.ModuleSpec(name, self, is_package=name not in self.real)
+        is_package = name not in self.real or any(each.startswith(f"{name}.") for each in self.real)
+        spec = importlib.machinery.ModuleSpec(name, self, is_package=is_package)
+        if name == "sglang":
+            spec.submodule_search_locations = [str(unpacked(self.version) / name)]
+        return spec
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
         return None if spec.name in self.real else _StandInModule(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
         if module.__name__ in self.real:
-            file = unpack(self.version, _path(module.__name__))
+            file = unpack(self.version, _path(self.version, module.__name__))
             module.__file__ = str(file)
             exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), module.__dict__)
         vars(module).update(self.given.get(module.__name__, {}))
@@ -162,9 +208,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 @functools.cache
 def batch_info(version: str) -> dict[str, Any]:
-    """SGLang's forward modes, and the view of a batch that its 0.5.23 gives to the backend of each draft step: their
-    definitions alone, out of a module that needs most of SGLang."""
-    file = unpack(version, _path(BATCH_INFO))
+    """SGLang's forward modes, and the view of a batch that its newer releases give to the backend of each draft step:
+    their definitions alone, out of a module that needs most of SGLang."""
+    file = unpack(version, _path(version, BATCH_INFO))
     module = ast.parse(file.read_text(encoding="utf-8"))
     module.body = [
         node
@@ -182,7 +228,8 @@ def forward_mode(version: str, name: str) -> Any:
 
 
 def _expanding(*, clamped: bool) -> Callable[..., torch.Tensor]:
-    """What ``seqlens_expand_triton`` computes; since 0.5.23 it gives no negative lengths."""
+    """What ``seqlens_expand_triton`` computes: since 0.5.16 no negative lengths, nor do the fused functions of 0.5.15
+    give any, which run in its place on a GPU."""
 
     def expand(extend: torch.Tensor, seq_lens: torch.Tensor, total_len: int, max_q_len: int) -> torch.Tensor:
         spans = [
@@ -210,14 +257,16 @@ def _copying(sets: int) -> Callable[..., None]:
 
 def _compiling(version: str) -> dict[str, Any]:
     """SGLang's helpers that compile a CUDA file of its, by the library that it compiles them with."""
-    copy = COPIES[version]
+    copy = copy_of(version)
+    assert copy is not None
+    namespace = "sglang::" if version in _since("0.5.18") else ""
 
     def load_jit(*names: object, cuda_files: list[str], cuda_wrappers: list[tuple[str, str]]) -> Any:
         from benchmarks import rivals
 
         [(export, kernel)] = cuda_wrappers
         name = "_".join(("sglang", version.replace(".", "_"), *map(str, names)))
-        return rivals.compile_sglang_copy(name, unpacked(version) / copy.folder, export, copy.namespace + kernel)
+        return rivals.compile_sglang_copy(name, unpacked(version) / copy.folder, export, namespace + kernel)
 
     return {"load_jit": load_jit, "make_cpp_args": _CppArguments, "cache_once": functools.cache}
 
@@ -232,10 +281,9 @@ class _CppArguments(tuple[str, ...]):
         return ", ".join(self)
 
 
-def schedule_like_deep_gemm(context_lens: torch.Tensor, block_kv: int, num_sms: int) -> torch.Tensor:
-    """A stand-in for DeepGEMM's schedule: of its shape, and another one for other lengths."""
-    total = context_lens.sum(dtype=torch.int32) * block_kv
-    return total.expand(num_sms + 1, 2).contiguous()
+def deep_gemm_of(version: str) -> Mapping[str, Any]:
+    """A stand-in for the DeepGEMM that a version comes with: since 0.5.12 it takes a table of context lengths."""
+    return deep_gemm.vector() if VERSIONS.index(version) < VERSIONS.index("0.5.12") else deep_gemm.table()
 
 
 def plan_like_flashmla(*, cache_seqlens: torch.Tensor, **kwargs: object) -> tuple[torch.Tensor, torch.Tensor]:
@@ -246,8 +294,20 @@ def plan_like_flashmla(*, cache_seqlens: torch.Tensor, **kwargs: object) -> tupl
 
 
 @contextlib.contextmanager
-def modules(version: str, *, cuda: Callable[[], bool]) -> Iterator[Callable[[str], Any]]:
-    """SGLang of a version, importable within the block: gives the import function. ``cuda`` is its ``is_cuda``."""
+def modules(
+    version: str,
+    *,
+    cuda: Callable[[], bool],
+    sm100: bool = False,
+    more: Iterable[str] = (),
+    schedule_by: Mapping[str, Any] | None = None,
+) -> Iterator[Callable[[str], Any]]:
+    """SGLang of a version, importable within the block: gives the import function. ``cuda`` is its ``is_cuda``,
+    ``sm100`` whether it takes the GPU for a Blackwell, ``more`` are further modules whose own code is run, and
+    ``schedule_by`` is another stand-in for DeepGEMM."""
+    stand_in = schedule_by or deep_gemm_of(version)
+    for name in real(version):
+        unpack(version, _path(version, name))
     given: dict[str, Mapping[str, Any]] = {
         "sglang.srt.utils": {
             "is_cuda": cuda,
@@ -255,21 +315,31 @@ def modules(version: str, *, cuda: Callable[[], bool]) -> Iterator[Callable[[str
             "is_xpu": lambda: False,
             "is_npu": lambda: False,
             "is_gfx95_supported": lambda: False,
+            "is_sm100_supported": lambda: sm100,
         },
-        "sglang.srt.runtime_context": {"get_platform": lambda: types.SimpleNamespace(is_sm100=False)},
+        "sglang.srt.runtime_context": {"get_platform": lambda: types.SimpleNamespace(is_sm100=sm100)},
         "sgl_kernel.flash_mla": {"get_mla_metadata": plan_like_flashmla},
         "sglang.kernels.ops.attention.flash_mla_interface": {"get_mla_metadata": plan_like_flashmla},
-        "deep_gemm": {"get_paged_mqa_logits_metadata": schedule_like_deep_gemm, "get_num_sms": lambda: 4},
+        "deep_gemm": stand_in,
+        # which the backend imports where is_cuda() is on, too early for a CPU
+        f"{ATTENTION}.dsa_backend": {"deep_gemm": types.SimpleNamespace(**stand_in)},
         BATCH_INFO: batch_info(version),
+        f"{ATTENTION}.dsa.dsa_topk_backend": {"DSATopKBackend": enum.Enum("DSATopKBackend", "SGL_KERNEL")},
         f"{ATTENTION}.dsa.utils": {
-            "resolve_paged_mqa_logits_metadata_fn": lambda: schedule_like_deep_gemm,
-            "resolve_num_sms": lambda: 4,
+            "resolve_paged_mqa_logits_metadata_fn": lambda: stand_in["get_paged_mqa_logits_metadata"],
+            "resolve_num_sms": stand_in["get_num_sms"],
         },
     }
     if not ON_GPU:
-        given[EXPANDS[version]] = {"seqlens_expand_triton": _expanding(clamped=version not in NATIVE)}
-    if version in COPIES:
-        copy = COPIES[version]
+        given[expands(version)] = {"seqlens_expand_triton": _expanding(clamped=version in FUSED)}
+    for name in {f"{ATTENTION}.utils", "sglang.kernels.ops.attention.utils"} - {expands(version)}:  # both import it
+        given[name] = {
+            "seqlens_expand_triton": lambda *given: importlib.import_module(expands(version)).seqlens_expand_triton(
+                *given
+            )
+        }
+    copy = copy_of(version)
+    if copy is not None:
         given[copy.jit] = _compiling(version) if COMPILES else {}
         if not COMPILES:
             given[copy.module] = {
@@ -277,7 +347,7 @@ def modules(version: str, *, cuda: Callable[[], bool]) -> Iterator[Callable[[str
                 "fused_metadata_copy_multi_cuda": _copying(3),
             }
     before = {name for name in sys.modules if name.partition(".")[0] in STAND_INS}
-    finder = _Finder(version, given)
+    finder = _Finder(version, given, more)
     sys.meta_path.insert(0, finder)
     schedule.deep_gemm.cache_clear()
     real_version = importlib.metadata.version
@@ -291,62 +361,6 @@ def modules(version: str, *, cuda: Callable[[], bool]) -> Iterator[Callable[[str
         schedule.deep_gemm.cache_clear()
         for name in [name for name in sys.modules if name.partition(".")[0] in STAND_INS and name not in before]:
             del sys.modules[name]
-
-
-def native_backend(
-    module: Any, *, page_size: int, draft: int, topk: int, req_to_token: torch.Tensor, decode: str = "fa3"
-) -> Any:
-    """SGLang 0.5.8's to 0.5.10's backend with the attributes that its graph metadata needs, and no model."""
-    backend = object.__new__(module.NativeSparseAttnBackend)
-    vars(backend).update(
-        device=req_to_token.device,
-        real_page_size=page_size,
-        nsa_index_topk=topk,
-        num_q_heads=64,
-        max_context_len=req_to_token.shape[1],
-        req_to_token=req_to_token,
-        speculative_num_draft_tokens=draft,
-        nsa_decode_impl=decode,
-        set_nsa_prefill_impl=lambda forward_batch: None,
-        _arange_buf=torch.arange(1024, dtype=torch.int32, device=req_to_token.device),
-    )
-    return backend
-
-
-def sparse_backend(
-    module: Any,
-    *,
-    page_size: int,
-    draft: int,
-    topk: int,
-    req_to_token: torch.Tensor,
-    decode: str = "fa3",
-    wide: bool = True,
-) -> Any:
-    """SGLang 0.5.23's backend likewise; without ``wide`` its decode is fused, so that it drops the table of page size
-    1, which it does without speculation alone."""
-    backend = object.__new__(module.DeepseekSparseAttnBackend)
-    vars(backend).update(
-        device=req_to_token.device,
-        physical_page_size=page_size,
-        dsa_index_topk=topk,
-        dsa_index_kpool=1,
-        num_q_heads=64,
-        flashmla_kv_num_q_heads=64,
-        req_to_token=req_to_token,
-        speculative_num_draft_tokens=draft if wide else 0,
-        dsa_decode_impl=decode,
-        hisparse_coordinator=None,
-        use_fused_topk=not wide,
-        set_dsa_prefill_impl=lambda forward_batch: None,
-        dsa_topk_backend=types.SimpleNamespace(should_use_topk_v2=lambda: not wide),
-        _build_topk_v2_plan=lambda seqlens_expanded: None,
-        _memory_saver_adapter=types.SimpleNamespace(region=lambda tag: contextlib.nullcontext()),
-        _multi_ctas_kv_counter_buffer=None,
-        _arange_buf=torch.arange(1024, dtype=torch.int32, device=req_to_token.device),
-    )
-    backend._init_kpool_metadata_fusion()
-    return backend
 
 
 if __name__ == "__main__":

@@ -1,36 +1,65 @@
-"""DeepGEMM's schedule, with a stand-in for DeepGEMM: what it is given, and where its answer goes."""
+"""DeepGEMM's schedule, with a stand-in for each of its signatures: what it is given, and where its answer goes."""
 
 from __future__ import annotations
 
 import dataclasses
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import torch
 
 from nsa_runtime import Mode, fill, schedule
+from nsa_runtime.schedule import Api
+from tests.runtime import deep_gemm
 from tests.runtime.batches import DEVICE, Problem
 
+DOCUMENTED = "get_paged_mqa_logits_metadata(context_lens: torch.Tensor, block_kv: int, num_sms: int{}) -> torch.Tensor"
+INDICES = ", indices: typing.Optional[torch.Tensor] = None"
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[int], int, int]]:
-    """What the stand-in was asked for, in order."""
-    calls: list[tuple[list[int], int, int]] = []
 
-    def get_paged_mqa_logits_metadata(context_lens: torch.Tensor, block_kv: int, num_sms: int) -> torch.Tensor:
-        calls.append((context_lens.tolist(), block_kv, num_sms))
-        return torch.full((num_sms + 1, 2), int(context_lens.sum()), dtype=torch.int32, device=DEVICE)
+def _compiled(module: deep_gemm.Module, more: str) -> deep_gemm.Module:
+    function = module[schedule.FUNCTION]
+    return {**module, schedule.FUNCTION: deep_gemm.Compiled(function, DOCUMENTED.format(more))}
 
-    module = SimpleNamespace(
-        get_paged_mqa_logits_metadata=get_paged_mqa_logits_metadata, get_num_sms=lambda: 4, __name__="deep_gemm"
-    )
+
+BUILDS = {
+    "vector": (deep_gemm.vector(), Api(False, None)),
+    "vector, compiled": (_compiled(deep_gemm.vector(), ""), Api(False, None)),
+    "table": (deep_gemm.table(), Api(True, None)),
+    "table, compiled": (_compiled(deep_gemm.table(), INDICES), Api(True, None)),
+    "table, without a signature": (
+        {**deep_gemm.table(), schedule.FUNCTION: deep_gemm.Compiled(deep_gemm.table()[schedule.FUNCTION], "")},
+        Api(True, None),
+    ),
+    "table, keyword": (deep_gemm.table_with_keyword(), Api(True, "keyword")),
+    "table, second function": (deep_gemm.table_with_function(), Api(True, "function")),
+}
+
+
+@pytest.fixture(params=BUILDS)
+def build(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """One build of DeepGEMM, installed."""
+    module = SimpleNamespace(**BUILDS[request.param][0])
     monkeypatch.setattr(schedule, "deep_gemm", lambda: module)
-    return calls
+    return module
 
 
-def _problem(mode: Mode) -> Problem:
+@pytest.mark.parametrize("name", BUILDS)
+def test_its_signature_says_what_it_takes(name: str) -> None:
+    module, takes = BUILDS[name]
+    assert schedule.api(SimpleNamespace(**module)) == takes
+
+
+def _problem(mode: Mode, *, ctx_lens: bool = False) -> Problem:
     draft = 1 if mode is Mode.DECODE else 2
-    return Problem(mode, draft, [20, 30], [draft, draft], [0, 1], pool=2, width=40, total_known=True)
+    return Problem(mode, draft, [20, 30], [draft, draft], [0, 1], pool=2, width=40, total_known=True, ctx_lens=ctx_lens)
+
+
+def _expected(lengths: list[int]) -> list[list[int]]:
+    rows = torch.tensor(lengths, dtype=torch.int32, device=DEVICE)
+    schedule_of: list[list[int]] = deep_gemm.vector()[schedule.FUNCTION](rows, 64, deep_gemm.SMS).tolist()
+    return schedule_of
 
 
 @pytest.mark.parametrize(
@@ -42,23 +71,48 @@ def _problem(mode: Mode) -> Problem:
         (Mode.DRAFT_EXTEND_V2, [19, 20, 29, 30]),
     ],
 )
-def test_it_is_refreshed_in_place_from_the_lengths_of_the_mode(
-    asked: list[tuple[list[int], int, int]], mode: Mode, lengths: list[int]
-) -> None:
+def test_it_is_refreshed_in_place_from_the_lengths_of_the_mode(build: Any, mode: Mode, lengths: list[int]) -> None:
     problem = _problem(mode)
     buffers = problem.buffers().buffers
-    held = schedule.allocate(buffers.cache_seqlens_int32)
+    held = schedule.allocate(torch.ones(2, dtype=torch.int32, device=DEVICE))
     assert held is not None
+    assert held.tolist() == _expected([1, 1])
     views = fill(dataclasses.replace(buffers, paged_mqa_schedule_metadata=held), problem.batch())
-    assert asked[-1] == (lengths, 64, 4)
     assert views.paged_mqa_schedule_metadata is held
-    assert held.tolist() == [[sum(lengths)] * 2] * 5
+    assert held.tolist() == _expected(lengths)
 
 
-def test_buffers_without_a_schedule_ask_for_none(asked: list[tuple[list[int], int, int]]) -> None:
+def test_a_table_of_context_lengths_is_what_a_build_that_takes_one_gets(build: Any) -> None:
+    problem = _problem(Mode.TARGET_VERIFY, ctx_lens=True)
+    held = schedule.allocate(torch.ones(2, dtype=torch.int32, device=DEVICE))
+    fill(dataclasses.replace(problem.buffers().buffers, paged_mqa_schedule_metadata=held), problem.batch())
+    table = schedule.api(build).two_dimensional
+    assert held is not None
+    assert held.tolist() == _expected([22, 22, 32, 32] if table else [21, 22, 31, 32])
+
+
+def test_the_number_of_slots_is_that_of_the_tensor(build: Any) -> None:
+    held = torch.zeros(3, 2, dtype=torch.int32, device=DEVICE)  # as many as DeepGEMM has clusters, say
+    schedule.refresh_from(torch.tensor([20, 30], dtype=torch.int32, device=DEVICE), held)
+    assert held.tolist() == _expected([20, 30])[:3]
+
+
+def test_lengths_that_are_not_contiguous_are_made_so(build: Any) -> None:
+    held = torch.zeros(deep_gemm.SMS + 1, 2, dtype=torch.int32, device=DEVICE)
+    schedule.refresh_from(torch.tensor([20, -1, 30, -1], dtype=torch.int32, device=DEVICE)[::2], held)
+    assert held.tolist() == _expected([20, 30])
+
+
+def test_of_no_lengths_there_is_nothing_to_schedule(build: Any) -> None:
+    held = torch.full((deep_gemm.SMS + 1, 2), 7, dtype=torch.int32, device=DEVICE)
+    schedule.refresh_from(torch.zeros(0, dtype=torch.int32, device=DEVICE), held)
+    assert bool((held == 7).all())
+
+
+def test_buffers_without_a_schedule_want_none(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, schedule.FUNCTION, None)
     problem = _problem(Mode.DECODE)
     assert fill(problem.buffers().buffers, problem.batch()).paged_mqa_schedule_metadata is None
-    assert asked == []
 
 
 def test_without_deep_gemm_the_field_is_none_and_nothing_else_changes() -> None:

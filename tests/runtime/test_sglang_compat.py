@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import functools
+import importlib.metadata
 import importlib.util
 import inspect
+import logging
+import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -12,14 +19,28 @@ import pytest
 import torch
 
 from nsa_runtime import Mode
+from nsa_runtime.compat import fingerprints, replacements
 from nsa_runtime.compat import sglang as compat
+from nsa_runtime.compat.ports import port_of
 from tests.runtime import sglang
 from tests.runtime.batches import DEVICE, Guarded, Problem, assert_filled, random_problem
+from tools import fingerprints as fingerprints_tool
 
 pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
 rivals = pytest.importorskip("benchmarks.rivals")
 
 FUSED = ("fused_dsa_decode_metadata", "fused_dsa_target_verify_metadata", "fused_dsa_draft_extend_metadata")
+REPLACED = {  # how many attributes, for the last release of each group
+    "0.5.10.post1": 4,
+    "0.5.11": 4,
+    "0.5.12.post1": 4,
+    "0.5.14": 3,
+    "0.5.15.post1": 5,
+    "0.5.19": 5,
+    "0.5.21": 8,
+    "0.5.22": 8,
+    "0.5.23": 8,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +51,7 @@ def _nothing_stays_installed() -> Iterator[None]:
 
 def _theirs() -> ModuleType:
     """SGLang's fused functions, loaded as the benchmark loads them."""
-    sglang.unpack("0.5.23", sglang.DSA_METADATA.replace(".", "/") + ".py")
+    sglang.unpack("0.5.23", sglang.functions("0.5.23").replace(".", "/") + ".py")
     module: ModuleType = rivals.load_sglang_metadata(sglang.unpacked("0.5.23"))
     return module
 
@@ -40,16 +61,36 @@ def test_signatures_are_those_of_sglang(name: str) -> None:
     assert _parameters(getattr(compat, name)) == _parameters(getattr(_theirs(), name))
 
 
-@pytest.mark.parametrize("version", sglang.VERSIONS)
+@pytest.mark.parametrize("version", REPLACED)
 def test_what_is_replaced_keeps_its_signature(version: str) -> None:
+    replacements = port_of(version).replacements()
     with sglang.modules(version, cuda=lambda: False):
-        theirs = [replacement.find()[2] for replacement in compat.SUPPORTED[version]]
+        theirs = [replacement.find()[2] for replacement in replacements]
         assert compat.install()
-        ours = [replacement.find()[2] for replacement in compat.SUPPORTED[version]]
-    assert len(theirs) == (2 if version in sglang.NATIVE else 8)
+        ours = [replacement.find()[2] for replacement in replacements]
+        assert compat.installed() == tuple(replacement.name for replacement in replacements)
+    assert len(theirs) == REPLACED[version]
     for left, right in zip(ours, theirs, strict=True):
         assert left is not right
         assert _parameters(left) == _parameters(right)
+        assert _can_take(left, right)
+
+
+def _can_take(ours: Any, theirs: Any) -> bool:
+    """Whether what replaces a function takes every argument of its by position, its own signature apart."""
+    count = len(inspect.signature(theirs).parameters)
+    inspect.signature(ours, follow_wrapped=False).bind(*range(count))
+    return True
+
+
+@pytest.mark.parametrize("name", FUSED)
+def test_the_size_of_a_page_has_the_name_that_the_release_gives_it(name: str) -> None:
+    older = replacements.renaming(getattr(compat, name), "real_page_size")
+    names = list(inspect.signature(getattr(compat, name)).parameters)
+    names[names.index("physical_page_size")] = "real_page_size"
+    assert list(inspect.signature(older).parameters) == names
+    with pytest.raises(TypeError, match="unexpected keyword argument 'page_size'"):
+        older(page_size=64)
 
 
 def _parameters(function: Any) -> list[tuple[str, Any, Any]]:
@@ -97,7 +138,7 @@ def test_they_are_what_sglang_computes() -> None:
 
 
 def assert_filled_like(ours: Guarded, theirs: Guarded, problem: Problem) -> None:
-    """Equal on the live prefix of every row; behind it SGLang's writes whole blocks."""
+    """Equal on the live prefix of every row; after it SGLang's writes whole blocks."""
     token = 0
     for request, queries in enumerate(problem.extends):
         kv = problem.seq_lens[request] + problem.shape.kv_delta
@@ -146,12 +187,13 @@ def test_arguments_that_cannot_be_are_named(changes: dict[str, Any], message: st
         compat.fused_dsa_draft_extend_metadata(**(arguments | changes))
 
 
-@pytest.mark.parametrize("version", sglang.VERSIONS)
+@pytest.mark.parametrize("version", REPLACED)
 def test_installing_twice_is_installing_once_and_can_be_undone(version: str) -> None:
+    replacements = port_of(version).replacements()
     with sglang.modules(version, cuda=lambda: False):
 
         def there() -> list[Any]:
-            return [replacement.find()[2] for replacement in compat.SUPPORTED[version]]
+            return [replacement.find()[2] for replacement in replacements]
 
         theirs = there()
         assert compat.install()
@@ -161,23 +203,131 @@ def test_installing_twice_is_installing_once_and_can_be_undone(version: str) -> 
         assert not set(ours) & set(theirs)
         compat.uninstall()
         assert there() == theirs
-        assert not compat.installed()
+        assert compat.installed() == ()
         compat.uninstall()
         assert there() == theirs
 
 
-def test_another_version_is_refused_and_nothing_changes() -> None:
-    with sglang.modules("0.5.23", cuda=lambda: True) as load, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(importlib.metadata, "version", lambda name: "0.5.19")
-        module = load(sglang.DSA_METADATA)
-        theirs = [getattr(module, name) for name in FUSED]
-        with pytest.raises(compat.UnsupportedVersionError, match=r"expected version 0.5.8 or .* found 0.5.19"):
+def test_other_options_need_another_installation() -> None:
+    with sglang.modules("0.5.23", cuda=lambda: False):
+        compat.install()
+        with pytest.raises(ValueError, match="refresh_schedules: installed with False, got True"):
+            compat.install(refresh_schedules=True)
+        compat.uninstall()
+        assert compat.install(refresh_schedules=True)
+
+
+@pytest.mark.parametrize("version", sglang.VERSIONS)
+def test_every_release_is_installed_whatever_it_is_called(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sglang.modules(version, cuda=lambda: False):
+        monkeypatch.setattr(importlib.metadata, "version", lambda name: "0.5.24.dev7+gabcdef0")
+        assert compat.install()
+        assert len(compat.installed()) == REPLACED[port_of(version).releases[-1]]
+
+
+def test_what_was_replaced_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with sglang.modules("0.5.22", cuda=lambda: False), caplog.at_level(logging.INFO, logger="nsa_runtime"):
+        compat.install()
+        [line] = caplog.messages
+        assert line.startswith("SGLang 0.5.22 (source of 0.5.22): replaced ")
+        assert all(name in line for name in compat.installed())
+
+
+_BACKEND = f"{sglang.ATTENTION}.dsa_backend:DeepseekSparseAttn"
+PATCHED = {
+    "what is replaced": f"{_BACKEND}MultiStepBackend.init_forward_metadata_out_graph",
+    "what ours calls": f"{_BACKEND}Backend._refresh_topk_v2_plan",
+    "what makes the tensors": f"{_BACKEND}Backend._build_forward_metadata_cuda_graph",
+    "a kernel": "sglang.kernels.ops.attention.dsa.metadata:_fused_dsa_decode_metadata_kernel",
+}
+
+
+@pytest.mark.parametrize("name", PATCHED.values(), ids=PATCHED)
+def test_a_patched_source_is_refused_and_nothing_changes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with sglang.modules("0.5.23", cuda=lambda: False) as load:
+        root = _patched(sglang.unpacked("0.5.23"), tmp_path, name)
+        monkeypatch.setattr(fingerprints, "installed_root", lambda: root)
+        before = [each.find()[2] for each in port_of("0.5.23").replacements()]
+        message = re.escape(f"nearest is 0.5.23, of which differ: {name}")
+        with pytest.raises(compat.UnsupportedSourceError, match=message):
             compat.install()
-        assert [getattr(module, name) for name in FUSED] == theirs
+        with caplog.at_level(logging.INFO, logger="nsa_runtime"):
+            assert compat.install(strict=False) is False
+        [line] = caplog.messages
+        assert line.startswith("SGLang keeps its own metadata fills: sglang 0.5.23: expected the source of one of ")
+        assert [each.find()[2] for each in port_of("0.5.23").replacements()] == before
+        assert load and compat.installed() == ()
+
+
+def _patched(package: Path, folder: Path, name: str) -> Path:
+    """A copy of what is unpacked, with one more statement at the beginning of a definition."""
+    root = folder / "sglang"
+    shutil.copytree(package / "sglang", root)
+    node = fingerprints.definition(root, name)
+    assert node is not None
+    first = node.body[1 if ast.get_docstring(node) is not None else 0]
+    file = fingerprints.source_file(root, name.partition(":")[0])
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines.insert(first.lineno - 1, " " * first.col_offset + "vendor = True\n")
+    file.write_text("".join(lines), encoding="utf-8")
+    return root
+
+
+def test_comments_docstrings_and_annotations_may_differ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sglang.modules("0.5.23", cuda=lambda: False):
+        root = tmp_path / "sglang"
+        shutil.copytree(sglang.unpacked("0.5.23") / "sglang", root)
+        for file in root.rglob("*.py"):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None and len(node.body) > 1:
+                    node.body = node.body[1:]
+                    node.returns = ast.Constant("Anything")
+            file.write_text(ast.unparse(ast.fix_missing_locations(tree)), encoding="utf-8")
+        assert fingerprints.nearest(root) == fingerprints.Match("0.5.23", ())
+
+
+@pytest.mark.parametrize("version", ["0.5.10", "0.5.14", "0.5.23"])
+def test_a_function_that_somebody_has_put_in_place_is_refused(version: str) -> None:
+    with sglang.modules(version, cuda=lambda: False):
+        replacement = port_of(version).replacements()[-1]
+        owner, name, theirs = replacement.find()
+
+        @functools.wraps(theirs)
+        def patched(*arguments: object) -> object:
+            return theirs(*arguments)
+
+        setattr(owner, name, patched)
+        message = re.escape(f"expected {replacement.name} as SGLang defines")
+        with pytest.raises(compat.UnsupportedSourceError, match=message):
+            compat.install()
+        assert getattr(owner, name) is patched
+        assert compat.installed() == ()
 
 
 def test_without_sglang_nothing_happens() -> None:
     if importlib.util.find_spec("sglang") is not None:
         pytest.skip("SGLang is installed here")
     assert compat.install() is False
-    assert not compat.installed()
+    assert compat.installed() == ()
+
+
+def test_the_table_of_digests_is_what_the_wheels_give() -> None:
+    assert fingerprints_tool.TABLE.read_text(encoding="utf-8") == fingerprints_tool.table()
+    assert tuple(fingerprints.known_releases()) == compat.RELEASES
+
+
+def test_a_file_that_cannot_be_parsed_has_none_of_the_known_definitions(tmp_path: Path) -> None:
+    file = fingerprints.source_file(tmp_path, sglang.functions("0.5.23"))
+    file.parent.mkdir(parents=True)
+    file.write_text("def fused_dsa_decode_metadata(:", encoding="utf-8")
+    assert fingerprints.definition(tmp_path, f"{sglang.functions('0.5.23')}:fused_dsa_decode_metadata") is None
+    assert fingerprints.nearest(tmp_path).different
+
+
+def test_a_digest_is_the_same_under_every_python() -> None:
+    """What :mod:`ast` makes of a definition has more fields, all empty, in later versions."""
+    node = ast.parse("def f(x, *, y=None):\n    'Text.'\n    return f'{x!r:>{y}}' if x else (1, 2.5, ...)\n").body[0]
+    assert fingerprints.digest(node) == "7378dc7170e2"

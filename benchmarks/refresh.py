@@ -1,0 +1,275 @@
+"""``python -m benchmarks.refresh --wheels DIR``: the whole metadata refresh of SGLang's real backend, before and after
+``install()``, and what its kernels and ours compile for the batch sizes that a server captures.
+
+``DIR`` holds SGLang's wheel of ``--release`` as pip downloads it (``pip download --no-deps sglang==0.5.23``); nothing
+else of SGLang is needed, and no network. Its backend class runs as it is. Where they are not installed, DeepGEMM's
+schedule is a stand-in of one launch on both sides, and SGLang's CUDA copy between draft steps (which needs nvcc and
+apache-tvm-ffi) one of eager copies; the page says which. Without a GPU only the host's time is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import importlib
+import importlib.util
+import inspect
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+BATCH_SIZES = (1, 32, 256, 512)
+CAPTURED = (1, 2, 4, 8, *range(12, 33, 4), *range(40, 65, 8), *range(80, 257, 16), *range(288, 513, 32))
+PAGE_SIZE, INDEX_TOPK, DRAFT, SMS = 64, 2048, 4, 132
+KINDS = ("decode", "verify", "draft-extend-v2", "3 draft steps", "4 draft steps")
+MODES = {"decode": "DECODE", "verify": "TARGET_VERIFY", "draft-extend-v2": "DRAFT_EXTEND_V2"}
+FUSED = ("fused_dsa_decode_metadata", "fused_dsa_target_verify_metadata", "fused_dsa_draft_extend_metadata")
+
+
+@dataclasses.dataclass(frozen=True)
+class Cost:
+    """Of one refresh: host time to issue it, GPU time of what it launches (us), and how many launches; the last two
+    None without a GPU."""
+
+    host_us: float
+    gpu_us: float | None
+    launches: int | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Compiled:
+    """What a set of functions compiled for all captured batch sizes: variants, and seconds of the first calls."""
+
+    variants: int
+    seconds: float
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.refresh", description=__doc__)
+    parser.add_argument("--wheels", type=Path, required=True, metavar="DIR", help="folder with SGLang's wheel")
+    parser.add_argument("--release", default="0.5.23", help="0.5.15 or later (default: 0.5.23)")
+    parser.add_argument("--batch", type=int, nargs="+", default=BATCH_SIZES, metavar="N", help="batch sizes")
+    parser.add_argument("--captured", type=int, nargs="+", default=CAPTURED, metavar="N", help="captured batch sizes")
+    parser.add_argument("--context", type=int, default=8192, metavar="N", help="keys of a request (default 8192)")
+    parser.add_argument("--calls", type=int, default=200, metavar="N", help="refreshes per figure (default 200)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="also write the page there")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        _use(options.wheels.resolve(), Path(folder))
+        page = "\n".join(_page(options)) + "\n"
+    print(page)
+    if options.out:
+        options.out.write_text(page, encoding="utf-8")
+    return 0
+
+
+def _use(wheels: Path, folder: Path) -> None:
+    """Take the wheels from where they are; unpack them, and compile kernels, in a folder of our own."""
+    (folder / "archives").symlink_to(wheels, target_is_directory=True)
+    os.environ["NSA_GUARD_CACHE"] = str(folder)
+    os.environ["TRITON_CACHE_DIR"] = str(folder / "triton")
+
+
+def _page(options: argparse.Namespace) -> Iterator[str]:
+    import torch
+
+    from tests.runtime import sglang
+
+    if options.release not in sglang.FUSED:
+        raise SystemExit(f"--release: expected one of {', '.join(sglang.FUSED)}, got {options.release}")
+    refreshes = {kind: _both(kind, options) for kind in KINDS}
+    yield f"SGLang {options.release}, {_machine(torch)}; {options.context} keys a request, page size {PAGE_SIZE}, "
+    yield f"{DRAFT} draft tokens. DeepGEMM's schedule: a stand-in of one launch. SGLang's copy between draft steps: "
+    yield f"{'its CUDA kernel' if sglang.COMPILES else 'a stand-in of eager copies'}.\n"
+    yield "One refresh, SGLang -> with `install()`:\n"
+    yield "| refresh | batch | host us | GPU us | launches |\n| --- | --- | --- | --- | --- |"
+    for kind, costs in refreshes.items():
+        for batch_size, (theirs, ours) in costs.items():
+            pairs = zip(dataclasses.astuple(theirs), dataclasses.astuple(ours), strict=True)
+            yield f"| {kind} | {batch_size} | {' | '.join(_change(*pair) for pair in pairs)} |"
+    yield from _compilation(options)
+
+
+def _compilation(options: argparse.Namespace) -> Iterator[str]:
+    import torch
+
+    if not torch.cuda.is_available():
+        yield "\nWithout a GPU nothing is compiled."
+        return
+    theirs, ours = _compiled(options, ours=False), _compiled(options, ours=True)
+    yield f"\nCompiled for {len(options.captured)} captured batch sizes, three functions, from an empty cache:\n"
+    yield "| | variants | seconds of all first calls |\n| --- | --- | --- |"
+    for name, each in ((f"SGLang {options.release}", theirs), ("ours", ours)):
+        yield f"| {name} | {each.variants} | {each.seconds:.1f} |"
+
+
+def _change(theirs: float | None, ours: float | None) -> str:
+    if theirs is None or ours is None:
+        return "-"
+    figures = [f"{each}" if isinstance(each, int) else f"{each:.1f}" for each in (theirs, ours)]
+    return f"{figures[0]} -> {figures[1]} ({theirs / ours:.2f}x)"
+
+
+def _both(kind: str, options: argparse.Namespace) -> dict[int, tuple[Cost, Cost]]:
+    """Costs by batch size, of SGLang's own refresh and with our fills, on backends of their own."""
+    from nsa_runtime.compat import sglang as compat
+    from tests.runtime import sglang
+
+    switch = _Switch()
+    with sglang.modules(options.release, cuda=switch, schedule_by=_schedule()) as load:
+        module = load(f"{sglang.ATTENTION}.dsa_backend")
+        switch.on = switch.on or kind.endswith("steps")  # a CPU cannot run the fused functions of the others
+        before = {size: _cost(_refresh(module, kind, size, options), options.calls) for size in options.batch}
+        if not compat.install():
+            raise RuntimeError("install() did not take effect")
+        switch.on = True
+        try:
+            after = {size: _cost(_refresh(module, kind, size, options), options.calls) for size in options.batch}
+        finally:
+            compat.uninstall()
+    return {size: (before[size], after[size]) for size in options.batch}
+
+
+class _Switch:
+    """SGLang's ``is_cuda``: without a GPU off while its modules are imported, so that they choose what can run."""
+
+    def __init__(self) -> None:
+        import torch
+
+        self.on: bool = torch.cuda.is_available()
+
+    def __call__(self) -> bool:
+        return self.on
+
+
+def _schedule() -> dict[str, Any]:
+    """A stand-in for DeepGEMM that costs what it does: a tensor and a launch."""
+    import torch
+
+    def get_paged_mqa_logits_metadata(context_lens: Any, block_kv: int, num_sms: int, indices: Any = None) -> Any:
+        return torch.zeros(num_sms + 1, 2, dtype=torch.int32, device=context_lens.device)
+
+    return {"get_paged_mqa_logits_metadata": get_paged_mqa_logits_metadata, "get_num_sms": lambda: SMS}
+
+
+def _refresh(module: Any, kind: str, size: int, options: argparse.Namespace) -> Callable[[], object]:
+    """One refresh of a backend that has captured this batch size, ready to call."""
+    import torch
+
+    from tests.runtime import backends as makers
+    from tests.runtime import sglang
+    from tests.runtime.batches import DEVICE
+
+    steps = int(kind[0]) if kind.endswith("steps") else None
+    width = options.context + 1024
+    table = torch.randint(0, 2**30, (size, width), dtype=torch.int32, device=DEVICE)
+    speculative = kind != "decode"
+    backends = [
+        makers.sparse_backend(
+            module, page_size=PAGE_SIZE, draft=DRAFT, topk=INDEX_TOPK, req_to_token=table, wide=speculative
+        )
+        for _ in range(steps or 1)
+    ]
+    face = backends[0]
+    if steps:
+        face = object.__new__(module.DeepseekSparseAttnMultiStepBackend)
+        face.topk, face.attn_backends, face.speculative_num_steps = 1, backends, steps + 1
+    face.init_cuda_graph_state(size, size * DRAFT)
+    lengths = torch.full((size,), options.context, dtype=torch.int64)
+    accepted = torch.full((size,), DRAFT, dtype=torch.int32, device=DEVICE)
+    batch = SimpleNamespace(
+        batch_size=size,
+        seq_lens=lengths.to(DEVICE),
+        seq_lens_cpu=lengths,
+        seq_lens_sum=int(lengths.sum()),
+        req_pool_indices=torch.arange(size, device=DEVICE),
+        forward_mode=sglang.forward_mode(options.release, MODES.get(kind, "DECODE")),
+        spec_info=SimpleNamespace(num_accept_tokens=accepted),
+    )
+    face.init_forward_metadata_out_graph(batch, in_capture=True)
+    return lambda: face.init_forward_metadata_out_graph(batch)
+
+
+def _cost(refresh: Callable[[], object], calls: int) -> Cost:
+    import torch
+
+    for _ in range(3):
+        refresh()
+    host = _host_us(refresh, calls)
+    if not torch.cuda.is_available():
+        return Cost(host, None, None)
+    with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CUDA]) as profile:
+        for _ in range(20):
+            refresh()
+        torch.cuda.synchronize()
+    on_gpu = [event for event in profile.events() if event.device_type.name == "CUDA"]
+    return Cost(host, sum(event.device_time for event in on_gpu) / 20, round(len(on_gpu) / 20))
+
+
+def _host_us(refresh: Callable[[], object], calls: int, parts: int = 9) -> float:
+    """Microseconds of the host for one refresh, the median over parts of all calls; the device catches up between."""
+    import torch
+
+    times, each = [], max(1, calls // parts)
+    for _ in range(parts):
+        if torch.cuda.is_available():
+            torch.cuda.synchronize()
+        begin = time.perf_counter()
+        for _ in range(each):
+            refresh()
+        times.append((time.perf_counter() - begin) * 1e6 / each)
+    return statistics.median(times)
+
+
+def _compiled(options: argparse.Namespace, *, ours: bool) -> Compiled:
+    """Call the fused functions once for every captured batch size, from a cache of their own."""
+    import torch
+
+    from benchmarks import cases, rivals
+    from nsa_runtime.compat import sglang as compat
+    from nsa_runtime.shapes import Mode
+    from tests.runtime import sglang
+
+    cache = Path(os.environ["TRITON_CACHE_DIR"])
+    known, seconds = set(cache.rglob("*.cubin")), 0.0
+    with sglang.modules(options.release, cuda=lambda: True, schedule_by=_schedule()) as load:
+        module = compat if ours else _with_todays_names(load(sglang.functions(options.release)))
+        for size in options.captured:
+            for mode, draft in ((Mode.DECODE, 1), (Mode.TARGET_VERIFY, DRAFT), (Mode.DRAFT_EXTEND_V2, DRAFT)):
+                inputs = cases.build(cases.Case(mode, size, 1024, draft_tokens=draft, wide=True), torch.device("cuda"))
+                call = rivals.sglang_call(inputs.batch, inputs.buffers, inputs.total_tokens, module)
+                torch.cuda.synchronize()
+                begin = time.perf_counter()
+                call()
+                torch.cuda.synchronize()
+                seconds += time.perf_counter() - begin
+    return Compiled(len(set(cache.rglob("*.cubin")) - known), seconds)
+
+
+def _with_todays_names(module: Any) -> SimpleNamespace:
+    """A release's fused functions, taking ``physical_page_size``, which was ``real_page_size`` before 0.5.22."""
+
+    def named(function: Callable[..., object]) -> Callable[..., object]:
+        if "real_page_size" not in inspect.signature(function).parameters:
+            return function
+        return lambda physical_page_size, **named: function(real_page_size=physical_page_size, **named)
+
+    return SimpleNamespace(**{name: named(getattr(module, name)) for name in FUSED})
+
+
+def _machine(torch: Any) -> str:
+    found = importlib.util.find_spec("triton") is not None
+    triton = importlib.import_module("triton").__version__ if found else "not installed"
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU ({platform.machine()})"
+    return f"{device}, Python {platform.python_version()}, torch {torch.__version__}, triton {triton}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

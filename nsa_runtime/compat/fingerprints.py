@@ -1,0 +1,119 @@
+"""Which SGLang this is, by its source: a digest of each definition that ours replaces, calls or bypasses.
+
+A version says what a build is called; the digests say what it does. A build is supported if its definitions are those
+of a release that ours was compared with, whatever it is called, and refused if one of them was changed.
+Nothing is imported here, neither torch nor SGLang.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import importlib.util
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FunctionType
+
+from nsa_runtime.compat.fingerprint_table import TABLE
+
+_DIGITS = 12
+_IGNORED = frozenset({"annotation", "returns", "type_comment", "type_params", "kind", "ctx"})
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def known_releases() -> dict[str, Mapping[str, str]]:
+    """The digests of every release that ours was compared with: release to (name to digest)."""
+    return {
+        release: dict(line.split() for line in digests.split("\n") if line)
+        for releases, digests in TABLE
+        for release in releases.split()
+    }
+
+
+def digest(node: ast.AST) -> str:
+    """Of what a definition does: comments, layout, docstrings and annotations do not count, and it is the same under
+    every version of Python."""
+    return hashlib.sha256(repr(_canonical(node)).encode()).hexdigest()[:_DIGITS]
+
+
+def _canonical(node: object) -> object:
+    if isinstance(node, list):
+        return [_canonical(each) for each in node]
+    if not isinstance(node, ast.AST):
+        return (type(node).__name__, repr(node))
+    fields: list[object] = []
+    for name, value in ast.iter_fields(node):
+        if name == "body" and isinstance(node, _DEFINITIONS) and ast.get_docstring(node, clean=False) is not None:
+            value = value[1:]
+        if name not in _IGNORED and value is not None and value != []:  # a later Python has fields that are empty
+            fields.append((name, _canonical(value)))
+    return (type(node).__name__, fields)
+
+
+def installed_root() -> Path | None:
+    """The folder of the installed ``sglang`` package, found without importing it; None without one."""
+    spec = importlib.util.find_spec("sglang")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def digests(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """The digests of ``names``, each ``module:definition``, in the package at ``root``; those that are there."""
+    found = {name: definition(root, name) for name in names}
+    return {name: digest(node) for name, node in found.items() if node is not None}
+
+
+def definition(root: Path, name: str) -> _Definition | None:
+    """The definition of one name, ``sglang.some.module:Class.method``, as it is written; None if there is none."""
+    module, _, path = name.partition(":")
+    file = source_file(root, module)
+    scope = _parsed(file, file.stat().st_mtime_ns) if file.is_file() else None
+    for part in path.split("."):
+        scope = next((each for each in getattr(scope, "body", ()) if getattr(each, "name", None) == part), None)
+    return scope if isinstance(scope, _DEFINITIONS) else None
+
+
+def source_file(root: Path, module: str) -> Path:
+    """Where the source of a module of the package at ``root`` is."""
+    return root.joinpath(*module.split(".")[1:]).with_suffix(".py")
+
+
+@functools.lru_cache(maxsize=16)
+def _parsed(file: Path, changed: int) -> ast.AST | None:
+    try:
+        return ast.parse(file.read_bytes())
+    except (SyntaxError, ValueError):  # what this Python cannot read has none of the known definitions
+        return None
+
+
+def is_live(root: Path, name: str, value: object) -> bool:
+    """Whether ``value`` is the function that the file defines under ``name``, not one that was put in its place."""
+    node, code = definition(root, name), getattr(value, "__code__", None)
+    if not (isinstance(value, FunctionType) and isinstance(code, CodeType) and node is not None):
+        return False
+    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    file = source_file(root, name.partition(":")[0])
+    return Path(code.co_filename).resolve() == file.resolve() and code.co_firstlineno == first
+
+
+@dataclass(frozen=True)
+class Match:
+    """The release whose source is nearest, and the names whose definition differs from its or is missing."""
+
+    release: str
+    different: tuple[str, ...]
+
+
+def nearest(root: Path) -> Match:
+    """The known release that the package at ``root`` differs least from; of equals the latest."""
+    releases = known_releases()
+    found = digests(root, dict.fromkeys(name for known in releases.values() for name in known))
+    matches = [
+        Match(release, tuple(name for name, value in known.items() if found.get(name) != value))
+        for release, known in releases.items()
+    ]
+    return min(reversed(matches), key=lambda match: len(match.different))

@@ -1,0 +1,36 @@
+"""The benchmark of the whole refresh: that each of its figures is measured on SGLang's backend before and after."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
+
+from benchmarks import refresh
+from lab import fetch
+from nsa_runtime import backend
+from nsa_runtime.compat import sglang as compat
+from tests.runtime import sglang
+
+
+def test_every_refresh_is_timed_before_and_after(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wheels = fetch.archive("sglang", "0.5.23").parent
+    for name in ("NSA_GUARD_CACHE", "TRITON_CACHE_DIR"):
+        monkeypatch.setenv(name, "")  # the command sets both
+    if not sglang.ON_GPU:
+        monkeypatch.setattr(backend, "uses_kernels", lambda device_type: False)
+    assert refresh.main(["--wheels", str(wheels), "--batch", "1", "3", "--context", "200", "--calls", "9",
+                         "--captured", "1", "3"]) == 0  # fmt: skip
+    page = capsys.readouterr().out
+    rows = re.findall(r"^\| ([\w -]+) \| (\d+) \| [\d.]+ -> [\d.]+ \([\d.]+x\) \|", page, re.MULTILINE)
+    assert rows == [(kind, size) for kind in refresh.KINDS for size in ("1", "3")]
+    assert compat.installed() == ()
+
+
+def test_a_release_without_fused_functions_is_refused() -> None:
+    with pytest.raises(SystemExit, match=r"--release: expected one of 0\.5\.15, .*, got 0\.5\.10"):
+        refresh.main(["--wheels", ".", "--release", "0.5.10"])

@@ -1,0 +1,102 @@
+"""One environment variable turns it on: SGLang's own plugin loader, out of its wheels, finds our entry point; and the
+command for releases without plugins."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lab import checkout
+
+pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
+
+LOADING = """
+import json, logging, sys
+logging.basicConfig(level=logging.INFO, format="%(message)s")
+from tests.runtime import sglang
+plugins = "sglang.srt.plugins"
+with sglang.modules({version!r}, cuda=lambda: False, more=(plugins, plugins + ".hook_registry")) as load:
+    load(plugins).load_plugins()
+    ours = sys.modules.get("nsa_runtime.compat.sglang")
+    print(json.dumps(None if ours is None else ours.installed()))
+"""
+STUB = {  # as much of SGLang as its launcher needs; its source is none that is supported
+    "sglang/__init__.py": "",
+    "sglang/srt/__init__.py": "",
+    "sglang/srt/server_args.py": "def prepare_server_args(arguments):\n    return arguments\n",
+    "sglang/srt/utils.py": "def kill_process_tree(pid, include_parent):\n    print('cleaned up', include_parent)\n",
+    "sglang/launch_server.py": """
+import multiprocessing, sys
+def child():
+    print("child imported", "nsa_runtime.compat.sglang" in sys.modules, flush=True)
+def run_server(server_args):
+    process = multiprocessing.get_context("spawn").Process(target=child)
+    process.start()
+    process.join()
+    raise SystemExit(f"served {server_args}")
+""",
+}
+
+
+@pytest.fixture
+def distribution(tmp_path: Path) -> Path:
+    """A folder with our distribution's entry points, as an installer writes them from setup.cfg."""
+    config = configparser.ConfigParser()
+    config.read(checkout.ROOT / "setup.cfg", encoding="utf-8")
+    points = config["options.entry_points"]
+    folder = tmp_path / "nsa_guard-0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: nsa-guard\nVersion: 0\n", encoding="utf-8")
+    text = "".join(f"[{group}]\n{points[group].strip()}\n" for group in points)
+    (folder / "entry_points.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def _run(arguments: list[str], path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    paths = os.pathsep.join([str(path), str(checkout.ROOT)])
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NSA_RUNTIME")}
+    return subprocess.run(
+        [sys.executable, *arguments], env={**kept, "PYTHONPATH": paths, **environment}, cwd=path,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def _loaded(distribution: Path, version: str, **environment: str) -> tuple[Any, str]:
+    done = _run(["-c", LOADING.format(version=version)], distribution, **environment)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1]), done.stderr
+
+
+@pytest.mark.parametrize("version", ["0.5.11", "0.5.23"])
+def test_sglangs_plugin_loader_installs_it(distribution: Path, version: str) -> None:
+    installed, log = _loaded(distribution, version, NSA_RUNTIME="1")
+    assert installed
+    assert "Executed general plugin: nsa_runtime" in log
+    assert f"SGLang {version} (source of {version}): replaced" in log
+
+
+@pytest.mark.parametrize("value", [None, "yes"])
+def test_without_the_variable_nothing_is_imported(distribution: Path, value: str | None) -> None:
+    environment = {} if value is None else {"NSA_RUNTIME": value}
+    installed, log = _loaded(distribution, "0.5.23", **environment)
+    assert installed is None
+    assert ("NSA_RUNTIME: expected 0 or 1, got 'yes'; taken for 0" in log) == (value == "yes")
+
+
+def test_the_launcher_installs_in_spawned_processes_too_and_cleans_up_as_sglangs_does(tmp_path: Path) -> None:
+    for name, text in STUB.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    done = _run(["-m", "nsa_runtime.compat.launch", "--model", "x"], tmp_path)
+    assert done.returncode == 1
+    assert "served ['--model', 'x']" in done.stderr
+    assert done.stdout.splitlines() == ["child imported True", "cleaned up False"]
+    assert done.stderr.count("SGLang keeps its own metadata fills") == 2, done.stderr
