@@ -10,6 +10,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nsa_lint.model import Diagnostic
@@ -18,15 +19,16 @@ from nsa_lint.syntax.source import Source, Unreadable
 
 if TYPE_CHECKING:
     from nsa_lint.analysis.flow import NotAnalysed
-    from nsa_lint.dispatch.guards import Provenance
+    from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.model import UnboundUse
 
 NOT_ANALYSED = "NSA901"
 
 
-def not_analysed(reason: str, line: int = 1, column: int = 1) -> Diagnostic:
-    """An NSA901 for a whole file."""
-    return Diagnostic(NOT_ANALYSED, line, column, line, column, "", f"this file was not analysed: {reason}")
+def not_analysed(reason: str, line: int = 1, column: int = 1, transient: bool = False) -> Diagnostic:
+    """An NSA901 for a whole file. `transient`: whether it depends on available stack or memory."""
+    message = f"this file was not analysed: {reason}"
+    return Diagnostic(NOT_ANALYSED, line, column, line, column, "", message, transient=transient)
 
 
 def unreadable(error: Unreadable) -> Diagnostic:
@@ -39,7 +41,7 @@ def check_safely(source: Source, options: Options) -> list[Diagnostic]:
     try:
         return check(source, options)
     except Exception as error:  # MemoryError and RecursionError too
-        return [not_analysed(_internal(error))]
+        return [not_analysed(internal_error(error), transient=True)]
 
 
 def check(source: Source, options: Options, gate: bool = True) -> list[Diagnostic]:
@@ -48,32 +50,36 @@ def check(source: Source, options: Options, gate: bool = True) -> list[Diagnosti
     Without the `gate` every function is walked in full: slower, with the same findings.
     """
     from nsa_lint.analysis.flow import NotAnalysed, analyse  # heavier than all else here: not before a file is checked
-    from nsa_lint.dispatch.guards import Provenance
+    from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.rules import RULES, diagnose
+    from nsa_lint.syntax.module import ModuleFacts
 
     diagnostics = []
-    provenance = Provenance(source.tree, options, source.lines)
-    reads = (_everything if options.scope == "all" else analyse)(provenance, options, gate)
+    everything = options.scope == "all" or bool(options.also)
+    wanted = replace(options, scope="all") if everything else options
+    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return), wanted)
+    reads = (_everything if everything else analyse)(guards, wanted, gate)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
-        if options.scope == "all" or RULES[diagnostic.code].default:
+        if options.reports(diagnostic.code, RULES[diagnostic.code].default):
             diagnostics.append(diagnostic)
     return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
 
 
-def _everything(provenance: Provenance, options: Options, gate: bool) -> Iterator[UnboundUse | NotAnalysed]:
+def _everything(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundUse | NotAnalysed]:
     from nsa_lint.analysis.flow import analyse_functions
+    from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.readers import analyse_module  # not needed by default
-    from nsa_lint.syntax.scopes import scope_of
 
-    scope = scope_of(provenance.tree)
-    yield from analyse_functions(provenance, options, scope, gate)
-    yield from analyse_module(provenance, options, scope, gate)
+    lowering = Lowering(guards.module)
+    yield from analyse_functions(guards, options, lowering, gate)
+    yield from analyse_module(guards, options, lowering, gate)
 
 
 def _function_not_analysed(gone: NotAnalysed) -> Diagnostic:
     where = "the module" if gone.function == "<module>" else f"function {gone.function!r}"
-    return Diagnostic(NOT_ANALYSED, gone.line, 1, gone.line, 1, "", f"{where} was not analysed: {gone.reason}")
+    message = f"{where} was not analysed: {gone.reason}"
+    return Diagnostic(NOT_ANALYSED, gone.line, 1, gone.line, 1, "", message, transient=gone.transient)
 
 
 @contextmanager
@@ -91,12 +97,7 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def by_chance(told: Diagnostic) -> bool:
-    """Whether another run, with more stack or memory left, might say something else."""
-    return told.code == NOT_ANALYSED and ("internal error" in told.message or "too deeply" in told.message)
-
-
-def _internal(error: BaseException) -> str:
+def internal_error(error: BaseException) -> str:
     """One line that tells where it happened, so that a report of it is of use."""
     where = ""
     trace = error.__traceback__

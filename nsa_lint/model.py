@@ -69,6 +69,15 @@ class Chain:
     dispatch: bool
 
 
+class StepKind(Enum):
+    """What a step of a witness tests."""
+
+    GUARD = "guard"  # an expression of the program, as written
+    RUNS = "runs"  # whether a loop or comprehension has anything to run over
+    CATCHES = "catches"  # whether a handler catches what was raised
+    RAISES = "raises"  # whether a statement fails
+
+
 @dataclass(frozen=True, slots=True)
 class GuardValue:
     """One step of a witness: a guard as written, where it is met, and the value it has."""
@@ -76,6 +85,7 @@ class GuardValue:
     text: str
     line: int
     value: bool
+    kind: StepKind = StepKind.GUARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +114,4 @@ class Diagnostic:
     name: str  # the variable; "" where there is none (NSA901)
     message: str  # without the code
     use: UnboundUse | None = None  # the proof; None for NSA901
+    transient: bool = False  # whether the result depends on available stack or memory, so must not be cached

@@ -32,17 +32,43 @@ _ERROR, _WARNING, _NOTE = Severity
 RULES: dict[str, Rule] = {
     rule.code: rule
     for rule in (
-        Rule("NSA101", "arm-unbound", "an arm of a dispatch leaves a name unbound that a sibling arm binds", _ERROR, True),
-        Rule("NSA102", "handler-unbound", "an optimised path that fails leaves a name unbound that is read afterwards", _ERROR, True),
-        Rule("NSA103", "guarded-import", "a module name bound only under a dispatch guard is read without it", _ERROR, False),
-        Rule("NSA104", "open-dispatch", "a dispatch without else leaves a name unbound when no arm is taken", _ERROR, True),
+        Rule(
+            "NSA101", "arm-unbound", "an arm of a dispatch leaves a name unbound that a sibling arm binds", _ERROR, True
+        ),
+        Rule(
+            "NSA102",
+            "handler-unbound",
+            "an optimised path that fails leaves a name unbound that is read afterwards",
+            _ERROR,
+            True,
+        ),
+        Rule(
+            "NSA103",
+            "guarded-import",
+            "a module name bound only under a dispatch guard is read without it",
+            _ERROR,
+            False,
+        ),
+        Rule(
+            "NSA104",
+            "open-dispatch",
+            "a dispatch without else leaves a name unbound when no arm is taken",
+            _ERROR,
+            True,
+        ),
         Rule("NSA201", "branch-unbound", "a branch outside any dispatch leaves a name unbound", _WARNING, False),
         Rule("NSA202", "try-unbound", "a try outside any dispatch leaves a name unbound", _WARNING, False),
-        Rule("NSA203", "loop-unbound", "a loop that runs zero times, or is left early, leaves a name unbound", _WARNING, False),
+        Rule(
+            "NSA203",
+            "loop-unbound",
+            "a loop that runs zero times, or is left early, leaves a name unbound",
+            _WARNING,
+            False,
+        ),
         Rule("NSA204", "deleted", "a name is read after it was deleted", _WARNING, False),
         Rule("NSA205", "not-yet-bound", "a name is read before any path has bound it", _WARNING, False),
         Rule("NSA901", "not-analysed", "a file or function could not be analysed", _NOTE, True),
-        Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", _NOTE, False),
+        Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", _NOTE, True),
     )
 }
 

@@ -129,6 +129,7 @@ class MetadataBuffers:
     name: str = "the buffers"  # what errors and log lines call them
     _views: dict[tuple[int, int], MetadataViews] = field(default_factory=dict, init=False, repr=False)
     _extents: list[checks.Extent] = field(default_factory=list, init=False, repr=False)  # of what a fill writes
+    _decodes_only: bool = field(default=False, init=False, repr=False)
 
     @classmethod
     def allocate(
@@ -178,13 +179,13 @@ class MetadataBuffers:
                 checks.vector(output.name, tensor, size, self.device)
             else:
                 checks.table(output.name, tensor, output.at_least(self.limits), self.device)
-        if self.limits.page_size == 1 and (
-            self.page_table_1 is None or self.page_table_1.data_ptr() != self.real_page_table.data_ptr()
-        ):
+        if self.limits.page_size == 1 and not _begin_together(self.page_table_1, self.real_page_table):
             raise ValueError("real_page_table: expected page_table_1 itself, with page_size 1 they are one table")
         if self.paged_mqa_schedule_metadata is not None:
             checks.require_tensor("paged_mqa_schedule_metadata", self.paged_mqa_schedule_metadata)
         if not torch.compiler.is_compiling():
+            together = _begin_together(self.nsa_seqlens_expanded, self.cache_seqlens_int32)
+            object.__setattr__(self, "_decodes_only", together and self.nsa_seqlens_expanded.numel() > 0)
             apart = self._apart()
             checks.disjoint(apart)
             apart.pop("nsa_cu_seqlens_q")  # a constant: an input may be
@@ -199,11 +200,6 @@ class MetadataBuffers:
         if self._decodes_only:
             del tensors["nsa_seqlens_expanded"]
         return tensors
-
-    @property
-    def _decodes_only(self) -> bool:
-        """Whether one vector takes the lengths of requests and of query tokens, which are the same when decoding."""
-        return self.nsa_seqlens_expanded is self.cache_seqlens_int32
 
     @property
     def device(self) -> torch.device:
@@ -285,6 +281,13 @@ class MetadataBuffers:
 
     def _described(self) -> str:
         return f"{self.name} ({self.limits})"
+
+
+def _begin_together(left: torch.Tensor | None, right: torch.Tensor) -> bool:
+    """Whether two tensors begin at one place. Fake ones have none, and must be one object."""
+    if left is right:
+        return True
+    return type(left) is type(right) is torch.Tensor and left.data_ptr() == right.data_ptr()
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,6 +28,7 @@ from typing import Any
 from lab import fetch, released
 from nsa_lint.analysis import flow, readers
 from nsa_lint.analysis.bdd import TooComplex
+from nsa_lint.analysis.run import Effort
 from nsa_lint.checker import check
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.report import json as json_report
@@ -55,36 +56,37 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
     they are one report, `<readers>`.
     """
     walk = flow.walk_scope_body
-    modules: list[tuple[Any, int]] = []  # in scope `all`: the walker of the module, its nodes before the readers
+    modules: list[tuple[Any, int]] = []  # in scope `all`: the run over the module, its nodes before the readers
+    efforts = [*Effort]
 
-    def reporting(node: Any, *arguments: Any) -> Any:
+    def reporting(node: Any, *arguments: Any, read_by_functions: bool = False) -> Any:
         name, line = getattr(node, "name", f"<{type(node).__name__.lower()}>"), getattr(node, "lineno", 0)
         try:
-            walker = walk(node, *arguments)
+            run = walk(node, *arguments, read_by_functions=read_by_functions)
         except (TooComplex, RecursionError):
             report(name, line, None, 0)
             raise
-        if walker is not None:
-            report(name, line, walker.effort, len(walker.conditions))
-            if isinstance(walker, readers.ModuleWalker):
-                modules.append((walker, len(walker.conditions)))
-        return walker
+        if run is not None:
+            report(name, line, efforts.index(run.effort), len(run.world.bdd))
+            if read_by_functions:
+                modules.append((run, len(run.world.bdd)))
+        return run
 
     flow.walk_scope_body = readers.walk_scope_body = reporting
     try:
         yield
     finally:
         flow.walk_scope_body = readers.walk_scope_body = walk
-        for walker, nodes in modules:
-            if len(walker.conditions) > nodes:
-                report("<readers>", 0, walker.effort, len(walker.conditions) - nodes)
+        for run, nodes in modules:
+            if len(run.world.bdd) > nodes:
+                report("<readers>", 0, efforts.index(run.effort), len(run.world.bdd) - nodes)
 
 
 # -- writing -----------------------------------------------------------------------------------------------------
 
 
-def write(packages: list[tuple[str, str]], scopes: list[str], jobs: int) -> dict[str, Any]:
-    """Everything that is compared, and how long each part took."""
+def write(packages: list[tuple[str, str]], scopes: list[str], jobs: int, out: Path) -> None:
+    """Everything that is compared, and how long each part took; written anew after each package and scope."""
     runs: dict[str, Any] = {}
     with ProcessPoolExecutor(jobs) as pool:
         for package, version in packages:
@@ -100,7 +102,7 @@ def write(packages: list[tuple[str, str]], scopes: list[str], jobs: int) -> dict
                 run = f"{package}=={version} {scope}"
                 print(f"{run}: {findings} findings, {walks} walks, {seconds} s", flush=True)
                 runs[run] = {"seconds": seconds, "files": files}
-    return {"python": platform.python_version(), "runs": runs}
+                dump({"python": platform.python_version(), "runs": runs}, out)
 
 
 def check_texts(texts: list[tuple[str, str]], scope: str) -> dict[str, File]:
@@ -272,7 +274,7 @@ def main() -> int:
         for each in PACKAGES
         if not options.package or each[0] in options.package or "==".join(each) in options.package
     ]
-    dump(write(wanted, [options.scope] if options.scope else list(SCOPES), options.jobs), options.out)
+    write(wanted, [options.scope] if options.scope else list(SCOPES), options.jobs, options.out)
     return 0
 
 

@@ -28,11 +28,13 @@ from dataclasses import dataclass
 
 from lab import fetch
 from lab.released import PACKAGES
-from nsa_lint.analysis.definite import Definite
+from nsa_lint.analysis.assigned import possibly_unassigned
+from nsa_lint.analysis.lower import Lowering
 from nsa_lint.checker import check
-from nsa_lint.dispatch.guards import Provenance
+from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FunctionNode, body_of, scope_of
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.scopes import FunctionNode
 from nsa_lint.syntax.source import Source, Unreadable
 
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
@@ -69,24 +71,25 @@ class Outcome:
 
 def mutants_of(package: str, path: str, source: Source) -> Iterator[Mutant]:
     tree = source.tree
-    provenance = Provenance(tree, Options(), source.lines)
-    for function, node in ((each.name, each.node) for each in provenance.definitions):
-        found = list(_in_function(node, provenance))
+    guards = DispatchGuards(ModuleFacts(tree, source.lines), Options())
+    lowering = Lowering(guards.module)
+    for function, node in ((each.name, each.node) for each in guards.module.definitions):
+        found = list(_in_function(node, guards))
         if found:
-            scope = scope_of(node)
-            doubtful = set(Definite(scope, provenance).run(body_of(node), scope.parameters))
+            scope = lowering.scope(node)
+            doubtful = possibly_unassigned(node, lowering).names
             local = scope.bound - scope.parameters
             for name, chain, line, plain in found:
                 if name in local:
                     yield Mutant(package, path, function, name, chain, line, plain, name in doubtful)
 
 
-def _in_function(function: FunctionNode, provenance: Provenance) -> Iterator[tuple[str, int, int, bool]]:
+def _in_function(function: FunctionNode, guards: DispatchGuards) -> Iterator[tuple[str, int, int, bool]]:
     """(name, the chain's line, the binding's line, plain) of every candidate."""
     caught = {id(node.body) for node in ast.walk(function) if isinstance(node, ast.Try) and _catches(node)}
     for chain, outer in _chains(list(function.body), []):  # type: ignore[arg-type]
         tests, arms = _arms(chain)
-        if not any(provenance.mentions_guard(test) for test in tests):
+        if not any(guards.mentions_guard(test) for test in tests):
             continue
         before = {name for block, index in outer for statement in block[:index] for name in _bound(statement)}
         for number, arm in enumerate(arms):

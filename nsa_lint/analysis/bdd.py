@@ -1,6 +1,6 @@
 """Reduced ordered binary decision diagrams: the conditions under which a path is taken.
 
-A condition is an `int`: an edge into the table of `Conditions`, twice the index of a node, plus one where the edge
+A condition is an `int`: an edge into the table of `Bdd`, twice the index of a node, plus one where the edge
 negates. Nodes are hash-consed and a low edge never negates, so equal functions are equal integers and a
 contradiction *is* `FALSE`; negation is free, and `or` shares the nodes of `and` (complement edges: Brace, Rudell
 and Bryant 1990).
@@ -12,7 +12,9 @@ under every guard that they met: weight loaders that take 10,000 nodes this way 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 FALSE = 0  # the one leaf
 TRUE = 1  # the leaf, negated
@@ -23,11 +25,11 @@ class TooComplex(Exception):
     """The size valve: more nodes than one function is allowed."""
 
 
-class Conditions:
+class Bdd:
     """The table of nodes of one analysis, and the operations on them."""
 
     def __init__(self, max_nodes: int = 200_000) -> None:
-        self.max_nodes = max_nodes
+        self._max_nodes = max_nodes
         # node -> (variable, low edge, high edge); the leaf's variable is below every other
         self._nodes: list[tuple[int, int, int]] = [(_CONSTANT, FALSE, FALSE)]
         self._unique: dict[tuple[int, int, int], int] = {}
@@ -37,6 +39,16 @@ class Conditions:
 
     def __len__(self) -> int:
         return len(self._nodes)
+
+    @contextmanager
+    def allowance(self, nodes: int | None) -> Iterator[None]:
+        """What runs inside may make this many further nodes (None: any number); the limit itself stays as it is."""
+        limit = self._max_nodes
+        self._max_nodes = sys.maxsize if nodes is None else len(self._nodes) + nodes
+        try:
+            yield
+        finally:
+            self._max_nodes = limit
 
     def variable(self) -> int:
         """A new variable, as a condition: one free choice."""
@@ -57,8 +69,8 @@ class Conditions:
         return (self._add(node) if found is None else found) ^ negated
 
     def _add(self, node: tuple[int, int, int]) -> int:
-        if len(self._nodes) >= self.max_nodes:
-            raise TooComplex(f"its conditions need more than {self.max_nodes} decision nodes")
+        if len(self._nodes) >= self._max_nodes:
+            raise TooComplex(f"its conditions need more than {self._max_nodes} decision nodes")
         edge = self._unique[node] = 2 * len(self._nodes)
         self._nodes.append(node)
         return edge

@@ -1,101 +1,164 @@
-"""From a failing read to what is told: the arm, the arms that bind, and the witness."""
+"""Who is to blame: how paths come together again after a chain, and which arm answers for a name that is unbound."""
 
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from nsa_lint.analysis.bdd import FALSE
-from nsa_lint.analysis.machine import ChainRecord, Found, Machine
-from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, GuardValue, Span, UnboundUse
+from nsa_lint.analysis.bdd import FALSE, Bdd
+from nsa_lint.analysis.chains import REPORTED, ArmKey, ChainRecord, Tag, Unbound
+from nsa_lint.analysis.state import Live, State, binds, unbound_where
+from nsa_lint.analysis.values import Value, Values, value_at
+from nsa_lint.model import Arm, ChainKind
 
-_NO_ALTERNATIVE = (ArmKind.MISSING_ELSE, ArmKind.LOOP)  # not an arm that somebody would look at
-_NOWHERE = Arm(ArmKind.NONE, 0, 0, "")
-
-
-def put_into_words(machine: Machine, found: Found, function: str) -> UnboundUse:
-    node = found.node
-    assert isinstance(node, ast.Name)
-    read = Span(
-        node.lineno,
-        _characters(machine, node.lineno, node.col_offset),
-        node.end_lineno or node.lineno,
-        _characters(machine, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset),
-    )
-    key = found.key
-    if found.tag is None:
-        chain, arm = (
-            Chain(ChainKind.NONE, read.line, read.line, (), False),
-            replace(_NOWHERE, line=read.line, end_line=read.line),
-        )
-        return UnboundUse(found.name, read, function, chain, arm, (), witness(machine, found), key.startswith("::"))
-    record = machine.chains[found.tag[0]]
-    bound_as = key.removeprefix("::")
-    binders = record.divergence.binders.get(bound_as, set())
-    arms = tuple(replace(each, binds=index in binders) for index, each in enumerate(record.arms))
-    end = getattr(record.node, "end_lineno", read.line) or read.line
-    line = getattr(record.node, "lineno", read.line)
-    chain = Chain(record.kind, line, end, arms, record.divergence.dispatch)
-    arm = replace(record.arms[found.tag[1]], binds=False)
-    return UnboundUse(
-        found.name,
-        read,
-        function,
-        chain,
-        arm,
-        _bindings(machine, record, bound_as, node),
-        witness(machine, found),
-        key.startswith("::"),
-    )
+Arms = Mapping[ArmKey, Arm]
+Chains = dict[tuple[int, ChainKind], ChainRecord]
 
 
-def _bindings(machine: Machine, record: ChainRecord, key: str, read: ast.Name) -> tuple[int, ...]:
-    """Header lines of the arms that bind: in this chain, and in those around it that end before the read."""
-    if record.kind in (ChainKind.TRY, ChainKind.WITH) and _holds(record.node, read):
-        return ()  # in a `try` that fails, no other arm of it is an alternative
-    lines: set[int] = set()
-    around: tuple[int, int] | None = None
-    current: ChainRecord | None = record
-    while current is not None:
-        for arm in current.divergence.binders.get(key, set()):
-            inside = around is not None and arm == around[1]
-            if not inside and current.arms[arm].kind not in _NO_ALTERNATIVE:
-                lines.add(current.arms[arm].line)
-        around = current.parent
-        current = machine.chains[around[0]] if around else None
-        if current is not None and _holds(current.node, read):
-            break
-    return tuple(sorted(lines))
+class Blame:
+    """The chains that were met, and the arm that is walked. `chains` is shared by the scopes of a module."""
+
+    __slots__ = ("_chains", "within")
+
+    def __init__(self, chains: Chains) -> None:
+        self._chains = chains
+        self.within: Tag | None = None
+
+    def chain(
+        self, node: ast.AST, kind: ChainKind, arms: Callable[[], Arms], dispatch: Callable[[], bool] = bool
+    ) -> ChainRecord:
+        """The record of a chain; the same one in every iteration of a loop, made when it is met first."""
+        record = self._chains.get((id(node), kind))
+        if record is None:
+            record = ChainRecord(kind, node, arms(), self.within, self._around(), dispatch())
+            self._chains[id(node), kind] = record
+        return record
+
+    def _around(self) -> frozenset[ChainRecord]:
+        """The chains, no loops, in an arm of which the walk is."""
+        if self.within is None:
+            return frozenset()
+        record = self.within.chain
+        own = () if record.kind is ChainKind.LOOP else (record,)
+        return record.around.union(own)
+
+    @contextmanager
+    def inside(self, arm: Tag) -> Iterator[None]:
+        outer, self.within = self.within, arm
+        yield
+        self.within = outer
+
+    def leaver(self) -> Tag | None:
+        """The innermost arm of a dispatch that this iteration is in: it answers for what the rest of it binds."""
+        arm = self.within
+        while arm is not None and arm.chain.kind is not ChainKind.LOOP:
+            if arm.chain.dispatch:
+                return arm
+            arm = arm.chain.parent
+        return None
 
 
-def _holds(node: Any, read: ast.Name) -> bool:
-    return bool(node.lineno <= read.lineno <= (node.end_lineno or node.lineno))
+def blame_leaver(bdd: Bdd, state: State, ends: Iterable[State], arm: Tag, names: Iterable[str]) -> None:
+    """If a dispatch arm breaks or continues, it is blamed for names that other paths through the iteration assign."""
+    for name in names:
+        entry = state.unbound.get(name)
+        if entry and None in entry and any(binds(bdd, end, name) for end in ends):
+            state.set_unbound(name, shifted(bdd, entry, None, arm))
 
 
-def witness(machine: Machine, found: Found) -> tuple[GuardValue, ...]:
-    """The guards that the shortest failing path depends on, with their values, as they are met on it."""
-    conditions = machine.conditions
-    path = conditions.witness(found.failing)
-    asked = frozenset(path)
-    steps: dict[tuple[str, int], bool] = {}
-    relevant = sorted({index for variable in asked for index in machine.met_by_variable.get(variable, ())})
-    for met in (machine.met[index] for index in relevant if index < found.met):
-        if met.reach == FALSE or not conditions.holds(met.reach, path):
+def shifted(bdd: Bdd, entry: Unbound, was: Tag | None, now: Tag) -> Unbound:
+    """The same paths, with somebody else to blame for some of them."""
+    moved = dict(entry)
+    moved[now] = bdd.or_(moved.pop(was), moved.get(now, FALSE))
+    return moved
+
+
+def join(
+    values: Values,
+    arms: Sequence[tuple[Tag | None, State]],
+    entry: State,
+    chain: ChainRecord | None,
+    live: Live | None = None,
+) -> State:
+    """The state after a chain: `arms` are (arm, state at its end), `entry` the state before it; `live`, after it.
+
+    A path that is still unbound and unblamed at the end of one arm, while another arm binds the name, is
+    blamed on its arm. Blame that was given inside the arm stays: the innermost divergence keeps it. Blame
+    that was there before the chain stays too, unless it is no dispatch's and this chain is one, or it is that of a
+    chain around this one. Without a `chain` nobody is blamed.
+    """
+    bdd = values.bdd
+    alive = [(arm, state) for arm, state in arms if state.reach != FALSE]
+    if not alive:
+        return entry.fork(FALSE)
+    if len(alive) == 1:
+        return alive[0][1]
+    states = [state for _, state in alive]
+    reach = FALSE
+    for state in states:
+        reach = bdd.or_(reach, state.reach)
+    first = states[0]
+
+    unbound = first.unbound.copy()
+    for name in _differing([state.unbound for state in states]):
+        needed = live is None or live.reads_of(name)
+        merged = _merge_unbound(bdd, name, alive, entry, chain) if needed else None
+        if merged:
+            unbound[name] = merged
+        else:
+            unbound.pop(name, None)
+    stored = first.values.copy()
+    for name in _differing([state.values for state in states]):
+        if live is not None and not live.value_of(name):
+            stored.pop(name, None)
             continue
-        value = conditions.holds(met.condition, path)
-        if not value and met.text.endswith("raises"):
-            continue  # nothing failed there: not worth a step
-        steps[(met.text or ast.unparse(met.node), _line(met.node))] = value
-    return tuple(GuardValue(text, line, value) for (text, line), value in steps.items())
+        stored[name] = values.union((value_at(values, state.values, name), state.reach) for state in states)
+    return State(reach, unbound, stored, all(state.failure_recorded for state in states))
 
 
-def _line(node: ast.AST) -> int:
-    line: int = node.pattern.lineno if isinstance(node, ast.match_case) else getattr(node, "lineno", 0)
-    return line
+def _differing(tables: list[dict[str, Unbound]] | list[dict[str, Value]]) -> list[str]:
+    """Names whose entries are not the very same object in every table."""
+    first = tables[0]
+    names: set[str] = set()
+    for table in tables[1:]:
+        names.update(name for name, entry in table.items() if first.get(name) is not entry)
+        names.update(first.keys() - table.keys())
+    return sorted(names)
 
 
-def _characters(machine: Machine, line: int, offset: int) -> int:
-    """A column in characters; `ast` counts UTF-8 bytes."""
-    text = machine.lines[line - 1] if 0 < line <= len(machine.lines) else ""
-    return offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace"))
+def _merge_unbound(
+    bdd: Bdd, name: str, alive: Sequence[tuple[Tag | None, State]], entry: State, chain: ChainRecord | None
+) -> Unbound:
+    before = entry.unbound.get(name)
+    binders = _binders(bdd, name, alive, entry)
+    if chain is not None:
+        chain.note_binders(name, binders)
+    merged: Unbound = {}
+    for arm, state in alive:
+        for tag, condition in state.unbound.get(name, {}).items():
+            here = bdd.and_(condition, state.reach)
+            if here == FALSE:
+                continue
+            if chain is not None and binders - {arm} and _takes_over(chain, tag, before):
+                tag = arm
+            merged[tag] = bdd.or_(merged.get(tag, FALSE), here)
+    return merged
+
+
+def _binders(bdd: Bdd, name: str, alive: Sequence[tuple[Tag | None, State]], entry: State) -> set[Tag | None]:
+    """The arms that bind a name on paths on which it was unbound before."""
+    unbound_before = unbound_where(bdd, entry, name)
+    found: set[Tag | None] = set()
+    for arm, state in alive:
+        bound = bdd.minus(bdd.and_(state.reach, unbound_before), unbound_where(bdd, state, name))
+        if bound != FALSE:
+            found.add(arm)
+    return found
+
+
+def _takes_over(chain: ChainRecord, tag: Tag | None, before: Unbound | None) -> bool:
+    """Whether an arm that does not bind is to blame now, in place of whoever is."""
+    if tag is None or tag.chain in chain.around:
+        return True  # around: an earlier iteration took another arm, but here it is this one that does not bind
+    return chain.dispatch and before is not None and tag in before and tag is not REPORTED and not tag.chain.dispatch

@@ -5,14 +5,19 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from functools import partial
 
+from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
-from nsa_lint.analysis.expressions import Met
-from nsa_lint.analysis.machine import Machine, Thrown
+from nsa_lint.analysis.chains import ArmKey, Tag
+from nsa_lint.analysis.comparisons import compare_values, depends_on_dispatch, tests_dispatch, truth
+from nsa_lint.analysis.exits import Thrown
+from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import Const, Value
+from nsa_lint.analysis.variables import bind, derived
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.syntax.scopes import arms_of, walk
+from nsa_lint.syntax.scopes import walk
 
 
 def header_line(lines: Sequence[str], keyword: str, after: int, before: int) -> int:
@@ -23,133 +28,158 @@ def header_line(lines: Sequence[str], keyword: str, after: int, before: int) -> 
     return before
 
 
-class Choices(Machine):
-    """if, match and assert."""
+def _end_line(block: ir.Block) -> int:
+    last = block[-1].node
+    return last.end_lineno or last.lineno
 
-    def _If(self, node: ast.If) -> None:
-        record = self.chain(node, ChainKind.IF)
-        tested, orelse = arms_of(node)
-        if not record.arms:
-            record.arms += self._if_arms(tested, orelse)
-        conditions = self.conditions
-        entry = self.state.fork(self.state.reach) if any(self.has_walrus(arm.test) for arm in tested) else self.state
-        ends: list[tuple[int, State]] = []
-        for index, arm in enumerate(tested):
-            test = self.truth(arm.test)
-            if not record.divergence.dispatch:
-                record.divergence.dispatch = self.asks_dispatch(arm.test, test)
-            rest = self.state
-            reach = rest.reach
-            self.state = rest.fork(conditions.and_(reach, test))
-            self.run_arm(record, index, arm.body)
-            ends.append((index, self.state))
-            self.state = State(conditions.minus(reach, test), rest.unbound, rest.values, rest.raised)
-            if self.state.reach == FALSE:
-                break
-        if orelse and self.state.reach != FALSE:
-            self.state = self.state.fork(self.state.reach)
-            self.run_arm(record, len(tested), orelse)
-        ends.append((len(tested), self.state))
-        self.meet(record, ends, entry)
 
-    def _if_arms(self, tested: list[ast.If], orelse: list[ast.stmt]) -> list[Arm]:
-        arms = []
-        for arm in tested:
-            arms.append(Arm(ArmKind.TEST, arm.lineno, arm.body[-1].end_lineno or arm.lineno, ast.unparse(arm.test)))
-        tests = [arm.guard for arm in arms]
-        nothing = f"not ({tests[0]})" if len(tests) == 1 else "none of: " + "; ".join(tests)
-        if orelse:
-            line = header_line(self.lines, "else", arms[-1].end_line, orelse[0].lineno)
-            arms.append(Arm(ArmKind.ELSE, line, orelse[-1].end_lineno or line, nothing))
-        else:
-            arms.append(Arm(ArmKind.MISSING_ELSE, arms[0].line, arms[-1].end_line, nothing))
-        return arms
+def branch(run: Run, step: ir.Branch) -> None:
+    """Arms whose tests are met in order; or, of a `match`, whose patterns are."""
+    if step.kind is ChainKind.MATCH:
+        _match(run, step)
+    else:
+        _if(run, step)
 
-    def _Assert(self, node: ast.Assert) -> None:
-        test = self.truth(node.test)
-        conditions, state = self.conditions, self.state
-        failing = conditions.minus(state.reach, test)
-        if failing != FALSE and (node.msg is not None or self.catching):
-            holds, self.state = state, state.fork(failing)
-            if node.msg is not None:
-                self.effects(node.msg)
-            self.stop("raise", Thrown("AssertionError"))
-            self.state = holds
-        self.state.reach = conditions.and_(state.reach, test)
 
-    # -- match ---------------------------------------------------------------------------------------------
+def _if(run: Run, step: ir.Branch) -> None:
+    chain = run.blame.chain(step.node, ChainKind.IF, partial(_if_arms, run, step))
+    bdd = run.world.bdd
+    entry = run.state
+    if any(arm.test is not None and run.world.has_walrus(arm.test) for arm in step.arms):
+        entry = entry.fork(entry.reach)
+    ends: list[tuple[Tag, State]] = []
+    for index, arm in enumerate(step.arms):
+        if arm.test is None:
+            continue
+        test = truth(run, arm.test)
+        if not chain.dispatch:
+            chain.note_dispatch(tests_dispatch(run, arm.test, test))
+        before = run.state
+        run.state = before.fork(bdd.and_(before.reach, test))
+        run.walk_arm(chain.tag(index), arm.block)
+        ends.append((chain.tag(index), run.state))
+        run.state = before.rest(bdd.minus(before.reach, test))
+        if run.state.reach == FALSE:
+            break
+    last = step.arms[-1]
+    otherwise = chain.tag(len(step.arms) - (last.test is None))
+    if last.test is None and run.state.reach != FALSE:
+        run.state = run.state.fork(run.state.reach)
+        run.walk_arm(otherwise, last.block)
+    ends.append((otherwise, run.state))
+    run.meet(chain, ends, entry)
 
-    def _Match(self, node: ast.Match) -> None:
-        record = self.chain(node, ChainKind.MATCH)
-        if not record.arms:
-            record.arms += self._case_arms(node)
-        subject = self.value(node.subject)
-        conditions = self.conditions
-        record.divergence.dispatch |= self.provenance.match_asks(node)
-        entry = self.state
-        ends: list[tuple[int, State]] = []
-        for index, case in enumerate(node.cases):
-            before = self.state
-            matched = self.pattern(case.pattern, subject)
-            if not record.divergence.dispatch:
-                record.divergence.dispatch = self.depends_on_dispatch(matched, before.reach)
-            if matched > TRUE:
-                self.met.append(Met(case, matched, before.reach, f"case {ast.unparse(case.pattern)}"))
-            failed = before.fork(conditions.minus(before.reach, matched))
-            self.state = before.fork(conditions.and_(before.reach, matched))
-            self._capture_names(case.pattern)
-            if isinstance(case.pattern, ast.MatchAs) and case.pattern.name:
-                self.bind(case.pattern.name, self.facts.shared(subject))
-            missed = [failed]
-            if case.guard is not None:
-                guard = self.truth(case.guard)
-                missed.append(self.state.fork(conditions.minus(self.state.reach, guard)))
-                self.state.reach = conditions.and_(self.state.reach, guard)
-            self.run_arm(record, index, case.body)
-            ends.append((index, self.state))
-            self.state = self.merge(state for state in missed if state.reach != FALSE)
-            if self.state.reach == FALSE:
-                break
-        ends.append((len(node.cases), self.state))
-        self.meet(record, ends, entry)
 
-    def _case_arms(self, node: ast.Match) -> list[Arm]:
-        arms = []
-        for case in node.cases:
-            guard = f" if {ast.unparse(case.guard)}" if case.guard else ""
-            text = f"case {ast.unparse(case.pattern)}{guard}"
-            arms.append(Arm(ArmKind.CASE, case.pattern.lineno, case.body[-1].end_lineno or case.pattern.lineno, text))
-        arms.append(Arm(ArmKind.MISSING_ELSE, node.lineno, node.end_lineno or node.lineno, "no case matches"))
-        return arms
+def _if_arms(run: Run, step: ir.Branch) -> dict[ArmKey, Arm]:
+    arms = [
+        Arm(ArmKind.TEST, arm.line, _end_line(arm.block), ast.unparse(arm.test))
+        for arm in step.arms
+        if arm.test is not None
+    ]
+    tests = [arm.guard for arm in arms]
+    nothing = f"not ({tests[0]})" if len(tests) == 1 else "none of: " + "; ".join(tests)
+    otherwise = step.arms[-1]
+    if otherwise.test is None:
+        line = header_line(run.world.lines, "else", arms[-1].end_line, otherwise.block[0].node.lineno)
+        arms.append(Arm(ArmKind.ELSE, line, _end_line(otherwise.block), nothing))
+    else:
+        arms.append(Arm(ArmKind.MISSING_ELSE, arms[0].line, arms[-1].end_line, nothing))
+    return dict(enumerate(arms))
 
-    def pattern(self, node: ast.pattern, subject: Value) -> int:
-        """The condition under which a pattern matches."""
-        facts, conditions = self.facts, self.conditions
-        if isinstance(node, ast.MatchAs):
-            return TRUE if node.pattern is None else self.pattern(node.pattern, subject)
-        if isinstance(node, ast.MatchOr):
-            result = FALSE
-            for alternative in node.patterns:
-                result = conditions.or_(result, self.pattern(alternative, subject))
-            return result
-        if isinstance(node, ast.MatchSingleton):
-            return facts.test(subject, lambda what: facts.equals(what, node.value))
-        if isinstance(node, ast.MatchValue):
-            value = self.value(node.value)
-            if len(value) == 1 and isinstance(value[0][0], Const):
-                constant = value[0][0].value
-                return facts.test(subject, lambda what: facts.equals(what, constant))
-            return self._compare(ast.Eq(), subject, value, ast.Compare(node.value, [], []), node.value)
-        for child in walk(node):  # class names and keys are evaluated
-            if isinstance(child, (ast.Name, ast.Attribute)) and isinstance(getattr(child, "ctx", None), ast.Load):
-                self.effects(child)
-        key = ("pattern", ast.dump(node, annotate_fields=False))
-        condition = facts.test(self.derived(node, key, (subject,)), facts.truth)
-        return conditions.minus(condition, facts.test(subject, facts.is_none))
 
-    def _capture_names(self, pattern: ast.pattern) -> None:
-        for child in walk(pattern):
-            if isinstance(child, (ast.MatchAs, ast.MatchStar)) and child.name:
-                self.bind(child.name, None)
-            elif isinstance(child, ast.MatchMapping) and child.rest:
-                self.bind(child.rest, None)
+def assertion(run: Run, step: ir.Require) -> None:
+    node = step.node
+    test = truth(run, node.test)
+    bdd, state = run.world.bdd, run.state
+    failing = bdd.minus(state.reach, test)
+    if failing != FALSE and (node.msg is not None or run.exits.catching):
+        run.state = state.fork(failing)
+        if node.msg is not None:
+            run.effects(node.msg)
+        run.stop("raise", Thrown("AssertionError"))
+        run.state = state
+    state.assume(bdd.and_(state.reach, test))
+
+
+# -- match -------------------------------------------------------------------------------------------------
+
+
+def _match(run: Run, step: ir.Branch) -> None:
+    node = step.node
+    assert step.subject is not None
+    chain = run.blame.chain(node, ChainKind.MATCH, partial(_case_arms, step))
+    subject = run.evaluate(step.subject)
+    bdd = run.world.bdd
+    chain.note_dispatch(run.world.guards.is_match(step.subject, [(arm.pattern, arm.test) for arm in step.arms]))
+    entry = run.state
+    ends: list[tuple[Tag, State]] = []
+    for index, arm in enumerate(step.arms):
+        assert arm.node is not None and arm.pattern is not None
+        before = run.state
+        matched = _matches(run, arm.pattern, subject)
+        if not chain.dispatch:
+            chain.note_dispatch(depends_on_dispatch(run, matched, before.reach))
+        if matched > TRUE:
+            run.trace.meet(arm.node, matched, before.reach, f"case {ast.unparse(arm.pattern)}")
+        missed = [before.fork(bdd.minus(before.reach, matched))]
+        run.state = before.fork(bdd.and_(before.reach, matched))
+        _bind_captures(run, arm.pattern, subject)
+        if arm.test is not None:
+            guard = truth(run, arm.test)
+            missed.append(run.state.fork(bdd.minus(run.state.reach, guard)))
+            run.state.assume(bdd.and_(run.state.reach, guard))
+        run.walk_arm(chain.tag(index), arm.block)
+        ends.append((chain.tag(index), run.state))
+        run.state = run.merge(state for state in missed if state.reach != FALSE)
+        if run.state.reach == FALSE:
+            break
+    ends.append((chain.tag(len(step.arms)), run.state))
+    run.meet(chain, ends, entry)
+
+
+def _case_arms(step: ir.Branch) -> dict[ArmKey, Arm]:
+    arms = []
+    for arm in step.arms:
+        assert arm.pattern is not None
+        guard = f" if {ast.unparse(arm.test)}" if arm.test else ""
+        text = f"case {ast.unparse(arm.pattern)}{guard}"
+        arms.append(Arm(ArmKind.CASE, arm.pattern.lineno, _end_line(arm.block), text))
+    node = step.node
+    arms.append(Arm(ArmKind.MISSING_ELSE, node.lineno, node.end_lineno or node.lineno, "no case matches"))
+    return dict(enumerate(arms))
+
+
+def _matches(run: Run, node: ast.pattern, subject: Value) -> int:
+    """The condition under which a pattern matches."""
+    values, bdd = run.world.values, run.world.bdd
+    if isinstance(node, ast.MatchAs):
+        return TRUE if node.pattern is None else _matches(run, node.pattern, subject)
+    if isinstance(node, ast.MatchOr):
+        result = FALSE
+        for alternative in node.patterns:
+            result = bdd.or_(result, _matches(run, alternative, subject))
+        return result
+    if isinstance(node, ast.MatchSingleton):
+        return values.test(subject, lambda atom: values.equals(atom, node.value))
+    if isinstance(node, ast.MatchValue):
+        value = run.evaluate(node.value)
+        if len(value) == 1 and isinstance(value[0][0], Const):
+            constant = value[0][0].value
+            return values.test(subject, lambda atom: values.equals(atom, constant))
+        return compare_values(run, ast.Eq(), subject, value, node.value)
+    for child in walk(node):  # class names and keys are evaluated
+        if isinstance(child, (ast.Name, ast.Attribute)) and isinstance(getattr(child, "ctx", None), ast.Load):
+            run.effects(child)
+    key = ("pattern", ast.dump(node, annotate_fields=False))
+    condition = values.test(derived(run, node, key, subject), values.truth)
+    return bdd.minus(condition, values.test(subject, values.is_none))
+
+
+def _bind_captures(run: Run, pattern: ast.pattern, subject: Value) -> None:
+    for child in walk(pattern):
+        if isinstance(child, (ast.MatchAs, ast.MatchStar)) and child.name:
+            bind(run, child.name, None)
+        elif isinstance(child, ast.MatchMapping) and child.rest:
+            bind(run, child.rest, None)
+    if isinstance(pattern, ast.MatchAs) and pattern.name:
+        bind(run, pattern.name, run.world.values.shared(subject))

@@ -1,125 +1,255 @@
-"""Comparisons: equality, identity, order and membership, as conditions."""
+"""The condition under which an expression is true: equality, identity, order, membership, `and`, `or`, `not`."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
-from nsa_lint.analysis.expressions import Evaluator, can_raise, is_number
-from nsa_lint.analysis.values import Const, Symbol, Value, What, one
+from nsa_lint.analysis.chains import ArmKey, ChainRecord
+from nsa_lint.analysis.raising import can_raise
+from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
+from nsa_lint.analysis.variables import plain
+from nsa_lint.model import Arm, ArmKind, ChainKind
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_NEGATIVE: dict[type, Callable[[], ast.cmpop]] = {ast.NotEq: ast.Eq, ast.IsNot: ast.Is, ast.NotIn: ast.In}
 
 
-class Comparisons(Evaluator):
-    """The expressions that compare."""
+def truth(run: Run, node: ast.expr) -> int:
+    """The condition under which an expression is true."""
+    bdd, values = run.world.bdd, run.world.values
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return bdd.not_(truth(run, node.operand))
+    if isinstance(node, ast.BoolOp):
+        return _truth_of_operands(run, node)
+    if isinstance(node, ast.NamedExpr):
+        condition = values.test(run.evaluate(node), values.truth)
+    elif isinstance(node, ast.Compare):
+        condition = compare(run, node)
+    else:
+        condition = values.test(plain(run, node), values.truth)
+    if condition > TRUE:
+        run.trace.meet(node, condition, run.state.reach)
+    return condition
 
-    _assumed = TRUE  # what the comparisons of one expression take for granted if they do not fail
 
-    def compare(self, node: ast.Compare) -> int:
-        left = self.plain(node.left)
-        result = TRUE
-        self._assumed = TRUE
-        for index, (operator, comparator) in enumerate(zip(node.ops, node.comparators, strict=True)):
-            evaluate = partial(self.plain, comparator)
-            right = self.narrowed(comparator, result, evaluate) if index else evaluate()
-            result = self.conditions.and_(result, self._compare(operator, left, right, node, comparator))
-            left = right
-        if can_raise(node):
-            self.may_raise(node)
-        self.state.reach = self.conditions.and_(self.state.reach, self._assumed)
-        return result
+def _truth_of_operands(run: Run, node: ast.BoolOp) -> int:
+    bdd = run.world.bdd
+    is_and = isinstance(node.op, ast.And)
+    result = truth(run, node.values[0])
+    for operand in node.values[1:]:
+        needed = result if is_and else bdd.not_(result)
+        found: list[int] = []
 
-    def _compare(self, operator: ast.cmpop, left: Value, right: Value, node: ast.Compare, comparator: ast.expr) -> int:
-        conditions, facts = self.conditions, self.facts
-        dispatch = self.provenance.is_guard(node)
-        if isinstance(operator, (ast.NotEq, ast.IsNot, ast.NotIn)):
-            positive = {ast.NotEq: ast.Eq, ast.IsNot: ast.Is, ast.NotIn: ast.In}[type(operator)]()
-            return conditions.not_(self._compare(positive, left, right, node, comparator))
-        if isinstance(operator, ast.In) and isinstance(comparator, (ast.Tuple, ast.List, ast.Set)):
-            result = FALSE
-            for element in comparator.elts:
-                member = self._compare(ast.Eq(), left, self._again(element), node, element)
-                result = conditions.or_(result, member)
-            return result
-        if len(left) * len(right) > 24:
-            return facts.truth(facts.symbol((type(operator).__name__, left, right), dispatch=dispatch))
+        def evaluate(operand: ast.expr = operand, found: list[int] = found) -> Value:
+            found.append(truth(run, operand))
+            return singleton(NONE)
+
+        narrowed(run, operand, needed, evaluate)
+        result = bdd.and_(result, found[0]) if is_and else bdd.or_(result, found[0])
+    return result
+
+
+# -- expressions that run on some paths only -----------------------------------------------------------------
+
+
+def narrowed(run: Run, node: ast.AST, condition: int, evaluate: Callable[[], Value]) -> Value:
+    """Evaluates an operand that runs only where the condition holds."""
+    if run.world.has_walrus(node):
+        chain = run.blame.chain(node, ChainKind.OPERAND, partial(_operand_arms, node))
+        chain.note_dispatch(depends_on_dispatch(run, condition, run.state.reach))
+        return diverge(run, chain, condition, evaluate, lambda: singleton(NONE))
+    bdd, state = run.world.bdd, run.state
+    recorded = state.failure_recorded
+    skipped = bdd.minus(state.reach, condition)
+    state.assume(bdd.and_(state.reach, condition))
+    value = evaluate()
+    state = run.state
+    state.assume(bdd.or_(state.reach, skipped))
+    # a failure recorded in here says nothing of the paths that skip it
+    state.record_failure(state.failure_recorded and recorded)
+    return value
+
+
+def conditional(run: Run, node: ast.IfExp) -> Value:
+    condition = truth(run, node.test)
+    chain = run.blame.chain(node, ChainKind.CONDITIONAL, partial(_conditional_arms, node))
+    chain.note_dispatch(tests_dispatch(run, node.test, condition))
+    return diverge(run, chain, condition, partial(run.evaluate, node.body), partial(run.evaluate, node.orelse))
+
+
+def diverge(
+    run: Run, chain: ChainRecord, condition: int, then: Callable[[], Value], orelse: Callable[[], Value]
+) -> Value:
+    """Evaluates two alternatives on forks of the state, and joins them."""
+    bdd, entry = run.world.bdd, run.state
+    run.state = entry.fork(bdd.and_(entry.reach, condition))
+    first = then()
+    after_first = run.state
+    run.state = entry.fork(bdd.minus(entry.reach, condition))
+    second = orelse()
+    value = run.world.values.union([(first, condition), (second, bdd.not_(condition))])
+    run.meet(chain, [(chain.tag(True), after_first), (chain.tag(False), run.state)], entry)
+    return value
+
+
+def _conditional_arms(node: ast.IfExp) -> dict[ArmKey, Arm]:
+    end = node.end_lineno or node.lineno
+    test = ast.unparse(node.test)
+    return {
+        True: Arm(ArmKind.TEST, node.body.lineno, end, test),
+        False: Arm(ArmKind.ELSE, node.orelse.lineno, end, f"not ({test})"),
+    }
+
+
+def _operand_arms(node: ast.AST) -> dict[ArmKey, Arm]:
+    line, end = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+    return {True: Arm(ArmKind.TEST, line, end, ""), False: Arm(ArmKind.MISSING_ELSE, line, end, "")}
+
+
+def tests_dispatch(run: Run, test: ast.AST, condition: int) -> bool:
+    """Whether a test is a dispatch: by what it mentions, or by what its value here depends on."""
+    return run.world.guards.mentions_guard(test) or depends_on_dispatch(run, condition, run.state.reach)
+
+
+def depends_on_dispatch(run: Run, condition: int, reach: int) -> bool:
+    """Whether it takes a dispatch guard to know the condition on these paths."""
+    values = run.world.values  # most conditions depend on no dispatch guard at all
+    return values.is_dispatch(condition) and values.is_dispatch(run.world.bdd.given(condition, reach))
+
+
+# -- comparisons -------------------------------------------------------------------------------------------
+
+
+def compare(run: Run, node: ast.Compare) -> int:
+    """The condition under which a comparison is true."""
+    bdd, dispatch = run.world.bdd, run.world.guards.is_guard(node)
+    left = plain(run, node.left)
+    result = TRUE
+    assumed: list[int] = []
+    for index, (operator, comparator) in enumerate(zip(node.ops, node.comparators, strict=True)):
+        evaluate = partial(plain, run, comparator)
+        right = narrowed(run, comparator, result, evaluate) if index else evaluate()
+        result = bdd.and_(result, compare_values(run, operator, left, right, comparator, dispatch, assumed))
+        left = right
+    if can_raise(node):
+        run.may_raise(node)
+    holds = TRUE
+    for each in assumed:
+        holds = bdd.and_(holds, each)
+    run.state.assume(bdd.and_(run.state.reach, holds))
+    return result
+
+
+def compare_values(
+    run: Run,
+    operator: ast.cmpop,
+    left: Value,
+    right: Value,
+    comparator: ast.expr,
+    dispatch: bool = False,
+    assumed: list[int] | None = None,
+) -> int:
+    """`left operator right`, a dispatch or not; `assumed` collects what holds where the comparison does not fail."""
+    bdd, values = run.world.bdd, run.world.values
+    if operator.__class__ in _NEGATIVE:
+        positive = _NEGATIVE[operator.__class__]()
+        return bdd.not_(compare_values(run, positive, left, right, comparator, dispatch, assumed))
+    if isinstance(operator, ast.In) and isinstance(comparator, (ast.Tuple, ast.List, ast.Set)):
         result = FALSE
-        for a, a_condition in left:
-            for b, b_condition in right:
-                both = conditions.and_(a_condition, b_condition)
-                if both != FALSE:
-                    result = conditions.or_(result, conditions.and_(both, self._compare_one(operator, a, b, dispatch)))
-                    if isinstance(operator, _ORDER):
-                        number = conditions.and_(self._is_number(a, b), self._is_number(b, a))
-                        self._assumed = conditions.and_(self._assumed, conditions.or_(number, conditions.not_(both)))
+        for element in comparator.elts:
+            member = compare_values(run, ast.Eq(), left, _again(run, element), element, dispatch, assumed)
+            result = bdd.or_(result, member)
         return result
+    if len(left) * len(right) > 24:
+        return values.truth(values.symbol((type(operator).__name__, left, right), dispatch=dispatch))
+    result = FALSE
+    for a, a_condition in left:
+        for b, b_condition in right:
+            both = bdd.and_(a_condition, b_condition)
+            if both != FALSE:
+                result = bdd.or_(result, bdd.and_(both, _compare_atoms(run, operator, a, b, dispatch)))
+                if isinstance(operator, _ORDER):
+                    number = bdd.and_(_is_number(run, a, b), _is_number(run, b, a))
+                    if assumed is not None:
+                        assumed.append(bdd.or_(number, bdd.not_(both)))
+    return result
 
-    def _again(self, node: ast.expr) -> Value:
-        """The value of an operand that was evaluated before."""
-        if isinstance(node, ast.Starred):
-            return one(self.facts.fresh())
-        return self.value(node)
 
-    def _compare_one(self, operator: ast.cmpop, a: What, b: What, dispatch: bool) -> int:
-        facts, conditions = self.facts, self.conditions
-        if isinstance(operator, (ast.Eq, ast.Is)):
-            identity = isinstance(operator, ast.Is)
-            if isinstance(a, Const) and isinstance(b, Const):
-                return facts.is_same(a, b.value) if identity else facts.equals(a, b.value)
-            if isinstance(a, Const):
-                a, b = b, a
-            assert isinstance(a, Symbol)
-            if isinstance(b, Const):
-                if dispatch:
-                    a.dispatch = True
-                return facts.is_same(a, b.value) if identity else facts.equals(a, b.value)
-            if a.identity is b.identity:
-                return TRUE
-            pair: Hashable = frozenset((a, b))
-            derived = dispatch or a.dispatch or b.dispatch
-            return facts.truth(facts.symbol(("==", pair), dispatch=derived))
-        if isinstance(operator, _ORDER):
-            if isinstance(operator, (ast.Gt, ast.LtE)):  # a > b is b < a; a <= b is not b < a
-                condition = self._less(b, a, dispatch)
-            else:
-                condition = self._less(a, b, dispatch)
-            return conditions.not_(condition) if isinstance(operator, (ast.LtE, ast.GtE)) else condition
-        if isinstance(b, Const) and isinstance(b.value, tuple):
-            result = FALSE
-            for element in b.value:
-                result = conditions.or_(result, facts.equals(a, element))
-            return result
-        return facts.truth(facts.symbol((type(operator).__name__, a, b), dispatch=dispatch))
+def _again(run: Run, node: ast.expr) -> Value:
+    """The value of an operand that was evaluated before."""
+    return singleton(run.world.values.fresh()) if isinstance(node, ast.Starred) else run.evaluate(node)
 
-    def _less(self, a: What, b: What, dispatch: bool) -> int:
-        facts = self.facts
-        if isinstance(a, Const) and isinstance(b, Const):
-            try:
-                return TRUE if a.value < b.value else FALSE  # type: ignore[operator]
-            except TypeError:
-                return facts.choice()
-        for symbol, constant, flipped in ((a, b, False), (b, a, True)):
-            if isinstance(symbol, Symbol) and isinstance(constant, Const) and is_number(constant.value):
-                if dispatch:
-                    symbol.dispatch = True
-                number = float(constant.value)  # type: ignore[arg-type]
-                if flipped:  # number < symbol: not symbol <= number
-                    return self.conditions.not_(facts.below(symbol, (number, 1)))
-                return facts.below(symbol, (number, 0))
-        equal = self._compare_one(ast.Eq(), a, b, dispatch)
-        pair = frozenset((a, b))
-        smaller = facts.ordered.setdefault(pair, a)  # one choice tells which is smaller, where they are not equal
-        derived = dispatch or any(isinstance(what, Symbol) and what.dispatch for what in (a, b))
-        order = facts.truth(facts.symbol(("<", pair), dispatch=derived))
-        return self.conditions.minus(order if smaller == a else self.conditions.not_(order), equal)
 
-    def _is_number(self, what: What, other: What) -> int:
-        """What compares in order with a number is one: false exactly at zero. Otherwise the comparison fails."""
-        if not isinstance(what, Symbol) or what.kind not in ("any", "object"):
-            return TRUE
-        if not isinstance(other, Const) or not is_number(other.value):
-            return TRUE
-        return self.conditions.or_(self.facts.truth(what), self.facts.equals(what, 0))
+def _compare_atoms(run: Run, operator: ast.cmpop, a: Atom, b: Atom, dispatch: bool) -> int:
+    values, bdd = run.world.values, run.world.bdd
+    if isinstance(operator, (ast.Eq, ast.Is)):
+        return _equal(run, a, b, isinstance(operator, ast.Is), dispatch)
+    if isinstance(operator, _ORDER):
+        if isinstance(operator, (ast.Gt, ast.LtE)):  # a > b is b < a; a <= b is not b < a
+            condition = _less(run, b, a, dispatch)
+        else:
+            condition = _less(run, a, b, dispatch)
+        return bdd.not_(condition) if isinstance(operator, (ast.LtE, ast.GtE)) else condition
+    if isinstance(b, Const) and isinstance(b.value, tuple):
+        result = FALSE
+        for element in b.value:
+            result = bdd.or_(result, values.equals(a, element))
+        return result
+    return values.truth(values.symbol((type(operator).__name__, a, b), dispatch=dispatch))
+
+
+def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
+    values = run.world.values
+    if isinstance(a, Const) and isinstance(b, Const):
+        return values.is_same(a, b.value) if identity else values.equals(a, b.value)
+    if isinstance(a, Const):
+        a, b = b, a
+    assert isinstance(a, Symbol)
+    if isinstance(b, Const):
+        if dispatch:
+            a.mark_dispatch()
+        return values.is_same(a, b.value) if identity else values.equals(a, b.value)
+    if a.identity is b.identity:
+        return TRUE
+    pair: Hashable = frozenset((a, b))
+    return values.truth(values.symbol(("==", pair), dispatch=dispatch or a.dispatch or b.dispatch))
+
+
+def _less(run: Run, a: Atom, b: Atom, dispatch: bool) -> int:
+    values, bdd = run.world.values, run.world.bdd
+    if isinstance(a, Const) and isinstance(b, Const):
+        try:
+            return TRUE if a.value < b.value else FALSE  # type: ignore[operator]
+        except TypeError:
+            return values.choice()
+    for symbol, constant, flipped in ((a, b, False), (b, a, True)):
+        if isinstance(symbol, Symbol) and isinstance(constant, Const) and is_number(constant.value):
+            if dispatch:
+                symbol.mark_dispatch()
+            number = float(constant.value)  # type: ignore[arg-type]
+            if flipped:  # number < symbol: not symbol <= number
+                return bdd.not_(values.below(symbol, (number, 1)))
+            return values.below(symbol, (number, 0))
+    equal = _equal(run, a, b, False, dispatch)
+    smaller = values.smaller(a, b)
+    derived = dispatch or any(isinstance(atom, Symbol) and atom.dispatch for atom in (a, b))
+    order = values.truth(values.symbol(("<", frozenset((a, b))), dispatch=derived))
+    return bdd.minus(order if smaller == a else bdd.not_(order), equal)
+
+
+def _is_number(run: Run, atom: Atom, other: Atom) -> int:
+    """What compares in order with a number is one: false exactly at zero. Otherwise the comparison fails."""
+    if not isinstance(atom, Symbol) or atom.kind not in ("any", "object"):
+        return TRUE
+    if not isinstance(other, Const) or not is_number(other.value):
+        return TRUE
+    return run.world.bdd.or_(run.world.values.truth(atom), run.world.values.equals(atom, 0))
+
+
+def is_number(value: object) -> bool:
+    """Whether a constant is a number that is kept exactly."""
+    return isinstance(value, (int, float)) and abs(value) < 1e15

@@ -1,248 +1,211 @@
 """for and while.
 
-A loop is walked for a few rounds, each with guards of its own for what the round rebinds, so that a flag that
-one round sets decides the next. Two rounds tell first from later; in the last one, every constant that the
-body sets (a counter, a state's name) is forgotten, so that it stands for all the rounds that are not walked.
+A loop is walked for a few iterations, each with guards of its own for what the iteration rebinds, so that a flag that
+one iteration sets decides the next. Two iterations tell first from later; in the last one, every constant that the
+body sets (a counter, a state's name) is forgotten, so that it represents all the iterations that are not walked.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 
+from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
-from nsa_lint.analysis.expressions import Met
-from nsa_lint.analysis.machine import Loop, Machine
-from nsa_lint.analysis.state import State, blame_leaver, unbound_where
-from nsa_lint.analysis.values import Const, Symbol, Value, What, one
-from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.analysis.blame import blame_leaver
+from nsa_lint.analysis.chains import ArmKey, ChainRecord, LoopArm, Tag
+from nsa_lint.analysis.comparisons import truth
+from nsa_lint.analysis.exits import LoopExits
+from nsa_lint.analysis.iteration import counter, iterate, known_length
+from nsa_lint.analysis.run import Effort, Run
+from nsa_lint.analysis.state import State, nowhere, unbound_where
+from nsa_lint.analysis.values import Atom, Const, Symbol, Value, singleton
+from nsa_lint.analysis.variables import assign, bind
+from nsa_lint.model import Arm, ArmKind, ChainKind, StepKind
 from nsa_lint.syntax.scopes import bound_names, walk
 
-ROUNDS = 3
-_LONG = 4_000  # statements walked; a function that needs more gets fewer rounds for its inner loops
-LoopNode = ast.For | ast.AsyncFor | ast.While
+ITERATIONS = 3
+_FEWEST = 2
+_LONG = 4_000  # statements walked; a function that needs more gets fewer iterations for its inner loops
 
 
-class Loops(Machine):
-    """for and while, with else, break and continue."""
+def loop(run: Run, step: ir.Loop) -> None:
+    if step.target is None:
+        _while(run, step)
+    else:
+        _for(run, step, step.target)
 
-    effort = 0  # 0: exact; each step up forgets more of what rounds set, where a function is too large for that
-    steps = 0
-    _depth = 0
 
-    def _For(self, node: ast.For | ast.AsyncFor) -> None:
-        runs = self.iterate(node.iter)
-        length = _known_length(node.iter)
+def _for(run: Run, step: ir.Loop, target: ast.expr) -> None:
+    runs = iterate(run, step.head)
+    length = known_length(step.head)
 
-        def enter(index: int) -> int:
-            if index == 0:
-                condition = runs
-            elif length is not None:
-                condition = TRUE if index < length else FALSE
-            else:
-                self.may_raise(node.iter)
-                condition = self.facts.choice()
-            if condition > TRUE and index == 0:
-                self.met.append(Met(node, condition, self.state.reach, f"the loop at line {node.lineno} runs"))
-            return condition
+    def enter(index: int) -> int:
+        if index == 0:
+            if runs > TRUE:
+                text = f"the loop at line {step.node.lineno} runs"
+                run.trace.meet(step.node, runs, run.state.reach, text, StepKind.RUNS)
+            return runs
+        if length is not None:
+            return TRUE if index < length else FALSE
+        run.may_raise(step.head)
+        return run.world.values.choice()
 
-        self._rounds(node, enter, lambda index: self._next(node, index, length), node.target)
+    _iterations(run, step, enter, partial(_bind_next, run, target, step.head, length))
 
-    def _next(self, node: ast.For | ast.AsyncFor, index: int, length: int | None) -> None:
-        """Binds the target; a counter that starts at a constant is that in the first round, and more afterwards."""
-        elements = node.iter.elts if isinstance(node.iter, (ast.List, ast.Tuple)) else []
-        if length is not None and length <= ROUNDS and index < len(elements):
-            element = elements[index]
-            self.assign(node.target, one(Const(element.value)) if isinstance(element, ast.Constant) else None)
-            return
-        counter, start = _counter(node)
-        self.assign(node.target, None)
-        if counter is not None and start is not None and counter.id in self.deciding:
-            if not index or (length is not None and length <= ROUNDS):
-                value: Value = one(Const(start + index))
-            else:
-                later = self.facts.fresh("int")
-                later.points = [((float(start + 1), 0), FALSE)]
-                value = one(later)
-            self.bind(counter.id, value)
 
-    _AsyncFor = _For
+def _bind_next(run: Run, target: ast.expr, head: ast.expr, length: int | None, index: int) -> None:
+    """Binds the target; a counter that starts at a constant is that in the first iteration, and more afterwards."""
+    elements = head.elts if isinstance(head, (ast.List, ast.Tuple)) else []
+    few = length is not None and length <= ITERATIONS
+    if few and index < len(elements):
+        element = elements[index]
+        assign(run, target, singleton(Const(element.value)) if isinstance(element, ast.Constant) else None)
+        return
+    counts, start = counter(target, head)
+    assign(run, target, None)
+    if counts is not None and start is not None and counts.id in run.slice.deciding:
+        first = not index or few
+        value = singleton(Const(start + index) if first else run.world.values.at_least(start + 1))
+        bind(run, counts.id, value)
 
-    def _While(self, node: ast.While) -> None:
-        changes = any(isinstance(child, (ast.Call, ast.Attribute, ast.Subscript)) for child in walk(node.test))
 
-        def enter(index: int) -> int:
-            condition = self.truth(node.test)
-            if index and changes and self.conditions.minus(self.state.reach, condition) == FALSE:
-                return self.facts.choice()  # the loop ends some day: what its test asks has changed meanwhile
-            return condition
+def _while(run: Run, step: ir.Loop) -> None:
+    changes = any(isinstance(child, (ast.Call, ast.Attribute, ast.Subscript)) for child in walk(step.head))
 
-        self._rounds(node, enter, lambda _: None, node.test)
+    def enter(index: int) -> int:
+        condition = truth(run, step.head)
+        if index and changes and run.world.bdd.minus(run.state.reach, condition) == FALSE:
+            return run.world.values.choice()  # the loop ends some day: what its test reads has changed meanwhile
+        return condition
 
-    def _Break(self, node: ast.Break) -> None:
-        self.stop("break")
+    _iterations(run, step, enter, lambda _: None)
 
-    def _Continue(self, node: ast.Continue) -> None:
-        self.stop("continue")
 
-    def _rounds(
-        self, node: LoopNode, enter: Callable[[int], int], start: Callable[[int], None], target: ast.AST
-    ) -> None:
-        record = self.chain(node, ChainKind.LOOP)
-        if not record.arms:
-            end = node.body[-1].end_lineno or node.lineno
-            record.arms += [Arm(ArmKind.LOOP, node.lineno, end, "the loop runs zero times")]
-            record.arms += [Arm(ArmKind.LOOP, node.lineno, end, "no round binds it") for _ in range(ROUNDS + 1)]
-            record.arms += [Arm(ArmKind.LOOP, node.lineno, end, "the loop is left by break") for _ in range(ROUNDS)]
-        conditions = self.conditions
-        bound = bound_names([target, *node.body])
-        decides = not bound.isdisjoint(self.deciding)
-        entry = self.state.fork(self.state.reach)
-        context = Loop()
-        self.contexts.append(context)
-        self._depth += 1
-        rounds = ROUNDS if self._depth <= 2 and self.steps < _LONG and not self.effort else 2
-        exits: list[tuple[int, State]] = []
-        breaks: list[tuple[int, State]] = []
-        unfinished = True  # whether more rounds than were walked are possible
-        head = entry.values  # as they were when the last round began
-        for index in range(rounds):
-            if index == rounds - 1:
-                self._forget_constants(head)
-            head = self.state.values.copy()
-            if self.effort and index:
-                self._summarise(self.state, bound)
+def _iterations(run: Run, step: ir.Loop, enter: Callable[[int], int], start: Callable[[int], None]) -> None:
+    """`enter`: the condition under which an iteration begins; `start`: binds what it runs with."""
+    chain = run.blame.chain(step.node, ChainKind.LOOP, partial(_arms, step))
+    bdd, progress = run.world.bdd, run.progress
+    bound = bound_names([step.target or step.head]).union(*(inner.binds for inner in step.body))
+    decides = not bound.isdisjoint(run.slice.deciding)
+    exact = run.effort is Effort.EXACT
+    entry = run.state.fork(run.state.reach)
+    left = LoopExits()
+    exits: list[tuple[Tag, State]] = []
+    breaks: list[tuple[Tag, State]] = []
+    unfinished = True  # whether more iterations than were walked are possible
+    with run.exits.inside(left), progress.in_loop():
+        count = ITERATIONS if progress.depth <= 2 and progress.statements < _LONG and exact else _FEWEST
+        head = entry.values  # as they were when the last iteration began
+        for index in range(count):
+            if index == count - 1:
+                _forget_constants(run, head)
+            head = run.state.values.copy()
+            if not exact and index:
+                _summarise(run, bound)
             again = enter(index)
-            before = self.state
-            exits.append((index, before.fork(conditions.minus(before.reach, again))))
-            self.state = before.fork(conditions.and_(before.reach, again))
-            if self.state.reach == FALSE:
+            before = run.state
+            exits.append((_past(chain, index), before.fork(bdd.minus(before.reach, again))))
+            run.state = before.fork(bdd.and_(before.reach, again))
+            if run.state.reach == FALSE:
                 unfinished = False
                 break
             start(index)
-            outer = self.round
-            if index and isinstance(node, ast.While):
-                self.round = (self.round, record.divergence.key, index)
-            self.run_arm(record, index, node.body)
-            self.round = outer
-            ends = [self.state, *context.breaks, *context.continues]
-            for state in ends[1:]:
-                if id(state) in context.leavers:
-                    blame_leaver(conditions, state, ends, context.leavers[id(state)], bound)
-            breaks += [(rounds + 1 + index, state) for state in context.breaks]
-            states = [state for state in (self.state, *context.continues) if state.reach != FALSE]
-            self.state = self.merge(states, self.head(node))
-            context.breaks, context.continues = [], []
-            if self.state.reach == FALSE:
+            breaks += _iteration(run, step, chain, left, index, bound)
+            if run.state.reach == FALSE:
                 unfinished = False
                 break
-            if not decides and self._binds_only(before, self.state):
+            if not decides and _binds_only(run, before, run.state):
                 break
         if unfinished:
-            self._forget_constants(head)
-            again = enter(rounds) if isinstance(node, ast.While) else FALSE
-            exits.append((rounds, self.state.fork(conditions.minus(self.state.reach, again))))
-        self.contexts.pop()
-        self._depth -= 1
-        if any(state.reach != FALSE for _, state in exits):
-            self.meet(record, exits, entry)
-            self.walk(node.orelse)
-        else:
-            self.state = State(FALSE, {}, {})
-        if breaks:
-            self.meet(record, [(rounds, self.state), *breaks], entry)
-        if self.effort:
-            self._summarise(self.state, bound)
-
-    def _binds_only(self, before: State, after: State) -> bool:
-        """Whether a round left nothing unbound that was bound before it: then a further one tells nothing new."""
-        for name, entry in after.unbound.items():
-            earlier = before.unbound.get(name)
-            if earlier is entry:
-                continue
-            left = self.conditions.minus(
-                unbound_where(self.conditions, after, name), unbound_where(self.conditions, before, name)
-            )
-            if self.conditions.and_(left, after.reach) != FALSE:
-                return False
-        return True
-
-    def _summarise(self, state: State, bound: set[str]) -> None:
-        """One unknown for all the unknowns that a name may be after a loop; constants and their conditions stay."""
-        for key, value in state.values.items():
-            symbols = [what for what, _ in value if isinstance(what, Symbol)]
-            if len(symbols) > 1 and key.partition(".")[0].partition("@")[0] in bound:
-                kind = "any" if any(what.kind == "any" for what in symbols) else "object"
-                merged = self.facts.fresh(kind, dispatch=any(what.dispatch for what in symbols))
-                state.values[key] = self.facts.union(
-                    (one(merged if isinstance(what, Symbol) else what), condition) for what, condition in value
-                )
-
-    def _forget_constants(self, head: dict[str, Value]) -> None:
-        """Constants that the last round set anew (a counter, the name of a state) stand for any other."""
-        values = self.state.values
-        for key, value in values.items():
-            before = head.get(key, ())
-            if value is before:
-                continue
-            known = {what for what, _ in before}
-
-            def moves(what: What, known: set[What] = known) -> bool:
-                return isinstance(what, Const) and not _is_flag(what.value) and what not in known
-
-            if any(moves(what) for what, _ in value):
-                unknown = one(self.facts.fresh())
-                values[key] = self.facts.union(
-                    (unknown if moves(what) else one(what), condition) for what, condition in value
-                )
-
-
-def _counter(node: ast.For | ast.AsyncFor) -> tuple[ast.Name | None, int | None]:
-    """The name that counts the rounds of a loop over `range` or `enumerate`, and where it starts."""
-    call = node.iter
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
-        return None, None
-    start: ast.expr | None = None
-    target: ast.expr = node.target
-    if call.func.id == "range" and len(call.args) in (1, 2) and not call.keywords:
-        start = call.args[0] if len(call.args) == 2 else None
-    elif call.func.id == "enumerate" and call.args and isinstance(target, ast.Tuple) and len(target.elts) == 2:
-        target = target.elts[0]
-        start = call.args[1] if len(call.args) == 2 else next((each.value for each in call.keywords), None)
+            _forget_constants(run, head)
+            again = enter(count) if step.target is None else FALSE
+            exits.append((_past(chain, count), run.state.fork(bdd.minus(run.state.reach, again))))
+    if any(state.reach != FALSE for _, state in exits):
+        run.meet(chain, exits, entry)
+        run.walk(step.orelse)
     else:
-        return None, None
-    if not isinstance(target, ast.Name):
-        return None, None
-    if start is None:
-        return target, 0
-    known = isinstance(start, ast.Constant) and isinstance(start.value, int)
-    return target, start.value if known else None  # type: ignore[attr-defined]
+        run.state = nowhere()
+    if breaks:
+        run.meet(chain, [(_past(chain, count), run.state), *breaks], entry)
+    if not exact:
+        _summarise(run, bound)
+
+
+def _iteration(
+    run: Run, step: ir.Loop, chain: ChainRecord, left: LoopExits, index: int, bound: set[str]
+) -> list[tuple[Tag, State]]:
+    """Walks the body once, up to where the next iteration begins; the states that leave the loop by `break`."""
+    with ExitStack() as around:
+        if index and step.target is None:
+            around.enter_context(run.progress.in_iteration(chain, index))
+        run.walk_arm(chain.tag(LoopArm.NO_ITERATION, index), step.body)
+    breaks, continues = left.take()
+    ends = [run.state, *(state for state, _ in (*breaks, *continues))]
+    for state, leaver in (*breaks, *continues):
+        if leaver is not None:
+            blame_leaver(run.world.bdd, state, ends, leaver, bound)
+    states = [state for state in (run.state, *(state for state, _ in continues)) if state.reach != FALSE]
+    run.state = run.merge(states, run.slice.next_iteration(step.node))
+    return [(chain.tag(LoopArm.BREAK, index), state) for state, _ in breaks]
+
+
+def _past(chain: ChainRecord, iterations: int) -> Tag:
+    """The arm that leads past the loop after so many iterations."""
+    return chain.tag(LoopArm.NO_ITERATION if iterations else LoopArm.ZERO, iterations)
+
+
+def _arms(step: ir.Loop) -> dict[ArmKey, Arm]:
+    line = step.node.lineno
+    end = step.body[-1].node.end_lineno or line
+    return {arm: Arm(ArmKind.LOOP, line, end, arm.value) for arm in LoopArm}
+
+
+def _binds_only(run: Run, before: State, after: State) -> bool:
+    """Whether an iteration left nothing unbound that was bound before it: then a further one changes nothing."""
+    bdd = run.world.bdd
+    for name, entry in after.unbound.items():
+        if before.unbound.get(name) is entry:
+            continue
+        left = bdd.minus(unbound_where(bdd, after, name), unbound_where(bdd, before, name))
+        if bdd.and_(left, after.reach) != FALSE:
+            return False
+    return True
+
+
+def _summarise(run: Run, bound: set[str]) -> None:
+    """One unknown for all the unknowns that a name may be after a loop; constants and their conditions stay."""
+    values, state = run.world.values, run.state
+    for key, value in [*state.values.items()]:
+        symbols = [atom for atom, _ in value if isinstance(atom, Symbol)]
+        if len(symbols) > 1 and key.partition(".")[0].partition("@")[0] in bound:
+            kind = "any" if any(atom.kind == "any" for atom in symbols) else "object"
+            merged = values.fresh(kind, dispatch=any(atom.dispatch for atom in symbols))
+            parts: list[tuple[Value, int]] = [
+                (singleton(merged if isinstance(atom, Symbol) else atom), condition) for atom, condition in value
+            ]
+            state.store(key, values.union(parts))
+
+
+def _forget_constants(run: Run, head: dict[str, Value]) -> None:
+    """Constants that the last iteration set anew (a counter, the name of a state) stand for any other."""
+    values, state = run.world.values, run.state
+    for key, value in [*state.values.items()]:
+        before = head.get(key, ())
+        if value is before:
+            continue
+        known = {atom for atom, _ in before}
+
+        def moves(atom: Atom, known: set[Atom] = known) -> bool:
+            return isinstance(atom, Const) and not _is_flag(atom.value) and atom not in known
+
+        if any(moves(atom) for atom, _ in value):
+            unknown = singleton(values.fresh())
+            parts = [(unknown if moves(atom) else singleton(atom), condition) for atom, condition in value]
+            state.store(key, values.union(parts))
 
 
 def _is_flag(value: object) -> bool:
     return value is None or isinstance(value, bool)
-
-
-def _known_length(node: ast.expr) -> int | None:
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        elements: Sequence[ast.expr] = node.elts
-        return None if any(isinstance(element, ast.Starred) for element in elements) else len(elements)
-    if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
-        return len(node.value)
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "range"
-        and len(node.args) == 1
-    ):
-        limit = node.args[0]
-        if isinstance(limit, ast.Constant) and isinstance(limit.value, int):
-            return limit.value
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("enumerate", "reversed")
-        and node.args
-    ):
-        return _known_length(node.args[0])
-    return None

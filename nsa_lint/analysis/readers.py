@@ -10,98 +10,84 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 
 from nsa_lint.analysis.bdd import FALSE, TooComplex
-from nsa_lint.analysis.blame import put_into_words
-from nsa_lint.analysis.flow import TOO_DEEP, NotAnalysed, Walker, deep_recursion, walk_scope_body
-from nsa_lint.analysis.liveness import Reads, Values
-from nsa_lint.analysis.machine import Call, Frame
-from nsa_lint.analysis.slicing import Plan, plan
-from nsa_lint.analysis.state import State, Unbound
-from nsa_lint.analysis.values import Value, one
-from nsa_lint.dispatch.guards import Provenance, dotted
+from nsa_lint.analysis.blame import Blame
+from nsa_lint.analysis.chains import Unbound
+from nsa_lint.analysis.exits import Call
+from nsa_lint.analysis.flow import TOO_DEEP, NotAnalysed, deep_recursion, walk_scope_body
+from nsa_lint.analysis.interpreter import LANGUAGE
+from nsa_lint.analysis.ir import Block
+from nsa_lint.analysis.liveness import Reads
+from nsa_lint.analysis.liveness import Values as Asked
+from nsa_lint.analysis.lower import Lowering
+from nsa_lint.analysis.names import Frame, Names
+from nsa_lint.analysis.relevance import Slice, relevant
+from nsa_lint.analysis.run import Effort, Run
+from nsa_lint.analysis.state import State
+from nsa_lint.analysis.trace import Trace
+from nsa_lint.analysis.values import Value, singleton
+from nsa_lint.analysis.witness import unbound_uses
+from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundUse
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, Scope, body_of, children, mentioned, parameters, walk
+from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
 
 _NODES = 20_000  # for one function, on top of what the module needs
 _CALLERS = 40  # more call sites than this are taken to be of every kind
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A function, and the class it is a method of."""
+def _run(
+    module: Run,
+    definition: Definition,
+    unbound: dict[str, Unbound],
+    values: dict[str, Value],
+    reach: int,
+    whole: bool,
+    gate: bool,
+) -> Run:
+    """A run over a function in the world of its module: the same conditions, values and chains.
 
-    name: str
-    node: ast.FunctionDef | ast.AsyncFunctionDef
-    owner: ast.ClassDef | None
-
-
-class ReaderWalker(Walker):
-    """Walks a function in the world of its module: the same conditions, facts and chains."""
-
-    def __init__(
-        self,
-        module: Walker,
-        reader: Reader,
-        unbound: dict[str, Unbound],
-        values: dict[str, Value],
-        whole: bool,
-        gate: bool,
-    ) -> None:
-        """`whole`: for what the function does besides reading a name that may be unbound."""
-        body = body_of(reader.node)
-        provenance = module.provenance
-        scope = provenance.scope_of(reader.node)
-        own = scope.bound
-        reads: Reads | None = None
-        asked: Values | None = None
-        if whole or not gate:
-            sliced = Plan(frozenset(), frozenset(mentioned(reader.node) | own))
-        else:
-            mentions = provenance.words_in(body) - own
-            unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions}
-            reads = _reads(body, frozenset(key.removeprefix("::") for key in unbound), provenance)
-            sliced = plan(body, provenance, reads)
-            asked = Values(body, sliced.skipped, provenance.has_lambda(body))
-        super().__init__(module.lines, provenance, scope, body, _NODES, frozenset(), frozenset(), sliced)
-        self.reads, self.asked = reads, asked
-        self.conditions = module.conditions
-        self.conditions.max_nodes = len(module.conditions) + _NODES
-        self.facts = module.facts
-        self.effort = 1  # guards of a module are few: a coarse walk of the rest will do
-        self.chains, self._keys = module.chains, module._keys
-        self.met = module.met.copy()
-        owner = id(reader.owner) if reader.owner else id(reader.node)
-        names = {name: f"{name}@{owner if name == 'self' else id(reader.node)}" for name in own}
-        self.frames = [Frame(names)]
-        self.state = State(module.state.reach, {} if whole else dict(unbound), dict(values))
-        for argument in parameters(reader.node):
-            if argument.arg != "self" and argument.arg in own:
-                self.state.values[names[argument.arg]] = one(self.facts.fresh())
-
-    def called(self, node: ast.Call, name: str) -> None:
-        target = name or dotted(node.func)
-        if target:
-            self.calls[target] = self.conditions.or_(self.calls.get(target, FALSE), self.state.reach)
-
-    def run_reader(self, node: FunctionNode, reach: int) -> State:
-        """Walks the body from the paths of `reach`; the state in which the function returns."""
-        self.state.reach = self.conditions.and_(self.state.reach, reach)
-        call = Call(node)
-        self.contexts.append(call)
-        self.walk([statement for statement in body_of(node) if isinstance(statement, ast.stmt)])
-        self.contexts.pop()
-        return self.merge(
-            state for state in (self.state, *(state for state, _ in call.returns)) if state.reach != FALSE
-        )
+    `whole`: for what the function does besides reading a name that may be unbound.
+    """
+    body = body_of(definition.node)
+    world = module.world
+    own = world.lowering.scope(definition.node).bound
+    if whole or not gate:
+        sliced = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
+    else:
+        mentions = world.module.words_in(body) - own
+        unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions}
+        block = world.lowering.block(definition.node)
+        reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
+        sliced = relevant(block, world.lowering, world.module, reads)
+        asked = Asked(block, sliced.skipped, world.module.has_lambda(body))
+        sliced = replace(sliced, reads=reads, asked=asked)
+    owner = id(definition.owner) if definition.owner else id(definition.node)
+    names = {name: f"{name}@{owner if name == 'self' else id(definition.node)}" for name in own}
+    unknown = {
+        names[argument.arg]: singleton(world.values.fresh())
+        for argument in parameters(definition.node)
+        if argument.arg != "self" and argument.arg in own
+    }
+    return Run(
+        world,
+        LANGUAGE,
+        sliced,
+        Effort.COARSE,  # guards of a module are few: a coarse walk of the rest will do
+        State(world.bdd.and_(module.state.reach, reach), {} if whole else dict(unbound), values | unknown),
+        Names(Frame(names), body),
+        Trace(world.bdd, module.trace.met, records_calls=True),
+        Blame(world.chains),
+    )
 
 
-def _reads(body: Sequence[ast.AST], names: frozenset[str], provenance: Provenance) -> Reads:
+def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], guards: DispatchGuards) -> Reads:
     """Every place where a function mentions one of these names of its module."""
-    mentions = provenance.mentions_of(names, body)
+    mentions = guards.module.mentions_of(names, body)
     places: set[int] = set()
     anytime: set[str] = set()  # what its own functions and classes mention
     stack = [*body]
@@ -114,35 +100,36 @@ def _reads(body: Sequence[ast.AST], names: frozenset[str], provenance: Provenanc
         elif isinstance(node, (*FUNCTIONS, ast.ClassDef)):
             anytime |= mentioned(node)
         stack += children(node)
-    return Reads(body, names, places, names & anytime, mentions)
+    return Reads(block, names, places, names & anytime, mentions)
 
 
 class Readers:
     """All functions of a module that read a name of it that may be unbound."""
 
-    def __init__(self, tree: ast.Module, module: Walker, gate: bool) -> None:
+    def __init__(self, tree: ast.Module, module: Run, gate: bool) -> None:
         self._module = module
         self._gate = gate
         self._tree = tree
-        rebound = module.provenance.rebound
+        self._guards, self._bdd = module.world.guards, module.world.bdd
+        rebound = self._guards.module.rebound
         state = module.state
         self.unbound: dict[str, Unbound] = {}
         for name, entry in state.unbound.items():
-            if name in rebound or "@" in name or module._falls_back(name):
+            if name in rebound or "@" in name or module.names.falls_back(name):
                 continue
-            if any(module.conditions.and_(condition, state.reach) != FALSE for condition in entry.values()):
+            if any(self._bdd.and_(condition, state.reach) != FALSE for condition in entry.values()):
                 self.unbound["::" + name] = entry
         self._values = {
             "::" + key: value for key, value in state.values.items() if key not in rebound and "." not in key
         }
-        self._readers: dict[str, Reader] = {}
+        self._readers: dict[str, Definition] = {}
         self._constructed: dict[str, State | None] = {}
         self._called_by: dict[str, dict[str, int] | None] = {}
         self._called: dict[str, set[str]] = {}
         self._others: dict[int, set[str]] = {}  # by constructor: attributes that other methods store
-        for each in module.provenance.definitions:
+        for each in self._guards.module.definitions:
             if "<locals>" not in each.name:
-                self._readers[each.name] = Reader(each.name, each.node, each.owner)
+                self._readers[each.name] = each
 
     def findings(self) -> Iterator[UnboundUse | NotAnalysed]:
         names = {key.removeprefix("::") for key in self.unbound}
@@ -151,36 +138,40 @@ class Readers:
                 continue
             try:
                 defined = self._defined(reader)
-                walker, _ = self._walk(reader, defined)
-                if walker.found:
+                run, _ = self._walk(reader, defined)
+                if run.trace.found:
                     entry = self._entry(reader)
                     if entry != defined:
-                        walker, _ = self._walk(reader, entry)
-                for found in walker.found.values():
-                    yield put_into_words(walker, found, reader.name)
+                        run, _ = self._walk(reader, entry)
+                yield from unbound_uses(run, reader.name)
             except TooComplex:
                 reason = f"its conditions need more than {_NODES} decision nodes besides those of its module"
                 yield NotAnalysed(reader.name, reader.node.lineno, reason)
 
-    def _defined(self, reader: Reader) -> int:
+    def _defined(self, reader: Definition) -> int:
         """The paths on which the function, or the class that it is a method of, is defined at all."""
-        conditions, reach = self._module.conditions, self._module.state.reach
-        place = self._module.defined.get(id(reader.owner) if reader.owner else id(reader.node))
-        return reach if place is None else conditions.and_(reach, place)
+        reach = self._module.state.reach
+        place = self._module.trace.defined.get(id(reader.owner) if reader.owner else id(reader.node))
+        return reach if place is None else self._bdd.and_(reach, place)
 
-    def _walk(self, reader: Reader, reach: int, whole: bool = False) -> tuple[ReaderWalker, State]:
+    def _walk(self, reader: Definition, reach: int, whole: bool = False) -> tuple[Run, State]:
         """`whole`: for what the function does besides reading: what it refuses, stores and calls."""
         values = self._values
         if reader.owner is not None and getattr(reader.node, "name", "") != "__init__":
             constructor = self._readers.get(reader.name.rpartition(".")[0] + ".__init__")
             made = self._made(constructor) if constructor is not None else None
             if constructor is not None and made is not None:
-                reach = self._module.conditions.and_(reach, made.reach)
+                reach = self._bdd.and_(reach, made.reach)
                 values = values | self._stored(reader.owner, constructor.node, made)
-        walker = ReaderWalker(self._module, reader, self.unbound, values, whole, self._gate)
-        return walker, walker.run_reader(reader.node, reach)
+        with self._bdd.allowance(_NODES):
+            run = _run(self._module, reader, self.unbound, values, reach, whole, self._gate)
+            call = Call(reader.node)
+            with run.exits.inside(call):
+                run.walk(run.world.lowering.block(reader.node))
+            ends = (run.state, *(state for state, _ in call.returns))
+            return run, run.merge(state for state in ends if state.reach != FALSE)
 
-    def _made(self, constructor: Reader) -> State | None:
+    def _made(self, constructor: Definition) -> State | None:
         """The state in which a constructor returns; None where it is too large, or never does."""
         if constructor.name not in self._constructed:
             try:
@@ -208,14 +199,14 @@ class Readers:
             if key.startswith(prefix) and key.removeprefix(prefix).partition(".")[0] not in others
         }
 
-    def _entry(self, reader: Reader) -> int:
+    def _entry(self, reader: Definition) -> int:
         """The paths on which the file calls a function; all, where it does not or where that is unclear."""
-        conditions, module = self._module.conditions, self._module
+        bdd, module = self._bdd, self._module
         target = reader.node.name if reader.owner is None else f"self.{reader.node.name}"
         sites = [caller for caller in self._callers_of(target) if caller is not reader]
         if reader.owner is not None:
             sites = [caller for caller in sites if caller.owner is reader.owner]
-        at_module = module.calls.get(target, FALSE) if reader.owner is None else FALSE
+        at_module = module.trace.calls.get(target, FALSE) if reader.owner is None else FALSE
         defined = self._defined(reader)
         if (not sites and at_module == FALSE) or len(sites) > _CALLERS or target in self._handed_on:
             return defined
@@ -224,23 +215,23 @@ class Readers:
             calls = self._calls(caller)
             if calls is None:
                 return defined
-            reach = conditions.or_(reach, calls.get(target, FALSE))
-            if conditions.minus(defined, reach) == FALSE:
+            reach = bdd.or_(reach, calls.get(target, FALSE))
+            if bdd.minus(defined, reach) == FALSE:
                 return defined
-        return conditions.and_(reach, defined)
+        return bdd.and_(reach, defined)
 
-    def _calls(self, caller: Reader) -> dict[str, int] | None:
+    def _calls(self, caller: Definition) -> dict[str, int] | None:
         """What a function calls, and the paths on which it does; None where it is too large."""
         if caller.name not in self._called_by:
             try:
-                walker, _ = self._walk(caller, self._defined(caller), whole=True)
+                run, _ = self._walk(caller, self._defined(caller), whole=True)
             except TooComplex:
                 self._called_by[caller.name] = None
             else:
-                self._called_by[caller.name] = walker.calls
+                self._called_by[caller.name] = run.trace.calls
         return self._called_by[caller.name]
 
-    def _callers_of(self, target: str) -> list[Reader]:
+    def _callers_of(self, target: str) -> list[Definition]:
         """The functions that call a function, by its name or `self.name`."""
         word = target.rpartition(".")[2]
         return [
@@ -251,10 +242,9 @@ class Readers:
 
     @cached_property
     def _words(self) -> dict[str, set[str]]:
-        words_in = self._module.provenance.words_in
-        return {reader.name: words_in(body_of(reader.node)) for reader in self._readers.values()}
+        return {reader.name: self._guards.module.words_in(body_of(reader.node)) for reader in self._readers.values()}
 
-    def _targets(self, reader: Reader) -> set[str]:
+    def _targets(self, reader: Definition) -> set[str]:
         """What a function calls, by name."""
         if reader.name not in self._called:
             nodes = (node for root in body_of(reader.node) for node in walk(root))
@@ -271,35 +261,23 @@ class Readers:
         }
 
 
-class ModuleWalker(Walker):
-    """The module itself, remembering under which conditions it calls its functions."""
-
-    forgets = False  # functions read its names at the end
-
-    def called(self, node: ast.Call, name: str) -> None:
-        target = dotted(node.func)
-        if target:
-            self.calls[target] = self.conditions.or_(self.calls.get(target, FALSE), self.state.reach)
-
-
 def analyse_module(
-    provenance: Provenance, options: Options, scope: Scope, gate: bool = True
+    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
 ) -> Iterator[UnboundUse | NotAnalysed]:
     """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
-    tree = provenance.tree
+    tree = guards.module.tree
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, list(tree.body), provenance, options, scope, gate, ModuleWalker)
+            module = walk_scope_body(tree, guards, options, lowering, gate, read_by_functions=True)
             if module is None:
                 return
-            found: list[UnboundUse | NotAnalysed] = [
-                put_into_words(module, each, "<module>") for each in module.found.values()
-            ]
+            found: list[UnboundUse | NotAnalysed] = [*unbound_uses(module, "<module>")]
             if module.state.reach != FALSE:
-                found += Readers(tree, module, gate).findings()
+                with module.world.bdd.allowance(None):  # each function has a limit of its own
+                    found += Readers(tree, module, gate).findings()
     except TooComplex as reason:
         yield NotAnalysed("<module>", 1, str(reason))
     except RecursionError:
-        yield NotAnalysed("<module>", 1, TOO_DEEP)
+        yield NotAnalysed("<module>", 1, TOO_DEEP, transient=True)
     else:
         yield from found

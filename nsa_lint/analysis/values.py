@@ -1,6 +1,6 @@
 """Abstract values, and what is known of them: truth, None, equality with constants, order.
 
-A value is a *guarded union*: pairs (what, condition), disjoint, covering every path that is alive. What is
+A value is a *guarded union*: pairs (atom, condition), disjoint, covering every path that is alive. An atom is
 either a constant or a symbol (an unknown that stays the same as long as it is the same symbol). So a flag
 *is* its condition: after `done = False` / `if a: done = True`, the name `done` is {True: a, False: not a},
 and its truth is a.
@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from nsa_lint.analysis.bdd import FALSE, TRUE, Conditions
+from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,9 +60,13 @@ class Symbol:
         """What stays the same when the contents change in place."""
         return self.of.identity if self.kind == "content" and self.of is not None else self
 
+    def mark_dispatch(self) -> None:
+        """A test compares this with something that makes the test a dispatch: so do all its later tests."""
+        self.dispatch = True
 
-What = Const | Symbol
-Value = tuple[tuple[What, int], ...]
+
+Atom = Const | Symbol
+Value = tuple[tuple[Atom, int], ...]
 
 NONE = Const(None)
 YES = Const(True)
@@ -71,20 +75,21 @@ _LARGEST = 1e15  # larger numbers are constants like any other: no order, no rou
 MAX_UNION = 12  # more alternatives than this become one opaque symbol
 
 
-def one(what: What) -> Value:
-    return ((what, TRUE),)
+def singleton(atom: Atom) -> Value:
+    return ((atom, TRUE),)
 
 
-class Facts:
+class Values:
     """The symbols of one analysis, and the conditions under which something is true of them."""
 
-    def __init__(self, conditions: Conditions) -> None:
-        self.conditions = conditions
-        self.dispatch: set[int] = set()  # variables that come from a dispatch guard
-        self.plain = False  # whether unions keep no more than one symbol
+    def __init__(self, bdd: Bdd, merged: bool = False) -> None:
+        """`merged`: unions keep no more than one symbol."""
+        self.bdd = bdd
+        self._merged = merged
+        self._dispatch: set[int] = set()  # variables that come from a dispatch guard
         self._symbols: dict[Hashable, Symbol] = {}
         self._fresh = 0
-        self.ordered: dict[frozenset[What], What] = {}  # of two unknowns: the one that "<" asks to be the smaller
+        self._smaller: dict[frozenset[Atom], Atom] = {}
 
     # -- symbols -----------------------------------------------------------------------------------------
 
@@ -107,198 +112,248 @@ class Facts:
 
     def shared(self, value: Value) -> Value:
         """The same objects where somebody else may change them too: their truth is open."""
-        if not any(isinstance(what, Symbol) and what.preset for what, _ in value):
+        if not any(isinstance(atom, Symbol) and atom.preset for atom, _ in value):
             return value
         return tuple(
-            (self.contents("content", None, what.identity), condition)
-            if isinstance(what, Symbol) and what.preset
-            else (what, condition)
-            for what, condition in value
+            (self.contents("content", None, atom.identity), condition)
+            if isinstance(atom, Symbol) and atom.preset
+            else (atom, condition)
+            for atom, condition in value
         )
 
-    def choice(self, symbol: Symbol | None = None) -> int:
+    def function(self, node: ast.AST, frames: Iterable[object]) -> Symbol:
+        """The value of a `def` or `lambda` inside the function under analysis, with the scopes it was defined in."""
+        symbol = self.symbol(("function", id(node)), "function")
+        symbol.node, symbol.frames = node, tuple(frames)
+        return symbol
+
+    def at_least(self, minimum: int) -> Symbol:
+        """An unknown whole number that is not smaller."""
+        made = self.fresh("int")
+        made.points = [((float(minimum), 0), FALSE)]
+        return made
+
+    def derived(self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False) -> Value:
+        """The symbol for an operation on values; spread over the alternatives of its first operand."""
+        first, rest = operands[0], operands[1:]
+        dispatch = dispatch or any(isinstance(atom, Symbol) and atom.dispatch for value in rest for atom, _ in value)
+        if len(first) > 4:
+            return singleton(self.symbol((head, operands), kind, dispatch=dispatch))
+        spread = []
+        for atom, condition in first:
+            inherits = dispatch or (isinstance(atom, Symbol) and atom.dispatch)
+            symbol = self.symbol((head, atom, rest), kind, dispatch=inherits)
+            spread.append((singleton(symbol), condition))
+        return spread[0][0] if len(spread) == 1 else self.union(spread)
+
+    def identity(self, value: Value) -> Value:
+        """The objects themselves, whatever they contain by now."""
+        if len(value) == 1:
+            atom = value[0][0]
+            return singleton(atom.identity) if isinstance(atom, Symbol) and atom.kind == "content" else value
+        return self.union(
+            (singleton(atom.identity if isinstance(atom, Symbol) else atom), condition) for atom, condition in value
+        )
+
+    def choice(self, symbol: Symbol | None = None, dispatch: bool = False) -> int:
         """A new free variable; marked as dispatch where the symbol is."""
-        made = self.conditions.variable()
-        if symbol is not None and symbol.dispatch:
-            self.dispatch.add(self.conditions.index(made))
+        made = self.bdd.variable()
+        if dispatch or (symbol is not None and symbol.dispatch):
+            self._dispatch.add(self.bdd.index(made))
         return made
 
     def is_dispatch(self, condition: int) -> bool:
-        return bool(self.dispatch) and not self.dispatch.isdisjoint(self.conditions.support(condition))
+        return bool(self._dispatch) and not self._dispatch.isdisjoint(self.bdd.support(condition))
+
+    def smaller(self, a: Atom, b: Atom) -> Atom:
+        """Of two unknowns the one that their `<` tests to be the smaller: one choice says which is."""
+        return self._smaller.setdefault(frozenset((a, b)), a)
 
     # -- values ------------------------------------------------------------------------------------------
 
     def boolean(self, condition: int) -> Value:
         if condition == TRUE:
-            return one(YES)
+            return singleton(YES)
         if condition == FALSE:
-            return one(NO)
-        return ((YES, condition), (NO, self.conditions.not_(condition)))
+            return singleton(NO)
+        return ((YES, condition), (NO, self.bdd.not_(condition)))
 
     def union(self, parts: Iterable[tuple[Value, int]]) -> Value:
         """The value that is each of these where its condition holds."""
-        conditions = self.conditions
-        merged: dict[What, int] = {}
+        bdd = self.bdd
+        merged: dict[Atom, int] = {}
         for value, when in parts:
             if when == FALSE:
                 continue
-            for what, condition in value:
-                both = conditions.and_(condition, when)
+            for atom, condition in value:
+                both = bdd.and_(condition, when)
                 if both != FALSE:
-                    merged[what] = conditions.or_(merged.get(what, FALSE), both)
+                    merged[atom] = bdd.or_(merged.get(atom, FALSE), both)
         if len(merged) == 1:
-            return one(next(iter(merged)))
+            return singleton(next(iter(merged)))
         value = tuple(merged.items())
-        if self.plain:
-            value = self._plain(value)
+        if self._merged:
+            value = self._one_unknown(value)
             if len(value) == 1:
-                return one(value[0][0])
+                return singleton(value[0][0])
         if len(value) > MAX_UNION:
-            dispatch = any(isinstance(what, Symbol) and what.dispatch for what, _ in value)
-            return one(self.symbol(("union", value), dispatch=dispatch))
+            dispatch = any(isinstance(atom, Symbol) and atom.dispatch for atom, _ in value)
+            return singleton(self.symbol(("union", value), dispatch=dispatch))
         return value
 
-    def _plain(self, value: Value) -> Value:
+    def _one_unknown(self, value: Value) -> Value:
         """Makes one symbol of all unknowns: where a function is too large to tell them apart."""
         unknown: list[tuple[Symbol, int]] = []
-        known: list[tuple[What, int]] = []
-        for what, condition in value:
-            if isinstance(what, Symbol) and what.kind != "function":
-                unknown.append((what, condition))
+        known: list[tuple[Atom, int]] = []
+        for atom, condition in value:
+            if isinstance(atom, Symbol) and atom.kind != "function":
+                unknown.append((atom, condition))
             else:
-                known.append((what, condition))
+                known.append((atom, condition))
         if len(unknown) < 2:
             return value
-        kind = "any" if any(what.kind in ("any", "content") for what, _ in unknown) else "object"
-        dispatch = any(what.dispatch for what, _ in unknown)
+        kind = "any" if any(atom.kind in ("any", "content") for atom, _ in unknown) else "object"
+        dispatch = any(atom.dispatch for atom, _ in unknown)
         rest = FALSE
         for _, condition in unknown:
-            rest = self.conditions.or_(rest, condition)
+            rest = self.bdd.or_(rest, condition)
         return (*known, (self.symbol(("union", tuple(unknown)), kind, dispatch=dispatch), rest))
 
-    def test(self, value: Value, fact: Callable[[What], int]) -> int:
+    def test(self, value: Value, fact: Callable[[Atom], int]) -> int:
         """The condition under which a fact holds of a value."""
         if len(value) == 1:
             return fact(value[0][0])
-        conditions = self.conditions
+        bdd = self.bdd
         result = FALSE
-        for what, condition in value:
-            result = conditions.or_(result, conditions.and_(condition, fact(what)))
+        for atom, condition in value:
+            result = bdd.or_(result, bdd.and_(condition, fact(atom)))
         return result
 
     # -- facts -------------------------------------------------------------------------------------------
 
-    def truth(self, what: What) -> int:
-        if isinstance(what, Const):
-            return TRUE if what.value else FALSE
-        if what.truth is None:
-            if what.kind in ("true", "function"):
-                what.truth = TRUE
-            elif what.kind == "int":
-                what.truth = self.conditions.or_(
-                    self.below(what, (0, 0)), self.conditions.not_(self.below(what, (1, 0)))
-                )
-            elif what.kind == "length" and what.of is not None:
-                what.truth = self.truth(what.of)
+    def truth(self, atom: Atom) -> int:
+        if isinstance(atom, Const):
+            return TRUE if atom.value else FALSE
+        if atom.truth is None:
+            if atom.kind in ("true", "function"):
+                atom.truth = TRUE
+            elif atom.kind == "int":
+                atom.truth = self.bdd.or_(self.below(atom, (0, 0)), self.bdd.not_(self.below(atom, (1, 0))))
+            elif atom.kind == "length" and atom.of is not None:
+                atom.truth = self.truth(atom.of)
             else:
-                what.truth = self.choice(what)
-        return what.truth
+                atom.truth = self.choice(atom)
+        return atom.truth
 
-    def is_none(self, what: What) -> int:
-        if isinstance(what, Const):
-            return TRUE if what.value is None else FALSE
-        if what.none is None:
-            what.none = self._equal_plain(what, None, False) if what.kind == "any" else FALSE
-        return what.none
+    def is_none(self, atom: Atom) -> int:
+        if isinstance(atom, Const):
+            return TRUE if atom.value is None else FALSE
+        if atom.none is None:
+            atom.none = self._equal_plain(atom, None, False) if atom.kind == "any" else FALSE
+        return atom.none
 
-    def equals(self, what: What, constant: Hashable) -> int:
-        """The condition under which `what == constant`."""
-        if isinstance(what, Const):
+    def equals(self, atom: Atom, constant: Hashable) -> int:
+        """The condition under which `atom == constant`."""
+        if isinstance(atom, Const):
             try:
-                return TRUE if what.value == constant else FALSE
+                return TRUE if atom.value == constant else FALSE
             except Exception:  # a comparison of odd constants never takes the checker down
                 return self.choice()
         if constant is None:
-            return self.is_none(what)
-        if what.kind == "content" and what.of is not None and what.of.kind != "object":
-            what = what.identity
-        found = what.equal.get(constant)
+            return self.is_none(atom)
+        if atom.kind == "content" and atom.of is not None and atom.of.kind != "object":
+            atom = atom.identity
+        found = atom.equal.get(constant)
         if found is None:
-            found = what.equal[constant] = self._equal(what, constant)
+            found = atom.equal[constant] = self._equal(atom, constant)
         return found
 
-    def is_same(self, what: What, constant: Hashable) -> int:
-        """The condition under which `what is constant`; for True and False less than being equal."""
-        if isinstance(what, Const):
-            return TRUE if what == Const(constant) else FALSE
-        equal = self.equals(what, constant)
-        if not isinstance(constant, bool) or what.kind == "bool":
+    def is_same(self, atom: Atom, constant: Hashable) -> int:
+        """The condition under which `atom is constant`; for True and False less than being equal."""
+        if isinstance(atom, Const):
+            return TRUE if atom == Const(constant) else FALSE
+        equal = self.equals(atom, constant)
+        if not isinstance(constant, bool) or atom.kind == "bool":
             return equal
-        return self.conditions.and_(equal, self.truth(self.symbol(("is", what.identity, constant), "bool")))
+        return self.bdd.and_(equal, self.truth(self.symbol(("is", atom.identity, constant), "bool")))
 
-    def _equal(self, what: Symbol, constant: Hashable) -> int:
-        conditions = self.conditions
+    def _equal(self, atom: Symbol, constant: Hashable) -> int:
+        bdd = self.bdd
         number = isinstance(constant, (int, float)) and abs(constant) < _LARGEST
-        if what.kind == "bool":
+        if atom.kind == "bool":
             if not number or constant not in (0, 1):
                 return FALSE
-            return self.truth(what) if constant else conditions.not_(self.truth(what))
-        if what.kind in ("int", "length") and not number:
+            return self.truth(atom) if constant else bdd.not_(self.truth(atom))
+        if atom.kind in ("int", "length") and not number:
             return FALSE
-        if what.kind in ("function", "true") and (constant is False or not constant):
+        if atom.kind in ("function", "true") and (constant is False or not constant):
             return FALSE
-        if number and (constant or what.kind in ("int", "length")):
+        if number and (constant or atom.kind in ("int", "length")):
             point = (float(constant), 0)  # type: ignore[arg-type]
-            exactly = conditions.minus(self.below(what, _after(point)), self.below(what, point))
-            for other, condition in what.equal.items():
+            exactly = bdd.minus(self.below(atom, _after(point)), self.below(atom, point))
+            for other, condition in atom.equal.items():
                 if not isinstance(other, (int, float)):
-                    exactly = conditions.minus(exactly, condition)
-            return conditions.and_(exactly, self.truth(what)) if constant else exactly
-        return self._equal_plain(what, constant, bool(constant))
+                    exactly = bdd.minus(exactly, condition)
+            return bdd.and_(exactly, self.truth(atom)) if constant else exactly
+        return self._equal_plain(atom, constant, bool(constant))
 
-    def _equal_plain(self, what: Symbol, constant: Hashable, truthy: bool) -> int:
+    def _equal_plain(self, atom: Symbol, constant: Hashable, truthy: bool) -> int:
         """One more value among those that exclude each other: a new choice that the earlier ones overrule."""
-        conditions = self.conditions
-        truth = self.truth(what)
-        result = conditions.and_(truth if truthy else conditions.not_(truth), self.choice(what))
-        known = list(what.equal.items())
-        if what.none is not None:
-            known.append((None, what.none))
+        bdd = self.bdd
+        truth = self.truth(atom)
+        result = bdd.and_(truth if truthy else bdd.not_(truth), self.choice(atom))
+        known = list(atom.equal.items())
+        if atom.none is not None:
+            known.append((None, atom.none))
         for other, condition in known:
             if bool(other) == truthy:
-                result = conditions.minus(result, condition)
+                result = bdd.minus(result, condition)
         return result
 
-    def below(self, what: Symbol, point: tuple[float, int]) -> int:
-        """The condition under which `what < point[0]` (`<=` where point[1] is 1).
+    def below(self, atom: Symbol, point: tuple[float, int]) -> int:
+        """The condition under which `atom < point[0]` (`<=` where point[1] is 1).
 
         Thresholds of one symbol are kept in order and each new one is put between its neighbours:
         below(a) implies below(b) for a <= b, by construction.
         """
         point = _whole(point)
-        if not what.points:
-            self._first_points(what)
-        at = bisect_left(what.points, (point, -1))
-        if at < len(what.points) and what.points[at][0] == point:
-            return what.points[at][1]
-        conditions = self.conditions
-        under = what.points[at - 1][1] if at else FALSE
-        over = what.points[at][1] if at < len(what.points) else TRUE
-        made = under if under == over else conditions.or_(under, conditions.and_(self.choice(what), over))
-        what.points.insert(at, (point, made))
+        if not atom.points:
+            self._first_points(atom)
+        at = bisect_left(atom.points, (point, -1))
+        if at < len(atom.points) and atom.points[at][0] == point:
+            return atom.points[at][1]
+        bdd = self.bdd
+        under = atom.points[at - 1][1] if at else FALSE
+        over = atom.points[at][1] if at < len(atom.points) else TRUE
+        made = under if under == over else bdd.or_(under, bdd.and_(self.choice(atom), over))
+        atom.points.insert(at, (point, made))
         return made
 
-    def _first_points(self, what: Symbol) -> None:
-        conditions = self.conditions
-        if what.kind == "length" and what.of is not None:
-            what.points = [((0.0, 0), FALSE), ((1.0, 0), conditions.not_(self.truth(what)))]
-        elif what.kind == "int":
-            negative = self.choice(what)
-            what.points = [((0.0, 0), negative), ((1.0, 0), conditions.or_(negative, self.choice(what)))]
+    def _first_points(self, atom: Symbol) -> None:
+        bdd = self.bdd
+        if atom.kind == "length" and atom.of is not None:
+            atom.points = [((0.0, 0), FALSE), ((1.0, 0), bdd.not_(self.truth(atom)))]
+        elif atom.kind == "int":
+            negative = self.choice(atom)
+            atom.points = [((0.0, 0), negative), ((1.0, 0), bdd.or_(negative, self.choice(atom)))]
         else:  # what compares with numbers is a number: false exactly at zero
-            truth = self.truth(what)
-            negative = conditions.and_(self.choice(what), truth)
-            what.points = [((0.0, 0), negative), ((1.0, 0), conditions.or_(negative, conditions.not_(truth)))]
+            truth = self.truth(atom)
+            negative = bdd.and_(self.choice(atom), truth)
+            atom.points = [((0.0, 0), negative), ((1.0, 0), bdd.or_(negative, bdd.not_(truth)))]
+
+
+def value_at(values: Values, stored: Mapping[str, Value], key: str, dispatch: bool = False) -> Value:
+    """The value of a variable or a path; a symbol of its own where nothing is stored under it."""
+    found = stored.get(key)
+    if found is not None:
+        return found
+    root, dot, rest = key.partition(".")
+    if not dot:
+        return singleton(values.symbol(("name", key), dispatch=dispatch))
+    value = value_at(values, stored, root)
+    for attribute in rest.split("."):
+        value = values.derived(("attribute", attribute), (values.identity(value),))
+    return value
 
 
 def _whole(point: tuple[float, int]) -> tuple[float, int]:

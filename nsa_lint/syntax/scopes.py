@@ -306,3 +306,40 @@ def scope_of(node: FunctionNode | ast.ClassDef | ast.Module, expressions: bool =
         found.walrus,
         frozenset(found.calls),
     )
+
+
+def last_bindings(body: Iterable[ast.AST]) -> dict[str, int]:
+    """The last line on which these statements of one scope bind each name."""
+    lines: dict[str, int] = {}
+    for node in walk_scope(body):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names = [node.id]
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names = [node.name]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [*imported_names(node)]
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+            names = [node.name] if node.name else []
+        else:
+            continue
+        line = node.end_lineno or node.lineno if isinstance(node, ast.ClassDef) else node.lineno
+        for name in names:
+            lines[name] = max(lines.get(name, 0), line)
+    return lines
+
+
+def dotted(node: ast.AST | None) -> str:
+    """`a.b.c` for a chain of attributes on a name, else the empty string."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+def imports(body: Iterable[ast.AST]) -> bool:
+    """Whether these statements of one scope import something."""
+    return any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in walk_scope(body))

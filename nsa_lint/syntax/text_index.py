@@ -1,8 +1,7 @@
-"""The first gate: functions in whose text nothing stands that can make a dispatch are not looked at.
+"""Where words occur in a text, by line: a search that is many times cheaper than to walk a syntax tree.
 
-Every guard leaves an identifier or a quoted name of a backend in the text of the function that asks it; a `try` that
-is a dispatch holds an import or the name of a technology. Looking for a few words is cheaper than anything that looks
-at the syntax tree.
+Every guard leaves an identifier or a quoted name of a backend in the text of the function that reads it. So functions
+whose source contains no word that could name a dispatch guard are skipped.
 """
 
 from __future__ import annotations
@@ -44,8 +43,8 @@ def words_of(text: str) -> set[str]:
     return set(_WORD.findall(text))
 
 
-class Places:
-    """On which lines of a text something stands that can make a dispatch."""
+class TextIndex:
+    """A text, its words, and on which lines they occur; lines are counted from 1."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         text = "".join(lines)
@@ -53,51 +52,23 @@ class Places:
             lines = [unicodedata.normalize("NFKC", line) for line in lines]
             text = "".join(lines)
         self.text = text
-        # each word between spaces; ASCII alone, where one character in it is one of the text, behind the first space
+        # each word between spaces; ASCII alone, where one character in it is one of the text, after the first space
         self._spaced = f" {text.translate(_SPACES)} " if text.isascii() else ""
         self.words = set(self._spaced.split()) if self._spaced else words_of(text)
         self._ends = list(accumulate(map(len, lines)))  # where each line ends
-        self._lines: list[int] = []  # in order, counted from 1
-
-    def add(self, words: Iterable[str]) -> None:
-        """Look for whole words."""
-        self._add(
-            place
-            for word in words
-            for place, before, behind in self._find(word)
-            if not (before.isalnum() or behind.isalnum() or before == "_" or behind == "_")
-        )
-
-    def add_strings(self, words: Iterable[str]) -> None:
-        """Look for strings that are one of these words."""
-        found = (each for word in words for each in self._find(word))
-        self._add(place for place, before, behind in found if before in _QUOTES and behind in _QUOTES)
-
-    def add_matches(self, pattern: re.Pattern[str]) -> None:
-        """Look for a pattern."""
-        self._add(match.start() for match in pattern.finditer(self.text))
-
-    @property
-    def any(self) -> bool:
-        """Whether anything that was looked for stands anywhere."""
-        return bool(self._lines)
 
     @property
     def last(self) -> int:
         """The number of the last line."""
         return len(self._ends)
 
-    def any_within(self, first: int, last: int) -> bool:
-        """Whether something that was looked for stands on these lines, counted from 1."""
-        return _any_between(self._lines, first, last)
-
     def lines_with(self, words: Iterable[str], first: int, last: int) -> list[int]:
-        """Those of these lines, counted from 1, on which one of the words may stand; a word may also be `:=`."""
+        """Those of these lines on which one of the words may occur, in order; a word may also be `:=`."""
         begin, end = self._ends[first - 2] if first > 1 else 0, self._ends[last - 1]
         found: set[int] = set()
         for word in words:
             text, part, stop = self.text, word, end
-            if self._spaced and word.isidentifier():  # whole words: where a word begins, there a space stands in it
+            if self._spaced and word.isidentifier():  # whole words: where a word begins, there is a space in it
                 text, part, stop = self._spaced, f" {word} ", end + 2
             place = text.find(part, begin, stop)
             while place >= 0:
@@ -106,26 +77,41 @@ class Places:
                 place = text.find(part, self._ends[line - 1], stop)
         return sorted(found)
 
+    def lines_of_words(self, words: Iterable[str]) -> set[int]:
+        """The lines on which one of the words occurs, whole."""
+        return {
+            self._line_of(place)
+            for word in words
+            for place, before, after in self._find(word)
+            if not (before.isalnum() or after.isalnum() or before == "_" or after == "_")
+        }
+
+    def lines_of_strings(self, words: Iterable[str]) -> set[int]:
+        """The lines on which a string is one of the words."""
+        found = (each for word in words for each in self._find(word))
+        return {self._line_of(place) for place, before, after in found if before in _QUOTES and after in _QUOTES}
+
+    def lines_matching(self, pattern: re.Pattern[str]) -> set[int]:
+        """The lines on which a match of a pattern begins."""
+        return {self._line_of(match.start()) for match in pattern.finditer(self.text)}
+
     def calls(self, word: str) -> bool:
         """Whether a parenthesis follows the word somewhere, and no attribute is meant."""
         return any(
-            behind == "(" and not (before.isalnum() or before == "_" or before == ".")
-            for _, before, behind in self._find(word)
+            after == "(" and not (before.isalnum() or before == "_" or before == ".")
+            for _, before, after in self._find(word)
         )
 
     def text_of(self, first: int, last: int) -> str:
-        """The text of these lines, counted from 1."""
+        """The text of these lines."""
         return self.text[self._ends[first - 2] if first > 1 else 0 : self._ends[last - 1]]
 
-    def _add(self, places: Iterable[int]) -> None:
-        self._lines = sorted({self._line_of(place) for place in places}.union(self._lines))
-
     def _line_of(self, place: int) -> int:
-        """The number of the line, from 1, of a place in the text."""
+        """The number of the line of a place in the text."""
         return bisect_right(self._ends, place) + 1
 
     def _find(self, word: str) -> Iterator[tuple[int, str, str]]:
-        """Where it stands, with the characters before and behind it."""
+        """Where it occurs, with the characters before and after it."""
         text, place = self.text, self.text.find(word)
         while place >= 0:
             end = place + len(word)
@@ -139,20 +125,23 @@ def span(node: Any) -> tuple[int, int]:
     return (decorators[0] if decorators else node).lineno, node.end_lineno or node.lineno
 
 
-class Mentions:
-    """Whether one of some names may stand in a node: a question of lines, many times cheaper than to walk it."""
+class LineSet:
+    """Lines of interest, and which nodes may hold one."""
 
-    def __init__(self, lines: list[int]) -> None:
-        """`lines`: those on which one stands, in order."""
-        self._lines = lines
+    def __init__(self, lines: Iterable[int] = ()) -> None:
+        self._lines = sorted(lines)
+
+    def __bool__(self) -> bool:
+        return bool(self._lines)
+
+    def __or__(self, lines: Iterable[int]) -> LineSet:
+        return LineSet({*self._lines, *lines})
+
+    def between(self, first: int, last: int) -> bool:
+        """Whether one of them is among these."""
+        index = bisect_left(self._lines, first)
+        return index < len(self._lines) and self._lines[index] <= last
 
     def within(self, node: Any) -> bool:
-        """True where it is hard to say: some nodes have no place in the text."""
-        if not hasattr(node, "lineno"):
-            return True
-        return _any_between(self._lines, *span(node))
-
-
-def _any_between(lines: list[int], first: int, last: int) -> bool:
-    index = bisect_left(lines, first)
-    return index < len(lines) and lines[index] <= last
+        """Whether a node may hold one; True where it is hard to say: some nodes have no place in the text."""
+        return not hasattr(node, "lineno") or self.between(*span(node))

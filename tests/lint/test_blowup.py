@@ -7,6 +7,9 @@ import gc
 import pytest
 
 from lab import fetch, surgery
+from lab.cases import load
+from lab.check import ALL, report
+from nsa_lint.analysis.run import Effort
 from nsa_lint.checker import check
 from nsa_lint.fixes import remedies_for
 from nsa_lint.model import Diagnostic
@@ -41,7 +44,7 @@ def test_the_longest_weight_loaders_of_a_backend_are_analysed(name: str) -> None
 
 def test_the_last_attempt_still_follows_functions(monkeypatch: pytest.MonkeyPatch) -> None:
     """It holds one unknown thing in a name for several; a function is known by its body."""
-    monkeypatch.setattr("nsa_lint.analysis.flow._EFFORTS", (0, 0, 0))
+    monkeypatch.setattr("nsa_lint.analysis.flow._EFFORTS", dict.fromkeys(Effort, 0) | {Effort.MERGED: None})
     text = """
 def f(use_triton, c):
     if use_triton:
@@ -53,6 +56,16 @@ def f(use_triton, c):
     return g
 """
     assert [each.code for each in told(text)] == ["NSA104"]
+
+
+@pytest.mark.parametrize("first", [Effort.COARSE, Effort.MERGED])
+def test_the_coarser_attempts_report_more_and_never_less(first: Effort, monkeypatch: pytest.MonkeyPatch) -> None:
+    efforts = [*Effort]
+    allowed = {each: None if efforts.index(each) >= efforts.index(first) else 0 for each in efforts}
+    monkeypatch.setattr("nsa_lint.analysis.flow._EFFORTS", allowed)
+    for case in load():
+        found = {(each.line, each.name) for each in report(case.code, ALL)}
+        assert found >= {(line, name) for line, _, name in case.reports}, case.id
 
 
 def test_a_report_does_not_fail_by_a_fix_that_cannot_be_said() -> None:

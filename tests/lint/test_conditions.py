@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nsa_lint.analysis.bdd import FALSE, TRUE, Conditions, TooComplex
+from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd, TooComplex
 
 VARIABLES = 6
 VALUATIONS = tuple(itertools.product((False, True), repeat=VARIABLES))
@@ -49,12 +49,12 @@ def table(formula: Formula) -> Table:
 class Diagram:
     """A table of nodes, and its six variables."""
 
-    conditions: Conditions
+    conditions: Bdd
     variables: list[int]
 
     @classmethod
     def new(cls) -> Diagram:
-        conditions = Conditions()
+        conditions = Bdd()
         return cls(conditions, [conditions.variable() for _ in range(VARIABLES)])
 
     def build(self, formula: Formula) -> int:
@@ -129,7 +129,7 @@ def test_a_witness_is_a_shortest_path_to_true(formula: Formula) -> None:
     assert len(path) == min(map(len, paths(diagram.conditions, condition)))
 
 
-def paths(conditions: Conditions, condition: int) -> list[list[int]]:
+def paths(conditions: Bdd, condition: int) -> list[list[int]]:
     """The variables asked on each path to TRUE, by cofactors."""
     if condition in (FALSE, TRUE):
         return [[]] if condition == TRUE else []
@@ -160,7 +160,28 @@ def test_given_all_or_nothing(care: int) -> None:
 
 
 def test_a_node_too_many_is_refused() -> None:
-    conditions = Conditions(max_nodes=8)
+    conditions = Bdd(max_nodes=8)
     with pytest.raises(TooComplex, match="more than 8 decision nodes"):
         for _ in range(8):
             conditions.variable()
+
+
+@pytest.mark.parametrize("nodes", [3, None])
+def test_an_allowance_ends_where_it_is_given_back(nodes: int | None) -> None:
+    """Functions that read a module's names add to its nodes; its own limit does not move."""
+    bdd = Bdd(max_nodes=2)
+    bdd.variable()
+    with bdd.allowance(nodes):
+        for _ in range(3):
+            bdd.variable()
+    with pytest.raises(TooComplex, match="more than 2 decision nodes"):
+        bdd.variable()
+
+
+def test_an_allowance_is_counted_from_the_nodes_that_are_there() -> None:
+    bdd = Bdd(max_nodes=2)
+    bdd.variable()
+    with pytest.raises(TooComplex), bdd.allowance(3):
+        for _ in range(4):
+            bdd.variable()
+    assert len(bdd) == 5

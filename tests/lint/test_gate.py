@@ -14,7 +14,7 @@ from lab.oracle.generate import generate
 from nsa_lint.checker import check
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source
-from nsa_lint.syntax.text_index import Places, words_of
+from nsa_lint.syntax.text_index import TextIndex, words_of
 
 SCOPES = ("dispatch", "all")
 BACKEND = "sglang/srt/layers/attention/nsa_backend.py"
@@ -85,6 +85,6 @@ def test_no_line_is_passed_over_on_which_a_name_stands(seed: int) -> None:
     first = rng.randint(1, len(lines))
     last = rng.randint(first, len(lines))
     names = set(rng.sample(["ab", "a", "b_", "x"], 2))
-    told = Places(lines).lines_with(names, first, last)
+    told = TextIndex(lines).lines_with(names, first, last)
     there = [line for line in range(first, last + 1) if not names.isdisjoint(re.findall(r"\w+", lines[line - 1]))]
     assert told == there if "".join(lines).isascii() else set(told) >= set(there)

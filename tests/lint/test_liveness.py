@@ -1,4 +1,4 @@
-"""Where a name in doubt may still be read, and where the value of a name may still decide a test."""
+"""Where a possibly unassigned name may still be read, and where the value of a name may still decide a test."""
 
 from __future__ import annotations
 
@@ -7,29 +7,33 @@ from collections.abc import Iterator
 
 import pytest
 
+from nsa_lint.analysis.ir import Block, steps_of
 from nsa_lint.analysis.liveness import Liveness, Reads, Values
-from nsa_lint.syntax.scopes import statements_of
+from nsa_lint.analysis.lower import Lowering
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.source import Source
 
 
-def body_of(code: str) -> list[ast.stmt]:
-    return ast.parse(code).body
+def block_of(code: str) -> Block:
+    source = Source.of_text("example.py", code)
+    return Lowering(ModuleFacts(source.tree, source.lines)).block(source.tree)
 
 
-def reads(code: str, name: str, anytime: bool = False) -> tuple[list[ast.stmt], Reads]:
-    """Every read of the name is one in doubt."""
-    body = body_of(code)
-    nodes = (node for statement in body for node in ast.walk(statement) if isinstance(node, ast.Name))
+def reads(code: str, name: str, anytime: bool = False) -> tuple[Block, Reads]:
+    """Every read of the name may fail."""
+    block = block_of(code)
+    nodes = (node for step in block for node in ast.walk(step.node) if isinstance(node, ast.Name))
     places = {id(node) for node in nodes if node.id == name and isinstance(node.ctx, ast.Load)}
-    return body, Reads(body, frozenset((name,)), places, frozenset((name,) if anytime else ()))
+    return block, Reads(block, frozenset((name,)), places, frozenset((name,) if anytime else ()))
 
 
-def values(code: str) -> tuple[list[ast.stmt], Values]:
-    body = body_of(code)
-    return body, Values(body, ())
+def values(code: str) -> tuple[Block, Values]:
+    block = block_of(code)
+    return block, Values(block, ())
 
 
-def lines_before_which(body: list[ast.stmt], live: Liveness, name: str) -> Iterator[int]:
-    return (node.lineno for node in statements_of(body) if name in live.before.get(id(node), ()))  # type: ignore[attr-defined]
+def lines_before_which(block: Block, live: Liveness, name: str) -> Iterator[int]:
+    return (step.node.lineno for step in steps_of(block) if name in live.before.get(id(step.node), ()))
 
 
 @pytest.mark.parametrize(
@@ -50,25 +54,25 @@ def lines_before_which(body: list[ast.stmt], live: Liveness, name: str) -> Itera
         pytest.param("if c:\n    raise E\n    a()\nuse(x)\n", [1, 3, 4], id="raise leaves"),
     ],
 )
-def test_a_name_in_doubt_is_live_where_a_path_leads_to_a_read_of_it(code: str, lines: list[int]) -> None:
-    body, live = reads(code, "x")
-    assert sorted(set(lines_before_which(body, live, "x"))) == lines
+def test_a_possibly_unassigned_name_is_live_where_a_path_leads_to_a_read_of_it(code: str, lines: list[int]) -> None:
+    block, live = reads(code, "x")
+    assert sorted(set(lines_before_which(block, live, "x"))) == lines
 
 
 def test_behind_the_last_read_nothing_is_ahead() -> None:
-    body, live = reads("a()\nuse(x)\nb()\n", "x")
-    assert [live.any_ahead(statement) for statement in body] == [True, True, False]
+    block, live = reads("a()\nuse(x)\nb()\n", "x")
+    assert [live.any_ahead(step.node) for step in block] == [True, True, False]
 
 
 def test_a_path_that_binds_the_name_still_leads_to_the_read() -> None:
     """It is an alternative that the report names, and which arm binds has to be seen."""
-    body, live = reads("x = 1\nuse(x)\n", "x")
-    assert live.any_ahead(body[0])
+    block, live = reads("x = 1\nuse(x)\n", "x")
+    assert live.any_ahead(block[0].node)
 
 
 def test_what_functions_read_is_ahead_everywhere() -> None:
-    body, live = reads("def g(): return x\na()\n", "x", anytime=True)
-    assert all(live.any_ahead(statement) for statement in body)
+    block, live = reads("def g(): return x\na()\n", "x", anytime=True)
+    assert all(live.any_ahead(step.node) for step in block)
 
 
 @pytest.mark.parametrize(
@@ -86,16 +90,17 @@ def test_what_functions_read_is_ahead_everywhere() -> None:
     ],
 )
 def test_a_value_is_live_where_it_may_decide_a_test(code: str, lines: list[int]) -> None:
-    body, live = values(code)
-    assert sorted(set(lines_before_which(body, live, "w"))) == lines
+    block, live = values(code)
+    assert sorted(set(lines_before_which(block, live, "w"))) == lines
 
 
-def test_a_statement_that_is_passed_over_asks_nothing() -> None:
-    body = body_of("if w:\n    a()\nuse()\n")
-    assert "w" not in Values(body, {id(body[0])}).before[id(body[0])]
+def test_a_step_that_is_skipped_depends_on_nothing() -> None:
+    block = block_of("if w:\n    a()\nuse()\n")
+    key = id(block[0].node)
+    assert "w" not in Values(block, {key}).before[key]
 
 
 def test_a_chain_of_thousands_of_arms_is_no_deep_recursion() -> None:
     code = "if c:\n    pass\n" + "elif c:\n    pass\n" * 600 + "use(x)\n"
-    body, live = reads(code, "x")
-    assert "x" in live.before[id(body[0])]
+    block, live = reads(code, "x")
+    assert "x" in live.before[id(block[0].node)]

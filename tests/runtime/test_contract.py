@@ -10,7 +10,22 @@ from typing import Any
 import pytest
 import torch
 
-from nsa_runtime import BufferSets, MetadataBuffers, Mode, ReplayPlan, buffers, fill, fill_many, warmup
+from nsa_runtime import (
+    BufferSets,
+    Limits,
+    MetadataBuffers,
+    MetadataViews,
+    Mode,
+    ReplayBatch,
+    ReplayPlan,
+    ReplayShape,
+    buffers,
+    definition,
+    fill,
+    fill_many,
+    outputs,
+    warmup,
+)
 from tests.runtime.batches import CANARY, DEVICE, Guarded, Problem, assert_filled, assert_same
 
 CALLS: list[Callable[[Any, Any], object]] = [fill, warmup, ReplayPlan, lambda one, batch: fill_many(_sets(one), batch)]
@@ -104,7 +119,7 @@ VECTORS = [
 def test_two_outputs_in_one_memory(name: str, shift: int) -> None:
     held = _problem(max_batch=20, max_tokens=20).buffers().buffers
     shared = torch.zeros(64, dtype=torch.int32, device=DEVICE)
-    theirs = "nsa_cache_seqlens_int32" if name == "nsa_seqlens_expanded" else "cache_seqlens_int32"
+    theirs = "nsa_cu_seqlens_k" if name == "nsa_seqlens_expanded" else "cache_seqlens_int32"
     with pytest.raises(ValueError, match=rf"({name}|{theirs}): expected memory of its own, got memory that"):
         dataclasses.replace(held, **{theirs: shared[:30], name: shared[shift : shift + 30]})  # type: ignore[arg-type]
 
@@ -169,8 +184,9 @@ def test_an_input_beside_an_output() -> None:
 def test_one_vector_for_requests_and_tokens_where_only_decode_fills_it() -> None:
     problem = _problem(Mode.DECODE)
     guarded = problem.buffers()
-    held = dataclasses.replace(guarded.buffers, nsa_seqlens_expanded=guarded.buffers.cache_seqlens_int32)
-    assert fill(held, problem.batch()).nsa_seqlens_expanded.tolist() == [20, 30]
+    for shared in (guarded.buffers.cache_seqlens_int32, guarded.buffers.cache_seqlens_int32[:]):
+        held = dataclasses.replace(guarded.buffers, nsa_seqlens_expanded=shared)
+        assert fill(held, problem.batch()).nsa_seqlens_expanded.tolist() == [20, 30]
     other = _problem(Mode.DRAFT_EXTEND_V2, max_batch=6)
     guarded = other.buffers()
     held = dataclasses.replace(guarded.buffers, nsa_seqlens_expanded=guarded.buffers.cache_seqlens_int32)
@@ -290,3 +306,30 @@ def test_both_sides_refuse_alike() -> None:
         with pytest.raises(ValueError, match="batch_size: the buffers hold 1 requests, got 2"):
             call(guarded.buffers, problem.batch())
     assert_same(guarded, pristine)
+
+
+HOLDING_TENSORS = (ReplayBatch, MetadataViews, MetadataBuffers, BufferSets)
+
+
+@pytest.mark.parametrize("kind", [*HOLDING_TENSORS, ReplayShape, Limits, outputs.Output, definition.Batch])
+def test_what_travels_cannot_be_changed(kind: Any) -> None:
+    assert kind.__dataclass_params__.frozen
+    assert kind.__dataclass_params__.eq == (kind not in HOLDING_TENSORS)  # tensors do not compare as a whole
+
+
+def test_what_is_remembered_is_neither_given_nor_shown() -> None:
+    held = _problem().buffers().buffers
+    remembered = [field for field in dataclasses.fields(held) if field.name.startswith("_")]
+    assert len(remembered) == 3
+    assert not any(field.init or field.repr for field in remembered)
+
+
+def test_views_are_kept_for_as_many_shapes_as_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buffers, "_VIEWS_KEPT", 2)
+    held = _problem().buffers().buffers
+    one, two, three = (_problem(total=total).batch() for total in (1, 2, 3))
+    first = held.views(one)
+    assert held.views(two) is held.views(two) and held.views(one) is first
+    held.views(three)
+    assert held.views(one) is not first
+    assert len(held._views) == 2

@@ -138,15 +138,18 @@ def test_an_exported_program_fills(strict: bool) -> None:
     assert torch.equal(program.module()(*inputs), expected)
 
 
-def test_fake_tensors_have_the_shapes_of_the_views() -> None:
+@pytest.mark.parametrize(("page_size", "pages"), [(1, 40), (16, 3)])
+def test_fake_tensors_have_the_shapes_of_the_views(page_size: int, pages: int) -> None:
     with FakeTensorMode():
-        held = MetadataBuffers.allocate(max_batch=2, max_tokens=6, width=40, page_size=16, index_topk=8, device="cpu")
+        held = MetadataBuffers.allocate(
+            max_batch=2, max_tokens=6, width=40, page_size=page_size, index_topk=8, device="cpu"
+        )
         lengths = torch.zeros(2, dtype=torch.int32)
         views = fill(
             held, ReplayBatch(ReplayShape(Mode.DRAFT_EXTEND_V2, 2, 3), lengths, lengths, lengths[None], None, None)
         )
     assert views.nsa_cu_seqlens_k.shape == (7,)
-    assert views.real_page_table.shape == (6, 3)
+    assert views.real_page_table.shape == (6, pages)
 
 
 @pytest.mark.parametrize("page_size", [1, 16])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
 
 import pytest
+import torch
 
-from nsa_runtime.dispatch import GATE, read_gate
+from nsa_runtime import backend
+from nsa_runtime.backend import GATE, read_gate
 
 REPORT = """
 import sys
@@ -73,3 +76,28 @@ def test_the_gate_is_on_where_nothing_is_said() -> None:
 def test_the_gate_is_read_once() -> None:
     prelude = f"import os; from nsa_runtime import dispatch; dispatch.kernels_enabled(); os.environ[{GATE!r}] = 'junk'"
     assert _run(prelude).returncode == 0
+
+
+def test_the_choice_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "nsa_runtime"):
+        for enabled, arm in ((True, "Triton kernels"), (False, "the torch reference")):
+            backend.uses_kernels.cache_clear()
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(backend, "kernels_enabled", lambda enabled=enabled: enabled)
+                for _ in range(2):
+                    assert backend.uses_kernels("cuda") is enabled
+            assert [record.getMessage() for record in caplog.records] == [f"fills on cuda run as {arm}"]
+            caplog.clear()
+    backend.uses_kernels.cache_clear()
+
+
+def test_each_choice_is_its_own_module() -> None:
+    from nsa_runtime import reference
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backend, "uses_kernels", lambda device_type: False)
+        assert backend.backend(torch.device("cpu")) is reference
+    if backend.uses_kernels("cpu"):
+        from nsa_runtime import launch
+
+        assert backend.backend(torch.device("cpu")) is launch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,7 +22,7 @@ ON_GPU = DEVICE.type == "cuda"
 
 @pytest.mark.parametrize("block", range(20))
 def test_the_kernel_equals_the_reference_bit_for_bit(block: int) -> None:
-    """2,000 random shapes on a GPU. The interpreter takes some 7 ms for each program of each: fewer and smaller ones."""
+    """2,000 random shapes on a GPU. The interpreter takes some 7 ms for each program of each: fewer, smaller ones."""
     for seed in range(100 * block, 100 * block + (100 if ON_GPU else 25)):
         problem = (
             random_problem(seed, largest_batch=40, widest=700)
@@ -122,7 +123,7 @@ def test_many_sets_are_each_what_one_fill_gives(seed: int) -> None:
     batch = problem.batch()
     sets = [problem.buffers() for _ in range(3)]
     alone = problem.buffers()
-    launch.fill_many(BufferSets.of(*(each.buffers for each in sets)), batch)
+    launch.bind(BufferSets.of(*(each.buffers for each in sets)), batch)()
     launch.fill(alone.buffers, batch)
     for each in sets:
         assert_same(each, alone)
@@ -159,10 +160,13 @@ def _regular(mode: Mode, requests: int, draft_tokens: int = 3, width: int = 140,
 
 
 @pytest.mark.skipif(ON_GPU, reason="stands in for two GPUs where there is none")
-def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Triton loads a compiled kernel's code when it is first asked for a grid, on the device that is then current."""
     current = [0]
     seen: list[tuple[str, int]] = []
+    given: list[tuple[object, ...]] = []
 
     @contextlib.contextmanager
     def on(device: torch.device) -> Iterator[None]:
@@ -173,9 +177,11 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(m
     class Compiled:
         def __getitem__(self, grid: object) -> Callable[..., None]:
             seen.append(("load", current[0]))
-            return lambda *arguments: seen.append(("launch", current[0]))
+            return lambda *arguments: (seen.append(("launch", current[0])), given.append(arguments))
 
     class Jit:
+        __name__ = "fill_kernel"
+
         def warmup(self, *arguments: object, **options: object) -> Compiled:
             seen.append(("compile", current[0]))
             return Compiled()
@@ -186,6 +192,20 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(m
     monkeypatch.setattr(kernels, "fill_kernel", Jit())
     problem = _regular(Mode.DECODE, 2)
     prepared = launch._launch(problem.buffers().buffers, problem.batch(), None)
-    launch._bind(prepared, torch.device("cuda", 1))()
+    before = launch.compiled_variants(torch.device("cuda", 1))
+    with caplog.at_level(logging.INFO, "nsa_runtime"):
+        launch._bind(prepared, torch.device("cuda", 1))()
     assert seen == [("compile", 1), ("load", 1), ("launch", 1)]
     assert current == [0]
+    assert launch.compiled_variants(torch.device("cuda", 1)) == before + 1
+    assert [record.getMessage().partition(" in ")[0] for record in caplog.records] == [
+        f"compiled fill_kernel {prepared.constants} for cuda:1"
+    ]
+    launch._bind(prepared, torch.device("cuda", 1))()
+    assert seen[3:] == [("load", 1), ("launch", 1)]  # compiled once
+    launch._bind(prepared, torch.device("cuda", 1), keep_alive=False)()
+    tensors = [each for each in prepared.arguments if isinstance(each, torch.Tensor)]
+    for arguments, held in zip(given, (True, True, False), strict=True):  # the tensors themselves, or addresses alone
+        assert [each for each in arguments if isinstance(each, torch.Tensor)] == (tensors if held else [])
+        assert len(arguments) == len(prepared.arguments) + len(prepared.constants)
+    assert given[2][0] == tensors[0].data_ptr()

@@ -91,3 +91,39 @@ def no_third_iteration_over_two_items():
             x = 1
     use(x)  # NSA205: x
 # run: no_third_iteration_over_two_items()
+
+
+def a_string_times_a_number():
+    s = "a"
+    s = s * 2
+    if s == "aa":
+        x = 1
+    use(x)  # NSA201: x
+# not run: a policy
+
+
+def a_number_and_a_fraction():
+    n = 1
+    n += 1.5
+    if n == 2.5:
+        x = 1
+    use(x)  # NSA201: x
+# not run: a policy
+
+
+def large_numbers_are_not_computed():
+    n = 20_000
+    n += 1
+    if n == 20_001:
+        x = 1
+    use(x)  # NSA201: x
+# not run: a policy
+
+
+def numbers_are_computed_up_to_10_000():
+    n = 10_000
+    n -= 1
+    if n == 9_999:
+        x = 1
+    use(x)
+# run: numbers_are_computed_up_to_10_000()

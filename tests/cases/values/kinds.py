@@ -100,3 +100,81 @@ def one_of_two_unknowns_may_be_none(a, b, c):
     use(x)  # NSA201: x
 # run: one_of_two_unknowns_may_be_none(True, None, 1)
 # run: one_of_two_unknowns_may_be_none(True, 1, None)
+
+
+def a_declared_bool_is_not_2(b: bool):
+    if b != 2:
+        x = 1
+    use(x)
+# run: a_declared_bool_is_not_2(True)
+# run: a_declared_bool_is_not_2(False)
+
+
+def a_declared_bool_is_not_a_string(b: bool):
+    if b == "yes":
+        x = 1
+    use(x)  # NSA205: x
+# run: a_declared_bool_is_not_a_string(True)
+# run: a_declared_bool_is_not_a_string(False)
+
+
+def a_declared_bool_that_equals_1_is_true(b: bool):
+    if b == 1:
+        x = 1
+    if b:
+        use(x)
+# run: a_declared_bool_that_equals_1_is_true(True)
+# run: a_declared_bool_that_equals_1_is_true(False)
+
+
+def a_declared_bool_that_equals_0_is_false(b: bool):
+    if b == 0:
+        x = 1
+    if not b:
+        use(x)
+# run: a_declared_bool_that_equals_0_is_false(True)
+# run: a_declared_bool_that_equals_0_is_false(False)
+
+
+def a_declared_int_is_not_a_string(n: int):
+    if n != "1":
+        x = 1
+    use(x)
+# run: a_declared_int_is_not_a_string(0)
+# run: a_declared_int_is_not_a_string(1)
+
+
+def a_declared_int_is_not_none(n: int):
+    if n is not None:
+        x = 1
+    use(x)
+# run: a_declared_int_is_not_none(0)
+# run: a_declared_int_is_not_none(1)
+
+
+def a_declared_int_is_false_at_0(n: int):
+    if n == 0:
+        x = 1
+    if not n:
+        use(x)
+# run: a_declared_int_is_false_at_0(0)
+# run: a_declared_int_is_false_at_0(1)
+
+
+def between_two_whole_numbers_is_no_other(n: int):
+    if n > 1 and n < 3:
+        x = 1
+    if n == 2:
+        use(x)
+# run: between_two_whole_numbers_is_no_other(2)
+# run: between_two_whole_numbers_is_no_other(3)
+
+
+def one_of_two_declared_bools(a: bool, b: bool, c):
+    v = a if c else b
+    if v == 1:
+        x = 1
+    if v:
+        use(x)
+# run: one_of_two_declared_bools(True, False, True)
+# run: one_of_two_declared_bools(True, False, False)

@@ -1,0 +1,158 @@
+"""Plain statements: assignments, deletions, imports, expressions."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from nsa_lint.analysis import ir
+from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.chains import REPORTED
+from nsa_lint.analysis.closures import lambda_value
+from nsa_lint.analysis.comprehensions import elementwise
+from nsa_lint.analysis.operators import operation
+from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.values import Value, singleton
+from nsa_lint.analysis.variables import assign, bind, lookup, mutate
+from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.scopes import children
+
+
+def expression(run: Run, step: ir.Eval) -> None:
+    """An expression; `pass` and declarations do nothing on the walk."""
+    if isinstance(step.node, ast.Expr):
+        run.effects(step.node.value)
+
+
+def binding(run: Run, step: ir.Bind) -> None:
+    _BINDINGS[step.node.__class__](run, step.node)
+
+
+def _assignment(run: Run, node: ast.Assign) -> None:
+    if isinstance(node.value, (ast.Tuple, ast.List)) and all(_pairs(each, node.value) for each in node.targets):
+        values = [run.evaluate(element) for element in node.value.elts]
+        for each in node.targets:
+            assert isinstance(each, (ast.Tuple, ast.List))
+            for element, part in zip(each.elts, values, strict=True):
+                assign(run, element, part)
+        return
+    target = node.targets[0]
+    if isinstance(target, (ast.Tuple, ast.List)) and len(node.targets) == 1:
+        starred = any(isinstance(element, ast.Starred) for element in target.elts)
+        elements = None if starred else elementwise(run, node.value, len(target.elts))
+        if elements is not None:
+            for element, part in zip(target.elts, elements, strict=True):
+                assign(run, element, part)
+            return
+    value = _assigned(run, node.value, target)
+    if value is not None and len(node.targets) > 1:
+        value = run.world.values.shared(value)
+    for each in node.targets:
+        assign(run, each, value)
+
+
+def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:
+    """Whether each element of the value goes to an element of the target."""
+    return (
+        isinstance(target, (ast.Tuple, ast.List))
+        and len(target.elts) == len(value.elts)
+        and not any(isinstance(element, ast.Starred) for element in (*target.elts, *value.elts))
+    )
+
+
+def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
+    """The value of a right-hand side; None where nothing can depend on it."""
+    if isinstance(node, ast.Lambda) and isinstance(target, ast.Name):
+        return lambda_value(run, node)
+    root: ast.AST = target
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if isinstance(root, ast.Name) and root.id not in run.slice.deciding and not isinstance(node, ast.Name):
+        run.effects(node)
+        return None
+    return run.evaluate(node)
+
+
+def _augmented(run: Run, node: ast.AugAssign) -> None:
+    if not isinstance(node.target, ast.Name):
+        run.effects(node.value)
+        assign(run, node.target, None)
+        return
+    left = run.evaluate(node.target)
+    bind(run, node.target.id, operation(run, node, node.op, left, run.evaluate(node.value)))
+
+
+def _annotated(run: Run, node: ast.AnnAssign) -> None:
+    if (run.names.is_module or run.names.frames[-1].is_class) and run.world.module.annotates_at_once:
+        run.effects(node.annotation)
+    if node.value is not None:
+        value = _assigned(run, node.value, node.target)
+        if isinstance(node.annotation, ast.Name) and node.annotation.id in ("bool", "int") and value is None:
+            value = singleton(run.world.values.fresh(node.annotation.id))
+        assign(run, node.target, value)
+    elif not isinstance(node.target, ast.Name):
+        run.effects(node.target)
+
+
+def _type_alias(run: Run, node: Any) -> None:
+    bind(run, node.name.id, None)
+
+
+def deletion(run: Run, step: ir.Unbind) -> None:
+    for target in step.node.targets:
+        _delete(run, target)
+
+
+def _delete(run: Run, target: ast.expr) -> None:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        for element in target.elts:
+            _delete(run, element)
+    elif isinstance(target, ast.Name):
+        lookup(run, target)
+        _unbind(run, target)
+    else:
+        for child in children(target):
+            run.effects(child)
+        run.may_raise(target)
+        if isinstance(target, ast.Subscript):
+            mutate(run, target.value)
+
+
+def _unbind(run: Run, target: ast.Name) -> None:
+    key, state = run.names.resolve(target.id), run.state
+    if key is None:
+        return
+    arm = Arm(ArmKind.DELETE, target.lineno, target.lineno, f"del {target.id}")
+    tag = run.blame.chain(target, ChainKind.DELETE, lambda: {0: arm}).tag(0)
+    failed = state.unbound.get(key, {}).get(REPORTED, FALSE)  # there the `del` itself has failed
+    state.unbind(key, tag)
+    if failed != FALSE:
+        state.set_unbound(key, {tag: run.world.bdd.not_(failed), REPORTED: failed})
+    state.drop(key)
+    state.drop_paths(key)
+
+
+def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
+    run.may_raise(node)
+    for alias in node.names:
+        if alias.name == "*":
+            run.state.bind_all()
+            continue
+        name = alias.asname or alias.name.partition(".")[0]
+        value = None
+        if name in run.slice.deciding and (isinstance(node, ast.Import) or run.world.module.is_callable(name)):
+            value = singleton(run.world.values.fresh("true"))
+        bind(run, name, value)
+
+
+_BINDINGS: dict[type, Callable[[Run, Any], None]] = {
+    ast.Assign: _assignment,
+    ast.AugAssign: _augmented,
+    ast.AnnAssign: _annotated,
+    ast.Import: _import,
+    ast.ImportFrom: _import,
+}
+if sys.version_info >= (3, 12):
+    _BINDINGS[ast.TypeAlias] = _type_alias

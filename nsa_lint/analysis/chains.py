@@ -1,0 +1,79 @@
+"""Chains: where paths diverge, which arm binds what, and the tags by which an arm is blamed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from nsa_lint.analysis.bdd import TRUE
+from nsa_lint.model import Arm, ArmKind, ChainKind
+
+
+class LoopArm(Enum):
+    """The ways past a loop."""
+
+    ZERO = "the loop runs zero times"
+    NO_ITERATION = "no round binds it"
+    BREAK = "the loop is left by break"
+
+
+class BodyArm(Enum):
+    """The ways through a body whose failures are caught; each handler is an arm too."""
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+# By which an arm is known in its chain: its number among arms that are tested in order, or a way past a loop or body
+ArmKey = int | LoopArm | BodyArm
+
+
+@dataclass(slots=True, eq=False)
+class ChainRecord:
+    """A chain while its scope is walked: which arm binds what is filled in where the arms meet."""
+
+    kind: ChainKind
+    node: ast.AST
+    arms: Mapping[ArmKey, Arm]
+    parent: Tag | None  # the arm in which this chain is
+    around: frozenset[ChainRecord]  # the chains, no loops, in an arm of which this one is
+    dispatch: bool = False
+    binders: dict[str, set[Tag]] = field(default_factory=dict)
+    _tags: dict[tuple[ArmKey, int], Tag] = field(default_factory=dict)
+
+    def tag(self, arm: ArmKey, iteration: int = 0) -> Tag:
+        """The arm as somebody to blame; for a loop, as it is in one of the iterations."""
+        found = self._tags.get((arm, iteration))
+        if found is None:
+            found = self._tags[arm, iteration] = Tag(self, arm)
+        return found
+
+    def note_dispatch(self, found: bool) -> None:
+        """Whether one more test of the chain makes it a dispatch."""
+        self.dispatch = self.dispatch or found
+
+    def note_binders(self, name: str, tags: set[Tag | None]) -> None:
+        self.binders.setdefault(name, set()).update(tag for tag in tags if tag is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tag:
+    """An arm of a chain; there is one object for each, so that identity is equality."""
+
+    chain: ChainRecord
+    key: ArmKey
+
+    @property
+    def arm(self) -> Arm:
+        return self.chain.arms[self.key]
+
+
+# By whom a name is unbound on which paths; None is nobody yet
+Unbound = dict["Tag | None", int]
+UNASSIGNED: Unbound = {None: TRUE}
+
+
+_NO_CHAIN = ChainRecord(ChainKind.NONE, ast.Pass(), {0: Arm(ArmKind.NONE, 0, 0, "")}, None, frozenset())
+REPORTED = _NO_CHAIN.tag(0)  # paths on which a read has failed already: still unbound, never reported again

@@ -1,0 +1,120 @@
+"""Comprehensions and generator expressions: scopes of their own that run here, or later."""
+
+from __future__ import annotations
+
+import ast
+from contextlib import ExitStack
+
+from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.chains import ArmKey, LoopArm
+from nsa_lint.analysis.comparisons import truth
+from nsa_lint.analysis.iteration import iterate
+from nsa_lint.analysis.names import Frame
+from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.state import State
+from nsa_lint.analysis.values import Value, singleton
+from nsa_lint.analysis.variables import bind
+from nsa_lint.model import Arm, ArmKind, ChainKind, StepKind
+from nsa_lint.syntax.scopes import walk
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+def comprehension(run: Run, node: Comprehension) -> Value:
+    """One that makes its elements here."""
+    return _comprehension(run, node, later=False)
+
+
+def generator(run: Run, node: ast.GeneratorExp) -> Value:
+    """One that makes its elements when somebody takes them."""
+    return _comprehension(run, node, later=True)
+
+
+def _comprehension(run: Run, node: Comprehension, later: bool) -> Value:
+    runs = iterate(run, node.generators[0].iter)
+    names = {
+        child.id: f"{child.id}@{id(node)}"
+        for each in node.generators
+        for child in walk(each.target)
+        if isinstance(child, ast.Name)
+    }
+    entry = run.state
+    with ExitStack() as around:
+        around.enter_context(run.names.inside(Frame(names)))
+        if later:
+            last = run.names.last_bindings()
+            around.enter_context(run.names.read_later({key for key, line in last.items() if line > node.lineno}))
+        skipped = _generators(run, node, runs)
+        for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
+            run.effects(part)
+    chain = run.blame.chain(node, ChainKind.LOOP, lambda: _arms(node))
+    if run.world.has_walrus(node):
+        ends = [(chain.tag(LoopArm.ZERO), state) for state in skipped]
+        run.meet(chain, [(chain.tag(LoopArm.NO_ITERATION), run.state), *ends], entry)
+    else:
+        reach = run.state.reach
+        for state in skipped:
+            reach = run.world.bdd.or_(reach, state.reach)
+        run.state.assume(reach)
+    for key in names.values():
+        run.state.drop(key)
+    return singleton(run.world.values.fresh("any" if isinstance(node, ast.GeneratorExp) else "object"))
+
+
+def _generators(run: Run, node: Comprehension, runs: int) -> list[State]:
+    """Binds the targets; the states of the paths on which nothing is left to make an element of."""
+    skipped: list[State] = []
+    for index, each in enumerate(node.generators):
+        if index:
+            runs = iterate(run, each.iter)
+        if TRUE != runs != FALSE:
+            text = f"the comprehension at line {node.lineno} runs"
+            run.trace.meet(node, runs, run.state.reach, text, StepKind.RUNS)
+        _skip(run, skipped, runs)
+        _bind_target(run, each.target)
+        for test in each.ifs:
+            _skip(run, skipped, truth(run, test))
+    return skipped
+
+
+def _skip(run: Run, skipped: list[State], runs: int) -> None:
+    state, bdd = run.state, run.world.bdd
+    skipped.append(state.fork(bdd.minus(state.reach, runs)))
+    run.state = state.fork(bdd.and_(state.reach, runs))
+
+
+def _bind_target(run: Run, target: ast.AST) -> None:
+    for child in walk(target):
+        if isinstance(child, ast.Name):
+            bind(run, child.id, None)
+        elif isinstance(child, (ast.Attribute, ast.Subscript)):
+            run.effects(child.value)
+
+
+def _arms(node: Comprehension) -> dict[ArmKey, Arm]:
+    end = node.end_lineno or node.lineno
+    return {
+        LoopArm.ZERO: Arm(ArmKind.LOOP, node.lineno, end, "the comprehension runs zero times"),
+        LoopArm.NO_ITERATION: Arm(ArmKind.LOOP, node.lineno, end, LoopArm.NO_ITERATION.value),
+    }
+
+
+def elementwise(run: Run, node: ast.AST, count: int) -> list[Value] | None:
+    """The `count` elements of `[f(x) for x in (a, b)]`, each on its own; None where it is anything else."""
+    if not isinstance(node, ast.ListComp) or len(node.generators) != 1 or run.world.has_walrus(node):
+        return None
+    [each] = node.generators
+    items, name = each.iter, each.target
+    if not isinstance(items, (ast.Tuple, ast.List)) or not isinstance(name, ast.Name) or each.ifs:
+        return None
+    if len(items.elts) != count or any(isinstance(item, ast.Starred) for item in items.elts):
+        return None
+    given = [run.evaluate(item) for item in items.elts]
+    key = f"{name.id}@{id(node)}"
+    values = []
+    with run.names.inside(Frame({name.id: key})):
+        for value in given:
+            bind(run, name.id, value)
+            values.append(run.evaluate(node.elt))
+    run.state.drop(key)
+    return values

@@ -1,0 +1,181 @@
+"""Dependence, in no direction: which names of a scope can decide a test, so that their values need to be followed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from typing import Any
+
+from nsa_lint.analysis.ir import Bind, Branch, Define, Loop, Require, Step
+from nsa_lint.analysis.lower import Lowering
+from nsa_lint.model import ChainKind
+from nsa_lint.syntax.scopes import children, walk
+
+
+class Dependence:
+    """What some steps say of names: which occur in tests, and which others each is made from.
+
+    By name, over inner scopes too: too many names cost time, never a result.
+    """
+
+    __slots__ = ("_feeds", "_values", "calls", "deciding", "functions")
+
+    def __init__(self) -> None:
+        self.deciding: set[str] = set()
+        self.functions: set[str] = set()  # defined here, under any name
+        self.calls: list[ast.Call] = []
+        self._values: dict[str, list[ast.AST]] = {}  # what each name is made from
+        self._feeds: dict[str, set[str]] = {}
+
+    def decide(self, *nodes: ast.AST | None) -> None:
+        """The values of these decide where a path goes on."""
+        for node in nodes:
+            self.deciding.update(_names(node))
+
+    def define(self, name: str) -> None:
+        """A function of this name may be called."""
+        self.functions.add(name)
+
+    def call(self, node: ast.Call) -> None:
+        self.calls.append(node)
+
+    def feed(self, target: ast.AST, value: ast.AST | None) -> None:
+        """What the target names is made from the value."""
+        if value is None:
+            return
+        for name in _names(target):
+            self._values.setdefault(name, []).append(value)
+
+    def feeds(self, name: str) -> set[str]:
+        """The names that one is made from. Few are needed: only here are the values looked into."""
+        known = self._feeds.get(name)
+        if known is None:
+            known = self._feeds[name] = {each for value in self._values.get(name, ()) for each in _names(value)}
+        return known
+
+
+def dependence_of(
+    steps: Iterable[Step],
+    lowering: Lowering,
+    without: Container[int] = frozenset(),
+    plain: Callable[[ast.AST], bool] | None = None,
+) -> Dependence:
+    """The dependence of steps, at any depth, but for those under `id(step.node)` in `without`.
+
+    `plain`: whether nothing inside a simple statement decides anything, binds a name or calls a function of the scope.
+    """
+    found = Dependence()
+    stack = [*steps]
+    while stack:
+        step = stack.pop()
+        if id(step.node) in without:
+            continue
+        if isinstance(step, Branch):
+            stack += _branch(found, step, without)
+            continue
+        add = _STEPS.get(step.__class__)
+        if add is not None:
+            add(found, step)
+        if isinstance(step, Define):
+            stack += lowering.block(step.node)
+            _expressions(found, (child for child in children(step.node) if not isinstance(child, ast.stmt)))
+        elif plain is None or step.node.__class__ not in _SIMPLE or not plain(step.node):
+            _expressions(found, step.parts)
+        for block in step.blocks:
+            stack += block
+    return found
+
+
+_SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert))
+
+
+def deciding_names(parts: Collection[Dependence]) -> frozenset[str]:
+    """Names that some test of these parts mentions, and those that feed them."""
+    deciding = set().union(*(part.deciding for part in parts))
+    functions = set().union(*(part.functions for part in parts))
+    for part in parts:
+        for call in part.calls:
+            if isinstance(call.func, ast.Name) and call.func.id in functions:
+                deciding.update(_names(call))
+    deciding |= functions
+    work = list(deciding)
+    while work:
+        name = work.pop()
+        for part in parts:
+            new = part.feeds(name) - deciding
+            deciding |= new
+            work += new
+    return frozenset(deciding)
+
+
+def _names(node: ast.AST | None) -> Iterator[str]:
+    if node is not None:
+        for child in walk(node):
+            if child.__class__ is ast.Name:
+                yield child.id
+
+
+def _branch(found: Dependence, step: Branch, without: Container[int]) -> Iterator[Step]:
+    """The steps in the arms, up to the first arm that is left out: then so are those after it."""
+    if step.subject is not None:
+        found.decide(step.subject)
+        _expressions(found, [step.subject])
+    for arm in step.arms:
+        if step.kind is ChainKind.IF and id(arm.node) in without:
+            return
+        found.decide(arm.test)
+        _expressions(found, arm.parts)
+        yield from arm.block
+
+
+def _loop(found: Dependence, step: Loop) -> None:
+    found.decide(step.head)
+    if step.target is not None:
+        found.feed(step.target, step.head)
+
+
+def _require(found: Dependence, step: Require) -> None:
+    found.decide(step.node.test)
+
+
+def _bind(found: Dependence, step: Bind) -> None:
+    node = step.node
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            found.feed(target, node.value)
+    elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
+        found.feed(node.target, node.value)
+
+
+def _define(found: Dependence, step: Define) -> None:
+    if not isinstance(step.node, ast.ClassDef):
+        found.define(step.node.name)
+
+
+_STEPS: dict[type[Step], Callable[[Dependence, Any], None]] = {
+    Loop: _loop,
+    Require: _require,
+    Bind: _bind,
+    Define: _define,
+}
+
+
+def _expressions(found: Dependence, nodes: Iterable[ast.AST]) -> None:
+    """What is decided inside expressions."""
+    stack = [*nodes]
+    while stack:
+        node = stack.pop()
+        add = _EXPRESSIONS.get(node.__class__)
+        if add is not None:
+            add(found, node)
+        stack += children(node)
+
+
+_EXPRESSIONS: dict[type, Callable[[Dependence, Any], None]] = {
+    ast.IfExp: lambda found, node: found.decide(node.test),
+    ast.BoolOp: lambda found, node: found.decide(node),
+    ast.comprehension: lambda found, node: found.decide(node.iter, *node.ifs),
+    ast.NamedExpr: lambda found, node: found.feed(node.target, node.value),
+    ast.Lambda: lambda found, _: found.define(""),
+    ast.Call: lambda found, node: found.call(node),
+}

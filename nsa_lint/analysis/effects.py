@@ -1,0 +1,133 @@
+"""What expressions do to the names of their scope, in the order of evaluation."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from nsa_lint.analysis.ir import Effect
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.scopes import FunctionNode, Scope, children, dotted, parameters
+
+
+class Expressions:
+    """The expressions of one scope. A method `_Kind` takes each kind of node that is more than its children."""
+
+    def __init__(self, scope: Scope, module: ModuleFacts, never: frozenset[str]) -> None:
+        """`never`: the last words of functions that never return."""
+        self._local = scope.bound
+        self._walrus = scope.walrus
+        self._module = module
+        self._never = never
+        self._stops = False  # whether one of them was called since this was last reset
+
+    def parts(self, *nodes: ast.AST) -> tuple[list[Effect], bool]:
+        """What expressions do one after another, and whether a call in them never returns."""
+        found: list[Effect] = []
+        self._stops = False
+        for node in nodes:
+            self._add(node, found)
+        return found, self._stops
+
+    def _add(self, node: ast.AST, found: list[Effect]) -> None:
+        kind = node.__class__
+        while kind is ast.Attribute:
+            node = node.value  # type: ignore[attr-defined]
+            kind = node.__class__
+        if kind is ast.Name:
+            name: str = node.id  # type: ignore[attr-defined]
+            if name in self._local:
+                loaded = node.ctx.__class__ is ast.Load  # type: ignore[attr-defined]
+                found.append(node if loaded else name)  # type: ignore[arg-type]
+        elif kind is not ast.Constant:
+            method = _EXPRESSIONS.get(kind)
+            if method is not None:
+                method(self, node, found)
+            else:
+                for child in children(node):
+                    self._add(child, found)
+
+    def _aside(self, found: list[Effect], *nodes: ast.AST) -> None:
+        """Adds what is evaluated perhaps: a part of its own, where anything in it may bind a name."""
+        inside: list[Effect] = [] if self._walrus else found
+        for node in nodes:
+            self._add(node, inside)
+        if inside and inside is not found:
+            found.append(tuple(inside))
+
+    def _Call(self, node: ast.Call, found: list[Effect]) -> None:
+        function = node.func
+        last = getattr(function, "id", None) or getattr(function, "attr", None)
+        if last in self._never and dotted(function) in self._module.no_return:
+            self._stops = True
+        for child in children(node):
+            self._add(child, found)
+
+    def _NamedExpr(self, node: ast.NamedExpr, found: list[Effect]) -> None:
+        self._add(node.value, found)
+        found += self.names(node.target.id)
+
+    def _BoolOp(self, node: ast.BoolOp, found: list[Effect]) -> None:
+        self._add(node.values[0], found)
+        self._aside(found, *node.values[1:])
+
+    def _IfExp(self, node: ast.IfExp, found: list[Effect]) -> None:
+        self._add(node.test, found)
+        self._aside(found, node.body)
+        self._aside(found, node.orelse)
+
+    def _Compare(self, node: ast.Compare, found: list[Effect]) -> None:
+        self._add(node.left, found)
+        self._add(node.comparators[0], found)
+        self._aside(found, *node.comparators[1:])
+
+    def _ListComp(self, node: Any, found: list[Effect]) -> None:
+        self._add(node.generators[0].iter, found)
+        inside: list[Effect] = []
+        for index, generator in enumerate(node.generators):
+            if index:
+                self._add(generator.iter, inside)
+            self._add(generator.target, inside)
+            for condition in generator.ifs:
+                self._add(condition, inside)
+        for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
+            self._add(part, inside)
+        if inside:
+            found.append(tuple(inside))
+
+    _SetComp = _DictComp = _GeneratorExp = _ListComp
+
+    def _Lambda(self, node: ast.Lambda, found: list[Effect]) -> None:
+        for part in self.when_defined(node):
+            self._add(part, found)
+        found.append(node)
+
+    def when_defined(self, node: FunctionNode) -> list[ast.AST]:
+        """What defining a function evaluates: defaults, decorators and annotations."""
+        parts: list[ast.AST] = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
+        if not isinstance(node, ast.Lambda):
+            parts += node.decorator_list
+            if self._module.annotates_at_once:
+                parts += [each.annotation for each in parameters(node) if each.annotation]
+                parts += [node.returns] if node.returns else []
+        return parts
+
+    def names(self, *names: str) -> list[Effect]:
+        """Those of them that are local: bound."""
+        return [name for name in names if name in self._local]
+
+    def never_returns(self, node: ast.expr) -> bool:
+        """Whether this is a call of a function that never returns, under a name that is not local."""
+        if not isinstance(node, ast.Call):
+            return False
+        function = node.func
+        shadowed = isinstance(function, ast.Name) and function.id in self._local
+        return not shadowed and dotted(function) in self._module.no_return
+
+
+_EXPRESSIONS: dict[type, Callable[[Expressions, Any, list[Effect]], None]] = {
+    kind: method
+    for name, method in vars(Expressions).items()
+    if isinstance(kind := getattr(ast, name[1:], None), type) and issubclass(kind, ast.expr)
+}

@@ -1,0 +1,125 @@
+"""Where paths that leave go: the loops, `try` bodies, `finally` blocks and calls around the present statement."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.chains import Tag
+from nsa_lint.analysis.state import State
+from nsa_lint.analysis.values import NONE, Value, singleton
+
+Exit = Literal["return", "break", "continue", "raise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """What is known of an exception: its name ("" where it is not known), and names of what it is not."""
+
+    name: str = ""
+    excluded: frozenset[str] = frozenset()
+
+
+Carried = Thrown | Value | None  # what a path takes along: the exception that is raised, the value that is returned
+
+
+@dataclass(slots=True)
+class LoopExits:
+    """States that left an iteration early, each with the arm of a dispatch in which it did."""
+
+    breaks: list[tuple[State, Tag | None]] = field(default_factory=list)
+    continues: list[tuple[State, Tag | None]] = field(default_factory=list)
+
+    def take(self) -> tuple[list[tuple[State, Tag | None]], list[tuple[State, Tag | None]]]:
+        """What the iteration that ends here left behind; the next one starts with nothing."""
+        taken = self.breaks, self.continues
+        self.breaks, self.continues = [], []
+        return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Catch:
+    """A `try` body, or a `with` that swallows: where failures go."""
+
+    raised: list[tuple[State, Thrown]] = field(default_factory=list)
+    names: bool = False  # whether a failed read would be caught here, on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Finally:
+    exits: list[tuple[Exit, State, Carried]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function that is followed at its call."""
+
+    node: ast.AST
+    returns: list[tuple[State, Value]] = field(default_factory=list)
+
+
+Context = LoopExits | Catch | Finally | Call
+
+
+class Exits:
+    """The stack of what is around; loops, exceptions and closures push what they start, and everybody may leave."""
+
+    __slots__ = ("_stack",)
+
+    def __init__(self) -> None:
+        self._stack: list[Context] = []
+
+    @contextmanager
+    def inside(self, context: Context) -> Iterator[None]:
+        self._stack.append(context)
+        yield
+        self._stack.pop()
+
+    @contextmanager
+    def detached(self) -> Iterator[None]:
+        """For a function that is called at another time: nothing that is around now is around then."""
+        stack, self._stack = self._stack, []
+        yield
+        self._stack = stack
+
+    @property
+    def catching(self) -> bool:
+        """Whether a failure goes on to anything here."""
+        return any(isinstance(context, (Catch, Finally)) for context in self._stack)
+
+    @property
+    def catches_names(self) -> bool:
+        return any(isinstance(context, Catch) and context.names for context in self._stack)
+
+    @property
+    def in_loop(self) -> bool:
+        return any(isinstance(context, LoopExits) for context in self._stack)
+
+    @property
+    def calls(self) -> list[Call]:
+        return [context for context in self._stack if isinstance(context, Call)]
+
+    def send(self, kind: Exit, state: State, carried: Carried, leaver: Callable[[], Tag | None]) -> None:
+        """Sends a state to where a way out leads: the innermost `finally` on it, else its target.
+
+        `leaver`: the arm of a dispatch in which an iteration is left.
+        """
+        if state.reach == FALSE:
+            return
+        for context in reversed(self._stack):
+            if isinstance(context, Finally):
+                context.exits.append((kind, state, carried))
+                return
+            if isinstance(context, LoopExits) and kind in ("break", "continue"):
+                (context.breaks if kind == "break" else context.continues).append((state, leaver()))
+                return
+            if isinstance(context, Catch) and kind == "raise":
+                context.raised.append((state, carried if isinstance(carried, Thrown) else Thrown()))
+                return
+            if isinstance(context, Call) and kind == "return":
+                context.returns.append((state, carried if isinstance(carried, tuple) else singleton(NONE)))
+                return

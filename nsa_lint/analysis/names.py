@@ -1,0 +1,99 @@
+"""Which variable a name means: the scopes around the statement that is walked, innermost last."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from nsa_lint.syntax.scopes import last_bindings
+
+_BUILTINS = frozenset(dir(builtins)) | {
+    "__file__",
+    "__name__",
+    "__doc__",
+    "__path__",
+    "__spec__",
+    "__builtins__",
+    "__annotations__",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Names of a scope, and the variables they stand for."""
+
+    names: dict[str, str]
+    is_class: bool = False
+
+
+class Names:
+    """The frames, written by closures and comprehensions alone.
+
+    `bound_later`: variables that a function which escapes may read after they are bound: their reads are not reported.
+    """
+
+    __slots__ = ("_body", "_captured", "_last_bindings", "_module_names", "bound_later", "frames", "is_module")
+
+    def __init__(
+        self, frame: Frame, body: Sequence[ast.AST], module_names: frozenset[str] = frozenset(), is_module: bool = False
+    ) -> None:
+        """`is_module`: whether the names of `frame` are the module's own."""
+        self.frames: tuple[Frame, ...] = (frame,)
+        self.is_module = is_module
+        self.bound_later: frozenset[str] | None = None
+        self._body = body
+        self._module_names = module_names
+        self._captured: dict[int, int] = {}
+        self._last_bindings: dict[str, int] | None = None
+
+    @contextmanager
+    def inside(self, frame: Frame, around: tuple[Frame, ...] | None = None) -> Iterator[None]:
+        """In a scope of its own; `around`: the frames at its definition, where those are not the present ones."""
+        outer = self.frames
+        self.frames = (*(outer if around is None else around), frame)
+        yield
+        self.frames = outer
+
+    @contextmanager
+    def read_later(self, bound: Iterable[str]) -> Iterator[None]:
+        """What runs inside runs later in the program, when these variables may be bound."""
+        outer = self.bound_later
+        self.bound_later = frozenset(bound) | (outer or frozenset())
+        yield
+        self.bound_later = outer
+
+    def capture(self, node: ast.AST) -> bool:
+        """Whether a function that escapes is to be looked at: twice is enough."""
+        count = self._captured.get(id(node), 0)
+        self._captured[id(node)] = count + 1
+        return count < 2
+
+    def resolve(self, name: str) -> str | None:
+        """The variable that a name means here; None where it belongs to the module or is built in."""
+        frames = self.frames
+        innermost = frames[-1]
+        key = innermost.names.get(name)
+        if key is not None:
+            return key
+        for frame in frames[-2::-1]:
+            if not frame.is_class:
+                key = frame.names.get(name)
+                if key is not None:
+                    return key
+        return None
+
+    def falls_back(self, name: str) -> bool:
+        """Whether a name that is unbound here is then looked up elsewhere (class bodies, builtins at module level)."""
+        frame = self.frames[-1]
+        if frame.is_class and name in frame.names:
+            return name in self._module_names or name in _BUILTINS
+        return self.is_module and name in _BUILTINS
+
+    def last_bindings(self) -> dict[str, int]:
+        """The last line on which each name of the scope is bound."""
+        if self._last_bindings is None:
+            self._last_bindings = last_bindings(self._body)
+        return self._last_bindings

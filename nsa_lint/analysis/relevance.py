@@ -1,0 +1,241 @@
+"""Relevance, in no direction: which steps can matter for the names that are followed, and which names decide there.
+
+A compound step is skipped unless it reads a tracked name, assigns one that is read later, can be left early, or feeds a
+test that is kept: all its paths come together after it with the state that they had before. Weight loaders, the largest
+functions of a backend, shrink to a few tests this way; the result is the same.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nsa_lint.analysis.dependence import deciding_names, dependence_of
+from nsa_lint.analysis.ir import NOTHING, Block, Branch, Compound, Define, Loop, Manage, Protect, Step, steps_of
+from nsa_lint.analysis.liveness import Reads
+from nsa_lint.analysis.liveness import Values as Asked
+from nsa_lint.analysis.lower import Lowering
+from nsa_lint.analysis.raising import may_fail
+from nsa_lint.analysis.state import Live
+from nsa_lint.model import ChainKind
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, dotted, mentioned, walk, walk_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The statements that matter, and what is live after them: all and everything, where that was not worked out."""
+
+    skipped: Collection[int]
+    deciding: frozenset[str]  # names whose values are followed
+    reads: Reads | None = None
+    asked: Asked | None = None
+
+    def nothing_ahead(self, statement: ast.AST) -> bool:
+        """Whether no path leads from here to a read that may fail."""
+        return self.reads is not None and not self.reads.any_ahead(statement)
+
+    def may_fail_at(self, node: ast.Name, key: str) -> bool:
+        """Whether the name may be unbound where this node reads it."""
+        return self.reads is None or "@" in key or self.reads.doubts(node)
+
+    def after(self, statement: ast.AST) -> Live | None:
+        """What is live after a statement of this very scope."""
+        if self.reads is None or self.asked is None:
+            return None
+        return _live(id(statement), self.reads.after, self.asked.after)
+
+    def next_iteration(self, loop: ast.AST) -> Live | None:
+        """What is live where the next iteration of a loop begins."""
+        if self.reads is None or self.asked is None:
+            return None
+        return _live(id(loop), self.reads.head, self.asked.head)
+
+
+def _live(place: int, reads: Mapping[int, frozenset[str]], values: Mapping[int, frozenset[str]]) -> Live | None:
+    return Live(reads[place], values.get(place, frozenset())) if place in reads else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """Names by the index of the statement that mentions them first, and last; what functions mention never ends."""
+
+    begin: dict[int, list[str]]
+    end: dict[int, list[str]]
+
+
+def lifetimes(statements: Sequence[ast.stmt]) -> Lifetimes:
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    later: set[str] = set()
+    for index, statement in enumerate(statements):
+        names = mentioned(statement)
+        for name in names:
+            first.setdefault(name, index)
+            last[name] = index
+        for node in walk_scope([statement]):
+            if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+                later |= mentioned(node)
+    begin: dict[int, list[str]] = {}
+    end: dict[int, list[str]] = {}
+    for name, index in first.items():
+        begin.setdefault(index, []).append(name)
+        if name not in later:
+            end.setdefault(last[name], []).append(name)
+    return Lifetimes(begin, end)
+
+
+_Candidates = dict[int, tuple[Step, frozenset[str]]]  # steps that may be skipped, and the targets of a loop they end
+
+
+def whole(block: Block, lowering: Lowering) -> Slice:
+    """The slice that skips nothing."""
+    return Slice(frozenset(), deciding_names([dependence_of(block, lowering)]))
+
+
+def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads) -> Slice:
+    """The steps of a scope that matter for these reads."""
+    mattering = _mattering(block, reads)
+    dead = {id(node) for node in _places(block) if not reads.any_ahead(node)}
+    candidates: _Candidates = {}
+    _collect(block, mattering, None, candidates)
+    candidates = {key: candidate for key, candidate in candidates.items() if key not in dead}
+    plain = _plainness(block, lowering, module)
+    parts = [dependence_of(block, lowering, dead.union(candidates), plain)]
+    skipped = frozenset(candidates)
+    while True:
+        deciding = deciding_names(parts)
+        needed = [
+            step
+            for step, targets in (candidates[key] for key in skipped)
+            if not deciding.isdisjoint(module.words_in([step.node])) and not deciding.isdisjoint(_sets(step) - targets)
+        ]
+        if not needed:
+            return Slice(skipped, deciding)
+        parts += [dependence_of([step], lowering, dead, plain) for step in needed]
+        skipped -= {id(step.node) for step in needed}
+
+
+def _places(block: Block) -> Iterator[ast.AST]:
+    """The steps, and the arms of a chain: after an arm has been tested, there may be nothing ahead any more."""
+    for step in steps_of(block):
+        yield step.node
+        if isinstance(step, Branch) and step.kind is ChainKind.IF:
+            yield from (arm.node for arm in step.arms[1:] if arm.node is not None)
+
+
+def _plainness(block: Block, lowering: Lowering, module: ModuleFacts) -> Callable[[ast.AST], bool]:
+    """For `dependence_of`: by the text of a statement."""
+    definitions = (step.node for step in lowering.everywhere(block) if isinstance(step, Define))
+    functions = {node.name for node in definitions if not isinstance(node, ast.ClassDef)}
+    mentions = module.mentions_of(functions | _DECIDING, [step.node for step in block])
+    return lambda node: not mentions.within(node)
+
+
+_DECIDING = frozenset(("if", "and", "or", "for", "lambda", ":="))
+
+
+def _mentioning(block: Block, names: frozenset[str]) -> frozenset[str]:
+    """The functions defined here that mention one of the names (directly or through another)."""
+    found = set(names)
+    nodes = (step.node for step in steps_of(block) if isinstance(step, Define))
+    functions = [(node.name, mentioned(node)) for node in nodes if isinstance(node, FUNCTIONS[:2])]
+    for _ in range(len(functions)):
+        new = {name for name, inside in functions if name not in found and not inside.isdisjoint(found)}
+        if not new:
+            break
+        found |= new
+    return frozenset(found - names)
+
+
+def _mattering(block: Block, reads: Reads) -> frozenset[int]:
+    """The compound steps that matter: for what they read or bind, or for a function that they mention."""
+    found: set[int] = set()
+    mentions = _mentioning(block, reads.names) | reads.anytime
+    for step in block:
+        if isinstance(step, Compound):
+            _add_mattering(step, reads, mentions, found)
+    return frozenset(found)
+
+
+def _add_mattering(step: Compound, reads: Reads, mentions: frozenset[str], found: set[int]) -> bool:
+    """Adds a compound step and those inside it to `found`, where they matter; whether it does itself."""
+    here = isinstance(step, Protect) and any(handler.name in reads.names for handler in step.handlers)
+    parts: list[tuple[ast.AST, frozenset[str] | None]] = [*_own_parts(step, reads.after.get(id(step.node)))]
+    for inner in (inner for block in step.blocks for inner in block):
+        if isinstance(inner, Compound):
+            here |= _add_mattering(inner, reads, mentions, found)
+        else:
+            parts.append((inner.node, reads.after.get(id(inner.node))))
+    here = here or any(
+        reads.matters(part, live) or (mentions and not mentioned(part).isdisjoint(mentions)) for part, live in parts
+    )
+    if here:
+        found.add(id(step.node))
+    return here
+
+
+def _own_parts(step: Compound, after: frozenset[str] | None) -> Iterator[tuple[ast.AST, frozenset[str] | None]]:
+    """The expressions of a step, and what is live after them: anything, after a pattern or in a handler's head."""
+    within = isinstance(step, Protect) or (isinstance(step, Branch) and step.kind is ChainKind.MATCH)
+    for part in step.parts:
+        subject = isinstance(step, Branch) and part is step.subject
+        yield part, None if within and not subject else after
+
+
+def _sets(step: Step) -> set[str]:
+    """Names that a step rebinds, or whose objects it may change in place."""
+    found = set(step.binds)
+    for child in walk(step.node):
+        if isinstance(child, ast.Call):
+            for expression in (child.func, *child.args):
+                root = dotted(expression).partition(".")[0]
+                if root and expression is not child.func or isinstance(expression, ast.Attribute):
+                    found.add(root)
+        elif isinstance(child, (ast.Attribute, ast.Subscript)) and not isinstance(child.ctx, ast.Load):
+            value: ast.AST = child
+            while isinstance(value, (ast.Attribute, ast.Subscript)):
+                value = value.value
+            if isinstance(value, ast.Name):
+                found.add(value.id)
+    return found
+
+
+def _collect(
+    block: Block,
+    mattering: Collection[int],
+    tail: frozenset[str] | None,
+    candidates: _Candidates,
+    caught: bool = False,
+) -> None:
+    """Adds the outermost steps of a block that can be skipped. `caught`: where a failure is not the end.
+
+    `tail`: not None where the end of this block ends the body of a loop, so that a `continue` changes nothing; then the
+    loop's targets, which the next iteration binds anew before it reads them.
+    """
+    for step in block:
+        ends = tail if step is block[-1] else None
+        if not isinstance(step, Compound):
+            continue
+        leaves = step.leaving - {"tail"} if ends is not None else step.leaving
+        if id(step.node) not in mattering and not leaves and not (caught and may_fail(step)):
+            candidates[id(step.node)] = (step, ends or NOTHING)
+            continue
+        for inner, inside, fails in _blocks(step, ends, caught):
+            _collect(inner, mattering, inside, candidates, fails)
+
+
+def _blocks(
+    step: Compound, tail: frozenset[str] | None, caught: bool
+) -> Iterator[tuple[Block, frozenset[str] | None, bool]]:
+    """The blocks inside, each with its `tail` and `caught`."""
+    if isinstance(step, Loop):
+        targets = NOTHING if step.target is None else frozenset(bound_names([step.target]))
+        yield step.body, targets, caught
+        yield step.orelse, tail, caught
+        return
+    ends = tail if isinstance(step, Branch) and step.kind is ChainKind.IF else None
+    protected = step.body if isinstance(step, (Protect, Manage)) else None
+    for block in step.blocks:
+        yield block, ends, caught or block is protected

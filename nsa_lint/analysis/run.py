@@ -1,0 +1,211 @@
+"""One walk over the steps of a scope: what it shares with the module's other scopes, and what it owns.
+
+Steps and expressions are families of plain functions, `branch(run, step)` and `call(run, expression)`, that are found
+through the two tables of a `Language`. Each part of a run has one writer; the state is replaced by the steps that fork
+and join it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from nsa_lint.analysis.bdd import FALSE, Bdd
+from nsa_lint.analysis.blame import Blame, Chains, join
+from nsa_lint.analysis.chains import ChainRecord, Tag
+from nsa_lint.analysis.exits import Carried, Exit, Exits
+from nsa_lint.analysis.ir import Block, Step
+from nsa_lint.analysis.lower import Lowering
+from nsa_lint.analysis.names import Names
+from nsa_lint.analysis.raising import can_raise, may_fail
+from nsa_lint.analysis.relevance import Slice
+from nsa_lint.analysis.state import Live, State, nowhere
+from nsa_lint.analysis.trace import Trace
+from nsa_lint.analysis.values import Value, Values, singleton
+from nsa_lint.dispatch.guards import DispatchGuards
+from nsa_lint.model import StepKind
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
+
+
+class Effort(Enum):
+    """How exactly a scope is walked: less so where it is too large, and each step forgets more of what loops set."""
+
+    EXACT = "exact"
+    COARSE = "coarse"
+    MERGED = "merged"  # one unknown for all the unknowns that a name may be
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the scopes of a module share."""
+
+    lines: Sequence[str]
+    guards: DispatchGuards
+    lowering: Lowering
+    bdd: Bdd
+    values: Values
+    chains: Chains = field(default_factory=dict)
+    _walrus: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def module(self) -> ModuleFacts:
+        return self.guards.module
+
+    def has_walrus(self, node: ast.AST) -> bool:
+        """Whether an expression binds a name."""
+        found = self._walrus.get(id(node))
+        if found is None:
+            found = self._walrus[id(node)] = any(isinstance(child, ast.NamedExpr) for child in walk(node))
+        return found
+
+
+class Progress:
+    """How much was walked, and which iteration of which loops it is; written by the loops."""
+
+    __slots__ = ("depth", "iteration", "statements")
+
+    def __init__(self) -> None:
+        self.statements = 0
+        self.depth = 0
+        self.iteration: Hashable = None  # of the `while` loops around: a call in another one is another value
+
+    def count(self) -> None:
+        self.statements += 1
+
+    @contextmanager
+    def in_loop(self) -> Iterator[None]:
+        self.depth += 1
+        yield
+        self.depth -= 1
+
+    @contextmanager
+    def in_iteration(self, *iteration: Hashable) -> Iterator[None]:
+        outer, self.iteration = self.iteration, (self.iteration, *iteration)
+        yield
+        self.iteration = outer
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What to do with each kind of step and expression."""
+
+    steps: Mapping[type, Callable[[Run, Any], None]]
+    expressions: Mapping[type, Callable[[Run, Any], Value]]
+
+
+@dataclass(slots=True)
+class Run:
+    """One walk, complete when it is made; one that stops early is thrown away, whatever was pushed."""
+
+    world: World
+    language: Language
+    slice: Slice
+    effort: Effort
+    state: State
+    names: Names
+    trace: Trace
+    blame: Blame
+    exits: Exits = field(default_factory=Exits)
+    progress: Progress = field(default_factory=Progress)
+
+    # -- steps ---------------------------------------------------------------------------------------------
+
+    def walk(self, block: Block) -> None:
+        for step in block:
+            if self.slice.nothing_ahead(step.node):
+                self.state.assume(FALSE)
+            if self.state.reach == FALSE:
+                return
+            if id(step.node) in self.slice.skipped:
+                self._skip(step)
+                continue
+            self.progress.count()
+            self.language.steps[step.__class__](self, step)
+
+    def _skip(self, step: Step) -> None:
+        """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
+        if may_fail(step):
+            self.may_raise(step.node)
+        for name in step.binds & self.slice.deciding:
+            key = self.names.resolve(name)
+            if key is not None:
+                self.state.store(key, singleton(self.world.values.fresh()))
+                self.state.drop_paths(key)
+
+    def walk_arm(self, arm: Tag, block: Block) -> None:
+        with self.blame.inside(arm):
+            self.walk(block)
+
+    # -- expressions ---------------------------------------------------------------------------------------
+
+    def evaluate(self, node: ast.AST) -> Value:
+        """Evaluates an expression in order, for its reads, its bindings and its value."""
+        rule = self.language.expressions.get(node.__class__)
+        if rule is not None:
+            return rule(self, node)
+        for child in children(node):
+            self.effects(child)
+        if can_raise(node):
+            self.may_raise(node)
+        return singleton(self.world.values.fresh())
+
+    def effects(self, node: ast.AST) -> None:
+        """Evaluates for reads and bindings only, where nothing depends on the value."""
+        kind = node.__class__
+        if kind is ast.Constant:
+            return
+        if kind in _WITH_FLOW:
+            self.evaluate(node)
+            return
+        for child in children(node):
+            self.effects(child)
+        if can_raise(node):
+            self.may_raise(node)
+
+    # -- paths that come together, and that leave ----------------------------------------------------------
+
+    def meet(self, chain: ChainRecord, arms: Sequence[tuple[Tag, State]], entry: State) -> None:
+        """The arms of a chain come together."""
+        self.state = join(self.world.values, arms, entry, chain, self.slice.after(chain.node))
+
+    def merge(self, states: Iterable[State], live: Live | None = None) -> State:
+        """Paths come together where nobody is to blame."""
+        listed = [*states]
+        if len(listed) == 1:
+            return listed[0]
+        if not listed:
+            return nowhere()
+        return join(self.world.values, [(None, state) for state in listed], listed[0], None, live)
+
+    def leave(self, kind: Exit, state: State, carried: Carried = None) -> None:
+        """A state goes where a way out leads."""
+        self.exits.send(kind, state, carried, self.blame.leaver)
+
+    def stop(self, kind: Exit, carried: Carried = None) -> None:
+        """The path ends here."""
+        state, self.state = self.state, nowhere()
+        self.leave(kind, state, carried)
+
+    def may_raise(self, node: ast.AST) -> None:
+        """A failure is possible here. Recorded once for every state that can be left behind by it."""
+        state, bdd = self.state, self.world.bdd
+        if state.failure_recorded or state.reach == FALSE or not self.exits.catching:
+            return
+        choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
+        self.trace.meet(node, choice, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
+        self.leave("raise", state.fork(bdd.and_(state.reach, choice)))
+        state.assume(bdd.minus(state.reach, choice))
+        state.record_failure()
+
+
+# Expressions that bind, escape or are followed: these are evaluated even where nothing depends on the value
+_WITH_FLOW = frozenset(
+    (
+        ast.Name, ast.BoolOp, ast.IfExp, ast.NamedExpr, ast.Lambda, ast.Compare, ast.Call, ast.Await, *COMPREHENSIONS,
+    )
+)  # fmt: skip

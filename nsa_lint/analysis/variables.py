@@ -1,0 +1,199 @@
+"""Reads, bindings and targets: what a name is when it is read, and what an assignment changes."""
+
+from __future__ import annotations
+
+import ast
+
+from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.chains import REPORTED, Unbound
+from nsa_lint.analysis.exits import Thrown
+from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.trace import FailingRead
+from nsa_lint.analysis.values import Const, Symbol, Value, singleton, value_at
+from nsa_lint.model import ChainKind
+from nsa_lint.syntax.scopes import dotted
+
+# The truth of a container after a change; after any other, it is open.
+_TRUTH_AFTER = {"append": TRUE, "appendleft": TRUE, "insert": TRUE, "add": TRUE, "clear": FALSE}
+
+
+def variable(run: Run, name: str) -> str:
+    """The key of a name: of a variable of a scope that is walked, or of the module's."""
+    return run.names.resolve(name) or "::" + name
+
+
+def path(run: Run, node: ast.AST) -> str:
+    """The key of a dotted name that this function may store to: `variable.attribute...`."""
+    root, dot, rest = dotted(node).partition(".")
+    return f"{variable(run, root)}.{rest}" if dot else ""
+
+
+# -- reads -------------------------------------------------------------------------------------------------
+
+
+def lookup(run: Run, node: ast.Name) -> Value:
+    """The value of a name that does not escape here; where it is unbound the read fails, once."""
+    name = node.id
+    key = run.names.resolve(name)
+    world, state = run.world, run.state
+    if key is None:
+        key = "::" + name
+        unbound = state.unbound.get(key)
+        if unbound is not None and state.reach != FALSE:
+            _fail(run, node, key, unbound)
+        stored = state.values.get(key)
+        if stored is not None:
+            return stored
+        kind = "true" if world.module.is_callable(name) else "any"
+        return singleton(world.values.symbol(("name", key), kind, dispatch=world.guards.is_guard(node)))
+    unbound = state.unbound.get(key)
+    if unbound is not None and state.reach != FALSE and run.slice.may_fail_at(node, key):
+        _fail(run, node, key, unbound)
+    stored = state.values.get(key)
+    if stored is not None:
+        return stored
+    return value_at(world.values, state.values, key, world.guards.is_guard(node))
+
+
+def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
+    """A read of a name that is unbound on some paths."""
+    bdd, state, names = run.world.bdd, run.state, run.names
+    quiet = (
+        names.falls_back(node.id)
+        or ("@" in key and "@class" not in key)
+        or (names.bound_later is not None and key in names.bound_later)
+    )
+    caught = not quiet and run.exits.catches_names
+    rest: Unbound = {}
+    failing = FALSE
+    for tag, condition in unbound.items():
+        here = bdd.and_(condition, state.reach)
+        if here == FALSE or tag is REPORTED:
+            rest[tag] = condition
+            continue
+        failing = bdd.or_(failing, here)
+        left = bdd.minus(condition, here)
+        if left != FALSE:
+            rest[tag] = left
+        if not quiet and not caught:
+            loop = tag is not None and tag.chain.kind is ChainKind.LOOP
+            mark: object = tag.chain if loop and tag else tag
+            run.trace.fail(mark, FailingRead(node.id, key, node, tag, here, len(run.trace.met)))
+    if failing == FALSE:
+        return
+    if caught:
+        run.leave("raise", state.fork(failing), Thrown("UnboundLocalError"))
+        state.assume(bdd.minus(state.reach, failing))
+    else:
+        rest[REPORTED] = bdd.or_(failing, rest.get(REPORTED, FALSE))
+    state.set_unbound(key, rest)
+
+
+def plain(run: Run, node: ast.AST) -> Value:
+    """The value of an operand that is only looked at: the object does not come into other hands."""
+    return lookup(run, node) if isinstance(node, ast.Name) else run.evaluate(node)
+
+
+def peek(run: Run, node: ast.AST) -> Value:
+    """The value of a name or path, without a read."""
+    values, stored = run.world.values, run.state.values
+    if isinstance(node, ast.Name):
+        key = variable(run, node.id)
+        return stored.get(key) or singleton(values.symbol(("name", key)))
+    if isinstance(node, ast.Attribute):
+        base = stored.get(path(run, node))
+        return base or derived(run, node, ("attribute", node.attr), values.identity(peek(run, node.value)))
+    return singleton(values.fresh())
+
+
+def derived(run: Run, node: ast.AST, head: object, *operands: Value, kind: str = "any") -> Value:
+    """The symbol for an operation on values."""
+    return run.world.values.derived(head, operands, kind, run.world.guards.is_guard(node))
+
+
+# -- bindings ----------------------------------------------------------------------------------------------
+
+
+def bind(run: Run, name: str, value: Value | None) -> None:
+    """Binds a name; its value is kept where a test may depend on it (None: it is not known)."""
+    key = run.names.resolve(name)
+    state = run.state
+    if key is None:  # declared global
+        key = "::" + name
+    else:
+        state.bind(key)
+    if name in run.slice.deciding:
+        state.store(key, value if value is not None else singleton(run.world.values.fresh()))
+    if state.values:
+        state.drop_paths(key)
+
+
+def assign(run: Run, target: ast.AST, value: Value | None) -> None:
+    """Binds a target of any form."""
+    if isinstance(target, ast.Name):
+        bind(run, target.id, value)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        run.may_raise(target)
+        starred = any(isinstance(element, ast.Starred) for element in target.elts)
+        for index, element in enumerate(target.elts):
+            part = None if starred or value is None else _part(run, value, index, len(target.elts))
+            assign(run, element, part)
+    elif isinstance(target, ast.Starred):
+        assign(run, target.value, None)
+    elif isinstance(target, ast.Attribute):
+        run.effects(target.value)
+        run.may_raise(target)
+        _assign_attribute(run, target, value)
+    elif isinstance(target, ast.Subscript):
+        run.effects(target.value)
+        run.effects(target.slice)
+        run.may_raise(target)
+        mutate(run, target.value)
+
+
+def _assign_attribute(run: Run, target: ast.Attribute, value: Value | None) -> None:
+    key = path(run, target)
+    root = key.partition(".")[0].removeprefix("::")
+    if key and root.partition("@")[0] in run.slice.deciding:
+        values = run.world.values
+        run.state.drop_paths(key)
+        run.state.change(key, values.shared(value or singleton(values.fresh())))
+
+
+def _part(run: Run, value: Value, index: int, length: int) -> Value:
+    """One element of a value that is unpacked."""
+    values = run.world.values
+    parts: list[tuple[Value, int]] = []
+    for atom, condition in value:
+        if isinstance(atom, Const):
+            elements = atom.value
+            if isinstance(elements, tuple) and len(elements) == length:
+                parts.append((singleton(Const(elements[index])), condition))
+            else:
+                parts.append((singleton(values.fresh()), condition))
+        elif isinstance(atom.key, tuple) and atom.key[:1] == ("tuple",) and len(atom.key[1]) == length:
+            parts.append((atom.key[1][index], condition))
+        else:
+            parts.append((values.derived(("part", index), (singleton(atom),)), condition))
+    return parts[0][0] if len(parts) == 1 else values.union(parts)
+
+
+def mutate(run: Run, node: ast.AST, method: str = "") -> None:
+    """The contents of a named object change, by a method or (none named) by storing an item; the object stays."""
+    if isinstance(node, ast.Name):
+        key = run.names.resolve(node.id) or ""
+        root = node.id
+    else:
+        key = path(run, node)
+        root = dotted(node).partition(".")[0]
+    if not key or root not in run.slice.deciding:
+        return
+    values = run.world.values
+    value = run.state.values.get(key) or peek(run, node)
+    changed = tuple(
+        (values.contents("content", _TRUTH_AFTER.get(method), of=atom.identity), condition)
+        if isinstance(atom, Symbol)
+        else (values.fresh("object"), condition)
+        for atom, condition in value
+    )
+    run.state.change(key, changed)

@@ -1,0 +1,98 @@
+"""From a failing read to an unbound use: the arm, the arms that bind, and the witness."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.chains import ChainRecord, Tag
+from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.trace import FailingRead
+from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, GuardValue, Span, StepKind, UnboundUse
+
+_NO_ALTERNATIVE = (ArmKind.MISSING_ELSE, ArmKind.LOOP)  # not an arm that somebody would look at
+
+
+def unbound_uses(run: Run, function: str) -> Iterator[UnboundUse]:
+    """The reads that fail on a walk, with their proofs."""
+    tests = run.trace.tests_by_variable() if run.trace.found else {}
+    for read in run.trace.found.values():
+        yield _unbound_use(run, read, function, tests)
+
+
+def _unbound_use(run: Run, found: FailingRead, function: str, tests: dict[int, list[int]]) -> UnboundUse:
+    read = _span(run.world.lines, found.node)
+    when = _witness(run, found, tests)
+    key = found.key.removeprefix("::")
+    of_module = key != found.key
+    if found.tag is None:
+        arm = Arm(ArmKind.NONE, read.line, read.line, "")
+        chain = Chain(ChainKind.NONE, read.line, read.line, (), False)
+        return UnboundUse(found.name, read, function, chain, arm, (), when, of_module)
+    record = found.tag.chain
+    binders = {tag.key for tag in record.binders.get(key, ())}
+    arms = tuple(replace(each, binds=arm in binders) for arm, each in record.arms.items())
+    line = getattr(record.node, "lineno", read.line)
+    end = getattr(record.node, "end_lineno", read.line) or read.line
+    chain = Chain(record.kind, line, end, arms, record.dispatch)
+    bindings = _bindings(record, key, found.node)
+    return UnboundUse(found.name, read, function, chain, found.tag.arm, bindings, when, of_module)
+
+
+def _bindings(record: ChainRecord, key: str, read: ast.Name) -> tuple[int, ...]:
+    """Header lines of the arms that bind: in this chain, and in those around it that end before the read."""
+    if record.kind in (ChainKind.TRY, ChainKind.WITH) and _holds(record.node, read):
+        return ()  # in a `try` that fails, no other arm of it is an alternative
+    lines: set[int] = set()
+    inside: Tag | None = None
+    current: ChainRecord | None = record
+    while current is not None:
+        for tag in current.binders.get(key, ()):
+            if tag is not inside and tag.arm.kind not in _NO_ALTERNATIVE:
+                lines.add(tag.arm.line)
+        inside = current.parent
+        current = inside.chain if inside is not None else None
+        if current is not None and _holds(current.node, read):
+            break
+    return tuple(sorted(lines))
+
+
+def _holds(node: Any, read: ast.Name) -> bool:
+    return bool(node.lineno <= read.lineno <= (node.end_lineno or node.lineno))
+
+
+def _witness(run: Run, found: FailingRead, tests: dict[int, list[int]]) -> tuple[GuardValue, ...]:
+    """The guards that the shortest failing path depends on, with their values, as they are met on it."""
+    bdd, all_met = run.world.bdd, run.trace.met
+    path = bdd.witness(found.failing)
+    steps: dict[tuple[str, int], GuardValue] = {}
+    relevant = sorted({index for variable in path for index in tests.get(variable, ())})
+    for met in (all_met[index] for index in relevant if index < found.met):
+        if met.reach == FALSE or not bdd.holds(met.reach, path):
+            continue
+        value = bdd.holds(met.condition, path)
+        if not value and met.kind is StepKind.RAISES:
+            continue  # nothing failed there: not worth a step
+        text, line = met.text or ast.unparse(met.node), _line(met.node)
+        steps[text, line] = GuardValue(text, line, value, met.kind)
+    return tuple(steps.values())
+
+
+def _line(node: ast.AST) -> int:
+    line: int = getattr(getattr(node, "pattern", node), "lineno", 0)  # a `case` has no line of its own
+    return line
+
+
+def _span(lines: Sequence[str], node: ast.Name) -> Span:
+    end = node.end_lineno or node.lineno
+    start_column = _characters(lines, node.lineno, node.col_offset)
+    return Span(node.lineno, start_column, end, _characters(lines, end, node.end_col_offset or node.col_offset))
+
+
+def _characters(lines: Sequence[str], line: int, offset: int) -> int:
+    """A column in characters; `ast` counts UTF-8 bytes."""
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    return offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace"))

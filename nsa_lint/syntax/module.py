@@ -1,0 +1,251 @@
+"""What one module says of its functions and names; each fact is found when it is first needed."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nsa_lint.syntax.definitions import Definition, definitions
+from nsa_lint.syntax.scopes import (
+    FUNCTIONS,
+    FunctionNode,
+    Scope,
+    body_of,
+    dotted,
+    imports,
+    scope_of,
+    statements_of,
+    targets,
+    walk_scope,
+    walk_statements,
+)
+from nsa_lint.syntax.text_index import LineSet, TextIndex, span, words_of
+
+_NO_RETURN = frozenset(
+    "sys.exit exit quit os._exit os.abort assert_never typing.assert_never typing_extensions.assert_never "
+    "pytest.fail pytest.skip pytest.exit pytest.xfail self.fail self.skipTest".split()
+)
+_SUPPRESSORS = frozenset(("suppress", "contextlib.suppress"))
+_SWALLOWERS = _SUPPRESSORS | {"pytest.raises", "raises", "self.assertRaises", "self.assertRaisesRegex"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Names that a statement of the module sets; `by`: the expression that decides, None where it is an import."""
+
+    by: ast.expr | None
+    names: frozenset[str]
+
+
+class ModuleFacts:
+    """One module: its tree, its text, and what its functions share."""
+
+    def __init__(self, tree: ast.Module, lines: Sequence[str], no_return: Collection[str] = ()) -> None:
+        """`no_return`: functions that are known to never return, beside those that the module defines."""
+        self.tree = tree
+        self.lines = lines
+        self.text = TextIndex(lines)
+        self._no_return = no_return
+        self._callables: dict[str, bool] = {}
+        self._anywhere: dict[str, bool] = {}  # whether the module holds a text
+
+    # -- by its text ---------------------------------------------------------------------------------------
+
+    def has_walrus(self, body: Iterable[ast.AST]) -> bool:
+        """Whether an expression in these statements may bind a name, by their text."""
+        return self._holds(":=", body)
+
+    def has_lambda(self, body: Iterable[ast.AST]) -> bool:
+        """Whether one may make a function."""
+        return self._holds("lambda", body)
+
+    def _holds(self, text: str, body: Iterable[ast.AST]) -> bool:
+        anywhere = self._anywhere.get(text)
+        if anywhere is None:
+            anywhere = self._anywhere[text] = text in self.text.text
+        return anywhere and any(text in self.text.text_of(*span(node)) for node in body)
+
+    @cached_property
+    def has_nonlocal(self) -> bool:
+        """Whether a function may bind a name of the one around it."""
+        return "nonlocal" in self.text.words
+
+    def words_in(self, nodes: Iterable[ast.AST]) -> set[str]:
+        """All words on the lines of these nodes."""
+        return set().union(*(words_of(self.text.text_of(*span(node))) for node in nodes))
+
+    def mentions_of(self, names: Iterable[str], body: Sequence[ast.AST]) -> LineSet:
+        """Where words may occur in the statements of a body, by their text."""
+        spans = [span(node) for node in body]
+        first, last = min(first for first, _ in spans), max(last for _, last in spans)
+        return LineSet(self.text.lines_with(names, first, last))
+
+    # -- functions -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """Every function of the module."""
+        return definitions(self.tree)
+
+    def scope_of(self, node: FunctionNode) -> Scope:
+        """What a function binds; its expressions are looked into only where one may bind a name or make a function."""
+        body = body_of(node)
+        return scope_of(node, self.has_walrus(body) or self.has_lambda(body))
+
+    @cached_property
+    def no_return(self) -> frozenset[str]:
+        """Functions that never return."""
+        never: set[str] = set()
+        returns: set[str] = set()
+        for definition in self.definitions:
+            node, owner = definition.node, definition.owner
+            name = node.name if owner is None else f"self.{node.name}"
+            if isinstance(node, ast.AsyncFunctionDef):
+                name = "await " + name  # calling it is not running it
+            (never if _never_returns(node) else returns).add(name)
+        # a stub that raises, beside the real function under the same name, says nothing of the call
+        never = {name for name in never - returns if name.removeprefix("await ") not in self._otherwise_bound}
+        return _NO_RETURN | never | frozenset(self._no_return)
+
+    @cached_property
+    def _otherwise_bound(self) -> frozenset[str]:
+        """Names that the module imports or assigns, in any branch."""
+        found: set[str] = set()
+        for node in walk_scope(self.tree.body):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                found.update(alias.asname or alias.name for alias in node.names)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+        return frozenset(found)
+
+    @cached_property
+    def swallowers(self) -> frozenset[str]:
+        """Context managers that may swallow an exception."""
+        return _SWALLOWERS | {each.owner.name for each in self.definitions if each.owner and _swallows(each.node)}
+
+    @cached_property
+    def annotates_at_once(self) -> bool:
+        """Whether annotations are evaluated where they are written, not when something reads them."""
+        return sys.version_info < (3, 14) and not any(
+            isinstance(node, ast.ImportFrom)
+            and node.module == "__future__"
+            and any(a.name == "annotations" for a in node.names)
+            for node in self.tree.body
+        )
+
+    # -- names ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def rebound(self) -> frozenset[str]:
+        """Module names that some function rebinds through `global`."""
+        if "global" not in self.text.words:
+            return frozenset()
+        statements = walk_statements(self.tree)
+        return frozenset(name for node in statements if isinstance(node, ast.Global) for name in node.names)
+
+    @cached_property
+    def _bindings(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Names that the module defines as functions or classes, and those that it imports; never what it assigns."""
+        defined: set[str] = set()
+        imported: set[str] = set()
+        assigned: set[str] = set()
+        body = self.tree.body
+        for node in walk_scope(body) if self.has_walrus(body) else targets(body):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                defined.add(node.name)
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                imported.update(alias.asname or alias.name for alias in node.names)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                assigned.add(node.id)
+        assigned |= self.rebound
+        return frozenset(defined - assigned), frozenset(imported - assigned)
+
+    def is_callable(self, name: str) -> bool:
+        """Whether a module name is a function or class for sure: defined here, or imported and called somewhere."""
+        found = self._callables.get(name)
+        if found is None:
+            defined, imported = self._bindings
+            found = self._callables[name] = name in defined or (name in imported and self.text.calls(name))
+        return found
+
+    def settings(self) -> Iterator[Setting]:
+        """What the module sets: by assignment, by a constant in an arm of an `if`, or by whether an import fails."""
+        for statement in statements_of(self.tree.body):
+            found = _setting(statement)
+            if found is not None and found.names:
+                yield found
+
+
+def _setting(node: ast.AST) -> Setting | None:
+    if isinstance(node, ast.Assign):
+        nested = (target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target] for target in node.targets)
+        names = frozenset(name.id for each in nested for name in each if isinstance(name, ast.Name))
+        return Setting(node.value, names)
+    if isinstance(node, ast.AnnAssign):
+        known = node.value is not None and isinstance(node.target, ast.Name)
+        return Setting(node.value, frozenset((node.target.id,))) if known else None  # type: ignore[union-attr]
+    if isinstance(node, ast.If):
+        return Setting(node.test, _constants([*node.body, *node.orelse]))
+    if isinstance(node, ast.Try):
+        tries = imports(node.body)
+        return Setting(None, _constants([*node.body, *node.handlers, *node.orelse])) if tries else None
+    if isinstance(node, ast.With):
+        managers = {dotted(getattr(item.context_expr, "func", None)) for item in node.items}
+        tries = imports(node.body) and bool(managers & _SUPPRESSORS)
+        return Setting(None, _constants(node.body)) if tries else None
+    return None
+
+
+def _constants(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    """Names that are assigned a constant there: the flags of a try-import."""
+    found: set[str] = set()
+    for node in walk_scope(nodes):
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Constant):
+            assigned = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found.update(target.id for target in assigned if isinstance(target, ast.Name))
+    return frozenset(found)
+
+
+def _never_returns(node: ast.AST) -> bool:
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    if node.returns is not None and dotted(node.returns).rpartition(".")[2] in ("NoReturn", "Never"):
+        return True
+    if isinstance(node.returns, ast.Constant) and node.returns.value in ("NoReturn", "Never"):
+        return True
+    if node.decorator_list or not _ends(node.body):
+        return False
+    leaves = (ast.Return, ast.Yield, ast.YieldFrom)
+    return not any(isinstance(child, leaves) for child in walk_scope(node.body))
+
+
+def _ends(body: list[ast.stmt]) -> bool:
+    """Whether the last statement raises or exits on each of its paths."""
+    last = body[-1]
+    if isinstance(last, ast.Raise):
+        raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
+        return dotted(raised) != "NotImplementedError"  # to be overridden, or a stub for one platform
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        return dotted(last.value.func) in _NO_RETURN
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)
+    return isinstance(last, ast.With) and _ends(last.body)
+
+
+def _swallows(node: ast.AST) -> bool:
+    """Whether this is an `__exit__` that may tell Python to swallow the exception."""
+    if not isinstance(node, FUNCTIONS[:2]) or node.name not in ("__exit__", "__aexit__"):
+        return False
+    if isinstance(node.returns, ast.Name) and node.returns.id == "bool":
+        return True
+    return any(
+        isinstance(child, ast.Return) and child.value is not None and not _falsy(child.value)
+        for child in walk_scope(node.body)
+    )
+
+
+def _falsy(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and not node.value

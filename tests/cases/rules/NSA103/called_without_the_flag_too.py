@@ -1,0 +1,13 @@
+HAS_FAST = probe()
+if HAS_FAST:
+    import fast
+
+def run():
+    return fast.run()  # NSA103: fast
+
+def main():
+    if HAS_FAST:
+        return run()
+
+def other():
+    return run()

@@ -1,0 +1,79 @@
+"""The house rules of the analysis: one module knows compound statements, and each pass says which way it goes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "nsa_lint"
+LOWERING = PACKAGE / "analysis" / "lower.py"
+MODULES = sorted(path for folder in ("analysis", "dispatch") for path in (PACKAGE / folder).glob("*.py"))
+COMPOUND = frozenset("If For AsyncFor While Try TryStar With AsyncWith Match ExceptHandler match_case withitem".split())
+# What takes statements apart for others; `syntax` is where they are, and a definition's text is all that is left to see
+TAKING_APART = frozenset("arms_of nested_statements statements_of HOLDS_STATEMENTS".split())
+PASSES = {
+    "assigned": "forward",
+    "reach": "forward",
+    "liveness": "backward",
+    "relevance": "in no direction",
+    "dependence": "in no direction",
+}
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def evaluated(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below one that are no annotation: types of compound statements may be named there."""
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield child
+                yield from evaluated(child)
+
+
+def compound_kinds(tree: ast.Module) -> set[str]:
+    """The kinds of compound statements that a module tests for, as `ast.If` or by name."""
+    found = set()
+    for node in evaluated(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ast":
+            found |= {node.attr} & COMPOUND
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+            found |= {each.value for each in node.args if isinstance(each, ast.Constant)} & COMPOUND
+        elif isinstance(node, ast.ImportFrom) and node.module == "ast":
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def imported(tree: ast.Module) -> set[str]:
+    return {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path != LOWERING], ids=lambda path: path.stem)
+def test_only_the_lowering_takes_compound_statements_apart(path: Path) -> None:
+    tree = tree_of(path)
+    assert not compound_kinds(tree)
+    assert imported(tree).isdisjoint(TAKING_APART)
+
+
+def test_the_lowering_takes_every_compound_statement_apart() -> None:
+    """Each kind that Python has, with the handlers and cases inside them, is named in a method or in a table there."""
+    text = LOWERING.read_text(encoding="utf-8")
+    methods = {node.name for node in ast.walk(tree_of(LOWERING)) if isinstance(node, ast.FunctionDef)}
+    aliases = set(re.findall(r"^    (_\w+) = _\w+$", text, re.M))
+    kinds = {kind.__name__ for kind in ast.stmt.__subclasses__() if {"body", "cases"} & {*kind._fields}}
+    assert {f"_{kind}" for kind in kinds} <= methods | aliases
+
+
+@pytest.mark.parametrize(("module", "direction"), PASSES.items())
+def test_each_pass_says_its_direction_in_its_first_line(module: str, direction: str) -> None:
+    docstring = ast.get_docstring(tree_of(PACKAGE / "analysis" / f"{module}.py"))
+    assert docstring is not None
+    assert direction in docstring.splitlines()[0]
