@@ -2,9 +2,9 @@
 ``install()``, and what its kernels and ours compile for the batch sizes that a server captures.
 
 ``DIR`` holds SGLang's wheel of ``--release`` as pip downloads it (``pip download --no-deps sglang==0.5.23``); nothing
-else of SGLang is needed, and no network. Its backend class runs as it is. Where they are not installed, DeepGEMM's
-schedule is a stand-in of one launch on both sides, and SGLang's CUDA copy between draft steps (which needs nvcc and
-apache-tvm-ffi) one of eager copies; the page says which. Without a GPU only the host's time is measured.
+else of SGLang is needed, and no network. Its backend class runs as it is. DeepGEMM's schedule is a stand-in of one
+launch on both sides; where nvcc or apache-tvm-ffi is missing, SGLang's CUDA copy between draft steps is one of eager
+copies. The page says which. Without a GPU only the host's time is measured.
 """
 
 from __future__ import annotations

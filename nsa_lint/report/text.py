@@ -28,18 +28,19 @@ def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
 
 
 def _finding(file: FileReport, found: Found, style: Style) -> Iterator[str]:
-    told, source = found.diagnostic, file.source
-    code = _paint(told.code, "1;31", style)
-    yield f"{_paint(f'{file.path}:{file.places.of(told)}', '1', style)}: {code} {file.places.text(told.message)}"
+    diagnostic, source = found.diagnostic, file.source
+    code = _paint(diagnostic.code, "1;31", style)
+    place = _paint(f"{file.path}:{file.places.of(diagnostic)}", "1", style)
+    yield f"{place}: {code} {file.places.text(diagnostic.message)}"
     if source is None:
         return
-    if told.use is not None:
-        if told.use.function != "<module>":
-            yield f"  in {told.use.function}"
+    if diagnostic.use is not None:
+        if diagnostic.use.function != "<module>":
+            yield f"  in {diagnostic.use.function}"
         yield ""
-        yield from _frame(told.use, file, source, style)
-        yield from _path(told.use, file, style)
-    if told.use is not None or found.fix is not None:
+        yield from _frame(diagnostic.use, file, source, style)
+        yield from _path(diagnostic.use, file, style)
+    if diagnostic.use is not None or found.fix is not None:
         yield from _remedy(found, file, source, style)
 
 
