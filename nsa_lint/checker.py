@@ -10,6 +10,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nsa_lint.model import Diagnostic
@@ -40,7 +41,7 @@ def check_safely(source: Source, options: Options) -> list[Diagnostic]:
     try:
         return check(source, options)
     except Exception as error:  # MemoryError and RecursionError too
-        return [not_analysed(_internal(error), transient=True)]
+        return [not_analysed(internal_error(error), transient=True)]
 
 
 def check(source: Source, options: Options, gate: bool = True) -> list[Diagnostic]:
@@ -54,11 +55,13 @@ def check(source: Source, options: Options, gate: bool = True) -> list[Diagnosti
     from nsa_lint.syntax.module import ModuleFacts
 
     diagnostics = []
-    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return), options)
-    reads = (_everything if options.scope == "all" else analyse)(guards, options, gate)
+    everything = options.scope == "all" or bool(options.also)
+    wanted = replace(options, scope="all") if everything else options
+    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return), wanted)
+    reads = (_everything if everything else analyse)(guards, wanted, gate)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
-        if options.scope == "all" or RULES[diagnostic.code].default:
+        if options.reports(diagnostic.code, RULES[diagnostic.code].default):
             diagnostics.append(diagnostic)
     return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
 
@@ -94,7 +97,7 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _internal(error: BaseException) -> str:
+def internal_error(error: BaseException) -> str:
     """One line that tells where it happened, so that a report of it is of use."""
     where = ""
     trace = error.__traceback__

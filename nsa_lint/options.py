@@ -10,16 +10,18 @@ SCOPES = ("dispatch", "all")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`scope`: what is told (`dispatch`: divergences at a dispatch; `all`: every unbound read).
+    """`scope`: what is reported (`dispatch`: divergences at a dispatch; `all`: every unbound read).
 
-    `guards`: regular expressions; a name or dotted name that one of them finds is a dispatch guard too.
+    `guards`: regular expressions; names matching any of these are also treated as dispatch guards.
     `no_return`: dotted names of functions that never return.
+    `also`: codes, or prefixes of codes, outside the scope `dispatch` that are reported with it.
     `max_nodes`: the size valve, in decision-diagram nodes a function.
     """
 
     scope: str = "dispatch"
     guards: tuple[str, ...] = ()
     no_return: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     max_nodes: int = 60_000
 
     def __post_init__(self) -> None:
@@ -29,7 +31,13 @@ class Options:
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise ValueError(f"nsa-guards has {pattern!r}, which is no regular expression: {error}") from None
+                raise ValueError(
+                    f"nsa-guards has {pattern!r}, which is not a valid regular expression: {error}"
+                ) from None
         for name in self.no_return:
             if not all(part.isidentifier() for part in name.split(".")):
                 raise ValueError(f"nsa-no-return has {name!r}; expected a dotted name such as os._exit")
+
+    def reports(self, code: str, by_default: bool) -> bool:
+        """Whether a code is reported with these options; `by_default`: whether its rule is on by default."""
+        return by_default or self.scope == "all" or code.startswith(self.also or "-")

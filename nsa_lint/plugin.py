@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from flake8.options.manager import OptionManager
 
+    from nsa_lint.run.baseline import Baseline
+
 
 class Plugin:
     """A flake8 tree plugin: one instance a file."""
@@ -21,6 +23,7 @@ class Plugin:
     name: ClassVar[str] = "nsa-guard"
     version: ClassVar[str] = __version__
     options: ClassVar[Options] = Options()
+    baseline: ClassVar[Baseline | None] = None
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
         self._tree = tree
@@ -29,13 +32,13 @@ class Plugin:
 
     @classmethod
     def add_options(cls, manager: OptionManager) -> None:
-        """Register `nsa-scope`, `nsa-guards` and `nsa-no-return`, on the command line and in configuration files."""
+        """Register our options, all with the prefix `nsa-`, on the command line and in configuration files."""
         manager.add_option(
             "--nsa-scope",
             default="dispatch",
             metavar="{dispatch,all}",
             parse_from_config=True,
-            help="What NSA tells: unbound reads at a dispatch, or all of them. (Default: %(default)s)",
+            help="Which unbound reads to report: those at a dispatch, or all. (Default: %(default)s)",
         )
         manager.add_option(
             "--nsa-guards",
@@ -43,7 +46,7 @@ class Plugin:
             metavar="regexes",
             comma_separated_list=True,
             parse_from_config=True,
-            help="Comma-separated regular expressions; a (dotted) name that one finds is a dispatch guard too.",
+            help="Comma-separated regular expressions; names matching any are also treated as dispatch guards.",
         )
         manager.add_option(
             "--nsa-no-return",
@@ -53,16 +56,25 @@ class Plugin:
             parse_from_config=True,
             help="Comma-separated dotted names of functions that never return.",
         )
+        manager.add_option(
+            "--nsa-baseline",
+            default=None,
+            metavar="file",
+            parse_from_config=True,
+            normalize_paths=True,
+            help="Do not report the findings listed in this file, which `nsa-lint check --write-baseline` writes.",
+        )
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take the options over; a wrong one ends flake8 with a sentence, not with a traceback."""
+        from nsa_lint.run.baseline import Baseline
+        from nsa_lint.run.selection import check_section, options_of
+
         try:
-            cls.options = Options(
-                scope=options.nsa_scope,
-                guards=tuple(options.nsa_guards),
-                no_return=tuple(options.nsa_no_return),
-            )
+            check_section(options)
+            cls.options = options_of(options)
+            cls.baseline = Baseline.read(options.nsa_baseline) if options.nsa_baseline else None
         except ValueError as error:
             from flake8.exceptions import ExecutionError
 
@@ -76,5 +88,7 @@ class Plugin:
         source = Source.of_tree(self._filename, self._tree, self._lines)
         with collector_paused():
             findings = check_safely(source, self.options)
+        if self.baseline is not None:
+            findings = self.baseline.new(self._filename, findings)
         for found in findings:
             yield found.line, found.column - 1, f"{found.code} {found.message}", type(self)

@@ -68,7 +68,7 @@ RULES: dict[str, Rule] = {
         Rule("NSA204", "deleted", "a name is read after it was deleted", _WARNING, False),
         Rule("NSA205", "not-yet-bound", "a name is read before any path has bound it", _WARNING, False),
         Rule("NSA901", "not-analysed", "a file or function could not be analysed", _NOTE, True),
-        Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", _NOTE, False),
+        Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", _NOTE, True),
     )
 }
 

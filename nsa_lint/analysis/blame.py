@@ -133,7 +133,7 @@ def _merge_unbound(
     before = entry.unbound.get(name)
     binders = _binders(bdd, name, alive, entry)
     if chain is not None:
-        chain.note_binders(name, binders)
+        chain.note_binders(name, (tag.key for tag in binders if tag is not None))
     merged: Unbound = {}
     for arm, state in alive:
         for tag, condition in state.unbound.get(name, {}).items():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from nsa_lint.analysis.bdd import TRUE
 from nsa_lint.model import Arm, ArmKind, ChainKind
@@ -32,7 +33,10 @@ ArmKey = int | LoopArm | BodyArm
 
 @dataclass(slots=True, eq=False)
 class ChainRecord:
-    """A chain while its scope is walked: which arm binds what is filled in where the arms meet."""
+    """A chain while its scope is walked: which arm binds what is filled in where the arms meet.
+
+    It holds no tag of its own: a cycle would keep the tree of a file until somebody collects it.
+    """
 
     kind: ChainKind
     node: ast.AST
@@ -40,30 +44,26 @@ class ChainRecord:
     parent: Tag | None  # the arm in which this chain is
     around: frozenset[ChainRecord]  # the chains, no loops, in an arm of which this one is
     dispatch: bool = False
-    binders: dict[str, set[Tag]] = field(default_factory=dict)
-    _tags: dict[tuple[ArmKey, int], Tag] = field(default_factory=dict)
+    binders: dict[str, set[ArmKey]] = field(default_factory=dict)
 
     def tag(self, arm: ArmKey, iteration: int = 0) -> Tag:
         """The arm as somebody to blame; for a loop, as it is in one of the iterations."""
-        found = self._tags.get((arm, iteration))
-        if found is None:
-            found = self._tags[arm, iteration] = Tag(self, arm)
-        return found
+        return Tag(self, arm, iteration)
 
     def note_dispatch(self, found: bool) -> None:
         """Whether one more test of the chain makes it a dispatch."""
         self.dispatch = self.dispatch or found
 
-    def note_binders(self, name: str, tags: set[Tag | None]) -> None:
-        self.binders.setdefault(name, set()).update(tag for tag in tags if tag is not None)
+    def note_binders(self, name: str, arms: Iterable[ArmKey]) -> None:
+        self.binders.setdefault(name, set()).update(arms)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tag:
-    """An arm of a chain; there is one object for each, so that identity is equality."""
+class Tag(NamedTuple):
+    """An arm of a chain."""
 
     chain: ChainRecord
     key: ArmKey
+    iteration: int
 
     @property
     def arm(self) -> Arm:

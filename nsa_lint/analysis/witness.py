@@ -33,7 +33,7 @@ def _unbound_use(run: Run, found: FailingRead, function: str, tests: dict[int, l
         chain = Chain(ChainKind.NONE, read.line, read.line, (), False)
         return UnboundUse(found.name, read, function, chain, arm, (), when, of_module)
     record = found.tag.chain
-    binders = {tag.key for tag in record.binders.get(key, ())}
+    binders = record.binders.get(key, ())
     arms = tuple(replace(each, binds=arm in binders) for arm, each in record.arms.items())
     line = getattr(record.node, "lineno", read.line)
     end = getattr(record.node, "end_lineno", read.line) or read.line
@@ -50,9 +50,11 @@ def _bindings(record: ChainRecord, key: str, read: ast.Name) -> tuple[int, ...]:
     inside: Tag | None = None
     current: ChainRecord | None = record
     while current is not None:
-        for tag in current.binders.get(key, ()):
-            if tag is not inside and tag.arm.kind not in _NO_ALTERNATIVE:
-                lines.add(tag.arm.line)
+        for binder in current.binders.get(key, ()):
+            arm = current.arms[binder]
+            is_around = inside is not None and binder == inside.key
+            if not is_around and arm.kind not in _NO_ALTERNATIVE:
+                lines.add(arm.line)
         inside = current.parent
         current = inside.chain if inside is not None else None
         if current is not None and _holds(current.node, read):

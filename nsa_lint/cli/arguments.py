@@ -7,36 +7,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nsa_lint import __version__
-
-FORMATS = ("text", "concise", "json", "sarif", "github")
+from nsa_lint.report import DOCUMENTS, FORMATS
 
 # (our option, flake8's, metavar, help): handed over as they are, each valid in `[flake8]` too.
 _SHARED = (
-    ("--scope", "--nsa-scope", "{dispatch,all}", "tell unbound reads at a dispatch (default), or all of them"),
-    ("--guards", "--nsa-guards", "REGEXES", "names that one of these finds are dispatch guards too"),
+    ("--scope", "--nsa-scope", "{dispatch,all}", "report unbound reads at a dispatch (default), or all of them"),
+    ("--guards", "--nsa-guards", "REGEXES", "names matching any of these are also treated as dispatch guards"),
     ("--no-return", "--nsa-no-return", "NAMES", "dotted names of functions that never return"),
-    ("--select", "--select", "CODES", "tell only codes that start with one of these"),
-    ("--extend-select", "--extend-select", "CODES", "tell these too"),
-    ("--ignore", "--ignore", "CODES", "do not tell codes that start with one of these"),
-    ("--extend-ignore", "--extend-ignore", "CODES", "do not tell these either"),
-    ("--per-file-ignores", "--per-file-ignores", "PAIRS", "path:codes pairs not to tell"),
-    ("--exclude", "--exclude", "PATTERNS", "files and folders to leave out"),
-    ("--extend-exclude", "--extend-exclude", "PATTERNS", "further ones to leave out"),
-    ("--filename", "--filename", "PATTERNS", "which files of a folder to check (default: *.py)"),
-    ("--config", "--config", "FILE", "read this configuration file instead of setup.cfg, tox.ini or .flake8"),
+    ("--baseline", "--nsa-baseline", "FILE", "do not report the findings listed in this file"),
+    ("--select", "--select", "CODES", "report only codes with these prefixes"),
+    ("--extend-select", "--extend-select", "CODES", "also report these"),
+    ("--ignore", "--ignore", "CODES", "ignore codes with these prefixes"),
+    ("--extend-ignore", "--extend-ignore", "CODES", "also ignore these"),
+    ("--per-file-ignores", "--per-file-ignores", "PAIRS", "path:codes pairs to ignore"),
+    ("--exclude", "--exclude", "PATTERNS", "files and folders to exclude"),
+    ("--extend-exclude", "--extend-exclude", "PATTERNS", "also exclude these"),
+    ("--filename", "--filename", "PATTERNS", "which files of a folder to check (default: *.py, *.ipynb)"),
+    ("--config", "--config", "FILE", "read this configuration file (.cfg, .ini or .toml) instead of those found"),
     ("--append-config", "--append-config", "FILE", "read this configuration file as well"),
-    ("--stdin-filename", "--stdin-display-name", "PATH", "what to call standard input (`-`)"),
+    ("--stdin-filename", "--stdin-display-name", "PATH", "the name of standard input (`-`)"),
     ("--jobs", "--jobs", "N", "processes to use: a number, or auto (default)"),
 )
 _SHARED_FLAGS = (
     ("--isolated", "read no configuration file"),
-    ("--disable-noqa", "take no notice of noqa comments"),
+    ("--disable-noqa", "ignore noqa comments"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What was asked for. `flake8` holds the arguments for flake8's parser, paths included."""
+    """What the command line says. `flake8` holds the arguments for flake8's parser, paths included."""
 
     command: str
     flake8: tuple[str, ...] = ()
@@ -45,11 +45,15 @@ class Arguments:
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_noqa: bool = False
+    write_baseline: str = ""
     exit_zero: bool = False
     statistics: bool = False
     color: str = "auto"
     cache: bool = True
     cache_dir: str = ""
+    no_ignore: bool = False
+    force_exclude: bool = False
     code: str = ""
 
 
@@ -59,22 +63,45 @@ def parse(argv: Sequence[str]) -> Arguments:
     given = parser.parse_args(argv)
     if given.command != "check":
         return Arguments(given.command, code=getattr(given, "code", "").upper())
-    if "-" in given.paths and given.fix and not given.diff:
-        parser.error("--fix with standard input (`-`): there is no file to write; add --diff to see the change")
+    problem = _contradiction(given)
+    if problem:
+        parser.error(problem)
     return Arguments(
         "check",
         tuple(_flake8_arguments(given)),
         tuple(given.paths),
         given.output_format,
-        given.fix or given.diff,
+        (given.fix or given.diff) and not given.add_noqa,
         given.unsafe_fixes,
         given.diff,
+        given.add_noqa,
+        given.write_baseline or "",
         given.exit_zero,
         given.statistics,
         given.color,
         not given.no_cache,
         given.cache_dir or "",
+        given.no_ignore,
+        given.force_exclude,
     )
+
+
+def _contradiction(given: argparse.Namespace) -> str:
+    """What does not go together; "" where all does."""
+    writes = [f"--{name.replace('_', '-')}" for name in ("fix", "add_noqa") if getattr(given, name)]
+    if "-" in given.paths and writes and not given.diff:
+        return f"{writes[0]} with standard input (`-`): there is no file to write; add --diff to see the change"
+    if len(writes) > 1:
+        return f"{' and '.join(writes)} contradict each other; expected one of them"
+    if given.write_baseline is not None and (writes or given.diff):
+        return f"--write-baseline and {[*writes, '--diff'][0]} contradict each other; expected one of them"
+    if given.write_baseline == "":
+        return "--write-baseline is ''; expected the name of a file"
+    if given.diff and given.output_format in DOCUMENTS:
+        return f"--diff prints a diff, --output-format {given.output_format} another document; expected one of them"
+    if given.unsafe_fixes and not (given.fix or given.diff):
+        return "--unsafe-fixes alone does nothing; expected --fix or --diff beside it"
+    return ""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,22 +115,38 @@ def _parser() -> argparse.ArgumentParser:
     for ours, _, metavar, text in _SHARED:
         names = ("-j", ours) if ours == "--jobs" else (ours,)
         action = "append" if ours == "--append-config" else "store"
-        check.add_argument(*names, metavar=metavar, help=text, action=action)
+        if ours == "--jobs":
+            check.add_argument(*names, metavar=metavar, help=text, type=_jobs)
+        else:
+            check.add_argument(*names, metavar=metavar, help=text, action=action)
     for flag, text in _SHARED_FLAGS:
         check.add_argument(flag, action="store_true", help=text)
+    check.add_argument("--no-ignore", action="store_true", help="check what ignore files and defaults leave out, too")
+    check.add_argument(
+        "--force-exclude", action="store_true", help="exclude files that are named on the command line, too"
+    )
     check.add_argument("--fix", action="store_true", help="write the fixes that are safe")
-    check.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look, too")
-    check.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    check.add_argument("--unsafe-fixes", action="store_true", help="also apply fixes that need review")
+    check.add_argument("--diff", action="store_true", help="show the changes instead of writing them")
+    check.add_argument("--add-noqa", action="store_true", help="add a noqa comment to the line of each finding")
+    check.add_argument("--write-baseline", metavar="FILE", help="list all findings in this file; see --baseline")
     check.add_argument("--output-format", choices=FORMATS, default="text", help="default: %(default)s")
-    check.add_argument("--exit-zero", action="store_true", help="exit with status 0 also where something was found")
+    check.add_argument("--exit-zero", action="store_true", help="exit with status 0 even with findings")
     check.add_argument("--statistics", action="store_true", help="count the findings of each code")
-    check.add_argument("--no-cache", action="store_true", help="neither read nor keep what earlier runs found")
-    check.add_argument("--cache-dir", metavar="DIR", help="keep it here (default: nsa-lint in the user's caches)")
+    check.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    check.add_argument("--cache-dir", metavar="DIR", help="the cache (default: nsa-lint in the user's caches)")
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: %(default)s")
-    explain = commands.add_parser("explain", help="tell what a code means")
+    explain = commands.add_parser("explain", help="explain a code")
     explain.add_argument("code", metavar="CODE", help="for example NSA101")
     commands.add_parser("rules", help="list all codes")
+    commands.add_parser("server", help="speak the Language Server Protocol over standard input and output")
     return parser
+
+
+def _jobs(text: str) -> str:
+    if text != "auto" and not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} must be 'auto' or an integer above 0")
+    return text
 
 
 def _flake8_arguments(given: argparse.Namespace) -> list[str]:

@@ -1,39 +1,44 @@
-"""One `nsa-lint check`: settings, files, fixes, report. Returns how many findings are left."""
+"""One `nsa-lint check`: settings, files, baseline, fixes, report. Returns how many findings are left."""
 
 from __future__ import annotations
 
-import io
 import os
-import shutil
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from itertools import chain
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nsa_lint.checker import collector_paused, unreadable
 from nsa_lint.cli.arguments import Arguments
+from nsa_lint.cli.output import Outcome, number, show
 from nsa_lint.cli.progress import progress
-from nsa_lint.report import SHOW_FIXES, FileReport, Style, render
+from nsa_lint.report import SHOW_FIXES
+from nsa_lint.report.place import PLAIN
 from nsa_lint.rules import RULES
+from nsa_lint.run.atomic import write_atomically
+from nsa_lint.run.baseline import Baseline, Entry
 from nsa_lint.run.cache import Cache, open_cache, user_folder
-from nsa_lint.run.files import Checked, Run, check_files, check_source, failed, job_count
-from nsa_lint.run.settings import Misuse, Settings, load
-from nsa_lint.syntax.source import Source, Unreadable, read_bytes
+from nsa_lint.run.files import Checked, Loaded, Run, check_files, check_source, failed, job_count, load
+from nsa_lint.run.notebook import BrokenCell
+from nsa_lint.run.settings import Misuse, Settings
+from nsa_lint.run.settings import load as load_settings
+from nsa_lint.syntax.source import Source, Unreadable
 
 if TYPE_CHECKING:
-    from nsa_lint.run.fix import Fixed  # libcst's part of the house: imported where something is fixed
+    from nsa_lint.run.fix import Fixed  # imports libcst: only where something is fixed
 
 
 def check(arguments: Arguments) -> int:
     """Run the command; raises `Misuse`. The exit status follows from what is left after fixing."""
-    settings = load(arguments.flake8)
+    settings = load_settings(arguments.flake8, no_ignore=arguments.no_ignore, force_exclude=arguments.force_exclude)
+    baseline = _baseline(arguments, settings)
     for path in arguments.paths:
         if path != "-" and not os.path.exists(path):
             raise Misuse(f"path {path!r} does not exist; expected files, folders, or - for standard input")
     files = list(settings.files())
+    if not files and not arguments.force_exclude:
+        _say("nsa-lint: warning: no files to check; --no-ignore also checks those that are ignored")
     sources: dict[str, Source] = {}  # what was checked in this process and cannot be read again, or not as it was
     results = [_standard_input(settings, sources)] if "-" in files else []
     paths = sorted({path for path in files if path != "-"})
@@ -41,14 +46,78 @@ def check(arguments: Arguments) -> int:
     run = Run(settings, _cache(arguments, settings), remedies)
     results += progress(check_files(paths, run, job_count(settings)), len(paths))
     results = sorted((each for each in results if each.diagnostics), key=lambda each: each.path)
+    if arguments.write_baseline:
+        return _write_baseline(arguments.write_baseline, [*paths, *sources], results)
+    if baseline is not None:
+        results = _without_known(baseline, [*paths, *sources], results, settings)
     changes: list[Fixed] = []
-    if arguments.fix:
-        results, changes = _fix(results, arguments, settings, sources)
+    if arguments.fix or arguments.add_noqa:
+        results, changes = _change(results, arguments, settings, sources, baseline)
     with collector_paused():  # standard input and what --fix has changed are parsed once more
-        _write(_lines(results, changes, arguments, sources))
+        show(Outcome(tuple(results), tuple(changes), sources), arguments)
     if arguments.exit_zero:
         return 0
     return sum(len(each.diagnostics) for each in results) + (len(changes) if arguments.diff else 0)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _baseline(arguments: Arguments, settings: Settings) -> Baseline | None:
+    path = settings.flake8.nsa_baseline
+    if not path or arguments.write_baseline:
+        return None
+    try:
+        return Baseline.read(path)
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+
+
+def _write_baseline(path: str, checked: Sequence[str], results: Sequence[Checked]) -> int:
+    """List the findings; what a baseline already says of files that were not checked stays."""
+    baseline = Baseline.of(path, {each.path: each.diagnostics for each in results})
+    if os.path.exists(path):
+        try:
+            baseline = Baseline(baseline.folder, Baseline.read(path).without(checked) | dict(baseline.entries))
+        except ValueError as error:
+            raise Misuse(f"--write-baseline: {error}") from None
+    try:
+        if not os.path.exists(path):
+            Path(path).touch()
+        write_atomically(Path(path), baseline.text().encode())
+    except OSError as error:
+        what = f"expected a file that can be written: {error}"
+        raise Misuse(f"--write-baseline is {path!r}; {what}") from None
+    count = sum(baseline.entries.values())
+    name = os.path.relpath(path)
+    _say(f"{number(count, 'finding')} listed in {path}; apply it with --baseline {path}, or in a configuration file:")
+    _say(f'  pyproject.toml  [tool.nsa-lint]  baseline = "{name}"')
+    _say(f"  setup.cfg       [flake8]         nsa-baseline = ./{name}")
+    return 0
+
+
+def _without_known(
+    baseline: Baseline, checked: Sequence[str], results: Sequence[Checked], settings: Settings
+) -> list[Checked]:
+    """The findings that are new; entries that are no longer needed are reported on standard error."""
+    found = {each.path: each.diagnostics for each in results}
+    unneeded: list[Entry] = baseline.gone()
+    for path in checked:
+        unneeded += [
+            entry
+            for entry in baseline.no_longer_needed(path, found.get(path, ()))
+            if entry.code in RULES
+            and settings.options.reports(entry.code, RULES[entry.code].default)
+            and settings.reports(entry.code, path)
+        ]
+    for entry in sorted(set(unneeded)):
+        what = f"{entry.code} '{entry.name}'" if entry.name else entry.code
+        _say(f"nsa-lint: {entry.path}: {what} is no longer found; its entry in the baseline is no longer needed")
+    if unneeded:
+        _say("nsa-lint: --write-baseline on the same paths brings the baseline up to date")
+    new = (each.only(baseline.new(each.path, each.diagnostics)) for each in results)
+    return [each for each in new if each.diagnostics]
 
 
 def _cache(arguments: Arguments, settings: Settings) -> Cache | None:
@@ -67,31 +136,37 @@ def _cache(arguments: Arguments, settings: Settings) -> Cache | None:
 def _standard_input(settings: Settings, sources: dict[str, Source]) -> Checked:
     path = settings.flake8.stdin_display_name
     try:
-        sources[path] = Source.of_bytes(path, sys.stdin.buffer.read())
+        loaded: Loaded = load(path, sys.stdin.buffer.read())
     except Unreadable as error:
-        return failed(path, unreadable(error), settings)
-    return check_source(sources[path], settings)
+        return failed(path, unreadable(error), settings, error.places if isinstance(error, BrokenCell) else PLAIN)
+    sources[path] = loaded.source
+    return check_source(loaded.source, settings, loaded.places)
 
 
-def _fix(
-    results: Sequence[Checked], arguments: Arguments, settings: Settings, sources: dict[str, Source]
+def _change(
+    results: Sequence[Checked],
+    arguments: Arguments,
+    settings: Settings,
+    sources: dict[str, Source],
+    baseline: Baseline | None,
 ) -> tuple[list[Checked], list[Fixed]]:
-    """Fix what can be fixed; what is left, and the changes. With --diff nothing is written."""
-    from nsa_lint.run.fix import fix, root_of, write
+    """Fix what can be fixed, or silence it; what is left, and the changes. With --diff nothing is written."""
+    from nsa_lint.run.fix import root_of, write
 
     left: list[Checked] = []
     changes: list[Fixed] = []
     for checked in results:
-        source = _source(checked.path, sources)
-        fixed = fix(source, checked, settings, unsafe=arguments.unsafe_fixes) if source else None
-        if fixed is None:
+        fixed = _changed(checked, arguments, settings, sources)
+        if fixed is not None and baseline is not None:
+            fixed = _only_new(fixed, checked, baseline)
+        if fixed is None or (arguments.add_noqa and fixed.count <= 0):  # a comment that would silence nothing
             left.append(checked)
             continue
         if not arguments.diff:
             try:
                 write(fixed, root_of(checked.path, list(arguments.paths)))
             except OSError as error:
-                print(f"nsa-lint: not fixed: {error}", file=sys.stderr)
+                _say(f"nsa-lint: not changed: {error}")
                 left.append(checked)
                 continue
         changes.append(fixed)
@@ -100,76 +175,22 @@ def _fix(
     return [each for each in left if each.diagnostics], changes
 
 
-def _lines(
-    results: Sequence[Checked], changes: Sequence[Fixed], arguments: Arguments, sources: dict[str, Source]
-) -> Iterator[str]:
-    """What goes to standard output. Counts go to standard error where they would spoil a document."""
-    if changes:
-        count = sum(change.count for change in changes)
-        what = "would be fixed" if arguments.diff else "fixed"
-        print(f"{_number(count, 'finding')} {what} in {_number(len(changes), 'file')}", file=sys.stderr)
-    if arguments.diff:
-        from nsa_lint.run.fix import diff
-
-        yield from chain.from_iterable(map(diff, changes))
-        return
-    reports = [_report(each, sources) for each in results]
-    yield from render(arguments.output_format, reports, _style(arguments))
-    if arguments.statistics:
-        counts = Counter(found.code for each in results for found in each.diagnostics)
-        lines = [f"{count:<8}{code}  {RULES[code].summary}" for code, count in sorted(counts.items())]
-        if arguments.output_format in ("json", "sarif"):
-            print(*lines, sep="\n", file=sys.stderr)
-        else:
-            yield from lines
-    if arguments.output_format == "text":
-        yield _verdict(reports)
+def _only_new(fixed: Fixed, before: Checked, baseline: Baseline) -> Fixed:
+    again = fixed.checked.only(baseline.new(fixed.checked.path, fixed.checked.diagnostics))
+    return replace(fixed, checked=again, count=len(before.diagnostics) - len(again.diagnostics))
 
 
-def _verdict(reports: Sequence[FileReport]) -> str:
-    found = [each for report in reports for each in report.found]
-    if not found:
-        return "nothing found"
-    text = f"{_number(len(found), 'finding')} in {_number(len(reports), 'file')}"
-    safe = sum(each.fix is not None and each.fix.safety == "safe" for each in found)
-    unsafe = sum(each.fix is not None and each.fix.safety == "unsafe" for each in found)
-    if safe:
-        text += f"; {safe} fixed by --fix"
-    if unsafe:
-        text += f"; {unsafe}{' more' if safe else ''} fixed by --fix --unsafe-fixes, to be looked at first"
-    return text
+def _changed(checked: Checked, arguments: Arguments, settings: Settings, sources: dict[str, Source]) -> Fixed | None:
+    from nsa_lint.run.add_noqa import add_noqa
+    from nsa_lint.run.fix import fix
 
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _style(arguments: Arguments) -> Style:
-    terminal = sys.stdout.isatty()
-    wanted = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    color = wanted if arguments.color == "auto" else arguments.color == "always"
-    return Style(color, shutil.get_terminal_size().columns if terminal else 0)
-
-
-def _write(lines: Iterable[str]) -> None:
-    """Print, whatever the terminal's encoding: file names and source lines may hold any character."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    for line in lines:
-        print(line)
-    sys.stdout.flush()
-
-
-def _report(checked: Checked, sources: dict[str, Source]) -> FileReport:
-    parsed = checked.remedies is None  # they are still to be found
-    load = partial(_source, checked.path, sources, parsed)
-    return FileReport(checked.path, checked.diagnostics, load, checked.remedies)
-
-
-def _source(path: str, sources: dict[str, Source], parsed: bool = True) -> Source | None:
-    if path in sources:
-        return sources[path]
+    if checked.places.lines:
+        _say(f"nsa-lint: not changed: {checked.path} is a notebook; its cells have to be edited by hand")
+        return None
     try:
-        return Source.read(path) if parsed else Source.not_parsed(path, read_bytes(path))
+        source = sources[checked.path] if checked.path in sources else Source.read(checked.path)
     except Unreadable:
         return None
+    if arguments.add_noqa:
+        return add_noqa(source, checked, settings)
+    return fix(source, checked, settings, unsafe=arguments.unsafe_fixes)

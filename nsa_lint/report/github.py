@@ -11,14 +11,16 @@ _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE:
 
 
 def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
-    """`::error file=...,line=...::message`."""
+    """`::error file=...,line=...::message`; lines are those of the file, in a notebook too."""
     for file in files:
         for each in file.diagnostics:
-            place = f"line={each.line},endLine={each.end_line}"
-            if each.line == each.end_line and each.end_column > each.column:  # columns count only within one line
-                place += f",col={each.column},endColumn={each.end_column}"
+            at = file.places.of(each)
+            place = f"line={at.file_line},endLine={at.file_end_line}"
+            if at.cell is None and each.line == each.end_line and each.end_column > each.column:
+                place += f",col={each.column},endColumn={each.end_column}"  # they count only within one line
             command = _COMMAND[RULES[each.code].severity]
-            yield f"::{command} file={_property(file.path)},{place},title={each.code}::{_data(each.message)}"
+            message = at.prefix + file.places.text(each.message)
+            yield f"::{command} file={_property(file.path)},{place},title={each.code}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -1,8 +1,11 @@
-"""SARIF 2.1.0, with the path to each failure as a code flow that viewers step through."""
+"""SARIF 2.1.0, with the path to each failure as a code flow that viewers step through, and the fixes.
+
+Complete enough for GitHub's code scanning: see tests/lint/test_sarif.py for what it requires. In a notebook a region is
+a line of the file, and the message names the cell.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
@@ -11,10 +14,15 @@ from urllib.parse import quote
 
 from nsa_lint import __version__
 from nsa_lint.model import UnboundUse
+from nsa_lint.report.changes import changes
+from nsa_lint.report.fingerprint import of_use
 from nsa_lint.report.found import FileReport, Found, Style
-from nsa_lint.rules import RULES
+from nsa_lint.report.pages import SITE, page, rule_uri
+from nsa_lint.report.place import Place
+from nsa_lint.rules import RULES, Rule
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_PRECISION = {"1": "very-high", "2": "high", "9": "very-high"}  # by the first digit of the code
 
 
 def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
@@ -24,65 +32,127 @@ def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
         "tool": {"driver": _driver()},
         "originalUriBaseIds": {"SRCROOT": {"uri": Path.cwd().as_uri() + "/"}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(file.path, found, codes) for file in files for found in file.found],
+        "results": [_result(file, found, codes) for file in files for found in file.found],
     }
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
 
 
 def _driver() -> dict[str, Any]:
-    rules = [
-        {
-            "id": rule.code,
-            "name": rule.name,
-            "shortDescription": {"text": rule.summary},
-            "defaultConfiguration": {"level": rule.severity.value, "enabled": rule.default},
-        }
-        for rule in RULES.values()
-    ]
-    return {"name": "nsa-lint", "version": __version__, "semanticVersion": __version__, "rules": rules}
-
-
-def _result(path: str, found: Found, codes: list[str]) -> dict[str, Any]:
-    told = found.diagnostic
-    region = {"startLine": told.line, "startColumn": told.column}
-    if (told.end_line, told.end_column) > (told.line, told.column):
-        region |= {"endLine": told.end_line, "endColumn": told.end_column}
-    result: dict[str, Any] = {
-        "ruleId": told.code,
-        "ruleIndex": codes.index(told.code),
-        "level": RULES[told.code].severity.value,
-        "message": {"text": told.message},
-        "locations": [{"physicalLocation": {"artifactLocation": _artifact(path), "region": region}}],
+    return {
+        "name": "nsa-lint",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "informationUri": SITE,
+        "rules": [_rule(rule) for rule in RULES.values()],
     }
-    if told.use is not None:
-        result["partialFingerprints"] = {"path/v1": _fingerprint(told.code, told.use)}
-        result["codeFlows"] = [{"threadFlows": [{"locations": list(_flow(path, told.use, region))}]}]
-        result["relatedLocations"] = list(_related(path, told.use))
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    said = page(rule.code) or f"# {rule.code} {rule.name}\n\n{rule.summary}\n"
+    summary = rule.summary[0].upper() + rule.summary[1:]
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": f"{summary}."},
+        "help": {"text": said, "markdown": said},
+        "helpUri": rule_uri(rule.code),
+        "defaultConfiguration": {"level": rule.severity.value, "enabled": rule.default},
+        "properties": {
+            "precision": _PRECISION[rule.code[3]],
+            "problem.severity": "recommendation" if rule.severity.value == "note" else rule.severity.value,
+            "tags": ["correctness"],
+        },
+    }
+
+
+def _result(file: FileReport, found: Found, codes: list[str]) -> dict[str, Any]:
+    diagnostic, at = found.diagnostic, file.places.of(found.diagnostic)
+    region = _region(at)
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": codes.index(diagnostic.code),
+        "level": RULES[diagnostic.code].severity.value,
+        "message": {"text": at.prefix + file.places.text(diagnostic.message)},
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(file.path), "region": region}}],
+    }
+    if at.cell is not None:
+        logical = {"name": f"cell {at.cell}", "fullyQualifiedName": f"cell {at.cell}:{at.line}:{at.column}"}
+        result["locations"][0]["logicalLocations"] = [logical | {"kind": "module"}]
+    if diagnostic.use is not None:
+        result["partialFingerprints"] = {"path/v1": of_use(diagnostic.code, diagnostic.use)}
+        result["codeFlows"] = [{"threadFlows": [{"locations": list(_flow(file, diagnostic.use, region))}]}]
+        result["relatedLocations"] = list(_related(file, diagnostic.use))
     if found.fix is not None:
         result["properties"] = {"fix": found.fix.summary, "fixSafety": found.fix.safety}
+        fixes = _fixes(file, found)
+        if fixes:
+            result["fixes"] = fixes
     elif found.advice:
-        result["properties"] = {"advice": found.advice}
+        result["properties"] = {"advice": file.places.text(found.advice)}
     return result
 
 
-def _flow(path: str, use: UnboundUse, read: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _region(at: Place) -> dict[str, int]:
+    if at.cell is not None:
+        return {"startLine": at.file_line, "endLine": at.file_end_line}
+    region = {"startLine": at.line, "startColumn": at.column}
+    if (at.end_line, at.end_column) > (at.line, at.column):
+        region |= {"endLine": at.end_line, "endColumn": at.end_column}
+    return region
+
+
+def _fixes(file: FileReport, found: Found) -> list[dict[str, Any]]:
+    if found.fix is None or file.source is None or not file.writable:
+        return []
+    replacements = [
+        {
+            "deletedRegion": {
+                "startLine": each.line,
+                "startColumn": each.column,
+                "endLine": each.end_line,
+                "endColumn": each.end_column,
+            },
+            "insertedContent": {"text": each.text},
+        }
+        for each in changes(file.source, found.diagnostic, found.fix)
+    ]
+    if not replacements:
+        return []
+    change = {"artifactLocation": _artifact(file.path), "replacements": replacements}
+    return [{"description": {"text": found.fix.summary}, "artifactChanges": [change]}]
+
+
+def _flow(file: FileReport, use: UnboundUse, read: dict[str, int]) -> Iterator[dict[str, Any]]:
     """The guards in the order in which they are met, then the read."""
     for order, step in enumerate(use.when):
-        text = f"{' '.join(step.text.split())} is {'true' if step.value else 'false'}"
-        yield {"executionOrder": order, "importance": "important", "location": _place(path, step.line, text)}
-    last = _place(path, read["startLine"], f"{use.name!r} is read while it is unbound")
+        guard = file.places.text(" ".join(step.text.split()))
+        text = f"{guard} is {'true' if step.value else 'false'}"
+        place = _place(file, step.line, text, step.text)
+        yield {"executionOrder": order, "importance": "important", "location": place}
+    last = _place(file, use.read.line, f"{use.name!r} is read while it is unbound")
     last["physicalLocation"]["region"] = read
     yield {"executionOrder": len(use.when), "importance": "essential", "location": last}
 
 
-def _related(path: str, use: UnboundUse) -> Iterator[dict[str, Any]]:
-    yield _place(path, use.arm.line, f"this arm leaves {use.name!r} unbound: {use.arm.guard}") | {"id": 0}
+def _related(file: FileReport, use: UnboundUse) -> Iterator[dict[str, Any]]:
+    guard = file.places.text(use.arm.guard)
+    yield _place(file, use.arm.line, f"this arm leaves {use.name!r} unbound: {guard}") | {"id": 0}
     for number, line in enumerate(use.bindings, 1):
-        yield _place(path, line, f"this arm binds {use.name!r}") | {"id": number}
+        yield _place(file, line, f"this arm binds {use.name!r}") | {"id": number}
 
 
-def _place(path: str, line: int, text: str) -> dict[str, Any]:
-    where = {"artifactLocation": _artifact(path), "region": {"startLine": line}}
+def _place(file: FileReport, line: int, text: str, part: str = "") -> dict[str, Any]:
+    """`part` of a line where it is written there, or else the whole line without its indentation."""
+    region = {"startLine": file.places.file_line(line)}
+    lines = file.source.lines if file.source is not None and file.writable else ()
+    if 0 < line <= len(lines):
+        shown = lines[line - 1].rstrip("\r\n")
+        at = shown.find(part.split("\n")[0]) if part else -1
+        start = at if at >= 0 else len(shown) - len(shown.lstrip())
+        end = at + len(part.split("\n")[0]) if at >= 0 else len(shown)
+        region |= {"startColumn": start + 1, "endColumn": max(end, start) + 1}
+    where = {"artifactLocation": _artifact(file.path), "region": region}
     return {"physicalLocation": where, "message": {"text": text}}
 
 
@@ -94,9 +164,3 @@ def _artifact(path: str) -> dict[str, str]:
         except ValueError:
             return {"uri": pure.as_uri()}
     return {"uri": quote(pure.as_posix()), "uriBaseId": "SRCROOT"}
-
-
-def _fingerprint(code: str, use: UnboundUse) -> str:
-    """Stays the same while lines move: what is said, of which name, in which function, on which arm."""
-    parts = (code, use.function, use.name, use.chain.kind.value, use.arm.guard)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

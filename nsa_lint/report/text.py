@@ -23,67 +23,74 @@ def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
     """A heading, the code frame, the path that fails, and the fix, for each finding."""
     for file in files:
         for found in file.found:
-            yield from _finding(file.path, file.source, found, style)
+            yield from _finding(file, found, style)
             yield ""
 
 
-def _finding(path: str, source: Source | None, found: Found, style: Style) -> Iterator[str]:
-    told = found.diagnostic
-    code = _paint(told.code, "1;31", style)
-    yield f"{_paint(f'{path}:{told.line}:{told.column}', '1', style)}: {code} {told.message}"
-    if told.use is None or source is None:
+def _finding(file: FileReport, found: Found, style: Style) -> Iterator[str]:
+    diagnostic, source = found.diagnostic, file.source
+    code = _paint(diagnostic.code, "1;31", style)
+    place = _paint(f"{file.path}:{file.places.of(diagnostic)}", "1", style)
+    yield f"{place}: {code} {file.places.text(diagnostic.message)}"
+    if source is None:
         return
-    if told.use.function != "<module>":
-        yield f"  in {told.use.function}"
-    yield ""
-    yield from _frame(told.use, source, style)
-    yield from _path(told.use, style)
-    yield from _remedy(found, source, style)
+    if diagnostic.use is not None:
+        if diagnostic.use.function != "<module>":
+            yield f"  in {diagnostic.use.function}"
+        yield ""
+        yield from _frame(diagnostic.use, file, source, style)
+        yield from _path(diagnostic.use, file, style)
+    if diagnostic.use is not None or found.fix is not None:
+        yield from _remedy(found, file, source, style)
 
 
-def _frame(use: UnboundUse, source: Source, style: Style) -> Iterator[str]:
+def _frame(use: UnboundUse, file: FileReport, source: Source, style: Style) -> Iterator[str]:
     rows = frame(use, source.lines)
     dedent = min((_indent(row.text) for row in rows if row.text.strip()), default=0)
-    digits = max(len(str(row.line or "")) for row in rows)
+    labels = [file.places.label(row.line) if row.line else "" for row in rows]
+    digits = max(len(label) for label in labels)
     before = 0
-    for row in rows:
+    for row, label in zip(rows, labels, strict=True):
         if before and row.line and row.line > before + 1:
             yield f"  {'':{_MARK}}  {'':>{digits}}   ..."
         before = row.line or before
-        yield f"  {_mark(row, style)}  {row.line or '':>{digits}} | {_cut(row.text[dedent:], style)}".rstrip()
+        yield f"  {_mark(row, style)}  {label:>{digits}} | {_cut(row.text[dedent:], style)}".rstrip()
         if row.caret is not None:
             start, end = (max(column - dedent, 0) for column in row.caret)
             under = _paint("^" * max(end - start, 1), _COLORS[Mark.READ], style)
             yield f"  {'':{_MARK}}  {'':>{digits}} | {' ' * start}{under}"
 
 
-def _path(use: UnboundUse, style: Style) -> Iterator[str]:
+def _path(use: UnboundUse, file: FileReport, style: Style) -> Iterator[str]:
     """The witness: each guard where it is met, with the value that leads to the failure."""
     if not use.when:
         return
-    digits = max(len(str(step.line)) for step in use.when)
+    labels = [file.places.label(step.line) for step in use.when]
+    digits = max(map(len, labels))
     yield ""
     yield "  fails when"
-    for step in use.when:
+    for step, label in zip(use.when, labels, strict=True):
         value = _paint("true ", "32", style) if step.value else _paint("false", "31", style)
         guard = "raises" if step.kind is StepKind.RAISES else " ".join(step.text.split())
-        yield f"    line {step.line:>{digits}}  {value}  {_cut(guard, style)}"
+        yield f"    line {label:>{digits}}  {value}  {_cut(file.places.text(guard), style)}"
 
 
-def _remedy(found: Found, source: Source, style: Style) -> Iterator[str]:
+def _remedy(found: Found, file: FileReport, source: Source, style: Style) -> Iterator[str]:
     yield ""
     if found.fix is None:
-        yield f"  {_paint('to decide', '1;36', style)}: {found.advice}"
+        yield f"  {_paint('to decide', '1;36', style)}: {file.places.text(found.advice)}"
         return
-    how = "--fix" if found.fix.safety == "safe" else "--fix --unsafe-fixes: look at it first"
+    how = "--fix" if found.fix.safety == "safe" else "--fix --unsafe-fixes; review before applying"
+    if not file.writable:
+        how = "by hand: notebooks are not written"
     yield f"  {_paint('fix', '1;36', style)} ({how}): {found.fix.summary}"
     edits = list(preview(found.fix, source.lines))
-    dedent = min(_indent(code) for _, _, code in edits)
-    digits = max(len(str(line)) for _, line, _ in edits)
-    for kind, line, code in edits:
+    dedent = min((_indent(code) for _, _, code in edits), default=0)
+    labels = [file.places.label(line) if kind == "change" else "" for kind, line, _ in edits]
+    digits = max((len(file.places.label(line)) for _, line, _ in edits), default=0)
+    for (kind, _, code), label in zip(edits, labels, strict=True):
         sign = "~" if kind == "change" else "+"
-        number = line if kind == "change" else ""
-        yield _paint(f"    {sign} {number:>{digits}} | {_cut(code[dedent:], style)}", "36", style)
+        yield _paint(f"    {sign} {label:>{digits}} | {_cut(code[dedent:], style)}", "36", style)
 
 
 def _mark(row: Row, style: Style) -> str:

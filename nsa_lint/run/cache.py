@@ -1,10 +1,10 @@
-"""What was said of a file is kept under a hash of all that it follows from, so that a second run need not say it again.
+"""Caches findings under a hash of everything they depend on, so that a second run need not find them again.
 
 One entry a file content, in the user's cache folder. Its name is the hash of the bytes of the file, of the options,
 of this package's own source and of the Python that runs it: an entry is never out of date, and runs of any version,
 with any options, at the same time, can share the folder. `noqa`, select and ignore are applied afterwards.
 
-Nearly all files have nothing to be told: their names are lines of one file, each appended in one write. To make a file
+Nearly all files have no findings: their names are lines of one file, each appended in one write. To make a file
 for each took a tenth of a first run. An entry that cannot be read back for any reason counts as missing; a folder that
 cannot be written costs only time.
 """
@@ -34,7 +34,7 @@ _UNUSED_FOR = 30 * _DAY  # then the entries of another version, or of other opti
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One entry: what is told before `noqa` comments are looked at, and whether there is any such comment."""
+    """One entry: the findings before `noqa` comments are applied, and whether there is any such comment."""
 
     diagnostics: tuple[Diagnostic, ...]
     noqa: bool
@@ -42,13 +42,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """`folder` holds what was said with one set of options by one version of this package."""
+    """`folder` holds what was found with one set of options by one version of this package."""
 
     folder: str
-    clean: frozenset[bytes] = field(default=frozenset(), repr=False)  # contents of which there is nothing to tell
+    clean: frozenset[bytes] = field(default=frozenset(), repr=False)  # contents without findings
 
     def get(self, data: bytes) -> Known | None:
-        """What was said of a file with this content; None where that is not known."""
+        """The findings of a file with this content; None where they are not known."""
         name = _name(data)
         if name.encode() in self.clean:
             return _NOTHING
@@ -63,7 +63,7 @@ class Cache:
             return None
 
     def put(self, data: bytes, known: Known) -> None:
-        """Keep what is said of a file with this content."""
+        """Keep the findings of a file with this content."""
         name = _name(data)
         if known == _NOTHING:
             with contextlib.suppress(OSError):
@@ -91,7 +91,7 @@ def _name(data: bytes) -> str:
 
 
 def _append(path: str, line: bytes) -> None:
-    """One write behind what is there: concurrent runs do not part each other's lines."""
+    """One write after what is there: concurrent runs do not part each other's lines."""
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(file, line)
@@ -134,9 +134,9 @@ def user_folder() -> Path:
 
 
 def _own_source() -> str:
-    """A hash of every module of this package: a changed checker has said nothing yet."""
+    """A hash of every module of this package: a changed checker has found nothing yet."""
     digest = hashlib.blake2b(digest_size=20)
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     for path in sorted(here.rglob("*.py")):
         digest.update(f"{path.relative_to(here)} {path.stat().st_size}\n".encode())
         digest.update(path.read_bytes())
@@ -144,7 +144,7 @@ def _own_source() -> str:
 
 
 def _label(folder: Path) -> None:
-    """Tell backup programs and git that this is no data of anybody's."""
+    """Mark the folder for backup programs and git as one that need not be kept."""
     for name, text in (
         ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# Results of nsa-lint; may be removed.\n"),
         (".gitignore", "*\n"),
@@ -154,7 +154,7 @@ def _label(folder: Path) -> None:
 
 
 def _remove_unused(folder: Path, kept: Path) -> None:
-    """Entries of versions and options that nobody has asked for in a month; only what this module has written."""
+    """Entries of versions and options that nobody has used in a month; only what this module has written."""
     for other in folder.glob("v1-*"):
         with contextlib.suppress(OSError):
             if other == kept or other.is_symlink() or time.time() - other.stat().st_mtime < _UNUSED_FOR:
@@ -181,7 +181,7 @@ def _encoded(value: Any) -> Any:
 
 
 def _decoded(kind: Any, value: Any) -> Any:
-    """The inverse; raises ValueError or TypeError where `value` is no such thing."""
+    """The inverse; raises ValueError or TypeError where `value` is not one."""
     if get_origin(kind) is UnionType:
         [kind] = [each for each in get_args(kind) if each is not type(None)]
         return None if value is None else _decoded(kind, value)
@@ -193,7 +193,7 @@ def _decoded(kind: Any, value: Any) -> Any:
     if issubclass(kind, Enum):
         return kind(value)
     if type(value) is not kind:
-        raise TypeError(f"{value!r} is no {kind.__name__}")
+        raise TypeError(f"{value!r} is not a {kind.__name__}")
     return value
 
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from nsa_lint.checker import check_safely, collector_paused, not_analysed, unreadable
 from nsa_lint.model import Diagnostic
+from nsa_lint.report.place import PLAIN, Places
 from nsa_lint.run.cache import Cache, Known
+from nsa_lint.run.notebook import BrokenCell, is_notebook, read
 from nsa_lint.run.settings import Settings
-from nsa_lint.run.suppressions import told
+from nsa_lint.run.suppressions import reported
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
 if TYPE_CHECKING:
@@ -30,25 +32,50 @@ _GARBAGE = 200_000  # objects that a worker leaves to reference counts before it
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is told of one file, in order."""
+    """The findings of one file, in order. `places`: where the lines of a notebook's code are."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
     remedies: tuple[Remedy, ...] | None = None  # of the diagnostics, where they were wanted
+    places: Places = PLAIN
+
+    def only(self, wanted: Sequence[Diagnostic]) -> Checked:
+        """With those of the diagnostics that are in `wanted`, by identity."""
+        ids = {id(each) for each in wanted}
+        kept = [number for number, each in enumerate(self.diagnostics) if id(each) in ids]
+        remedies = None if self.remedies is None else tuple(self.remedies[number] for number in kept)
+        return Checked(self.path, tuple(self.diagnostics[number] for number in kept), remedies, self.places)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What is asked of each file. `remedies`: whether the report shows them."""
+    """What to do with each file. `remedies`: whether the report shows them."""
 
     settings: Settings
     cache: Cache | None = None
     remedies: bool = False
 
 
-def check_source(source: Source, settings: Settings) -> Checked:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file's text, and where its lines are."""
+
+    source: Source
+    places: Places = PLAIN
+
+
+def load(path: str, data: bytes, *, parse: bool = True) -> Loaded:
+    """A module or a notebook, by its name; raises `Unreadable`. Without `parse` the tree is empty."""
+    if is_notebook(path):
+        notebook = read(path, data, parse=parse)
+        return Loaded(notebook.source, notebook.places)
+    return Loaded(Source.of_bytes(path, data) if parse else Source.not_parsed(path, data))
+
+
+def check_source(source: Source, settings: Settings, places: Places = PLAIN) -> Checked:
     """The diagnostics of a source after select, ignore and noqa."""
-    return Checked(source.path, tuple(told(source, check_safely(source, settings.options), settings)))
+    found = reported(source, check_safely(source, settings.options), settings)
+    return Checked(source.path, tuple(found), None, places)
 
 
 def check_file(path: str, run: Run) -> Checked:
@@ -56,32 +83,38 @@ def check_file(path: str, run: Run) -> Checked:
     settings, cache = run.settings, run.cache
     try:
         data = read_bytes(path)
-        known = cache.get(data) if cache else None
+        key = b"notebook\0" + data if is_notebook(path) else data
+        known = cache.get(key) if cache else None
         if known is not None:
             if not known.diagnostics and not known.noqa:
                 return Checked(path, ())
-            left = tuple(told(Source.not_parsed(path, data), known.diagnostics, settings))
-            return _with_remedies(Source.of_bytes(path, data), left) if left and run.remedies else Checked(path, left)
-        source = Source.of_bytes(path, data)
+            loaded = load(path, data, parse=False)
+            left = tuple(reported(loaded.source, known.diagnostics, settings))
+            if left and run.remedies:
+                return _with_remedies(load(path, data), left)
+            return Checked(path, left, None, loaded.places)
+        loaded = load(path, data)
     except Unreadable as error:  # which is not kept
-        return failed(path, unreadable(error), settings)
+        return failed(path, unreadable(error), settings, error.places if isinstance(error, BrokenCell) else PLAIN)
+    source = loaded.source
     found = check_safely(source, settings.options)
     if cache and not any(each.transient for each in found):
-        cache.put(data, Known(tuple(found), "noqa" in source.text.lower()))
-    left = tuple(told(source, found, settings))
-    return _with_remedies(source, left) if left and run.remedies else Checked(path, left)
+        cache.put(key, Known(tuple(found), "noqa" in source.text.lower()))
+    left = tuple(reported(source, found, settings))
+    return _with_remedies(loaded, left) if left and run.remedies else Checked(path, left, None, loaded.places)
 
 
-def _with_remedies(source: Source, diagnostics: tuple[Diagnostic, ...]) -> Checked:
+def _with_remedies(loaded: Loaded, diagnostics: tuple[Diagnostic, ...]) -> Checked:
     """Found where the tree is at hand, and in as many processes as there are; the trees of all files would not fit."""
     from nsa_lint.fixes import remedies_for
 
-    return Checked(source.path, diagnostics, remedies_for(source, diagnostics))
+    source = loaded.source
+    return Checked(source.path, diagnostics, remedies_for(source, diagnostics), loaded.places)
 
 
-def failed(path: str, diagnostic: Diagnostic, settings: Settings) -> Checked:
+def failed(path: str, diagnostic: Diagnostic, settings: Settings, places: Places = PLAIN) -> Checked:
     """A file that was not analysed at all."""
-    return Checked(path, (diagnostic,) if settings.tells(diagnostic.code, path) else ())
+    return Checked(path, (diagnostic,) if settings.reports(diagnostic.code, path) else (), None, places)
 
 
 def check_files(paths: Sequence[str], run: Run, jobs: int) -> Iterator[Checked]:
@@ -118,7 +151,7 @@ _worker_run: Run | None = None
 def _start_worker(run: Run) -> None:
     global _worker_run
     _worker_run = run
-    gc.disable()  # for good: see `collector`
+    gc.disable()  # for good: see `collector_paused`
     gc.freeze()
 
 

@@ -1,4 +1,4 @@
-"""`--fix` and `--diff`: take the certain fixes of a file, write them or show them, and look at the result again."""
+"""`--fix`, `--add-noqa` and `--diff`: change a file, check the result again, and write it or show it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nsa_lint.fixes import apply, fixes_for
+from nsa_lint.report.changes import UNUSED_NOQA, without_noqa
 from nsa_lint.run.atomic import write_atomically
 from nsa_lint.run.files import Checked, check_source
 from nsa_lint.run.settings import Settings
@@ -17,7 +18,7 @@ from nsa_lint.syntax.source import Source, Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The file before and after; `after` is checked anew."""
+    """The file before and after; `after` is checked anew. `count`: the findings that are gone."""
 
     before: Source
     after: Source
@@ -28,7 +29,20 @@ class Fixed:
 def fix(source: Source, checked: Checked, settings: Settings, *, unsafe: bool) -> Fixed | None:
     """All safe fixes of a file at once, with `unsafe` the others too; None where nothing changes."""
     fixes = [each for each in fixes_for(source, checked.diagnostics) if each and (unsafe or each.safety == "safe")]
-    text = apply(source, fixes)
+    fixed = changed(source, apply(source, fixes), checked, settings)
+    after, left = (fixed.after, fixed.checked) if fixed else (source, checked)
+    unused = [each for each in left.diagnostics if each.code == UNUSED_NOQA]
+    if not unused:
+        return fixed
+    cleaned = changed(after, without_noqa(after.text, unused), left, settings)
+    if cleaned is None:
+        return fixed
+    count = len(checked.diagnostics) - len(cleaned.checked.diagnostics)
+    return Fixed(source, cleaned.after, cleaned.checked, count)
+
+
+def changed(source: Source, text: str, checked: Checked, settings: Settings) -> Fixed | None:
+    """`source` with another text, checked again; None where that is the same text, or could not be read back."""
     if text == source.text:
         return None
     try:

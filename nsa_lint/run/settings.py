@@ -1,30 +1,42 @@
-"""What to check and what to tell, by flake8's own option parser over `[flake8]`: both faces read one configuration.
+"""Which files to check and which codes to report, by flake8's own option parser: both faces read one configuration.
 
-The one difference is wanted: a `select` that names no NSA code says what flake8 shall tell, so the command line, which
-has nothing else to tell, ignores it.
+What wins: the command line, then `[tool.nsa-lint]` of the nearest pyproject.toml, then what flake8 would read. The one
+difference from flake8 is wanted: a `select` that names no NSA code is for other plugins, so the command line, which has
+nothing else to report, ignores it.
 """
 
 from __future__ import annotations
 
 import argparse
 import configparser
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from flake8.discover_files import expand_paths
-from flake8.exceptions import ExecutionError
-from flake8.formatting.base import BaseFormatter
-from flake8.main.options import register_default_options, stage1_arg_parser
-from flake8.options.aggregator import aggregate_options
-from flake8.options.config import load_config
-from flake8.options.manager import OptionManager
-from flake8.style_guide import Decision, StyleGuideManager
+from typing import TYPE_CHECKING
 
 from nsa_lint.options import Options
 from nsa_lint.plugin import Plugin
+from nsa_lint.run import pyproject
+from nsa_lint.run.discovery import Walk, walk
+from nsa_lint.run.flake8_internals import (
+    ExecutionError,
+    Parser,
+    Section,
+    WrongOption,
+    codes_of_files,
+    from_its_folder,
+    guides,
+    reports,
+    sections,
+    unknown_keys,
+)
+from nsa_lint.run.selection import OPTIONS, PREFIX, is_ours, options_of, require_known
 
-PREFIX = "NSA"
+if TYPE_CHECKING:
+    from flake8.style_guide import StyleGuideManager
+
+__all__ = ["PREFIX", "Misuse", "Settings", "load"]
 
 
 class Misuse(Exception):
@@ -37,52 +49,106 @@ class Settings:
 
     options: Options
     flake8: argparse.Namespace = field(repr=False)
+    no_ignore: bool = False
+    force_exclude: bool = False
 
     def files(self) -> Iterator[str]:
-        """The files to check, as flake8 finds them; `-` stands for standard input."""
-        found: Iterator[str] = expand_paths(
-            paths=self.flake8.filenames,
-            stdin_display_name=self.flake8.stdin_display_name,
-            filename_patterns=self.flake8.filename,
-            exclude=(*self.flake8.exclude, *self.flake8.extend_exclude),
+        """The files to check; `-` is standard input."""
+        return walk(
+            self.flake8.filenames,
+            Walk(
+                (*self.flake8.exclude, *self.flake8.extend_exclude),
+                tuple(self.flake8.filename),
+                no_ignore=self.no_ignore,
+                force_exclude=self.force_exclude,
+                stdin_name=self.flake8.stdin_display_name,
+            ),
         )
-        return found
 
-    def tells(self, code: str, path: str) -> bool:
+    def reports(self, code: str, path: str) -> bool:
         """Whether select, ignore and per-file-ignores let this code through for this file."""
-        guide = self._guides.style_guide_for(path)
-        return bool(guide.should_report_error(code) is Decision.Selected)
+        return reports(self._guides, code, path)
 
     @cached_property
     def _guides(self) -> StyleGuideManager:
-        return StyleGuideManager(self.flake8, BaseFormatter(self.flake8))
+        return guides(self.flake8)
 
     def __getstate__(self) -> dict[str, object]:
-        return {"options": self.options, "flake8": self.flake8}  # the guides hold a cache that cannot be pickled
+        state = dict(self.__dict__)
+        state.pop("_guides", None)  # they hold a cache that cannot be pickled
+        return state
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
 
 
-def load(arguments: Sequence[str]) -> Settings:
+def load(arguments: Sequence[str], *, no_ignore: bool = False, force_exclude: bool = False) -> Settings:
     """Settings from flake8-style arguments (options and paths) and the configuration files; raises `Misuse`."""
     try:
-        return _load(arguments)
-    except (ExecutionError, ValueError, configparser.Error, OSError) as error:
+        return _load(arguments, no_ignore, force_exclude)
+    except (WrongOption, ExecutionError, ValueError, configparser.Error, OSError) as error:
         raise Misuse(" ".join(str(error).split())) from None
 
 
-def _load(arguments: Sequence[str]) -> Settings:
-    prelim = stage1_arg_parser()
-    first, rest = prelim.parse_known_args(list(arguments))
-    config, folder = load_config(config=first.config, extra=first.append_config, isolated=first.isolated)
-    manager = OptionManager(version="", plugin_versions="", parents=[prelim], formatter_names=["default"])
-    register_default_options(manager)
-    Plugin.add_options(manager)
-    manager.extend_default_select([PREFIX])
-    namespace = aggregate_options(manager, config, folder, rest)
-    if not any(code.startswith(PREFIX) or PREFIX.startswith(code) for code in namespace.select or ()):
-        namespace.select = [PREFIX]
+def _load(arguments: Sequence[str], no_ignore: bool, force_exclude: bool) -> Settings:
+    parser = Parser(Plugin, PREFIX)
+    given = parser.config_arguments(arguments)
+    configured, ours = _configuration(given)
+    namespace = parser.namespace(arguments, configured)
+    _require_known_on_the_command_line(parser, arguments)
+    chosen = [*(namespace.select or ()), *(namespace.extend_select or ())]
+    codes_of_files(namespace.per_file_ignores)
+    for section in reversed(configured):
+        if namespace.nsa_baseline:
+            namespace.nsa_baseline = from_its_folder(namespace.nsa_baseline, "nsa-baseline", section)
     namespace.output_file = None
-    Plugin.parse_options(namespace)
-    return Settings(Plugin.options, namespace)
+    options = options_of(namespace)
+    if not any(is_ours(code) for code in chosen):
+        namespace.select = [PREFIX]
+    if list(namespace.filename) == ["*.py"] and not _names_files(configured, arguments):
+        namespace.filename = ["*.py", "*.ipynb"]
+    flags = ours.flags if ours else frozenset()
+    return Settings(options, namespace, no_ignore or "no-ignore" in flags, force_exclude or "force-exclude" in flags)
+
+
+def _configuration(given: argparse.Namespace) -> tuple[list[Section], pyproject.Table | None]:
+    """The sections to read, least first."""
+    toml = given.config if given.config is not None and given.config.endswith(".toml") else None
+    if toml is not None and not os.path.exists(toml):
+        raise WrongOption(f"The specified config file does not exist: {toml}")
+    if toml is not None and not pyproject.has_section(toml):
+        raise WrongOption(f"--config is {toml!r}, which has no table [tool.nsa-lint]")
+    folder = os.path.dirname(os.path.abspath(toml)) if toml else os.getcwd()
+    if given.isolated:
+        return [], None
+    theirs = pyproject.for_flake8(folder) if given.config is None or toml else None
+    if theirs is None:
+        theirs = sections(given.config if toml is None else None, given.append_config, bool(toml))
+    _require_known_keys(theirs)
+    path = toml if toml is not None else pyproject.find(folder) if given.config is None else None
+    ours = pyproject.table(path) if path is not None else None
+    for key, codes in (ours.codes if ours else {}).items():
+        require_known(f"{path}: [tool.nsa-lint] {key}", codes, only_ours=True)
+    return [theirs, *([ours.section] if ours else [])], ours
+
+
+def _require_known_keys(section: Section) -> None:
+    for key in unknown_keys(section[0], "nsa-", OPTIONS):
+        raise WrongOption(f"[flake8] has {key!r}, which is not an option; expected one of {', '.join(OPTIONS)}")
+
+
+def _require_known_on_the_command_line(parser: Parser, arguments: Sequence[str]) -> None:
+    """On our own command line every code has to be ours; configuration files are shared with other plugins."""
+    arguments = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
+    typed = parser.namespace(arguments, [])
+    for name in ("select", "extend_select", "ignore", "extend_ignore"):
+        if any(each.startswith(f"--{name.replace('_', '-')}=") for each in arguments):
+            require_known(f"--{name.replace('_', '-')}", getattr(typed, name) or (), only_ours=True)
+    if any(each.startswith("--per-file-ignores=") for each in arguments):
+        require_known("--per-file-ignores", codes_of_files(typed.per_file_ignores), only_ours=True)
+
+
+def _names_files(configured: Sequence[Section], arguments: Sequence[str]) -> bool:
+    return any(each.startswith("--filename=") for each in arguments) or any(
+        "flake8" in section and "filename" in section["flake8"] for section, _ in configured
+    )

@@ -9,13 +9,12 @@ import re
 import tokenize
 from collections.abc import Iterator, Sequence
 
-from flake8.processor import FileProcessor
-from flake8.violation import Violation
-
 from nsa_lint.checker import NOT_ANALYSED
 from nsa_lint.model import Diagnostic
 from nsa_lint.rules import RULES
-from nsa_lint.run.settings import PREFIX, Settings
+from nsa_lint.run.flake8_internals import FileProcessor, ignored_inline
+from nsa_lint.run.selection import PREFIX
+from nsa_lint.run.settings import Settings
 from nsa_lint.syntax.source import Source
 
 UNUSED = "NSA902"
@@ -23,12 +22,12 @@ _OURS = re.compile(rf"#\s*noqa\s*:[^\n#]*?\b{PREFIX}", re.IGNORECASE)
 _CODES = re.compile(r"#\s*noqa\s*:\s*(?P<codes>[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]+)*)", re.IGNORECASE)
 
 
-def told(source: Source, found: Sequence[Diagnostic], settings: Settings) -> list[Diagnostic]:
+def reported(source: Source, found: Sequence[Diagnostic], settings: Settings) -> list[Diagnostic]:
     """What is left of `found` after select, ignore, per-file-ignores and `# noqa`; with NSA902, in order."""
-    selected = [each for each in found if settings.tells(each.code, source.path)]
+    selected = [each for each in found if settings.reports(each.code, source.path)]
     if settings.flake8.disable_noqa or "noqa" not in source.text.lower():
         return selected
-    ours = _OURS.search(source.text) is not None and settings.tells(UNUSED, source.path)
+    ours = _OURS.search(source.text) is not None and settings.reports(UNUSED, source.path)
     if not selected and not ours:
         return selected
     processor = FileProcessor(source.path, settings.flake8, lines=list(source.lines))
@@ -44,7 +43,7 @@ def told(source: Source, found: Sequence[Diagnostic], settings: Settings) -> lis
 
 def _silenced(found: Diagnostic, path: str, processor: FileProcessor) -> bool:
     line = processor.noqa_line_for(found.line)
-    return bool(Violation(found.code, path, found.line, found.column, found.message, line).is_inline_ignored(False))
+    return ignored_inline(found.code, path, found.line, found.column, line)
 
 
 def _unused(
@@ -61,14 +60,14 @@ def _unused(
             if not code.upper().startswith(PREFIX) or any(each.startswith(code) for each in here):
                 continue
             meant = [rule for rule in RULES if rule.startswith(code)]
-            if meant and not all(_could_be_told(rule, source.path, settings) for rule in meant):
-                continue  # it may silence something where more is told
+            if meant and not all(_could_be_reported(rule, source.path, settings) for rule in meant):
+                continue  # it may silence something where more is reported
             column = token.start[1] + token.string.index(code, match.start("codes")) + 1
-            why = "silences nothing here" if meant else "is no code of ours"
+            why = "silences nothing here" if meant else "is not a code of this checker"
             yield Diagnostic(
                 UNUSED, token.start[0], column, token.end[0], column + len(code), "", f"`# noqa: {code}` {why}"
             )
 
 
-def _could_be_told(code: str, path: str, settings: Settings) -> bool:
-    return (RULES[code].default or settings.options.scope == "all") and settings.tells(code, path)
+def _could_be_reported(code: str, path: str, settings: Settings) -> bool:
+    return settings.options.reports(code, RULES[code].default) and settings.reports(code, path)

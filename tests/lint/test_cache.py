@@ -146,7 +146,7 @@ def test_another_version_knows_nothing_of_it(other: str, monkeypatch: pytest.Mon
 def test_every_module_of_the_checker_counts_as_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "package"
     (package / "below").mkdir(parents=True)
-    monkeypatch.setattr(module, "__file__", str(package / "cache.py"))
+    monkeypatch.setattr(module, "__file__", str(package / "run" / "cache.py"))
     hashes = set()
     for content in ("a", "b"):
         (package / "below" / "part.py").write_text(content)
@@ -154,9 +154,22 @@ def test_every_module_of_the_checker_counts_as_its_source(tmp_path: Path, monkey
     assert len(hashes) == 2
 
 
+def test_the_source_that_counts_is_that_of_the_whole_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path.name)
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    module._own_source()
+    assert {"rules.py", "checker.py", "options.py", "source.py", "cache.py"} <= set(read)
+
+
 @pytest.mark.parametrize("field", [each.name for each in dataclasses.fields(Options)])
 def test_no_option_is_left_out_of_the_key(field: str, tmp_path: Path) -> None:
-    other = {"scope": "all", "guards": ("odd",), "no_return": ("stop",), "max_nodes": 7}[field]
+    other = {"scope": "all", "guards": ("odd",), "no_return": ("stop",), "also": ("NSA2",), "max_nodes": 7}[field]
     changed = dataclasses.replace(Options(), **{field: other})
     assert open_cache(tmp_path, Options()) != open_cache(tmp_path, changed)
 

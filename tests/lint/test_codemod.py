@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+import nsa_lint.codemod
+from lab import faces
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFE = """\
@@ -63,6 +69,45 @@ def test_unsafe_fixes_are_made_where_they_are_asked_for(tmp_path: Path) -> None:
 
 def test_the_scope_can_be_widened(tmp_path: Path) -> None:
     assert codemod(tmp_path, {"modes": MODES}, "--scope=all")[0] == {"modes": MODES_FIXED}
+
+
+def documented() -> list[str]:
+    """The command as the docstring and the README give it."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    [in_readme] = re.findall(r"^python -m libcst\.tool (codemod .*)$", readme, re.MULTILINE)
+    docstring = nsa_lint.codemod.__doc__ or ""
+    [in_docstring] = re.findall(r"^ +python -m libcst\.tool (codemod .*)$", docstring, re.MULTILINE)
+    return [in_readme.replace(" src", " ."), in_docstring.replace(" PATH ...", " .")]
+
+
+@pytest.mark.parametrize("command", documented())
+def test_it_works_as_it_is_documented_without_a_formatter(command: str, tmp_path: Path) -> None:
+    (tmp_path / "safe.py").write_text(SAFE)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-m", "libcst.tool", *command.split()],
+        cwd=tmp_path, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, (tmp_path / "safe.py").read_text()) == (0, SAFE_FIXED), done.stderr
+
+
+def test_what_a_baseline_lists_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "safe.py").write_text(SAFE)
+    faces.nsa_lint("check", "--write-baseline=known.json", "safe.py")
+    (tmp_path / "setup.cfg").write_text("[flake8]\nnsa-baseline = known.json\n")
+    after, said = codemod(tmp_path, {"safe": SAFE})
+    assert after == {"safe": SAFE} and "NSA101" not in said
+
+
+def test_a_wrong_setting_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "setup.cfg").write_text("[flake8]\nnsa-scope = some\n")
+    (tmp_path / "safe.py").write_text(SAFE)
+    command = [sys.executable, "-m", "libcst.tool", "codemod", "--no-format", "-x", "nsa_lint.codemod.FixUnbound", "."]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, "nsa-scope is 'some'" in done.stderr) == (2, True)
+    assert "Traceback" not in done.stderr
 
 
 def test_options_come_from_the_configuration_of_flake8(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def test_a_link_out_of_the_tree_is_not_followed(tmp_path: Path, through: str) ->
 
 
 def test_what_is_no_file_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="no regular file"):
+    with pytest.raises(OSError, match="not a regular file"):
         write_atomically(tmp_path, b"new", root=tmp_path.parent)
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "absent.py", b"new")

@@ -100,5 +100,5 @@ def test_a_scope_that_does_not_exist_is_refused(scope: str) -> None:
 
 
 def test_a_pattern_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"nsa-guards has 'a\('.*no regular expression"):
+    with pytest.raises(ValueError, match=r"nsa-guards has 'a\('.*not a valid regular expression"):
         Options(guards=("fine", "a("))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import email
+import os
+import re
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from email.message import Message
@@ -40,21 +43,79 @@ def metadata(wheel: Path) -> Message:
         return email.message_from_bytes(archive.read(name))
 
 
-def test_every_module_is_in_the_wheel_and_nothing_else(wheel: Path) -> None:
+def test_every_module_and_page_is_in_the_wheel_and_nothing_else(wheel: Path) -> None:
     tracked = checkout.git(checkout.ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
     wanted = {name for name in tracked if name.startswith(("nsa_lint/", "nsa_runtime/"))}
     with zipfile.ZipFile(wheel) as archive:
         built = {name for name in archive.namelist() if ".dist-info/" not in name and ".data/" not in name}
-    assert built == {name for name in wanted if name.endswith((".py", "py.typed"))}
+    pages = {f"nsa_lint/pages/{page.name}" for page in (checkout.ROOT / "docs" / "rules").glob("*.md")}
+    assert built == {name for name in wanted if name.endswith((".py", "py.typed"))} | pages
 
 
-def test_linting_needs_flake8_and_libcst_only(metadata: Message) -> None:
+def test_the_source_distribution_has_no_tests_and_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    source = checkout.copy_to(tmp_path / "source")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--outdir", str(tmp_path), str(source)]
+    run(*command)
+    [sdist] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert not [name for name in names if name.startswith(("tests", "tools", ".ci", ".github"))]
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, sdist)
+    with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as other:
+        assert {name for name in one.namelist() if "RECORD" not in name} == {
+            name for name in other.namelist() if "RECORD" not in name
+        }
+
+
+def test_the_description_has_no_relative_links_and_the_project_has_addresses(metadata: Message) -> None:
+    description = metadata.get_payload()
+    assert isinstance(description, str)
+    targets = re.findall(r"\]\(([^)]+)\)", description)
+    assert targets and all(target.startswith(("https://", "#")) for target in targets)
+    labels = {each.split(",")[0] for each in metadata.get_all("Project-URL", [])}
+    assert {"Source", "Documentation", "Changelog", "Issues"} <= labels
+
+
+@pytest.mark.parametrize("how", ["user", "target", "zipapp"])
+def test_a_code_is_explained_however_it_was_installed(how: str, wheel: Path, tmp_path: Path) -> None:
+    page = (checkout.ROOT / "docs" / "rules" / "NSA101.md").read_text(encoding="utf-8")
+    python = [sys.executable, "-P"] if sys.version_info >= (3, 11) else [sys.executable]
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-warn-script-location"]
+    if how == "user":
+        environment["PYTHONUSERBASE"] = str(tmp_path / "base")
+        folder = f"{tmp_path}/base/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+        done = subprocess.run(
+            [*install, "--prefix", str(tmp_path / "base"), "--ignore-installed", str(wheel)], env=environment
+        )
+    else:
+        folder = str(tmp_path / "target")
+        done = subprocess.run([*install, "--target", folder, str(wheel)], env=environment)
+    assert done.returncode == 0
+    if how == "zipapp":
+        zipped = tmp_path / "nsa-lint.pyz"
+        run(sys.executable, "-m", "zipapp", folder, "-m", "nsa_lint.cli.main:main", "-o", zipped)
+        command = [*python, str(zipped), "explain", "NSA101"]
+    else:
+        environment["PYTHONPATH"] = folder
+        command = [*python, "-m", "nsa_lint", "explain", "NSA101"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, page, "")
+
+
+def test_the_smoke_test_of_a_release_passes(wheel: Path) -> None:
+    assert "works under Python" in run("bash", checkout.ROOT / ".ci" / "smoke", wheel, sys.executable)
+
+
+def test_linting_needs_little(metadata: Message) -> None:
     needed = [each for each in metadata.get_all("Requires-Dist", []) if "extra ==" not in each]
-    assert sorted(needed) == ["flake8>=6", "libcst>=1.5"]
+    assert sorted(needed) == [
+        "flake8<8,>=6", "libcst>=1.5", "pathspec>=0.12", 'tomli>=2; python_version < "3.11"',
+    ]  # fmt: skip
 
 
 def test_the_extras_are_those_of_the_readme(metadata: Message) -> None:
-    assert metadata.get_all("Provides-Extra") == ["cli", "runtime", "test"]
+    assert metadata.get_all("Provides-Extra") == ["cli", "fixit", "lsp", "runtime", "site", "test"]
     runtime = [each.split(";")[0] for each in metadata.get_all("Requires-Dist", []) if "runtime" in each]
     assert {each.split(">")[0] for each in runtime} == {"torch", "triton"}
 

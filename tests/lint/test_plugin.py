@@ -108,7 +108,7 @@ def test_a_function_that_never_returns_ends_its_arm(file: Callable[..., str]) ->
     ("option", "said"),
     [
         ("--nsa-scope=everything", "nsa-scope is 'everything'; expected one of dispatch, all"),
-        ("--nsa-guards=(", "nsa-guards has '(', which is no regular expression: "),
+        ("--nsa-guards=(", "nsa-guards has '(', which is not a valid regular expression: "),
         ("--nsa-no-return=os._exit()", "nsa-no-return has 'os._exit()'; expected a dotted name such as os._exit"),
     ],
 )
