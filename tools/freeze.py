@@ -141,6 +141,17 @@ READ = ("line", "column", "end_line", "end_column", "code", "name")
 WITNESS = "witness changed"
 
 
+def read(path: Path) -> dict[str, Any]:
+    """A file that `write` has written."""
+    try:
+        frozen: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if "runs" in frozen:
+            return frozen
+    except (OSError, ValueError) as error:
+        sys.exit(f"freeze: {path} cannot be read: {error}; expected a file of `tools.freeze write`")
+    sys.exit(f"freeze: {path} has no 'runs'; expected a file of `tools.freeze write`")
+
+
 def compare(before: dict[str, Any], after: dict[str, Any]) -> int:
     """Prints what differs; how many findings do."""
     shared = [run for run in before["runs"] if run in after["runs"]]
@@ -267,7 +278,7 @@ def main() -> int:
     comparing.add_argument("after", type=Path)
     options = parser.parse_args()
     if options.command == "compare":
-        before, after = (json.loads(path.read_text(encoding="utf-8")) for path in (options.before, options.after))
+        before, after = (read(path) for path in (options.before, options.after))
         return 1 if compare(before, after) else 0
     wanted = [
         each
