@@ -141,58 +141,88 @@ READ = ("line", "column", "end_line", "end_column", "code", "name")
 WITNESS = "witness changed"
 
 
+def read(path: Path) -> dict[str, Any]:
+    """A file that `write` has written."""
+    try:
+        frozen: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if "runs" in frozen:
+            return frozen
+    except (OSError, ValueError) as error:
+        sys.exit(f"freeze: {path} cannot be read: {error}; expected a file of `tools.freeze write`")
+    sys.exit(f"freeze: {path} has no 'runs'; expected a file of `tools.freeze write`")
+
+
 def compare(before: dict[str, Any], after: dict[str, Any]) -> int:
     """Prints what differs; how many findings do."""
-    shared = [run for run in before["runs"] if run in after["runs"]]
+    runs = [run for run in before["runs"] if run in after["runs"]]
     for run in sorted(before["runs"].keys() ^ after["runs"].keys()):
         print(f"not compared, in one of the files only: {run}")
-    if not shared:
+    if not runs:
         sys.exit("freeze: the two files share no package and scope; expected at least one")
     kinds: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
     walks = Walks()
-    for run in shared:
+    for run in runs:
         old, new = before["runs"][run]["files"], after["runs"][run]["files"]
         for path in sorted(old.keys() | new.keys()):
             was, now = (each.get(path, {"findings": [], "walks": []}) for each in (old, new))
-            for kind, finding, other in findings_that_differ(was["findings"], now["findings"]):
+            for kind, finding, other in findings_that_differ(was["findings"], now["findings"], alone):
                 kinds[kind] += 1
                 print(f"{kind}: {run} {path}:{finding['line']}:{finding['column']} {finding['code']}")
                 print(f"    {finding['message']}")
                 if other:
                     print("".join(f"    {line}\n" for line in details(finding, other)), end="")
             walks.compare(f"{run} {path}", was["walks"], now["walks"])
-    total = sum(len(each["findings"]) for run in shared for each in before["runs"][run]["files"].values())
-    print(f"{len(shared)} runs, {total} findings before; differing: {dict(kinds) or 'none'}")
+    total = sum(len(each["findings"]) for run in runs for each in before["runs"][run]["files"].values())
+    print(f"{len(runs)} runs, {total} findings before; differing: {dict(kinds) or 'none'}")
+    if alone:
+        print(f"fields that one of the files lacks, not compared: {', '.join(sorted(alone))}")
     walks.summarise()
     return sum(kinds.values())
 
 
-def findings_that_differ(before: list[Finding], after: list[Finding]) -> Iterator[tuple[str, Finding, Finding | None]]:
+def shared(one: Any, other: Any, alone: Counter[str]) -> tuple[Any, Any]:
+    """Both without the fields that only one of the two has, because the report has grown; these are counted."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        alone.update(one.keys() ^ other.keys())
+        pairs = {key: shared(one[key], other[key], alone) for key in one if key in other}
+        return {key: left for key, (left, _) in pairs.items()}, {key: right for key, (_, right) in pairs.items()}
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        both = [shared(left, right, alone) for left, right in zip(one, other, strict=True)]
+        return [left for left, _ in both], [right for _, right in both]
+    return one, other
+
+
+def findings_that_differ(
+    before: list[Finding], after: list[Finding], alone: Counter[str]
+) -> Iterator[tuple[str, Finding, Finding | None]]:
     """(kind, finding, the same finding as it is now) for each finding of a file that is not in both."""
-    left = [each for each in before if each not in after]
-    right = [each for each in after if each not in before]
-    for each in left:
+    right = [*after]
+    for each in before:
         same = [other for other in right if all(each[field] == other[field] for field in READ)]
-        # a read that two arms leave unbound is two findings: the one with the same message is the same
-        same.sort(key=lambda other: other["message"] != each["message"])
         if not same:
             yield "missing", each, None
             continue
-        right.remove(same[0])
-        yield "message changed" if same[0]["message"] != each["message"] else WITNESS, each, same[0]
+        # a read that two arms leave unbound is two findings: the equal one, or one with the same message, is the same
+        pairs = [shared(each, other, alone) for other in same]
+        ranks = [(old != new, old["message"] != new["message"]) for old, new in pairs]
+        best = ranks.index(min(ranks))
+        right.remove(same[best])
+        if ranks[best][0]:
+            yield "message changed" if ranks[best][1] else WITNESS, *pairs[best]
     for each in right:
         yield "added", each, None
 
 
 def details(before: Finding, after: Finding) -> Iterator[str]:
     """The fields that differ."""
-    for field in before.keys() | after.keys():
-        if field != "proof" and before.get(field) != after.get(field):
-            yield f"{field}: {before.get(field)!r} -> {after.get(field)!r}"
+    for field in before:
+        if field != "proof" and before[field] != after[field]:
+            yield f"{field}: {before[field]!r} -> {after[field]!r}"
     old, new = before["proof"] or {}, after["proof"] or {}
-    for field in sorted(old.keys() | new.keys()):
-        if old.get(field) != new.get(field):
-            yield f"{field}: {json.dumps(old.get(field))} -> {json.dumps(new.get(field))}"
+    for field in old:
+        if old[field] != new.get(field):
+            yield f"{field}: {json.dumps(old[field])} -> {json.dumps(new.get(field))}"
 
 
 class Walks:
@@ -267,7 +297,7 @@ def main() -> int:
     comparing.add_argument("after", type=Path)
     options = parser.parse_args()
     if options.command == "compare":
-        before, after = (json.loads(path.read_text(encoding="utf-8")) for path in (options.before, options.after))
+        before, after = (read(path) for path in (options.before, options.after))
         return 1 if compare(before, after) else 0
     wanted = [
         each

@@ -159,12 +159,47 @@ class TestJson:
         assert json.loads(report("json", "clean.py"))["findings"] == []
 
 
+WITNESSES = {
+    "a test": ("def f(a):\n    if a:\n        x = 1\n    use(x)\n", [(2, "a", False)]),
+    "a comprehension": (
+        "def f(xs):\n    [x := i for i in xs]\n    use(x)\n",
+        [(2, "the comprehension at line 2 runs", False)],
+    ),
+    "a loop": ("def f(xs):\n    for i in xs:\n        x = i\n    use(x)\n", [(2, "the loop at line 2 runs", False)]),
+    "a while": ("def f(a):\n    while a():\n        x = 1\n    use(x)\n", [(2, "a()", False)]),
+    "a handler": (
+        "def f():\n    try:\n        x = go()\n    except ValueError:\n        pass\n    use(x)\n",
+        [(3, "line 3 raises", True), (4, "the handler at line 4 catches it", True)],
+    ),
+    "a case": ("def f(s):\n    match s:\n        case 1:\n            x = 1\n    use(x)\n", [(3, "case 1", False)]),
+    "an operand": ("def f(a):\n    a and (x := 1)\n    use(x)\n", [(2, "a", False)]),
+    "a conditional expression": ("def f(a):\n    (x := 1) if a else 2\n    use(x)\n", [(2, "a", False)]),
+    "what is not known to run and what is": (
+        "def f(xs):\n    [x := i for j in (1, 2) for i in xs]\n    use(x)\n",
+        [(2, "the comprehension at line 2 runs", False)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "steps"), WITNESSES.values(), ids=WITNESSES.keys())
+def test_the_witness_names_each_guard_where_it_is_met(code: str, steps: list[tuple[int, str, bool]]) -> None:
+    Path("witness.py").write_text(code)
+    [finding] = json.loads(report("json", "--scope", "all", "witness.py"))["findings"]
+    assert [(step["line"], step["guard"], step["value"]) for step in finding["proof"]["when"]] == steps
+
+
 class TestGithub:
     def test_an_annotation_on_the_read(self) -> None:
         [line] = report("github", "sample.py").splitlines()
         place, _, message = line.removeprefix("::error ").partition("::")
         assert place == "file=sample.py,line=16,endLine=16,col=16,endColumn=20,title=NSA101"
         assert message.startswith("'lens' is unbound when the arm at line 6 is taken")
+
+    def test_a_finding_without_a_place_in_its_line_has_no_columns(self) -> None:
+        Path("null.py").write_bytes(b"x = 1\n\x00\n")
+        [line] = report("github", "null.py").splitlines()
+        assert line.startswith("::notice file=null.py,line=")
+        assert ",col=" not in line
 
     def test_what_would_end_a_command_is_escaped(self) -> None:
         name = "odd,name:100%.py"
