@@ -13,20 +13,11 @@ import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from lab.false_positives import PAGE, examples
 from tools.peers import CHECKERS, run
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "false-positives.md"
-_SECTION = re.compile(r"^## (.*)$", re.M)
-_CODE = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
 _TABLE = re.compile(r"(?<=## What each tool says\n\n)(?:TABLE|\|.*?\n\n\(.*?\))(?=\n)", re.S)
 SCOPE_ALL = "--nsa-scope=all"
-
-
-def examples() -> list[tuple[str, str]]:
-    """(title, text) of each example."""
-    _, *parts = _SECTION.split(PAGE.read_text(encoding="utf-8"))
-    sections = zip(parts[::2], parts[1::2], strict=True)
-    return [(title, code) for title, body in sections for code in _CODE.findall(body)]
 
 
 def installed() -> list[str]:

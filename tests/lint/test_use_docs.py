@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from lab import false_positives, picture
 from lab.check import report
 from lab.checkout import ROOT
 from nsa_lint.cli.arguments import parse
@@ -16,7 +17,6 @@ from nsa_lint.report import FORMATS
 from nsa_lint.run import pyproject
 from nsa_lint.run.pyproject import table
 from tests.lint.test_docs import told
-from tools import false_positives, picture
 
 PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("adopt", "settings", "formats"))]
 BLOCKS = [
