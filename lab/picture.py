@@ -1,4 +1,4 @@
-"""The picture of the README: the report on a file with the bug, as a terminal shows it (`python -m tools.picture`)."""
+"""The picture of the README: the report on a file with the bug, as a terminal shows it. tools/picture.py writes it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from lab.fetch import ROOT
-
+ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "report.svg"
 NAME = "replay.py"
 WIDTH = 112

@@ -17,7 +17,6 @@ from libcst.metadata import MetadataWrapper
 
 from nsa_lint.metadata import findings_with, in_order
 from nsa_lint.options import SCOPES
-from nsa_lint.run.baseline import Baseline
 from nsa_lint.run.files import Checked
 from nsa_lint.run.fix import fix
 from nsa_lint.run.settings import Misuse, load
@@ -40,9 +39,8 @@ class FixUnbound(CodemodCommand):
         self._unsafe = unsafe_fixes
         try:
             self._settings = load([f"--nsa-scope={scope}"] if scope else [])
-            baseline = self._settings.flake8.nsa_baseline
-            self._baseline = Baseline.read(baseline) if baseline else None
-        except (Misuse, ValueError) as error:
+            self._baseline = self._settings.baseline
+        except Misuse as error:
             print(f"nsa-lint: error: {error}", file=sys.stderr)
             raise SystemExit(2) from None
 

@@ -61,7 +61,8 @@ def main() -> None:
     measured = table()
     print(measured)
     if arguments.write:
-        how = f"(`python -m tools.false_positives`, Python {sys.version.split()[0]}, {arguments.write})"
+        where = f"in the environment of `make peers`, Python {sys.version.split()[0]}, {arguments.write}"
+        how = f"(`python -m tools.false_positives` {where})"
         page = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(_TABLE.sub(lambda _: f"{measured}\n\n{how}", page), encoding="utf-8")
 

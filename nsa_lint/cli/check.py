@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def check(arguments: Arguments) -> int:
     """Run the command; raises `Misuse`. The exit status follows from what is left after fixing."""
     settings = load_settings(arguments.flake8, no_ignore=arguments.no_ignore, force_exclude=arguments.force_exclude)
-    baseline = _baseline(arguments, settings)
+    baseline = None if arguments.write_baseline else settings.baseline
     for path in arguments.paths:
         if path != "-" and not os.path.exists(path):
             raise Misuse(f"path {path!r} does not exist; expected files, folders, or - for standard input")
@@ -62,16 +62,6 @@ def check(arguments: Arguments) -> int:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-def _baseline(arguments: Arguments, settings: Settings) -> Baseline | None:
-    path = settings.flake8.nsa_baseline
-    if not path or arguments.write_baseline:
-        return None
-    try:
-        return Baseline.read(path)
-    except ValueError as error:
-        raise Misuse(str(error)) from None
 
 
 def _write_baseline(path: str, checked: Sequence[str], results: Sequence[Checked]) -> int:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from nsa_lint.options import Options
 from nsa_lint.plugin import Plugin
 from nsa_lint.run import pyproject
+from nsa_lint.run.baseline import Baseline
 from nsa_lint.run.discovery import Walk, walk
 from nsa_lint.run.flake8_internals import (
     ExecutionError,
@@ -70,11 +71,20 @@ class Settings:
         return reports(self._guides, code, path)
 
     @cached_property
+    def baseline(self) -> Baseline | None:
+        """The findings that are known, where there is a baseline; raises `Misuse`."""
+        try:
+            return Baseline.read(self.flake8.nsa_baseline) if self.flake8.nsa_baseline else None
+        except ValueError as error:
+            raise Misuse(str(error)) from None
+
+    @cached_property
     def _guides(self) -> StyleGuideManager:
         return guides(self.flake8)
 
     def __getstate__(self) -> dict[str, object]:
         state = dict(self.__dict__)
+        state.pop("baseline", None)
         state.pop("_guides", None)  # they hold a cache that cannot be pickled
         return state
 

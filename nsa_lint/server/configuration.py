@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from flake8.utils import matches_filename
-
+from nsa_lint.run.flake8_internals import matches
 from nsa_lint.run.settings import Misuse, Settings, load
 
-_LOG = logging.getLogger(__name__)
 SECTION = "nsa-lint"  # of the editor's settings
-CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8")
+CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8", "pyproject.toml")
 _OPTIONS = {"scope": "--nsa-scope", "guards": "--nsa-guards", "noReturn": "--nsa-no-return"}
 
 
@@ -37,7 +34,9 @@ class Configuration:
         """The settings for files that belong to `folder`; raises `Misuse`."""
         if folder not in self._settings:
             with _working_in(folder):
-                self._settings[folder] = load(self._arguments)
+                settings = load(self._arguments)
+                _ = settings.baseline  # a wrong one is reported here, not with each document
+                self._settings[folder] = settings
         return self._settings[folder]
 
     def excludes(self, path: str, folder: str) -> bool:
@@ -46,8 +45,7 @@ class Configuration:
         patterns = [*flake8.exclude, *flake8.extend_exclude]
         below = os.path.relpath(path, folder).split(os.sep)
         around = (os.path.join(folder, *below[: count + 1]) for count in range(len(below)))
-        message = '"%(path)s" is %(whether)sexcluded'
-        return any(matches_filename(each, patterns, message, _LOG) for each in around)
+        return any(matches(each, patterns) for each in around)
 
 
 def _arguments(given: object) -> Iterator[str]:

@@ -64,6 +64,8 @@ def check_document(path: str, text: str, version: int | None, settings: Settings
             diagnostics = failed(path, unreadable(error), settings).diagnostics
             return Checked(version, lines, FileReport(path, diagnostics, lambda: None))
         diagnostics = check_source(source, settings).diagnostics
+        if settings.baseline is not None:
+            diagnostics = tuple(settings.baseline.new(path, diagnostics))
     return Checked(version, lines, FileReport(path, diagnostics, lambda: source))
 
 

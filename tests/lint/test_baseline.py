@@ -143,6 +143,18 @@ class TestWhereItIsConfigured:
         outcome = flake8("src/module.py", "src/other.py", "src/new.py")
         assert [line.split(":")[0] for line in outcome.lines] == ["src/new.py"]
 
+    def test_an_editor_does_too(self, known: str) -> None:
+        from nsa_lint.run.settings import load
+        from nsa_lint.server.document import check_document
+
+        write("setup.cfg", "[flake8]\nnsa-baseline = baseline.json\n")
+        path = os.path.abspath("src/module.py")
+        shown = [
+            check_document(path, text, 1, load([])).report.diagnostics
+            for text in (BROKEN, BROKEN + BROKEN.replace("fill(", "again("))
+        ]
+        assert [[each.line for each in found] for found in shown] == [[], [12]]
+
     def test_absolute_paths_are_the_same_files(self, known: str) -> None:
         assert check(known, os.path.abspath("src")) == Outcome("", "", 0)
 
