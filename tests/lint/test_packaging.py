@@ -64,9 +64,10 @@ def test_the_version_is_that_of_the_package(metadata: Message) -> None:
     assert metadata["Requires-Python"] == ">=3.10"
 
 
-def test_the_newest_change_is_of_this_version() -> None:
+def test_the_newest_release_in_the_changelog_is_this_version() -> None:
     changes = (checkout.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    heading = next(line for line in changes.splitlines() if line.startswith("## "))
+    headings = [line for line in changes.splitlines() if line.startswith("## ")]
+    heading = next(line for line in headings if line != "## Unreleased")
     assert heading.split()[1] == nsa_lint.__version__
 
 
