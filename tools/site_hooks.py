@@ -26,6 +26,6 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
         if not (ROOT / path).exists():
             raise DeadLink(f"{page.file.src_uri} links to {path}, which does not exist")
         kind = "tree" if (ROOT / path).is_dir() else "blob"
-        return f"]({config['repo_url']}/{kind}/main/{path}"
+        return f"]({config['extra']['repository']}/{kind}/main/{path}"
 
     return _LINK.sub(outside, markdown)

@@ -21,7 +21,7 @@ def test_a_template_string_reads_what_is_in_it(text: str) -> None:
 
 def test_a_read_in_a_template_string_is_reported_where_it_is() -> None:
     [found] = report(f"{BRANCH}    return t'é {{x}} {{y!r:>10}}'\n")
-    assert (found.line, found.column, found.end_column) == (4, 20, 21)
+    assert (found.line, found.column, found.end_column) == (4, 21, 22)
 
 
 def test_a_walrus_in_a_template_string_binds() -> None:

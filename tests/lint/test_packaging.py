@@ -125,7 +125,7 @@ def test_the_version_is_that_of_the_package(metadata: Message) -> None:
     assert metadata["Requires-Python"] == ">=3.10"
 
 
-def test_the_newest_change_is_of_this_version() -> None:
+def test_the_newest_release_in_the_changelog_is_this_version() -> None:
     changes = (checkout.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = [line.split()[1] for line in changes.splitlines() if line.startswith("## ")]
     assert next(name for name in headings if name != "Unreleased") == nsa_lint.__version__
