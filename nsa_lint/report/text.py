@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nsa_lint.model import StepKind, UnboundUse
+from nsa_lint.model import StepKind, UnboundRead
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.frame import Mark, Row, frame, preview
 from nsa_lint.syntax.source import Source
@@ -33,17 +33,17 @@ def _finding(file: FileReport, found: Found, style: Style) -> Iterator[str]:
     yield f"{_paint(f'{file.path}:{file.places.of(told)}', '1', style)}: {code} {file.places.text(told.message)}"
     if source is None:
         return
-    if told.use is not None:
-        if told.use.function != "<module>":
-            yield f"  in {told.use.function}"
+    if told.proof is not None:
+        if told.proof.function != "<module>":
+            yield f"  in {told.proof.function}"
         yield ""
-        yield from _frame(told.use, file, source, style)
-        yield from _path(told.use, file, style)
-    if told.use is not None or found.fix is not None:
+        yield from _frame(told.proof, file, source, style)
+        yield from _path(told.proof, file, style)
+    if told.proof is not None or found.fix is not None:
         yield from _remedy(found, file, source, style)
 
 
-def _frame(use: UnboundUse, file: FileReport, source: Source, style: Style) -> Iterator[str]:
+def _frame(use: UnboundRead, file: FileReport, source: Source, style: Style) -> Iterator[str]:
     rows = frame(use, source.lines)
     dedent = min((_indent(row.text) for row in rows if row.text.strip()), default=0)
     labels = [file.places.label(row.line) if row.line else "" for row in rows]
@@ -60,7 +60,7 @@ def _frame(use: UnboundUse, file: FileReport, source: Source, style: Style) -> I
             yield f"  {'':{_MARK}}  {'':>{digits}} | {' ' * start}{under}"
 
 
-def _path(use: UnboundUse, file: FileReport, style: Style) -> Iterator[str]:
+def _path(use: UnboundRead, file: FileReport, style: Style) -> Iterator[str]:
     """The witness: each guard where it is met, with the value that leads to the failure."""
     if not use.when:
         return

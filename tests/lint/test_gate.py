@@ -40,7 +40,7 @@ def test_the_real_file(version: str, change: str, scope: str) -> None:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_every_case(scope: str, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a function of at least `small` lines, statements that cannot matter are skipped."""
-    monkeypatch.setattr("nsa_lint.analysis.flow._SMALL", small)
+    monkeypatch.setattr("nsa_lint.analysis.scope._SMALL", small)
     for case in load():
         assert said(case.code, scope, gate=True) == said(case.code, scope, gate=False), case.id
 
