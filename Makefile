@@ -15,12 +15,15 @@ READY := $(VENV)/.ready
 DEMO_READY := $(DEMO_VENV)/.ready
 PEERS_READY := $(PEERS_VENV)/.ready
 
-.PHONY: demo test lint unit matrix fuzz peers bench-lint bench-speed clean
+NODE_READY := playground/node_modules/.package-lock.json
+SITE ?= site
+
+.PHONY: demo test lint unit site python314 matrix fuzz peers bench-lint bench-speed clean
 
 demo: $(DEMO_READY)
 	$(DEMO_VENV)/bin/python -m tools.demo
 
-test: lint unit
+test: lint unit site python314
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -28,8 +31,18 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime benchmarks lab tests tools
 
-unit: $(READY)
+unit: $(READY) $(NODE_READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+# The documentation, and the playground in it, in $(SITE)/. Needs Node.
+site: $(READY) $(NODE_READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict --site-dir $(abspath $(SITE))
+	cd playground && npm run --silent check && PYTHON=$(abspath $(BIN)/python) node build.mjs $(abspath $(SITE))/play
+	$(BIN)/python -m tools.site_links $(SITE)
+
+# The checker's tests under Pyodide's Python 3.14.
+python314: $(READY) $(NODE_READY)
+	$(BIN)/python -m tools.pyodide
 
 # The checker's tests under every Python and flake8 that it is for.
 matrix:
@@ -51,12 +64,16 @@ bench-speed: $(READY)
 	$(BIN)/python -m tools.bench_speed
 
 clean:
-	rm -rf $(VENV) $(DEMO_VENV) $(PEERS_VENV) .cache build dist *.egg-info
+	rm -rf playground/node_modules site $(VENV) $(DEMO_VENV) $(PEERS_VENV) .cache build dist *.egg-info
 
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet $(TORCH)
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+$(NODE_READY): playground/package-lock.json
+	cd playground && npm ci --no-progress
 	touch $@
 
 # What a user installs: the checker alone.

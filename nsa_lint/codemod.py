@@ -13,12 +13,15 @@ import sys
 
 import libcst as cst
 from libcst.codemod import CodemodCommand, CodemodContext, SkipFile
+from libcst.metadata import MetadataWrapper
 
+from nsa_lint.metadata import findings_with, in_order
 from nsa_lint.options import SCOPES
 from nsa_lint.run.baseline import Baseline
-from nsa_lint.run.files import Checked, check_source
+from nsa_lint.run.files import Checked
 from nsa_lint.run.fix import fix
 from nsa_lint.run.settings import Misuse, load
+from nsa_lint.run.suppressions import reported
 from nsa_lint.syntax.source import Source, Unreadable
 
 
@@ -49,7 +52,8 @@ class FixUnbound(CodemodCommand):
             source = Source.of_text(self.context.filename or "<input>", tree.code)
         except Unreadable as error:
             raise SkipFile(str(error)) from error
-        checked = self._new(check_source(source, self._settings))
+        found = in_order(MetadataWrapper(tree).resolve(findings_with(self._settings.options)))
+        checked = self._new(Checked(source.path, tuple(reported(source, found, self._settings))))
         fixed = fix(source, checked, self._settings, unsafe=self._unsafe)
         for left in (self._new(fixed.checked) if fixed else checked).diagnostics:
             self.warn(f"{left.line}:{left.column}: {left.code} {left.message}")

@@ -139,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="explain a code")
     explain.add_argument("code", metavar="CODE", help="for example NSA101")
     commands.add_parser("rules", help="list all codes")
+    commands.add_parser("server", help="speak the Language Server Protocol over standard input and output")
     return parser
 
 

@@ -37,11 +37,24 @@ def _run(arguments: Arguments) -> int:
             from nsa_lint.cli.check import check
 
             return FINDINGS if check(arguments) else CLEAN
+        if arguments.command == "server":
+            return _serve()
         print(*(_rules() if arguments.command == "rules" else _explain(arguments)), sep="\n")
         return CLEAN
     except Misuse as error:
         print(f"nsa-lint: error: {error}", file=sys.stderr)
         return MISUSE
+
+
+def _serve() -> int:
+    from nsa_lint.run.settings import Misuse
+
+    try:
+        from nsa_lint.server.main import serve
+    except ModuleNotFoundError as error:
+        raise Misuse(f"server needs the package {error.name}: pip install 'nsa-guard[lsp]'") from None
+    serve()
+    return CLEAN
 
 
 def _rules() -> Iterator[str]:

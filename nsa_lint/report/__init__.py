@@ -1,4 +1,4 @@
-"""What a run found, in the format asked for. Each format is imported when it is wanted: not all need the fixes."""
+"""What a run found, in one format. Each format is imported when it is wanted: not all need the fixes."""
 
 from __future__ import annotations
 

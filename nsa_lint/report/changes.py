@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import io
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nsa_lint.fixes import Fix, apply
+from nsa_lint.fixes.edits import Anchor
 from nsa_lint.model import Diagnostic
 from nsa_lint.syntax.source import Source, Unreadable
 
 UNUSED_NOQA = "NSA902"
 _NOQA = re.compile(r"#\s*noqa\s*:\s*", re.IGNORECASE)
 _CODES = re.compile(r"[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]+)*", re.IGNORECASE)
+_BLANK_OR_INDENTED = re.compile(r"[ \t]*\n?|[ \t]+#.*\n?")
+_HOLDS_STATEMENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 _CODE = re.compile(r"[A-Z]+[0-9]*", re.IGNORECASE)
 
 
@@ -39,8 +44,61 @@ def changes(source: Source, found: Diagnostic, fix: Fix) -> list[Change]:
             parsed = source if source.tree.body else Source.of_text(source.path, source.text)
         except Unreadable:
             return []
-        after = apply(parsed, [fix])
+        after = _applied(parsed, fix)
     return list(_between(list(source.lines), list(io.StringIO(after, newline=None))))
+
+
+def _applied(source: Source, fix: Fix) -> str:
+    """The text with one fix. libcst reads the innermost function only: a class of 2,000 lines takes half a second."""
+    around = _around(source, [edit.at.line for edit in fix.edits])
+    functions = [each for each in around if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    if not functions or functions[-1].col_offset == 0:
+        return apply(source, [fix])
+    function = functions[-1]
+    indents = sorted({each.col_offset for each in around if each.col_offset < function.col_offset})
+    lines = [source.lines[each.lineno - 1] for each in around]
+    head = [f"{next(line for line in lines if _indent(line) == indent)[:indent]}if 1:\n" for indent in indents]
+    first = min([function.lineno, *(each.lineno for each in function.decorator_list)]) - 1
+    end = function.end_lineno or first + 1
+    while end < len(source.lines) and _BLANK_OR_INDENTED.fullmatch(source.lines[end]):
+        end += 1
+    moved = len(head) - first
+    edits = tuple(replace(edit, at=Anchor(edit.at.line + moved, edit.at.column)) for edit in fix.edits)
+    if _step(source.lines) != _step([*head, *source.lines[first:end]]):
+        return apply(source, [fix])  # libcst indents new blocks as the first block of a text is
+    try:
+        part = Source.of_text(source.path, "".join([*head, *source.lines[first:end]]))
+    except Unreadable:
+        return apply(source, [fix])
+    after = list(io.StringIO(apply(part, [replace(fix, edits=edits)]), newline=None))
+    return "".join([*source.lines[:first], *after[len(head) :], *source.lines[end:]])
+
+
+def _around(source: Source, lines: Sequence[int]) -> list[ast.stmt]:
+    """The statements that hold all of `lines`, the outermost first."""
+    found: list[ast.stmt] = []
+    body: list[ast.AST] = list(source.tree.body)
+    while body:
+        node = body.pop()
+        if isinstance(node, ast.stmt):
+            if not (node.lineno <= min(lines) and max(lines) <= (node.end_lineno or 0)):
+                continue
+            found.append(node)
+            body = []
+        body += [each for each in ast.iter_child_nodes(node) if isinstance(each, _HOLDS_STATEMENTS)]
+    return found
+
+
+def _step(lines: Sequence[str]) -> str:
+    """The indentation of the first block."""
+    for line, after in itertools.pairwise(lines):
+        if line.rstrip().endswith(":") and after.strip() and _indent(after) > _indent(line):
+            return after[_indent(line) : _indent(after)]
+    return ""
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t\f"))
 
 
 def _between(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:

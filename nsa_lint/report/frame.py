@@ -95,7 +95,7 @@ def _first_mention(name: str, lines: Sequence[str], start: int, end: int) -> Ite
 
 def _end(use: UnboundRead, header: int) -> int:
     ends = [arm.end_line for arm in use.chain.arms if arm.line == header]
-    return max(ends) if ends else use.read.line  # an arm of a chain around this one: its end is not told
+    return max(ends) if ends else use.read.line  # an arm of a chain around this one: its end is not known
 
 
 def _line(lines: Sequence[str], number: int) -> str:

@@ -30,8 +30,8 @@ def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
 
 
 def _finding(file: FileReport, found: Found) -> dict[str, Any]:
-    told, places = found.diagnostic, file.places
-    at = places.of(told)
+    diagnostic, places = found.diagnostic, file.places
+    at = places.of(diagnostic)
     return {
         "path": file.path,
         "cell": at.cell,
@@ -39,12 +39,12 @@ def _finding(file: FileReport, found: Found) -> dict[str, Any]:
         "column": at.column,
         "end_line": at.end_line,
         "end_column": at.end_column,
-        "code": told.code,
-        "level": RULES[told.code].severity.value,
-        "name": told.name,
-        "message": places.text(told.message),
-        "fingerprint": fingerprint(told),
-        "proof": told.proof and _proof(told.proof, places),
+        "code": diagnostic.code,
+        "level": RULES[diagnostic.code].severity.value,
+        "name": diagnostic.name,
+        "message": places.text(diagnostic.message),
+        "fingerprint": fingerprint(diagnostic),
+        "proof": diagnostic.proof and _proof(diagnostic.proof, places),
         "fix": _fix(found, file.source, places),
         "advice": places.text(found.advice) or None,
     }

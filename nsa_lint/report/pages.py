@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
 REPOSITORY = "https://github.com/OWNER/nsa-guard"
 SITE = f"{REPOSITORY}#readme"
+
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 
 
 def page(code: str) -> str | None:
@@ -21,3 +24,9 @@ def page(code: str) -> str | None:
 
 def rule_uri(code: str) -> str:
     return f"{REPOSITORY}/blob/main/docs/rules/{code}.md"
+
+
+def section(page: str, title: str) -> str:
+    """The text under the heading `## title`, links reduced to their text; "" where there is no such heading."""
+    _, _, rest = f"{page}\n".partition(f"\n## {title}\n")
+    return _LINK.sub(r"\1", rest.partition("\n## ")[0]).strip()

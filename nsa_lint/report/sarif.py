@@ -67,22 +67,22 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(file: FileReport, found: Found, codes: list[str]) -> dict[str, Any]:
-    told, at = found.diagnostic, file.places.of(found.diagnostic)
+    diagnostic, at = found.diagnostic, file.places.of(found.diagnostic)
     region = _region(at)
     result: dict[str, Any] = {
-        "ruleId": told.code,
-        "ruleIndex": codes.index(told.code),
-        "level": RULES[told.code].severity.value,
-        "message": {"text": at.prefix + file.places.text(told.message)},
+        "ruleId": diagnostic.code,
+        "ruleIndex": codes.index(diagnostic.code),
+        "level": RULES[diagnostic.code].severity.value,
+        "message": {"text": at.prefix + file.places.text(diagnostic.message)},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(file.path), "region": region}}],
     }
     if at.cell is not None:
         logical = {"name": f"cell {at.cell}", "fullyQualifiedName": f"cell {at.cell}:{at.line}:{at.column}"}
         result["locations"][0]["logicalLocations"] = [logical | {"kind": "module"}]
-    if told.proof is not None:
-        result["partialFingerprints"] = {"path/v1": of_use(told.code, told.proof)}
-        result["codeFlows"] = [{"threadFlows": [{"locations": list(_flow(file, told.proof, region))}]}]
-        result["relatedLocations"] = list(_related(file, told.proof))
+    if diagnostic.proof is not None:
+        result["partialFingerprints"] = {"path/v1": of_use(diagnostic.code, diagnostic.proof)}
+        result["codeFlows"] = [{"threadFlows": [{"locations": list(_flow(file, diagnostic.proof, region))}]}]
+        result["relatedLocations"] = list(_related(file, diagnostic.proof))
     if found.fix is not None:
         result["properties"] = {"fix": found.fix.summary, "fixSafety": found.fix.safety}
         fixes = _fixes(file, found)

@@ -28,18 +28,19 @@ def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
 
 
 def _finding(file: FileReport, found: Found, style: Style) -> Iterator[str]:
-    told, source = found.diagnostic, file.source
-    code = _paint(told.code, "1;31", style)
-    yield f"{_paint(f'{file.path}:{file.places.of(told)}', '1', style)}: {code} {file.places.text(told.message)}"
+    diagnostic, source = found.diagnostic, file.source
+    code = _paint(diagnostic.code, "1;31", style)
+    place = _paint(f"{file.path}:{file.places.of(diagnostic)}", "1", style)
+    yield f"{place}: {code} {file.places.text(diagnostic.message)}"
     if source is None:
         return
-    if told.proof is not None:
-        if told.proof.function != "<module>":
-            yield f"  in {told.proof.function}"
+    if diagnostic.proof is not None:
+        if diagnostic.proof.function != "<module>":
+            yield f"  in {diagnostic.proof.function}"
         yield ""
-        yield from _frame(told.proof, file, source, style)
-        yield from _path(told.proof, file, style)
-    if told.proof is not None or found.fix is not None:
+        yield from _frame(diagnostic.proof, file, source, style)
+        yield from _path(diagnostic.proof, file, style)
+    if diagnostic.proof is not None or found.fix is not None:
         yield from _remedy(found, file, source, style)
 
 

@@ -60,7 +60,7 @@ def walk(paths: Sequence[str], rules: Walk) -> Iterator[str]:
 def _below(top: str, rules: Walk) -> Iterator[str]:
     ignored = None if rules.no_ignore else Ignored.above(top)
     if ignored is not None and ignored.has(top, folder=True):
-        ignored = Ignored()  # it was asked for by name
+        ignored = Ignored()  # the command line names it
     stack: list[tuple[str, Ignored | None]] = [(top, ignored)]
     while stack:
         folder, ignored = stack.pop()

@@ -1,4 +1,4 @@
-"""Digests of SGLang's definitions, by releases that agree; written by `python -m tools.fingerprints`."""
+"""Digests of SGLang's definitions, by releases that agree; written by `python -m lab.fingerprints`."""
 
 TABLE = (
     (

@@ -31,8 +31,10 @@ from nsa_lint.syntax.source import Source, Unreadable
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
-USE = [ROOT / "docs" / name for name in ("adopt.md", "settings.md", "formats.md", "false-positives.md")]
-DOCUMENTS = [*PAGES, ROOT / "docs" / "promise.md", ROOT / "docs" / "guards.md", *USE, ROOT / "CONTRIBUTING.md"]
+NAMES = ("index", "start", "playground", "promise", "guards", "architecture")
+GUIDES = [ROOT / "docs" / f"{name}.md" for name in (*NAMES, "adopt", "settings", "formats", "false-positives")]
+USES = sorted((ROOT / "docs" / "use").glob("*.md"))
+DOCUMENTS = [*PAGES, *GUIDES, *USES, ROOT / "CONTRIBUTING.md"]
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 _MARK = re.compile(r"# (NSA\d{3})(?:: (\w+))?(?=\s|$)")
 _SEEN = re.compile(r"Seen in ([\w-]+)==([\w.]+),\s+`([^`]+)`:\s+'(\w+)' at line (\d+)")

@@ -10,10 +10,14 @@ from typing import Any
 import jsonschema
 import pytest
 
+from lab.check import report as diagnose
 from lab.checkout import ROOT
 from lab.faces import nsa_lint
+from nsa_lint.fixes import apply, fixes_for
 from nsa_lint.report import FORMATS
+from nsa_lint.report.changes import _applied
 from nsa_lint.rules import RULES
+from nsa_lint.syntax.source import Source
 from tests.lint.samples import EVERY_KIND, FIXABLE, FIXED, SAMPLE
 
 
@@ -227,3 +231,26 @@ class TestWhatIsOnByDefault:
     def test_and_what_is_reported(self) -> None:
         reported = {line.split()[1] for line in report("concise").splitlines()}
         assert reported == {"NSA101", "NSA102", "NSA104", "NSA901", "NSA902"}
+
+
+NESTINGS = [
+    "class A:\n    class B:\n        @property\n        def f(self, backend):\n{body}        # after\n    x = 1\n",
+    "class A:\n    def f(self, backend):\n{body}\n    # a comment\n\n\n# another\ny = 2\n",
+    "if x:\n  pass\nelif y:\n  class A:\n    async def f(self, backend):\n{body}    z = 1\n",
+    "def outer():\n    try:\n        pass\n    except E:\n        def f(backend):\n{body}    return f\n",
+    "match x:\n    case 1:\n        def f(backend):\n{body}",
+    "def f(backend):\n{body}",
+]
+
+
+@pytest.mark.parametrize("text", NESTINGS)
+def test_a_change_of_nested_code_is_the_same_as_in_the_whole_file(text: str) -> None:
+    """libcst is given the innermost function alone, for time."""
+    head = text.split("{body}")[0].splitlines()[-1]
+    indent = head[: len(head) - len(head.lstrip())]
+    body = "".join(f"{indent}{line}\n" for line in FIXABLE.splitlines()[1:])
+    source = Source.of_text("x.py", text.replace("{body}", body))
+    [found] = diagnose(source.text)
+    [fix] = fixes_for(source, [found])
+    assert fix is not None
+    assert _applied(source, fix) == apply(source, [fix]) != source.text

@@ -115,7 +115,7 @@ def test_linting_needs_little(metadata: Message) -> None:
 
 
 def test_the_extras_are_those_of_the_readme(metadata: Message) -> None:
-    assert metadata.get_all("Provides-Extra") == ["cli", "runtime", "test"]
+    assert metadata.get_all("Provides-Extra") == ["cli", "fixit", "lsp", "runtime", "site", "test"]
     runtime = [each.split(";")[0] for each in metadata.get_all("Requires-Dist", []) if "runtime" in each]
     assert {each.split(">")[0] for each in runtime} == {"torch", "triton"}
 

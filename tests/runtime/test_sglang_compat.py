@@ -18,13 +18,13 @@ from typing import Any
 import pytest
 import torch
 
+from lab import fingerprints as fingerprints_tool
 from nsa_runtime import Mode
 from nsa_runtime.compat import fingerprints, replacements
 from nsa_runtime.compat import sglang as compat
 from nsa_runtime.compat.ports import port_of
 from tests.runtime import sglang
 from tests.runtime.batches import DEVICE, Guarded, Problem, assert_filled, random_problem
-from tools import fingerprints as fingerprints_tool
 
 pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
 rivals = pytest.importorskip("benchmarks.rivals")

@@ -1,8 +1,8 @@
 """Write `nsa_runtime/compat/fingerprint_table.py` from SGLang's wheels.
 
-    python -m tools.fingerprints [--check]
+    python -m lab.fingerprints [--check]
 
-fetches the wheel of every supported release (150 MB in all). With `--check` nothing is written, and the exit status is
+fetches the wheel of every supported release (310 MB in all). With `--check` nothing is written, and the exit status is
 1 if the table is not what the wheels give.
 """
 
@@ -18,7 +18,7 @@ from nsa_runtime.compat import fingerprints
 from nsa_runtime.compat.ports import RELEASES, port_of
 
 TABLE = Path(fingerprints.__file__).with_name("fingerprint_table.py")
-_HEAD = '''"""Digests of SGLang's definitions, by releases that agree; written by `python -m tools.fingerprints`."""
+_HEAD = '''"""Digests of SGLang's definitions, by releases that agree; written by `python -m lab.fingerprints`."""
 
 TABLE = (
 '''
@@ -54,7 +54,7 @@ def _row(releases: str, lines: str) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.fingerprints", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m lab.fingerprints", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     check = parser.parse_args().check
     text = table()
