@@ -18,9 +18,9 @@ from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source, Unreadable
 
 if TYPE_CHECKING:
-    from nsa_lint.analysis.flow import NotAnalysed
+    from nsa_lint.analysis.scope import NotAnalysed
     from nsa_lint.dispatch.guards import DispatchGuards
-    from nsa_lint.model import UnboundUse
+    from nsa_lint.model import UnboundRead
 
 NOT_ANALYSED = "NSA901"
 
@@ -49,7 +49,7 @@ def check(source: Source, options: Options, gate: bool = True) -> list[Diagnosti
 
     Without the `gate` every function is walked in full: slower, with the same findings.
     """
-    from nsa_lint.analysis.flow import NotAnalysed, analyse  # heavier than all else here: not before a file is checked
+    from nsa_lint.analysis.scope import NotAnalysed, analyse  # heavier than all else here: not before a file is checked
     from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.rules import RULES, diagnose
     from nsa_lint.syntax.module import ModuleFacts
@@ -66,10 +66,10 @@ def check(source: Source, options: Options, gate: bool = True) -> list[Diagnosti
     return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
 
 
-def _everything(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundUse | NotAnalysed]:
-    from nsa_lint.analysis.flow import analyse_functions
+def _everything(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundRead | NotAnalysed]:
     from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.readers import analyse_module  # not needed by default
+    from nsa_lint.analysis.scope import analyse_functions
 
     lowering = Lowering(guards.module)
     yield from analyse_functions(guards, options, lowering, gate)

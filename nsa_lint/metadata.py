@@ -18,7 +18,7 @@ import libcst as cst
 from libcst.metadata import BaseMetadataProvider, PositionProvider
 
 from nsa_lint.checker import check_safely, collector_paused, unreadable
-from nsa_lint.model import Diagnostic, UnboundUse
+from nsa_lint.model import Diagnostic, UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source, Unreadable
 
@@ -53,7 +53,7 @@ class Findings(BaseMetadataProvider[tuple[Diagnostic, ...]]):
         return start.line, start.column
 
 
-class _Reads(BaseMetadataProvider[tuple[UnboundUse, ...]]):
+class _Reads(BaseMetadataProvider[tuple[UnboundRead, ...]]):
     """What the providers of reads share. libcst keeps a class's dependencies for its subclasses too, once resolved."""
 
     findings: ClassVar[type[Findings]]
@@ -61,7 +61,7 @@ class _Reads(BaseMetadataProvider[tuple[UnboundUse, ...]]):
     def _gen_impl(self, module: cst.Module) -> None:
         found = cast("Mapping[cst.CSTNode, tuple[Diagnostic, ...]]", self.metadata[self.findings])
         for node, diagnostics in found.items():
-            reads = tuple(each.use for each in diagnostics if each.use is not None)
+            reads = tuple(each.proof for each in diagnostics if each.proof is not None)
             if reads:
                 self.set_metadata(node, reads)
 
@@ -80,7 +80,7 @@ def findings_with(options: Options) -> type[Findings]:
 
 
 @functools.cache
-def with_options(options: Options) -> type[BaseMetadataProvider[tuple[UnboundUse, ...]]]:
+def with_options(options: Options) -> type[BaseMetadataProvider[tuple[UnboundRead, ...]]]:
     """`UnboundReads` under other options."""
     findings = findings_with(options)
     return type("UnboundReads", (_Reads,), {"METADATA_DEPENDENCIES": (findings,), "findings": findings})

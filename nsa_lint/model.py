@@ -1,4 +1,4 @@
-"""The small frozen types that travel through the checker: text -> UnboundUse -> Diagnostic.
+"""The small frozen types that travel through the checker: text -> UnboundRead -> Diagnostic.
 
 Nothing here computes anything; every other module of the package may import it.
 """
@@ -79,7 +79,7 @@ class StepKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class GuardValue:
+class WitnessStep:
     """One step of a witness: a guard as written, where it is met, and the value it has."""
 
     text: str
@@ -89,7 +89,7 @@ class GuardValue:
 
 
 @dataclass(frozen=True, slots=True)
-class UnboundUse:
+class UnboundRead:
     """A read that fails on some path: what the flow analysis yields."""
 
     name: str
@@ -98,7 +98,7 @@ class UnboundUse:
     chain: Chain
     arm: Arm
     bindings: tuple[int, ...]  # header lines of the arms that do bind the name, this chain's and those around it
-    when: tuple[GuardValue, ...]  # the witness, in the order in which the guards are met
+    when: tuple[WitnessStep, ...]  # the witness, in the order in which the guards are met
     of_module: bool = False  # whether the name is the module's, read in a function
 
 
@@ -113,5 +113,5 @@ class Diagnostic:
     end_column: int
     name: str  # the variable; "" where there is none (NSA901)
     message: str  # without the code
-    use: UnboundUse | None = None  # the proof; None for NSA901
+    proof: UnboundRead | None = None  # None for NSA901
     transient: bool = False  # whether the result depends on available stack or memory, so must not be cached

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from nsa_lint.model import ArmKind, ChainKind, Diagnostic, UnboundUse
+from nsa_lint.model import ArmKind, ChainKind, Diagnostic, UnboundRead
 
 
 class Severity(Enum):
@@ -152,7 +152,7 @@ _WORDINGS: dict[tuple[ChainKind, ArmKind], Wording] = {
 }
 
 
-def diagnose(use: UnboundUse) -> Diagnostic:
+def diagnose(use: UnboundRead) -> Diagnostic:
     """The finding that reports `use`: its code, its place and one line that names the variable first."""
     read, wording = use.read, _WORDINGS[use.chain.kind, use.arm.kind]
     code = "NSA103" if use.of_module else wording.at_dispatch if use.chain.dispatch else wording.elsewhere
@@ -160,12 +160,12 @@ def diagnose(use: UnboundUse) -> Diagnostic:
     return Diagnostic(code, read.line, read.column + 1, read.end_line, read.end_column + 1, use.name, message, use)
 
 
-def advice_for(use: UnboundUse) -> str:
+def advice_for(use: UnboundRead) -> str:
     """What a person has to decide where no fix is certain."""
     return _fill(_WORDINGS[use.chain.kind, use.arm.kind].advice, use)
 
 
-def _fill(template: str, use: UnboundUse) -> str:
+def _fill(template: str, use: UnboundRead) -> str:
     return template.format(
         name=f"'{use.name}'",
         arm=use.arm.line,

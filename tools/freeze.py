@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from lab import fetch, released
-from nsa_lint.analysis import flow, readers
+from nsa_lint.analysis import readers
+from nsa_lint.analysis import scope as one_scope
 from nsa_lint.analysis.bdd import TooComplex
 from nsa_lint.analysis.run import Effort
 from nsa_lint.checker import check
@@ -55,7 +56,7 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
     The functions that are walked for what they read of the module (NSA103) share the decision nodes of their module:
     they are one report, `<readers>`.
     """
-    walk = flow.walk_scope_body
+    walk = one_scope.walk_scope_body
     modules: list[tuple[Any, int]] = []  # in scope `all`: the run over the module, its nodes before the readers
     efforts = [*Effort]
 
@@ -72,11 +73,11 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
                 modules.append((run, len(run.world.bdd)))
         return run
 
-    flow.walk_scope_body = readers.walk_scope_body = reporting
+    one_scope.walk_scope_body = readers.walk_scope_body = reporting
     try:
         yield
     finally:
-        flow.walk_scope_body = readers.walk_scope_body = walk
+        one_scope.walk_scope_body = readers.walk_scope_body = walk
         for run, nodes in modules:
             if len(run.world.bdd) > nodes:
                 report("<readers>", 0, efforts.index(run.effort), len(run.world.bdd) - nodes)

@@ -244,7 +244,7 @@ def _reported(source: Source) -> set[tuple[str, str]]:
     """(function, variable) of each report; the empty variable where the function was given up."""
     told = check(source, Options())
     given_up = {(each.message.split("'")[1], "") for each in told if each.code == "NSA901" and "'" in each.message}
-    return given_up | {(each.use.function, each.name) for each in told if each.use is not None}
+    return given_up | {(each.proof.function, each.name) for each in told if each.proof is not None}
 
 
 def _take_out(tree: ast.Module, mutant: Mutant) -> None:

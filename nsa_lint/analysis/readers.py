@@ -17,7 +17,6 @@ from nsa_lint.analysis.bdd import FALSE, TooComplex
 from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.chains import Unbound
 from nsa_lint.analysis.exits import Call
-from nsa_lint.analysis.flow import TOO_DEEP, NotAnalysed, deep_recursion, walk_scope_body
 from nsa_lint.analysis.interpreter import LANGUAGE
 from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.liveness import Reads
@@ -26,12 +25,13 @@ from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.relevance import Slice, relevant
 from nsa_lint.analysis.run import Effort, Run
+from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, deep_recursion, walk_scope_body
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Value, singleton
-from nsa_lint.analysis.witness import unbound_uses
+from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
-from nsa_lint.model import UnboundUse
+from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
@@ -131,7 +131,7 @@ class Readers:
             if "<locals>" not in each.name:
                 self._readers[each.name] = each
 
-    def findings(self) -> Iterator[UnboundUse | NotAnalysed]:
+    def findings(self) -> Iterator[UnboundRead | NotAnalysed]:
         names = {key.removeprefix("::") for key in self.unbound}
         for reader in self._readers.values() if names else ():
             if names.isdisjoint(self._words[reader.name]):
@@ -143,7 +143,7 @@ class Readers:
                     entry = self._entry(reader)
                     if entry != defined:
                         run, _ = self._walk(reader, entry)
-                yield from unbound_uses(run, reader.name)
+                yield from unbound_reads(run, reader.name)
             except TooComplex:
                 reason = f"its conditions need more than {_NODES} decision nodes besides those of its module"
                 yield NotAnalysed(reader.name, reader.node.lineno, reason)
@@ -263,7 +263,7 @@ class Readers:
 
 def analyse_module(
     guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
-) -> Iterator[UnboundUse | NotAnalysed]:
+) -> Iterator[UnboundRead | NotAnalysed]:
     """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
     tree = guards.module.tree
     try:
@@ -271,7 +271,7 @@ def analyse_module(
             module = walk_scope_body(tree, guards, options, lowering, gate, read_by_functions=True)
             if module is None:
                 return
-            found: list[UnboundUse | NotAnalysed] = [*unbound_uses(module, "<module>")]
+            found: list[UnboundRead | NotAnalysed] = [*unbound_reads(module, "<module>")]
             if module.state.reach != FALSE:
                 with module.world.bdd.allowance(None):  # each function has a limit of its own
                     found += Readers(tree, module, gate).findings()

@@ -1,4 +1,4 @@
-"""From a failing read to an unbound use: the arm, the arms that bind, and the witness."""
+"""From a failing read to an unbound read: the arm, the arms that bind, and the witness."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.chains import ChainRecord, Tag
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
-from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, GuardValue, Span, StepKind, UnboundUse
+from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, Span, StepKind, UnboundRead, WitnessStep
 
 _NO_ALTERNATIVE = (ArmKind.MISSING_ELSE, ArmKind.LOOP)  # not an arm that somebody would look at
 
 
-def unbound_uses(run: Run, function: str) -> Iterator[UnboundUse]:
+def unbound_reads(run: Run, function: str) -> Iterator[UnboundRead]:
     """The reads that fail on a walk, with their proofs."""
     tests = run.trace.tests_by_variable() if run.trace.found else {}
     for read in run.trace.found.values():
-        yield _unbound_use(run, read, function, tests)
+        yield _unbound_read(run, read, function, tests)
 
 
-def _unbound_use(run: Run, found: FailingRead, function: str, tests: dict[int, list[int]]) -> UnboundUse:
+def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, list[int]]) -> UnboundRead:
     read = _span(run.world.lines, found.node)
     when = _witness(run, found, tests)
     key = found.key.removeprefix("::")
@@ -31,7 +31,7 @@ def _unbound_use(run: Run, found: FailingRead, function: str, tests: dict[int, l
     if found.tag is None:
         arm = Arm(ArmKind.NONE, read.line, read.line, "")
         chain = Chain(ChainKind.NONE, read.line, read.line, (), False)
-        return UnboundUse(found.name, read, function, chain, arm, (), when, of_module)
+        return UnboundRead(found.name, read, function, chain, arm, (), when, of_module)
     record = found.tag.chain
     binders = record.binders.get(key, ())
     arms = tuple(replace(each, binds=arm in binders) for arm, each in record.arms.items())
@@ -39,7 +39,7 @@ def _unbound_use(run: Run, found: FailingRead, function: str, tests: dict[int, l
     end = getattr(record.node, "end_lineno", read.line) or read.line
     chain = Chain(record.kind, line, end, arms, record.dispatch)
     bindings = _bindings(record, key, found.node)
-    return UnboundUse(found.name, read, function, chain, found.tag.arm, bindings, when, of_module)
+    return UnboundRead(found.name, read, function, chain, found.tag.arm, bindings, when, of_module)
 
 
 def _bindings(record: ChainRecord, key: str, read: ast.Name) -> tuple[int, ...]:
@@ -66,11 +66,11 @@ def _holds(node: Any, read: ast.Name) -> bool:
     return bool(node.lineno <= read.lineno <= (node.end_lineno or node.lineno))
 
 
-def _witness(run: Run, found: FailingRead, tests: dict[int, list[int]]) -> tuple[GuardValue, ...]:
+def _witness(run: Run, found: FailingRead, tests: dict[int, list[int]]) -> tuple[WitnessStep, ...]:
     """The guards that the shortest failing path depends on, with their values, as they are met on it."""
     bdd, all_met = run.world.bdd, run.trace.met
     path = bdd.witness(found.failing)
-    steps: dict[tuple[str, int], GuardValue] = {}
+    steps: dict[tuple[str, int], WitnessStep] = {}
     relevant = sorted({index for variable in path for index in tests.get(variable, ())})
     for met in (all_met[index] for index in relevant if index < found.met):
         if met.reach == FALSE or not bdd.holds(met.reach, path):
@@ -79,7 +79,7 @@ def _witness(run: Run, found: FailingRead, tests: dict[int, list[int]]) -> tuple
         if not value and met.kind is StepKind.RAISES:
             continue  # nothing failed there: not worth a step
         text, line = met.text or ast.unparse(met.node), _line(met.node)
-        steps[text, line] = GuardValue(text, line, value, met.kind)
+        steps[text, line] = WitnessStep(text, line, value, met.kind)
     return tuple(steps.values())
 
 

@@ -20,7 +20,7 @@ from nsa_lint.fixes.closing import closing_else
 from nsa_lint.fixes.edits import Fix
 from nsa_lint.fixes.place import place_of
 from nsa_lint.fixes.views import view_of_out_buffer
-from nsa_lint.model import Diagnostic, UnboundUse
+from nsa_lint.model import Diagnostic, UnboundRead
 from nsa_lint.syntax.source import Source
 
 __all__ = ["Fix", "Remedy", "advice", "apply", "fixes_for", "remedies_for"]
@@ -57,7 +57,7 @@ def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | N
     fixes: list[Fix | None] = []
     for diagnostic in diagnostics:
         try:
-            fixes.append(_fix(source.tree, diagnostic.use) if diagnostic.use else None)
+            fixes.append(_fix(source.tree, diagnostic.proof) if diagnostic.proof else None)
         except RecursionError:  # an expression too deep for ast.unparse
             fixes.append(None)
     # Several names can want the same `else: raise`; it is safe for all of them once one is sure to fail without it.
@@ -65,7 +65,7 @@ def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | N
     return [replace(fix, safety="safe") if fix and fix.edits in safe else fix for fix in fixes]
 
 
-def _fix(module: ast.Module, use: UnboundUse) -> Fix | None:
+def _fix(module: ast.Module, use: UnboundRead) -> Fix | None:
     place = place_of(module, use)
     if place is None or place.declared_elsewhere:
         return None

@@ -11,7 +11,7 @@ from nsa_lint.syntax.source import Source
 
 def advice(source: Source, diagnostic: Diagnostic) -> str:
     """One or two sentences for the reader of `diagnostic`; "" where no variable is concerned."""
-    use = diagnostic.use
+    use = diagnostic.proof
     if use is None:
         return ""
     place = place_of(source.tree, use)

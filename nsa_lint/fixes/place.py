@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from nsa_lint.fixes.names import Suite, read, unbound_again
-from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundUse
+from nsa_lint.model import Arm, ArmKind, ChainKind, UnboundRead
 from nsa_lint.syntax.scopes import arms_of, bound_names, parameters, scope_of, walk_scope, walk_statements
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
@@ -164,7 +164,7 @@ def following(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
     return []
 
 
-def place_of(module: ast.Module, use: UnboundUse) -> Place | None:
+def place_of(module: ast.Module, use: UnboundRead) -> Place | None:
     """The arm of `use` in the tree; None where it is no statement's arm, or the tree does not have it."""
     path = _path(module, use.chain.line, _CHAIN_TYPES.get(use.chain.kind, ()))
     if path is None:

@@ -9,7 +9,7 @@ from enum import Enum
 
 from nsa_lint.fixes import Fix
 from nsa_lint.fixes.edits import Capture, CloseChain, Edit, InsertAfter, InsertBefore
-from nsa_lint.model import ArmKind, UnboundUse
+from nsa_lint.model import ArmKind, UnboundRead
 
 _BODY_LINES = 3  # of the arm to blame: enough to see that it works in place
 
@@ -34,7 +34,7 @@ class Row:
     caret: tuple[int, int] | None = None
 
 
-def frame(use: UnboundUse, lines: Sequence[str]) -> list[Row]:
+def frame(use: UnboundRead, lines: Sequence[str]) -> list[Row]:
     """The rows in the order of the file, without the lines in between."""
     marks: dict[int, Mark] = dict.fromkeys(use.bindings, Mark.BINDS)
     for arm in use.chain.arms:
@@ -93,7 +93,7 @@ def _first_mention(name: str, lines: Sequence[str], start: int, end: int) -> Ite
         yield found
 
 
-def _end(use: UnboundUse, header: int) -> int:
+def _end(use: UnboundRead, header: int) -> int:
     ends = [arm.end_line for arm in use.chain.arms if arm.line == header]
     return max(ends) if ends else use.read.line  # an arm of a chain around this one: its end is not known
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nsa_lint import __version__
-from nsa_lint.model import Arm, UnboundUse
+from nsa_lint.model import Arm, UnboundRead
 from nsa_lint.report.changes import Change, changes
 from nsa_lint.report.fingerprint import fingerprint
 from nsa_lint.report.found import FileReport, Found, Style
@@ -44,13 +44,13 @@ def _finding(file: FileReport, found: Found) -> dict[str, Any]:
         "name": diagnostic.name,
         "message": places.text(diagnostic.message),
         "fingerprint": fingerprint(diagnostic),
-        "proof": diagnostic.use and _proof(diagnostic.use, places),
+        "proof": diagnostic.proof and _proof(diagnostic.proof, places),
         "fix": _fix(found, file.source, places),
         "advice": places.text(found.advice) or None,
     }
 
 
-def _proof(use: UnboundUse, places: Places) -> dict[str, Any]:
+def _proof(use: UnboundRead, places: Places) -> dict[str, Any]:
     return {
         "function": use.function,
         "chain": {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nsa_lint.model import ArmKind, GuardValue, UnboundUse
+from nsa_lint.model import ArmKind, StepKind, UnboundRead, WitnessStep
 
-_NOT = {"raises": "does not raise", "catches it": "does not catch it", "runs": "does not run"}
-_EVENT = re.compile(rf"(?P<subject>(?:the \w+ at )?line \d+) (?P<verb>{'|'.join(_NOT)})")
+_NOT = {
+    StepKind.RAISES: ("raises", "does not raise"),
+    StepKind.CATCHES: ("catches it", "does not catch it"),
+    StepKind.RUNS: ("runs", "does not run"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +22,22 @@ class Related:
     text: str
 
 
-def path(use: UnboundUse) -> Iterator[Related]:
+def path(use: UnboundRead) -> Iterator[Related]:
     """The guards in the order in which they are met, each with the value that leads to the failing read."""
     for step in use.when:
         yield Related(step.line, said(step))
 
 
-def said(step: GuardValue) -> str:
+def said(step: WitnessStep) -> str:
     """A step of a witness as a sentence: a test has a value, a statement raises, a loop runs."""
     guard = " ".join(step.text.split())
-    event = _EVENT.fullmatch(guard)
-    if event is None:
+    if step.kind is StepKind.GUARD:
         return f"{guard}: {'true' if step.value else 'false'}"
-    return guard if step.value else f"{event['subject']} {_NOT[event['verb']]}"
+    happens, does_not = _NOT[step.kind]
+    return guard if step.value else guard.removesuffix(happens) + does_not
 
 
-def arms(use: UnboundUse) -> Iterator[Related]:
+def arms(use: UnboundRead) -> Iterator[Related]:
     """The arm to blame, then those that bind the name."""
     if use.arm.kind is not ArmKind.NONE:
         guard = " ".join(use.arm.guard.split())

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from nsa_lint import __version__
-from nsa_lint.model import UnboundUse
+from nsa_lint.model import UnboundRead
 from nsa_lint.report.changes import changes
 from nsa_lint.report.fingerprint import of_use
 from nsa_lint.report.found import FileReport, Found, Style
@@ -79,10 +79,10 @@ def _result(file: FileReport, found: Found, codes: list[str]) -> dict[str, Any]:
     if at.cell is not None:
         logical = {"name": f"cell {at.cell}", "fullyQualifiedName": f"cell {at.cell}:{at.line}:{at.column}"}
         result["locations"][0]["logicalLocations"] = [logical | {"kind": "module"}]
-    if diagnostic.use is not None:
-        result["partialFingerprints"] = {"path/v1": of_use(diagnostic.code, diagnostic.use)}
-        result["codeFlows"] = [{"threadFlows": [{"locations": list(_flow(file, diagnostic.use, region))}]}]
-        result["relatedLocations"] = list(_related(file, diagnostic.use))
+    if diagnostic.proof is not None:
+        result["partialFingerprints"] = {"path/v1": of_use(diagnostic.code, diagnostic.proof)}
+        result["codeFlows"] = [{"threadFlows": [{"locations": list(_flow(file, diagnostic.proof, region))}]}]
+        result["relatedLocations"] = list(_related(file, diagnostic.proof))
     if found.fix is not None:
         result["properties"] = {"fix": found.fix.summary, "fixSafety": found.fix.safety}
         fixes = _fixes(file, found)
@@ -123,7 +123,7 @@ def _fixes(file: FileReport, found: Found) -> list[dict[str, Any]]:
     return [{"description": {"text": found.fix.summary}, "artifactChanges": [change]}]
 
 
-def _flow(file: FileReport, use: UnboundUse, read: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _flow(file: FileReport, use: UnboundRead, read: dict[str, int]) -> Iterator[dict[str, Any]]:
     """The guards in the order in which they are met, then the read."""
     for order, step in enumerate(use.when):
         guard = file.places.text(" ".join(step.text.split()))
@@ -135,7 +135,7 @@ def _flow(file: FileReport, use: UnboundUse, read: dict[str, int]) -> Iterator[d
     yield {"executionOrder": len(use.when), "importance": "essential", "location": last}
 
 
-def _related(file: FileReport, use: UnboundUse) -> Iterator[dict[str, Any]]:
+def _related(file: FileReport, use: UnboundRead) -> Iterator[dict[str, Any]]:
     guard = file.places.text(use.arm.guard)
     yield _place(file, use.arm.line, f"this arm leaves {use.name!r} unbound: {guard}") | {"id": 0}
     for number, line in enumerate(use.bindings, 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nsa_lint.model import StepKind, UnboundUse
+from nsa_lint.model import StepKind, UnboundRead
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.frame import Mark, Row, frame, preview
 from nsa_lint.syntax.source import Source
@@ -34,17 +34,17 @@ def _finding(file: FileReport, found: Found, style: Style) -> Iterator[str]:
     yield f"{place}: {code} {file.places.text(diagnostic.message)}"
     if source is None:
         return
-    if diagnostic.use is not None:
-        if diagnostic.use.function != "<module>":
-            yield f"  in {diagnostic.use.function}"
+    if diagnostic.proof is not None:
+        if diagnostic.proof.function != "<module>":
+            yield f"  in {diagnostic.proof.function}"
         yield ""
-        yield from _frame(diagnostic.use, file, source, style)
-        yield from _path(diagnostic.use, file, style)
-    if diagnostic.use is not None or found.fix is not None:
+        yield from _frame(diagnostic.proof, file, source, style)
+        yield from _path(diagnostic.proof, file, style)
+    if diagnostic.proof is not None or found.fix is not None:
         yield from _remedy(found, file, source, style)
 
 
-def _frame(use: UnboundUse, file: FileReport, source: Source, style: Style) -> Iterator[str]:
+def _frame(use: UnboundRead, file: FileReport, source: Source, style: Style) -> Iterator[str]:
     rows = frame(use, source.lines)
     dedent = min((_indent(row.text) for row in rows if row.text.strip()), default=0)
     labels = [file.places.label(row.line) if row.line else "" for row in rows]
@@ -61,7 +61,7 @@ def _frame(use: UnboundUse, file: FileReport, source: Source, style: Style) -> I
             yield f"  {'':{_MARK}}  {'':>{digits}} | {' ' * start}{under}"
 
 
-def _path(use: UnboundUse, file: FileReport, style: Style) -> Iterator[str]:
+def _path(use: UnboundRead, file: FileReport, style: Style) -> Iterator[str]:
     """The witness: each guard where it is met, with the value that leads to the failure."""
     if not use.when:
         return

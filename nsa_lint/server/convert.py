@@ -40,7 +40,7 @@ class Converter:
         return [self._diagnostic(each) for each in self._checked.report.diagnostics]
 
     def _diagnostic(self, told: Diagnostic) -> types.Diagnostic:
-        related = [*path(told.use), *arms(told.use)] if told.use else []
+        related = [*path(told.proof), *arms(told.proof)] if told.proof else []
         return types.Diagnostic(
             range=self.range_of(told),
             message=told.message,
@@ -114,9 +114,9 @@ def _holds(where: types.Range, position: types.Position) -> bool:
 def _explained(found: Found) -> Iterator[str]:
     told = found.diagnostic
     yield f"{told.message}\n"
-    if told.use is not None and told.use.when:
+    if told.proof is not None and told.proof.when:
         yield "Fails when\n"
-        for step in told.use.when:
+        for step in told.proof.when:
             yield f"- line {step.line}: {_code(said(step))}"
         yield ""
     if found.fix is not None:

@@ -12,7 +12,7 @@ from text_edits import apply_to_text
 
 from nsa_lint import __version__
 from nsa_lint.checker import check_safely, collector_paused, unreadable
-from nsa_lint.model import UnboundUse
+from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.report import FileReport, Style, render
 from nsa_lint.report.found import Found
@@ -53,7 +53,7 @@ def _report(text: str, options: Options) -> FileReport:
 
 
 def _more(found: Found, source: Source | None) -> dict[str, Any]:
-    use = found.diagnostic.use
+    use = found.diagnostic.proof
     if use is None or source is None:
         return {"frame": [], "steps": []}
     more: dict[str, Any] = {"frame": _frame(use, source), "steps": _steps(use)}
@@ -66,14 +66,14 @@ def _more(found: Found, source: Source | None) -> dict[str, Any]:
     return more
 
 
-def _frame(use: UnboundUse, source: Source) -> list[dict[str, Any]]:
+def _frame(use: UnboundRead, source: Source) -> list[dict[str, Any]]:
     return [
         {"line": row.line, "text": row.text, "mark": row.mark.name.lower(), "caret": row.caret}
         for row in frame(use, source.lines)
     ]
 
 
-def _steps(use: UnboundUse) -> list[dict[str, Any]]:
+def _steps(use: UnboundRead) -> list[dict[str, Any]]:
     """The witness, then the read."""
     steps = [
         {"line": step.line, "guard": " ".join(step.text.split()), "value": step.value, "said": said(step)}

@@ -301,8 +301,8 @@ async def test_the_real_file_is_shown_as_the_command_line_reports_it(editor: Edi
         (each.code, each.line, each.message) for each in expected
     ]
     for each, diagnostic in zip(shown, expected, strict=True):
-        assert diagnostic.use is not None
-        related = [*path(diagnostic.use), *arms(diagnostic.use)]
+        assert diagnostic.proof is not None
+        related = [*path(diagnostic.proof), *arms(diagnostic.proof)]
         assert [(it.location.range.start.line + 1, it.message) for it in each.related_information or []] == [
             (it.line, it.text) for it in related
         ]

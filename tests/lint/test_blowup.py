@@ -44,7 +44,7 @@ def test_the_longest_weight_loaders_of_a_backend_are_analysed(name: str) -> None
 
 def test_the_last_attempt_still_follows_functions(monkeypatch: pytest.MonkeyPatch) -> None:
     """It holds one unknown thing in a name for several; a function is known by its body."""
-    monkeypatch.setattr("nsa_lint.analysis.flow._EFFORTS", dict.fromkeys(Effort, 0) | {Effort.MERGED: None})
+    monkeypatch.setattr("nsa_lint.analysis.scope._EFFORTS", dict.fromkeys(Effort, 0) | {Effort.MERGED: None})
     text = """
 def f(use_triton, c):
     if use_triton:
@@ -62,7 +62,7 @@ def f(use_triton, c):
 def test_the_coarser_attempts_report_more_and_never_less(first: Effort, monkeypatch: pytest.MonkeyPatch) -> None:
     efforts = [*Effort]
     allowed = {each: None if efforts.index(each) >= efforts.index(first) else 0 for each in efforts}
-    monkeypatch.setattr("nsa_lint.analysis.flow._EFFORTS", allowed)
+    monkeypatch.setattr("nsa_lint.analysis.scope._EFFORTS", allowed)
     for case in load():
         found = {(each.line, each.name) for each in report(case.code, ALL)}
         assert found >= {(line, name) for line, _, name in case.reports}, case.id

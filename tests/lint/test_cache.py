@@ -223,7 +223,7 @@ def test_a_function_too_deep_for_this_stack_is_tried_again(monkeypatch: pytest.M
 
     Path("module.py").write_text(BROKEN)
     with monkeypatch.context() as patch:
-        patch.setattr("nsa_lint.analysis.flow.walk_scope_body", recurses)
+        patch.setattr("nsa_lint.analysis.scope.walk_scope_body", recurses)
         assert "nested too deeply" in told().out
     assert not entries()
     assert "NSA101" in told().out
@@ -237,7 +237,7 @@ def test_a_function_too_large_to_analyse_is_not_tried_again(
     def gives_up(*_: object) -> None:
         raise TooComplex("its conditions need more than 1 decision nodes")
 
-    monkeypatch.setattr("nsa_lint.analysis.flow.walk_scope_body", gives_up)
+    monkeypatch.setattr("nsa_lint.analysis.scope.walk_scope_body", gives_up)
     Path("module.py").write_text(BROKEN)
     first = told()
     assert "NSA901" in first.out

@@ -59,7 +59,7 @@ def test_what_a_fix_loses_is_seen(before: str, after: str, lost: str) -> None:
 
 
 def test_a_failure_of_the_checker_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nsa_lint.analysis.flow.analyse", lambda *_: 1 // 0)
+    monkeypatch.setattr("nsa_lint.analysis.scope.analyse", lambda *_: 1 // 0)
     assert "ZeroDivisionError" in str(fuzzing.problem(b"x = 1\n"))
 
 
@@ -68,5 +68,5 @@ def test_no_end_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         while True:
             pass
 
-    monkeypatch.setattr("nsa_lint.analysis.flow.analyse", forever)
+    monkeypatch.setattr("nsa_lint.analysis.scope.analyse", forever)
     assert fuzzing.problem(b"x = 1\n", seconds=1) == "no end within 1 s"

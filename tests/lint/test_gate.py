@@ -39,7 +39,7 @@ def test_the_real_file(version: str, change: str, scope: str) -> None:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_every_case(scope: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if each function were long, for in a short one nothing is skipped; that path is what test_cases takes."""
-    monkeypatch.setattr("nsa_lint.analysis.flow._SMALL", 0)
+    monkeypatch.setattr("nsa_lint.analysis.scope._SMALL", 0)
     for case in load():
         assert said(case.code, scope, gate=True) == said(case.code, scope, gate=False), case.id
 

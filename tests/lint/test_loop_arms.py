@@ -124,14 +124,14 @@ CASES: dict[str, tuple[str, str, int]] = {
 def test_the_way_past_a_loop_is_named(way: str, text: str, line: int) -> None:
     [diagnostic] = report(textwrap.dedent(text).strip() + "\n", ALL)
     assert diagnostic.message == f"'x' is unbound when {way} (line {line})"
-    assert diagnostic.use is not None
-    assert diagnostic.use.arm.guard == way
+    assert diagnostic.proof is not None
+    assert diagnostic.proof.arm.guard == way
 
 
 @pytest.mark.parametrize(("way", "text", "line"), CASES.values(), ids=CASES)
 def test_a_loop_has_one_arm_for_each_way_past_it(way: str, text: str, line: int) -> None:
     [diagnostic] = report(textwrap.dedent(text).strip() + "\n", ALL)
-    assert diagnostic.use is not None
-    arms = {arm.guard: arm.binds for arm in diagnostic.use.chain.arms}
+    assert diagnostic.proof is not None
+    arms = {arm.guard: arm.binds for arm in diagnostic.proof.chain.arms}
     assert [*arms] == [ZERO, NO_ITERATION, BREAK]
     assert not arms[ZERO]

@@ -89,13 +89,13 @@ def test_each_report_proves_itself(original: str) -> None:
     text = surgery.broken(original)
     header = f"if {surgery.TRITON_GUARD}:"
     for diagnostic in report(text):
-        assert diagnostic.use is not None
-        assert diagnostic.use.function.endswith(f".{surgery.REPLAY}")
-        assert (diagnostic.use.arm.kind, diagnostic.use.arm.line) == (ArmKind.TEST, line_of(text, header))
-        assert diagnostic.use.arm.guard == surgery.TRITON_GUARD
-        assert set(diagnostic.use.bindings) == {else_line(text, header)} | mode_lines(text)
+        assert diagnostic.proof is not None
+        assert diagnostic.proof.function.endswith(f".{surgery.REPLAY}")
+        assert (diagnostic.proof.arm.kind, diagnostic.proof.arm.line) == (ArmKind.TEST, line_of(text, header))
+        assert diagnostic.proof.arm.guard == surgery.TRITON_GUARD
+        assert set(diagnostic.proof.bindings) == {else_line(text, header)} | mode_lines(text)
         assert diagnostic.message.startswith(f"'{diagnostic.name}' ")
-        for part in (str(diagnostic.use.arm.line), surgery.TRITON_GUARD, *map(str, diagnostic.use.bindings)):
+        for part in (str(diagnostic.proof.arm.line), surgery.TRITON_GUARD, *map(str, diagnostic.proof.bindings)):
             assert part in diagnostic.message
 
 
@@ -127,9 +127,9 @@ def test_of_three_arms_the_broken_one_is_reported_only(original: str, arm: str, 
     found = report(text)
     assert told(found) == sorted((("NSA101", name, reads(text)[name]) for name in names), key=lambda item: item[2])
     for diagnostic in found:
-        assert diagnostic.use is not None
-        assert diagnostic.use.arm.line == lines[arm]
-        assert set(diagnostic.use.bindings) == {line for other, line in lines.items() if other != arm} | mode_lines(
+        assert diagnostic.proof is not None
+        assert diagnostic.proof.arm.line == lines[arm]
+        assert set(diagnostic.proof.bindings) == {line for other, line in lines.items() if other != arm} | mode_lines(
             text
         )
 

@@ -42,10 +42,10 @@ def test_the_page_is_told_what_the_checker_finds(example: dict[str, object]) -> 
         (each.code, each.message, each.line, each.column) for each in found
     ]
     for each, diagnostic in zip(shown["findings"], found, strict=True):
-        assert diagnostic.use is not None
+        assert diagnostic.proof is not None
         *steps, last = each["steps"]
         assert [(step["line"], step["value"]) for step in steps] == [
-            (step.line, step.value) for step in diagnostic.use.when
+            (step.line, step.value) for step in diagnostic.proof.when
         ]
         assert (last["line"], last["value"]) == (diagnostic.line, None)
 

@@ -26,9 +26,9 @@ from nsa_lint.analysis.run import Effort, Run, World
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Values
-from nsa_lint.analysis.witness import unbound_uses
+from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
-from nsa_lint.model import UnboundUse
+from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.scopes import FUNCTIONS, mentioned
 
@@ -49,7 +49,7 @@ class NotAnalysed:
     transient: bool = False
 
 
-def analyse(guards: DispatchGuards, options: Options, gate: bool = True) -> Iterator[UnboundUse | NotAnalysed]:
+def analyse(guards: DispatchGuards, options: Options, gate: bool = True) -> Iterator[UnboundRead | NotAnalysed]:
     """Every read that some path reaches while its name is unbound, function by function.
 
     Without the `gate` the conditions of every function are worked out: slower, with the same result.
@@ -63,7 +63,7 @@ def analyse(guards: DispatchGuards, options: Options, gate: bool = True) -> Iter
 
 def analyse_functions(
     guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
-) -> Iterator[UnboundUse | NotAnalysed]:
+) -> Iterator[UnboundRead | NotAnalysed]:
     """The functions alone."""
     whole = not gate or options.scope == "all"
     for each in guards.module.definitions:
@@ -78,12 +78,12 @@ def analyse_scope(
     options: Options,
     lowering: Lowering,
     gate: bool = True,
-) -> Iterator[UnboundUse | NotAnalysed]:
+) -> Iterator[UnboundRead | NotAnalysed]:
     """The reads that fail in one scope."""
     try:
         with deep_recursion():
             run = walk_scope_body(node, guards, options, lowering, gate)
-            uses = [*unbound_uses(run, name)] if run is not None else []
+            uses = [*unbound_reads(run, name)] if run is not None else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
     except RecursionError:
