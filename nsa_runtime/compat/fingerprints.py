@@ -48,6 +48,8 @@ def _canonical(node: object) -> object:
     for name, value in ast.iter_fields(node):
         if name == "body" and isinstance(node, _DEFINITIONS) and ast.get_docstring(node, clean=False) is not None:
             value = value[1:]
+        if name == "values" and isinstance(node, ast.JoinedStr):  # Python 3.12.0 to 3.12.3 end a nested one with ""
+            value = [each for each in value if not (isinstance(each, ast.Constant) and each.value == "")]
         if name not in _IGNORED and value is not None and value != []:  # a later Python has fields that are empty
             fields.append((name, _canonical(value)))
     return (type(node).__name__, fields)
