@@ -144,7 +144,7 @@ class _Writer:
         return ast.MatchAs() if kind == "pattern" else ast.Name(self.rng.choice(NAMES))
 
     def repair(self, chosen: type[ast.AST], made: dict[str, Any]) -> None:
-        """Lists that must be as long as each other, and what the parser asks for beyond the grammar."""
+        """Lists that must be as long as each other, and what the parser requires beyond the grammar."""
         name = chosen.__name__
         if name == "Compare":
             made["ops"] = made["ops"][:1]
@@ -154,28 +154,19 @@ class _Writer:
         elif name == "BoolOp":
             made["values"] = [*made["values"], self.node("expr", 9)]
         elif name == "arguments":
-            made["defaults"], made["kw_defaults"] = [], [None] * len(made["kwonlyargs"])
-            taken: set[str] = set()
-            for arguments in ("posonlyargs", "args", "kwonlyargs"):
-                made[arguments] = list({each.arg: each for each in made[arguments] if each.arg not in taken}.values())
-                taken |= {each.arg for each in made[arguments]}
-            made["kw_defaults"] = [None] * len(made["kwonlyargs"])
-            for single in ("vararg", "kwarg"):
-                if made[single] is not None and made[single].arg in taken:
-                    made[single] = None
+            _repair_arguments(made)
         elif name in ("Try", "TryStar"):
-            if not made["handlers"] and not made["finalbody"]:
-                made["finalbody"] = [ast.Pass()]
-            if not made["handlers"]:
-                made["orelse"] = []
-            for index, handler in enumerate(made["handlers"]):
-                if handler.type is None and (index < len(made["handlers"]) - 1 or name == "TryStar"):
-                    handler.type = ast.Name("ValueError")
-                if handler.type is None:
-                    handler.name = None
+            _repair_try(name, made)
         elif name == "JoinedStr":
             made["values"] = [ast.FormattedValue(ast.Name(self.rng.choice(NAMES)), -1)]
-        elif name == "MatchMapping":
+        elif name == "ImportFrom" and made.get("module") is None:
+            made["level"] = 1
+        elif name.startswith("Match"):
+            self.repair_pattern(name, made)
+
+    def repair_pattern(self, name: str, made: dict[str, Any]) -> None:
+        """The same for the patterns of `match`."""
+        if name == "MatchMapping":
             made["keys"] = [ast.Constant(n) for n, _ in enumerate(made["patterns"])]
         elif name == "MatchClass":
             made["cls"] = ast.Name(self.rng.choice(NAMES))
@@ -189,5 +180,27 @@ class _Writer:
             made["patterns"] = [ast.MatchValue(ast.Constant(1)), *made["patterns"], ast.MatchValue(ast.Constant(2))]
         elif name == "MatchAs" and made.get("name") is None:
             made["pattern"] = None
-        elif name == "ImportFrom" and made.get("module") is None:
-            made["level"] = 1
+
+
+def _repair_arguments(made: dict[str, Any]) -> None:
+    made["defaults"] = []
+    taken: set[str] = set()
+    for arguments in ("posonlyargs", "args", "kwonlyargs"):
+        made[arguments] = list({each.arg: each for each in made[arguments] if each.arg not in taken}.values())
+        taken |= {each.arg for each in made[arguments]}
+    made["kw_defaults"] = [None] * len(made["kwonlyargs"])
+    for single in ("vararg", "kwarg"):
+        if made[single] is not None and made[single].arg in taken:
+            made[single] = None
+
+
+def _repair_try(name: str, made: dict[str, Any]) -> None:
+    if not made["handlers"] and not made["finalbody"]:
+        made["finalbody"] = [ast.Pass()]
+    if not made["handlers"]:
+        made["orelse"] = []
+    for index, handler in enumerate(made["handlers"]):
+        if handler.type is None and (index < len(made["handlers"]) - 1 or name == "TryStar"):
+            handler.type = ast.Name("ValueError")
+        if handler.type is None:
+            handler.name = None

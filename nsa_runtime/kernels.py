@@ -1,6 +1,6 @@
 # Triton's language carries no types, and its compiler wants plain nested branches:
 # mypy: disable-error-code="no-untyped-def, untyped-decorator, no-untyped-call"
-# ruff: noqa: SIM102
+# ruff: noqa: C901, SIM102
 """The fill as one Triton launch, bit for bit what ``definition`` says; the only module that imports triton.
 
 How the work is laid out, and why (times are for one H100, see docs/benchmarks-runtime.md):
