@@ -76,6 +76,8 @@ def _capture(record: Callable[[], object], device: torch.device, pool: Any | Non
             record()  # compiles, and gives DeepGEMM and the allocator their first run
         torch.cuda.current_stream().wait_stream(side)
         graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph, pool=pool):
+        # torch's own capture stream is made once, on the device of the first capture: on another device nothing would
+        # be captured, and every replay would leave the metadata as it was
+        with torch.cuda.graph(graph, pool=pool, stream=side):
             record()
         return graph

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from nsa_runtime import BufferSets, Mode, ReplayPlan, fill, warmup
+from nsa_runtime import BufferSets, MetadataBuffers, Mode, ReplayBatch, ReplayPlan, ReplayShape, fill, warmup
 from tests.runtime.batches import DEVICE, Guarded, Problem, assert_filled
 
 ON_GPU = DEVICE.type == "cuda"
@@ -160,14 +160,15 @@ def test_a_plan_is_captured_into_the_pool_that_it_is_given(monkeypatch: pytest.M
             return pools[-1]
 
     @contextlib.contextmanager
-    def graph(into: Graph, pool: object = None) -> Iterator[None]:
+    def graph(into: Graph, pool: object, stream: object) -> Iterator[None]:
+        assert stream is side, "torch's own capture stream is on the device of the first capture"
         pools.append(pool)
         yield
 
-    stream = types.SimpleNamespace(wait_stream=lambda other: None)
+    side, stream = (types.SimpleNamespace(wait_stream=lambda other: None) for _ in range(2))
     for name, value in {
         "device": contextlib.nullcontext,
-        "Stream": lambda device: stream,
+        "Stream": lambda device: side,
         "current_stream": lambda: stream,
         "stream": contextlib.nullcontext,
         "CUDAGraph": Graph,
@@ -186,21 +187,24 @@ def test_without_a_graph_there_is_no_pool() -> None:
 
 @pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two GPUs")
 def test_the_device_of_the_buffers_is_used_when_it_is_not_the_current_one() -> None:
-    from nsa_runtime import MetadataBuffers, ReplayBatch, ReplayShape
-
-    other = torch.device("cuda", 1)
-    lengths = torch.tensor([5, 6], dtype=torch.int32, device=other)
-    table = torch.arange(128, dtype=torch.int32, device=other).reshape(2, 64)
-    buffers = MetadataBuffers.allocate(
-        max_batch=2, max_tokens=2, width=64, page_size=16, index_topk=4, device=other, wide=True
-    )
-    batch = ReplayBatch(ReplayShape(Mode.DECODE, 2), lengths, torch.tensor([0, 1], device=other), table)
+    first, other = _small(torch.device("cuda", 0)), _small(torch.device("cuda", 1))
     with torch.cuda.device(0):
-        plan = ReplayPlan(buffers, batch)
-        fill(buffers, batch)
+        ReplayPlan(*first)  # the first capture of the process is on another device
+        plan = ReplayPlan(*other)
+        fill(*other)
+        other[1].seq_lens.add_(2)
         (views,) = plan.replay()
         assert torch.cuda.current_device() == 0
-    torch.cuda.synchronize(other)
-    assert views.cu_seqlens_k.tolist() == [0, 5, 11]
+    torch.cuda.synchronize(1)
+    assert views.cu_seqlens_k.tolist() == [0, 7, 15]
     assert views.page_table_1 is not None
-    assert views.page_table_1[1, :6].tolist() == [64, 65, 66, 67, 68, 69]
+    assert views.page_table_1[1, :8].tolist() == [64, 65, 66, 67, 68, 69, 70, 71]
+
+
+def _small(device: torch.device) -> tuple[MetadataBuffers, ReplayBatch]:
+    lengths = torch.tensor([5, 6], dtype=torch.int32, device=device)
+    table = torch.arange(128, dtype=torch.int32, device=device).reshape(2, 64)
+    buffers = MetadataBuffers.allocate(
+        max_batch=2, max_tokens=2, width=64, page_size=16, index_topk=4, device=device, wide=True
+    )
+    return buffers, ReplayBatch(ReplayShape(Mode.DECODE, 2), lengths, torch.tensor([0, 1], device=device), table)
