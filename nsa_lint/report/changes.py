@@ -44,7 +44,10 @@ def changes(source: Source, found: Diagnostic, fix: Fix) -> list[Change]:
             parsed = source if source.tree.body else Source.of_text(source.path, source.text)
         except Unreadable:
             return []
-        after = _applied(parsed, fix)
+        try:
+            after = _applied(parsed, fix)
+        except ModuleNotFoundError:  # in a browser there is no libcst, and nothing to write to
+            return []
     return list(_between(list(source.lines), list(io.StringIO(after, newline=None))))
 
 
