@@ -17,7 +17,8 @@ together fail on exactly the names that the section announces. `# run:` alone im
 a section that cannot be run. A file without these lines is not run.
 
 `fixed/NAME.py` beside `NAME.py` is the file after its fixes, and `# fix: safe` or `# fix: unsafe, WHAT IT ASSUMES` says
-what they are. `# python: 3.12` at the top: the syntax is newer than the oldest Python that we run on.
+what they are. `# python: 3.12` at the top: the syntax is newer than our oldest Python. `# python: -3.13`:
+Python 3.13 is the last of which this is true.
 
 Names that nothing defines (`launch`, `ready`, ...) stand for imported functions of which nothing is known.
 """
@@ -46,7 +47,7 @@ Report = tuple[int, str, str]  # line, code, name
 _REPORT = re.compile(r" *# (NSA\d{3}): ([\w\u0300-\u036f]+(?:, [\w\u0300-\u036f]+)*)(?=$|  #)", re.MULTILINE)
 _RUN = re.compile(r"# run:(.*)|# not run: .*")
 _FIX = re.compile(r"^# fix: (safe|unsafe)(?:, (.*))?\n", re.MULTILINE)
-_PYTHON = re.compile(r"# python: 3\.(\d+)\n")
+_PYTHON = re.compile(r"# python: (-?)3\.(\d+)\n")
 # What a path that runs may end with; a NameError is what is looked for.
 _ENDS = (ValueError, AssertionError, SystemExit, LookupError, TypeError, AttributeError, ZeroDivisionError, ImportError)
 
@@ -107,9 +108,12 @@ class Case:
 
     @property
     def supported(self) -> bool:
-        """Whether this Python can parse the file."""
+        """Whether the file is for this Python."""
         newer = _PYTHON.match(self.text)
-        return newer is None or sys.version_info >= (3, int(newer[1]))
+        if newer is None:
+            return True
+        minor = int(newer[2])
+        return sys.version_info[1] <= minor if newer[1] else sys.version_info[1] >= minor
 
     @cached_property
     def code(self) -> str:

@@ -19,7 +19,7 @@ PACKAGES = (
     "pytest pluggy iniconfig packaging pygments flake8 pycodestyle pyflakes mccabe hypothesis sortedcontainers"
 ).split()
 TESTS = (
-    "test_conditions test_grammar314 test_liveness test_options test_oracle test_rules test_situations test_real_file"
+    "test_conditions test_grammar314 test_liveness test_options test_oracle test_rules test_cases test_real_file"
 ).split()
 # It runs flake8 as a program.
 LEFT_OUT = "flake8_prints"

@@ -1,3 +1,4 @@
+# python: -3.13
 if has_triton:
     import triton
 

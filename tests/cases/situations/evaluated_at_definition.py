@@ -44,20 +44,6 @@ def bodies_are_deferred():
 # run: bodies_are_deferred()
 
 
-def annotation_of_a_parameter():
-    def g(a: T):  # NSA205: T
-        pass
-    T = int
-# not run: what it needs is not there
-
-
-def return_annotation():
-    def g() -> T:  # NSA205: T
-        pass
-    T = int
-# not run: what it needs is not there
-
-
 def annotation_as_a_string():
     def g(a: 'T'):
         pass
