@@ -46,8 +46,10 @@ def changes(source: Source, found: Diagnostic, fix: Fix) -> list[Change]:
             return []
         try:
             after = _applied(parsed, fix)
-        except ModuleNotFoundError:  # in a browser there is no libcst, and nothing to write to
-            return []
+        except ModuleNotFoundError as error:
+            if error.name != "libcst":
+                raise
+            return []  # in a browser there is no libcst, and nothing to write to
     return list(_between(list(source.lines), list(io.StringIO(after, newline=None))))
 
 

@@ -19,10 +19,10 @@ from nsa_lint.report.fingerprint import of_use
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.pages import SITE, page, rule_uri
 from nsa_lint.report.place import Place
-from nsa_lint.rules import RULES, Rule
+from nsa_lint.rules import RULES, Rule, Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_PRECISION = {"1": "very-high", "2": "high", "9": "very-high"}  # by the first digit of the code
+_PRECISION = {Severity.ERROR: "very-high", Severity.WARNING: "high", Severity.NOTE: "very-high"}
 
 
 def render(files: Iterable[FileReport], style: Style) -> Iterator[str]:
@@ -59,8 +59,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "helpUri": rule_uri(rule.code),
         "defaultConfiguration": {"level": rule.severity.value, "enabled": rule.default},
         "properties": {
-            "precision": _PRECISION[rule.code[3]],
-            "problem.severity": "recommendation" if rule.severity.value == "note" else rule.severity.value,
+            "precision": _PRECISION[rule.severity],
+            "problem.severity": "recommendation" if rule.severity is Severity.NOTE else rule.severity.value,
             "tags": ["correctness"],
         },
     }
