@@ -123,13 +123,13 @@ def _self_test() -> int:
 
 
 def _report(device: Any, compare: Callable[[int, Any], list[str]], shapes: int) -> int:
-    from nsa_runtime import launch
+    from nsa_runtime import compiled
 
     begin = time.perf_counter()
     wrong = [line for seed in range(shapes) for line in compare(seed, device)]
     for line in wrong:
         print(f"  {line}")
-    variants, seconds = launch.compiled_variants(device), time.perf_counter() - begin
+    variants, seconds = compiled.compiled_variants(device), time.perf_counter() - begin
     print(f"self-test: {shapes} shapes against the reference, {len(wrong)} differences; "
           f"{variants} variants compiled, {seconds:.1f} s in all")  # fmt: skip
     return 1 if wrong else 0

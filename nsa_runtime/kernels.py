@@ -21,7 +21,7 @@ How the work is laid out, and why (times are for one H100, see docs/benchmarks-r
 * Stores of ``page_table_1`` end on a multiple of four tokens, so that they are 16 bytes wide though a length is not.
   The at most three tokens behind that are the last program's: done by another, they would cost it 0.15 us.
 * Nothing is specialised on batch, lengths, widths or strides: integers are passed as they come, and what the
-  compiler may assume about alignment is one flag. ``launch.compiled_variants`` counts what a run has compiled.
+  compiler may assume about alignment is one flag. ``compiled.compiled_variants`` counts what a run has compiled.
 """
 
 from __future__ import annotations

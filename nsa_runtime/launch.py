@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import torch
 
-from nsa_runtime import kernels
+from nsa_runtime import compiled, kernels
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.compiled import Launch
 
-_log = logging.getLogger(__name__)
-
-WARPS = 1  # a program of one warp sums without a barrier, and 32 of them share a multiprocessor
 SPREAD = 528  # up to this many programs of page_table_1 are small ones: four to a multiprocessor of an H100
 PROGRAMS = 16_384  # beyond about this many, a program takes several steps instead
 
@@ -25,7 +17,7 @@ PROGRAMS = 16_384  # beyond about this many, a program takes several steps inste
 def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     """As :meth:`nsa_runtime.backend.Backend.fill`, in one launch on the current stream of the buffers' device."""
     buffers.require(batch)
-    _bind(_launch(buffers, batch, None), buffers.device)()
+    compiled.bind(_launch(buffers, batch, None), buffers.device)()
     return buffers.views(batch)
 
 
@@ -37,7 +29,7 @@ def bind(sets: BufferSets, batch: ReplayBatch, *, keep_alive: bool = True) -> Ca
     for buffers in sets.sets:
         buffers.require(batch)
     several = sets if len(sets.sets) > 1 else None
-    return _bind(_launch(sets.first, batch, several), sets.first.device, keep_alive=keep_alive)
+    return compiled.bind(_launch(sets.first, batch, several), sets.first.device, keep_alive=keep_alive)
 
 
 def expand(
@@ -51,7 +43,7 @@ def expand(
     """As :meth:`nsa_runtime.backend.Backend.expand`, in one launch."""
     if not rows or not len(seq_lens):
         return
-    launch = _Launch(
+    launch = Launch(
         kernel=kernels.expand_kernel,
         grid=(len(seq_lens), 1, 1),
         arguments=(
@@ -60,71 +52,16 @@ def expand(
         ),
         dtypes=(seq_lens.dtype, extend_seq_lens.dtype),
     )  # fmt: skip
-    _bind(launch, seq_lens.device)()
+    compiled.bind(launch, seq_lens.device)()
 
 
 def warmup(buffers: MetadataBuffers, batch: ReplayBatch) -> None:
     """Compile what :func:`fill` would launch for this pair, or any other of its kind, without launching it."""
     buffers.require(batch)
-    if not kernels.INTERPRETED:
-        _compiled(_launch(buffers, batch, None), buffers.device)
+    compiled.warmup(_launch(buffers, batch, None), buffers.device)
 
 
-def compiled_variants(device: torch.device) -> int:
-    """How many variants of the kernels this process holds compiled for ``device``."""
-    return sum(key[0] == device for key in _VARIANTS)
-
-
-@dataclass(frozen=True)
-class _Launch:
-    kernel: Any
-    grid: tuple[int, int, int]
-    arguments: tuple[torch.Tensor | int, ...]
-    dtypes: tuple[torch.dtype, ...]  # of the arguments that may have one or another
-    constants: tuple[int, ...] = ()  # in the order of the kernel's signature
-
-
-_VARIANTS: dict[tuple[object, ...], Any] = {}
-
-
-def _bind(launch: _Launch, device: torch.device, *, keep_alive: bool = True) -> Callable[[], None]:
-    """A compiled kernel is called directly: triton's own lookup takes twice as long, for an answer that only the
-    constants and the dtypes of the lengths can change."""
-    arguments = launch.arguments
-    if not (keep_alive or kernels.INTERPRETED):
-        arguments = tuple(each.data_ptr() if isinstance(each, torch.Tensor) else each for each in arguments)
-    with _current(device):  # where a compiled kernel is first asked for a grid, there its code is loaded
-        kernel = launch.kernel if kernels.INTERPRETED else _compiled(launch, device)
-        run = functools.partial(kernel[launch.grid], *arguments, *launch.constants)
-    return functools.partial(_run, run, device)
-
-
-def _run(run: Callable[[], object], device: torch.device) -> None:
-    with _current(device):
-        run()
-
-
-def _current(device: torch.device) -> contextlib.AbstractContextManager[object]:
-    """Triton launches on the current device; make it the buffers', at no cost where it is already."""
-    if device.type != "cuda" or torch.cuda.current_device() == device.index:
-        return contextlib.nullcontext()
-    return torch.cuda.device(device)
-
-
-def _compiled(launch: _Launch, device: torch.device) -> Any:
-    key = (device, launch.kernel, launch.constants, launch.dtypes)
-    compiled = _VARIANTS.get(key)
-    if compiled is None:
-        began = time.perf_counter()
-        with _current(device):
-            compiled = launch.kernel.warmup(*launch.arguments, *launch.constants, grid=launch.grid, num_warps=WARPS)
-        _VARIANTS[key] = compiled
-        name = getattr(launch.kernel, "__name__", launch.kernel)
-        _log.info("compiled %s %s for %s in %.1f s", name, launch.constants, device, time.perf_counter() - began)
-    return compiled
-
-
-def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | None) -> _Launch:
+def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | None) -> Launch:
     limits, shape, source = buffers.limits, batch.shape, batch.req_to_token
     wide, real, ctx = buffers.page_table_1, buffers.real_page_table, buffers.paged_mqa_ctx_lens_2d
     extend = batch.seq_lens if batch.extend_seq_lens is None else batch.extend_seq_lens
@@ -141,7 +78,7 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
     aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
     stand_in = buffers.status
-    return _Launch(
+    return Launch(
         kernel=kernels.fill_kernel,
         grid=((1 + page_programs + wide_programs) * copies, max(shape.batch_size, 1), 1),
         arguments=(

@@ -15,7 +15,7 @@ from tests.runtime.batches import DEVICE, Problem, assert_filled, assert_same, r
 
 pytest.importorskip("triton", reason="the kernels need triton: pip install nsa-guard[runtime]")
 
-from nsa_runtime import kernels, launch
+from nsa_runtime import compiled, kernels, launch
 
 ON_GPU = DEVICE.type == "cuda"
 
@@ -131,7 +131,7 @@ def test_many_sets_are_each_what_one_fill_gives(seed: int) -> None:
 
 @pytest.mark.skipif(not ON_GPU, reason="the interpreter compiles nothing")
 def test_no_batch_width_or_length_compiles_a_variant_of_its_own() -> None:
-    before = launch.compiled_variants(DEVICE)
+    before = compiled.compiled_variants(DEVICE)
     for requests in (1, 2, 7, 64, 200):
         for width in (64, 1024, 4096, 100_000):
             problem = _regular(Mode.DRAFT_EXTEND, requests, width=64)
@@ -142,7 +142,7 @@ def test_no_batch_width_or_length_compiles_a_variant_of_its_own() -> None:
             )
             launch.warmup(buffers, batch)
             launch.fill(buffers, batch)
-    assert launch.compiled_variants(DEVICE) <= before + 1
+    assert compiled.compiled_variants(DEVICE) <= before + 1
 
 
 def _regular(mode: Mode, requests: int, draft_tokens: int = 3, width: int = 140, **options: object) -> Problem:
@@ -188,22 +188,22 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(
 
     monkeypatch.setattr(torch.cuda, "device", on)
     monkeypatch.setattr(torch.cuda, "current_device", lambda: current[0])
-    monkeypatch.setattr(kernels, "INTERPRETED", False)
+    monkeypatch.setattr(compiled, "INTERPRETED", False)
     monkeypatch.setattr(kernels, "fill_kernel", Jit())
     problem = _regular(Mode.DECODE, 2)
     prepared = launch._launch(problem.buffers().buffers, problem.batch(), None)
-    before = launch.compiled_variants(torch.device("cuda", 1))
+    before = compiled.compiled_variants(torch.device("cuda", 1))
     with caplog.at_level(logging.INFO, "nsa_runtime"):
-        launch._bind(prepared, torch.device("cuda", 1))()
+        compiled.bind(prepared, torch.device("cuda", 1))()
     assert seen == [("compile", 1), ("load", 1), ("launch", 1)]
     assert current == [0]
-    assert launch.compiled_variants(torch.device("cuda", 1)) == before + 1
+    assert compiled.compiled_variants(torch.device("cuda", 1)) == before + 1
     assert [record.getMessage().partition(" in ")[0] for record in caplog.records] == [
         f"compiled fill_kernel {prepared.constants} for cuda:1"
     ]
-    launch._bind(prepared, torch.device("cuda", 1))()
+    compiled.bind(prepared, torch.device("cuda", 1))()
     assert seen[3:] == [("load", 1), ("launch", 1)]  # compiled once
-    launch._bind(prepared, torch.device("cuda", 1), keep_alive=False)()
+    compiled.bind(prepared, torch.device("cuda", 1), keep_alive=False)()
     tensors = [each for each in prepared.arguments if isinstance(each, torch.Tensor)]
     for arguments, held in zip(given, (True, True, False), strict=True):  # the tensors themselves, or addresses alone
         assert [each for each in arguments if isinstance(each, torch.Tensor)] == (tensors if held else [])
