@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.builtin_calls import IMPURE, QUANTIFIERS, builtin, quantifier, returns_its_argument
 from nsa_lint.analysis.closures import call_function, lambda_value
 from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import derived, lookup, mutate, plain, variable
 from nsa_lint.syntax.scopes import dotted
 
@@ -17,12 +18,6 @@ from nsa_lint.syntax.scopes import dotted
 _MUTATORS = frozenset(
     "append appendleft extend extendleft insert add update pop popleft popitem remove discard clear setdefault "
     "put put_nowait push write writelines difference_update intersection_update symmetric_difference_update".split()
-)
-# Calls that give something else each time.
-_IMPURE = frozenset(
-    "next input time perf_counter monotonic time_ns perf_counter_ns random randint uniform choice rand randn read "
-    "readline readlines recv recv_pyobj recv_multipart get_nowait pop popleft popitem poll accept fetchone send "
-    "asend anext acquire wait is_set locked empty qsize is_alive done".split()
 )
 # Methods whose answer is about the contents; every other one is about the object.
 _CONTENTS = frozenset("get keys values items index count copy item tolist any all sum max min".split())
@@ -43,6 +38,7 @@ _LOOKING = frozenset(
     "len bool list tuple set frozenset dict sorted sum max min any all str repr print isinstance".split()
 )
 _ABOUT_THE_OBJECT = frozenset("isinstance hasattr callable type id issubclass".split())
+_CHANGES_NOTHING = _LOOKING | _ABOUT_THE_OBJECT
 
 
 def call(run: Run, node: ast.Call) -> Value:
@@ -51,6 +47,9 @@ def call(run: Run, node: ast.Call) -> Value:
     method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     name = node.func.id if isinstance(node.func, ast.Name) and run.names.resolve(node.func.id) is None else ""
     callee = plain(run, node.func.value) if isinstance(node.func, ast.Attribute) else _callee(run, node.func)
+    counted = quantifier(run, node, name) if name in QUANTIFIERS else None
+    if counted is not None:
+        return counted
     arguments = [_argument(run, argument, name in _LOOKING) for argument in node.args]
     keywords = tuple((keyword.arg, run.evaluate(keyword.value)) for keyword in node.keywords)
     run.may_raise(node)
@@ -63,15 +62,18 @@ def call(run: Run, node: ast.Call) -> Value:
     if function in guards.module.no_return and (name or not isinstance(node.func, ast.Name)):
         never_return(run)
         return singleton(NONE)
-    _forget(run, node, method)
     is_plain = not keywords and not any(isinstance(argument, ast.Starred) for argument in node.args)
-    known = _builtin(run, node, name, arguments) if name and is_plain else None
+    if is_plain and len(arguments) == 1 and returns_its_argument(run, node.func):
+        return arguments[0]
+    if name not in _CHANGES_NOTHING:
+        _forget(run, node, method)
+    known = builtin(run, node, name, arguments) if name and is_plain else None
     if known is not None:
         return known
     if function in _TENSORS:  # `torch.empty` is no `queue.empty`
         return singleton(values.fresh("object"))
     guard = guards.is_guard(node)
-    if method in _IMPURE or name in _IMPURE:
+    if method in IMPURE or name in IMPURE:
         return singleton(values.fresh(dispatch=guard))
     if method and method not in _CONTENTS:
         callee = values.identity(callee)
@@ -109,41 +111,6 @@ def _argument(run: Run, node: ast.expr, looked_at: bool) -> Value:
     if isinstance(node, ast.GeneratorExp):  # handed straight to a call: its elements are taken here
         return comprehension(run, node)
     return plain(run, node) if looked_at else run.evaluate(node)
-
-
-def _builtin(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Value | None:
-    values = run.world.values
-    if name in ("list", "dict", "set") and not arguments:
-        return singleton(values.contents("object", FALSE))
-    if name == "const_expr" and len(arguments) == 1:  # says to a compiler what it knows; the value is the argument's
-        return arguments[0]
-    if name == "bool" and len(arguments) == 1:
-        return values.boolean(values.test(arguments[0], values.truth))
-    if name == "len" and len(arguments) == 1:
-        return values.union((singleton(_length(run, atom)), condition) for atom, condition in arguments[0])
-    if name == "isinstance" and len(arguments) == 2:
-        return _isinstance(run, node, arguments[0])
-    return None
-
-
-def _isinstance(run: Run, node: ast.Call, subject: Value) -> Value:
-    values, bdd = run.world.values, run.world.bdd
-    subject, classes = values.identity(subject), node.args[1]
-    result = FALSE
-    for each in classes.elts if isinstance(classes, ast.Tuple) else [classes]:
-        is_one = derived(run, node, ("isinstance", dotted(each) or ast.dump(each)), subject)
-        condition = values.test(is_one, values.truth)
-        if dotted(each) not in ("object", "NoneType", "types.NoneType", "type"):
-            condition = bdd.minus(condition, values.test(subject, values.is_none))
-        result = bdd.or_(result, condition)
-    return values.boolean(result)
-
-
-def _length(run: Run, atom: Atom) -> Atom:
-    values = run.world.values
-    if isinstance(atom, Const):
-        return Const(len(atom.value)) if isinstance(atom.value, (str, bytes, tuple)) else values.fresh("int")
-    return values.symbol(("length", atom), "length", of=atom, dispatch=atom.dispatch)
 
 
 def _forget(run: Run, node: ast.Call, method: str) -> None:

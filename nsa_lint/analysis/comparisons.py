@@ -41,16 +41,21 @@ def _truth_of_operands(run: Run, node: ast.BoolOp) -> int:
     is_and = isinstance(node.op, ast.And)
     result = truth(run, node.values[0])
     for operand in node.values[1:]:
-        needed = result if is_and else bdd.not_(result)
-        found: list[int] = []
-
-        def evaluate(operand: ast.expr = operand, found: list[int] = found) -> Value:
-            found.append(truth(run, operand))
-            return singleton(NONE)
-
-        narrowed(run, operand, needed, evaluate)
-        result = bdd.and_(result, found[0]) if is_and else bdd.or_(result, found[0])
+        held = truth_where(run, operand, result if is_and else bdd.not_(result))
+        result = bdd.and_(result, held) if is_and else bdd.or_(result, held)
     return result
+
+
+def truth_where(run: Run, node: ast.expr, condition: int) -> int:
+    """The truth of an expression that is evaluated only where the condition holds."""
+    found: list[int] = []
+
+    def evaluate() -> Value:
+        found.append(truth(run, node))
+        return singleton(NONE)
+
+    narrowed(run, node, condition, evaluate)
+    return found[0]
 
 
 # -- expressions that run on some paths only -----------------------------------------------------------------

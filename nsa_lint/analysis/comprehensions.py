@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
@@ -31,6 +32,12 @@ def generator(run: Run, node: ast.GeneratorExp) -> Value:
 
 
 def _comprehension(run: Run, node: Comprehension, later: bool) -> Value:
+    evaluate_elements(run, node, later)
+    return singleton(run.world.values.fresh("any" if isinstance(node, ast.GeneratorExp) else "object"))
+
+
+def evaluate_elements(run: Run, node: Comprehension, later: bool = False) -> int:
+    """Evaluates a comprehension, its elements now or `later`; the condition under which it has an element."""
     runs = iterate(run, node.generators[0].iter)
     names = {
         child.id: f"{child.id}@{id(node)}"
@@ -45,6 +52,7 @@ def _comprehension(run: Run, node: Comprehension, later: bool) -> Value:
             last = run.names.last_bindings()
             around.enter_context(run.names.read_later({key for key, line in last.items() if line > node.lineno}))
         skipped = _generators(run, node, runs)
+        has_element = run.state.reach
         for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
             run.effects(part)
     chain = run.blame.chain(node, ChainKind.LOOP, lambda: _arms(node))
@@ -58,7 +66,7 @@ def _comprehension(run: Run, node: Comprehension, later: bool) -> Value:
         run.state.assume(reach)
     for key in names.values():
         run.state.drop(key)
-    return singleton(run.world.values.fresh("any" if isinstance(node, ast.GeneratorExp) else "object"))
+    return has_element
 
 
 def _generators(run: Run, node: Comprehension, runs: int) -> list[State]:
@@ -99,22 +107,34 @@ def _arms(node: Comprehension) -> dict[ArmKey, Arm]:
     }
 
 
-def elementwise(run: Run, node: ast.AST, count: int) -> list[Value] | None:
-    """The `count` elements of `[f(x) for x in (a, b)]`, each on its own; None where it is anything else."""
-    if not isinstance(node, ast.ListComp) or len(node.generators) != 1 or run.world.has_walrus(node):
+def items_of(node: ast.AST) -> Sequence[ast.expr] | None:
+    """What `[f(x) for x in (a, b)]` runs over; None where it is of another form, or unknown."""
+    if not isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)) or len(node.generators) != 1:
         return None
     [each] = node.generators
-    items, name = each.iter, each.target
-    if not isinstance(items, (ast.Tuple, ast.List)) or not isinstance(name, ast.Name) or each.ifs:
+    if not isinstance(each.iter, (ast.Tuple, ast.List)) or not isinstance(each.target, ast.Name) or each.is_async:
         return None
-    if len(items.elts) != count or any(isinstance(item, ast.Starred) for item in items.elts):
+    if any(isinstance(item, ast.Starred) for item in each.iter.elts):
         return None
-    given = [run.evaluate(item) for item in items.elts]
-    key = f"{name.id}@{id(node)}"
-    values = []
-    with run.names.inside(Frame({name.id: key})):
-        for value in given:
-            bind(run, name.id, value)
-            values.append(run.evaluate(node.elt))
+    return None if any(isinstance(child, ast.NamedExpr) for child in walk(node)) else each.iter.elts
+
+
+def each_item(run: Run, node: Comprehension, items: Sequence[ast.expr]) -> Iterator[None]:
+    """For each of these items, the target of a comprehension is bound to it."""
+    given = [run.evaluate(item) for item in items]
+    target = node.generators[0].target
+    assert isinstance(target, ast.Name)
+    key = f"{target.id}@{id(node)}"
+    for value in given:
+        with run.names.inside(Frame({target.id: key})):
+            bind(run, target.id, value)
+            yield
     run.state.drop(key)
-    return values
+
+
+def elementwise(run: Run, node: ast.AST, count: int) -> list[Value] | None:
+    """The `count` elements of `[f(x) for x in (a, b)]`, each on its own; None where it is anything else."""
+    items = items_of(node)
+    if items is None or len(items) != count or not isinstance(node, ast.ListComp) or node.generators[0].ifs:
+        return None
+    return [run.evaluate(node.elt) for _ in each_item(run, node, items)]

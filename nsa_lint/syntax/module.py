@@ -19,6 +19,7 @@ from nsa_lint.syntax.scopes import (
     scope_of,
     statements_of,
     targets,
+    walk,
     walk_scope,
     walk_statements,
 )
@@ -28,6 +29,7 @@ _NO_RETURN = frozenset(
     "sys.exit exit quit os._exit os.abort assert_never typing.assert_never typing_extensions.assert_never "
     "pytest.fail pytest.skip pytest.exit pytest.xfail self.fail self.skipTest".split()
 )
+_CONST_WRAPPERS = frozenset(("const_expr", "constexpr"))
 _SUPPRESSORS = frozenset(("suppress", "contextlib.suppress"))
 _SWALLOWERS = _SUPPRESSORS | {"pytest.raises", "raises", "self.assertRaises", "self.assertRaisesRegex"}
 
@@ -170,6 +172,25 @@ class ModuleFacts:
             defined, imported = self._bindings
             found = self._callables[name] = name in defined or (name in imported and self.text.calls(name))
         return found
+
+    def defines(self, name: str) -> bool:
+        """Whether a name is that of a function or class of the module."""
+        return name in self._bindings[0]
+
+    @cached_property
+    def const_wrappers(self) -> frozenset[str]:
+        """Names of functions, dotted or plain, that only mark their argument as known to a compiler and return it."""
+        if _CONST_WRAPPERS.isdisjoint(self.text.words):
+            return frozenset()
+        found: set[str] = set()
+        for node in walk(self.tree):
+            if isinstance(node, ast.ImportFrom):
+                found.update(each.asname or each.name for each in node.names if each.name in _CONST_WRAPPERS)
+            elif isinstance(node, (ast.Name, ast.Attribute)) and dotted(node).rpartition(".")[2] in _CONST_WRAPPERS:
+                found.add(dotted(node))
+            elif isinstance(node, ast.Assign) and dotted(node.value).rpartition(".")[2] in _CONST_WRAPPERS:
+                found.update(target.id for target in node.targets if isinstance(target, ast.Name))
+        return frozenset(name for name in found if not self.defines(name) and not name.startswith("self."))
 
     def settings(self) -> Iterator[Setting]:
         """What the module sets: by assignment, by a constant in an arm of an `if`, or by whether an import fails."""

@@ -1,0 +1,147 @@
+"""Calls whose value is known: builtins, and what returns its argument."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.comparisons import truth, truth_where
+from nsa_lint.analysis.comprehensions import Comprehension, each_item, evaluate_elements, items_of
+from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.values import Atom, Const, Value, singleton
+from nsa_lint.analysis.variables import derived, peek
+from nsa_lint.syntax.scopes import dotted, walk
+
+# Calls that give something else each time.
+IMPURE = frozenset(
+    "next input time perf_counter monotonic time_ns perf_counter_ns random randint uniform choice rand randn read "
+    "readline readlines recv recv_pyobj recv_multipart get_nowait pop popleft popitem poll accept fetchone send "
+    "asend anext acquire wait is_set locked empty qsize is_alive done".split()
+)
+QUANTIFIERS = frozenset(("any", "all"))
+
+
+def returns_its_argument(run: Run, function: ast.expr) -> bool:
+    """Whether a function only says to a compiler that it can know its argument, and returns it."""
+    name = dotted(function)
+    if name not in run.world.module.const_wrappers:
+        return False
+    if not isinstance(function, ast.Name):
+        return True
+    variable = run.names.resolve(name)
+    return variable is None or variable in run.state.values  # an import in the function; no parameter
+
+
+def builtin(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Value | None:
+    """The value of a call of a builtin; None where it is not known."""
+    values = run.world.values
+    if name in ("list", "dict", "set") and not arguments:
+        return singleton(values.contents("object", FALSE))
+    if name == "bool" and len(arguments) == 1:
+        return values.boolean(values.test(arguments[0], values.truth))
+    if name == "len" and len(arguments) == 1:
+        return values.union((singleton(_length(run, atom)), condition) for atom, condition in arguments[0])
+    if name == "isinstance" and len(arguments) == 2:
+        return _isinstance(run, node, arguments[0])
+    return None
+
+
+def _isinstance(run: Run, node: ast.Call, subject: Value) -> Value:
+    values, bdd = run.world.values, run.world.bdd
+    subject, classes = values.identity(subject), node.args[1]
+    result = FALSE
+    for each in classes.elts if isinstance(classes, ast.Tuple) else [classes]:
+        is_one = derived(run, node, ("isinstance", dotted(each) or ast.dump(each)), subject)
+        condition = values.test(is_one, values.truth)
+        if dotted(each) not in ("object", "NoneType", "types.NoneType", "type"):
+            condition = bdd.minus(condition, values.test(subject, values.is_none))
+        result = bdd.or_(result, condition)
+    return values.boolean(result)
+
+
+def _length(run: Run, atom: Atom) -> Atom:
+    values = run.world.values
+    if isinstance(atom, Const):
+        return Const(len(atom.value)) if isinstance(atom.value, (str, bytes, tuple)) else values.fresh("int")
+    return values.symbol(("length", atom), "length", of=atom, dispatch=atom.dispatch)
+
+
+# -- any and all -------------------------------------------------------------------------------------------
+
+
+def quantifier(run: Run, node: ast.Call, name: str) -> Value | None:
+    """`any(...)` and `all(...)`; None for a call of another form, which is not evaluated."""
+    if len(node.args) != 1 or node.keywords or run.world.module.defines(name):
+        return None
+    [argument] = node.args
+    is_all = name == "all"
+    if isinstance(argument, (ast.List, ast.Tuple, ast.Set)):
+        result = _combined(run, is_all, _truths_of_display(run, argument))
+    elif isinstance(argument, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        items = items_of(argument)
+        if items is None:
+            result = _of_comprehension(run, node, is_all, argument)
+        else:
+            result = _combined(run, is_all, _truths_of_items(run, argument, items, is_all))
+    else:
+        return None
+    run.may_raise(node)
+    return run.world.values.boolean(result)
+
+
+def _combined(run: Run, is_all: bool, truths: Iterable[int]) -> int:
+    bdd = run.world.bdd
+    result = TRUE if is_all else FALSE
+    for each in truths:
+        result = bdd.and_(result, each) if is_all else bdd.or_(result, each)
+    return result
+
+
+def _truths_of_display(run: Run, node: ast.List | ast.Tuple | ast.Set) -> Iterator[int]:
+    """The truth of each element; whether those of a starred one decide is unknown."""
+    for element in node.elts:
+        if isinstance(element, ast.Starred):
+            run.effects(element)
+            yield run.world.values.choice()
+        else:
+            yield truth(run, element)
+
+
+def _truths_of_items(run: Run, node: Comprehension, items: Sequence[ast.expr], is_all: bool) -> Iterator[int]:
+    """The truth of each element of a comprehension over a display; what its tests leave out decides nothing."""
+    bdd = run.world.bdd
+    needed = TRUE
+    for _ in each_item(run, node, items):
+        reached = needed
+        for test in node.generators[0].ifs:
+            reached = bdd.and_(reached, truth_where(run, test, reached))
+        held = truth_where(run, node.elt, reached)  # type: ignore[union-attr]
+        held = bdd.or_(held, bdd.not_(reached)) if is_all else bdd.and_(held, reached)
+        if isinstance(node, ast.GeneratorExp):  # stops at the first element that decides
+            needed = bdd.and_(needed, held if is_all else bdd.not_(held))
+        yield held
+
+
+def _of_comprehension(run: Run, node: ast.Call, is_all: bool, argument: Comprehension) -> int:
+    """Of unknown elements: where there are none, `any` is false and `all` is true."""
+    values, bdd = run.world.values, run.world.bdd
+    decided = values.truth(values.symbol(_key(run, node)) if _is_pure(argument) else values.fresh())
+    ran = evaluate_elements(run, argument)
+    return bdd.or_(decided, bdd.not_(ran)) if is_all else bdd.and_(decided, ran)
+
+
+def _key(run: Run, node: ast.Call) -> Hashable:
+    """What the elements depend on: the text, and the values of the names in it."""
+    read = [child for child in walk(node.args[0]) if isinstance(child, (ast.Name, ast.Attribute))]
+    seen = tuple(peek(run, child) for child in read if isinstance(child.ctx, ast.Load))
+    return ("quantifier", ast.dump(node), seen, run.progress.iteration)
+
+
+def _is_pure(node: ast.AST) -> bool:
+    """Whether the same values of its names give the same elements again."""
+    return not any(
+        isinstance(child, (ast.NamedExpr, ast.Await, ast.Yield, ast.Lambda))
+        or (isinstance(child, ast.Call) and getattr(child.func, "attr", getattr(child.func, "id", "")) in IMPURE)
+        for child in walk(node)
+    )
