@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from nsa_lint.dispatch import vocabulary
 from nsa_lint.options import Options
@@ -124,17 +125,16 @@ class DispatchGuards:
         if any(each is not None and self.mentions_guard(each) for each in (subject, *(test for _, test in listed))):
             return True
         patterns = (child for pattern, _ in listed if pattern is not None for child in walk(pattern))
-        return any(_is_backend(subject, child.value) for child in patterns if isinstance(child, ast.MatchValue))
+        return any(_is_choice(subject, child.value) for child in patterns if isinstance(child, ast.MatchValue))
 
     def is_guard(self, node: ast.AST) -> bool:
         """Whether this one expression, by itself, tests which implementation can be used."""
         if isinstance(node, ast.Name):
-            return node.id in self._flags or self._is_named(node.id)
+            return node.id in self._flags or self._is_named(node.id) or node.id in vocabulary.OBJECTS
         if isinstance(node, ast.Attribute):
             name = dotted(node)
             return (
-                node.attr in vocabulary.ATTRIBUTES
-                or name in vocabulary.DOTTED
+                name in vocabulary.DOTTED
                 or self._is_named(node.attr, name)
                 or (node.attr in self._attributes and dotted(node.value) == "self")
             )
@@ -142,15 +142,15 @@ class DispatchGuards:
             return self._is_guard_call(node)
         if isinstance(node, ast.Subscript):
             return dotted(node.value) in vocabulary.ENVIRONMENTS
-        if isinstance(node, ast.Compare) and len(node.ops) == 1:
-            left, right = node.left, node.comparators[0]
-            return _is_backend(left, right) or _is_backend(right, left)
+        if isinstance(node, ast.Compare):
+            operands = [node.left, *node.comparators]
+            return any(_is_choice(*pair) or _is_choice(*pair[::-1]) for pair in pairwise(operands))
         return False
 
     def _is_guard_call(self, node: ast.Call) -> bool:
         name = dotted(node.func)
         last = name.rpartition(".")[2]
-        if name in self._flags or last in vocabulary.CALLS or self._is_named(last, name):
+        if name in self._flags or name in vocabulary.DOTTED or last in vocabulary.CALLS or self._is_named(last, name):
             return True
         if last == "get":
             owner = name.split(".")
@@ -166,17 +166,32 @@ class DispatchGuards:
         found = self._named.get(key)
         if found is None:
             found = vocabulary.is_flag(name) or any(pattern.search(key) for pattern in self._extra)
+            found = found or (vocabulary.says_presence(name) and self._comes_from_outside(key))
             self._named[key] = found
         return found
 
+    def _comes_from_outside(self, name: str) -> bool:
+        """Whether the module imports a name or sets it; a parameter or local is data, and so is what an object has."""
+        root, dot, rest = name.partition(".")
+        if dot and (root == "torch" or any(map(vocabulary.is_backend, rest.split(".")))):
+            return True
+        return root in (self.module.imported if dot else self.module.given)
 
-def _is_backend(subject: ast.expr, constant: ast.expr) -> bool:
-    """Whether a comparison with a constant asks for a backend."""
+
+def _is_choice(subject: ast.expr, constant: ast.expr) -> bool:
+    """Whether a comparison with a constant asks for a backend, or for what a device can do."""
     if isinstance(constant, (ast.Tuple, ast.List, ast.Set)):
-        return any(_is_backend(subject, element) for element in constant.elts)
-    if not isinstance(constant, ast.Constant) or not isinstance(constant.value, str):
+        return any(_is_choice(subject, element) for element in constant.elts)
+    if not isinstance(constant, ast.Constant):
         return False
-    return vocabulary.holds_backend(dotted(subject).rpartition(".")[2]) or vocabulary.is_backend(constant.value)
+    name = dotted(subject.value if isinstance(subject, ast.Subscript) else subject).rpartition(".")[2]
+    if isinstance(constant.value, str):
+        return (
+            vocabulary.holds_backend(name)
+            or vocabulary.is_backend(constant.value)
+            or (vocabulary.is_architecture(constant.value) and vocabulary.holds_capability(name))
+        )
+    return constant.value.__class__ in (int, float) and vocabulary.holds_capability(name)
 
 
 def _is_test(node: ast.expr) -> bool:
@@ -186,6 +201,8 @@ def _is_test(node: ast.expr) -> bool:
     if isinstance(node, ast.UnaryOp):
         return isinstance(node.op, ast.Not)
     if isinstance(node, ast.Call):
-        last = dotted(node.func).rpartition(".")[2]
-        return last in vocabulary.CALLS or vocabulary.is_flag(last)
+        name = dotted(node.func)
+        last = name.rpartition(".")[2]
+        known = name in vocabulary.DOTTED or last in vocabulary.CALLS
+        return known or vocabulary.is_flag(last) or vocabulary.says_presence(last)
     return isinstance(node, (ast.Compare, ast.Name, ast.Attribute))

@@ -1,118 +1,60 @@
-"""The words of dispatch, each once, with what it marks: in the syntax tree, and in the text that is searched first."""
+"""What the words of dispatch mark: in the syntax tree, and in the text that is searched first."""
 
 from __future__ import annotations
 
 import re
 
+from nsa_lint.dispatch.words import patterns
 from nsa_lint.syntax.text_index import Classified
 
-# Technologies, as patterns, with the names under which each is a backend that can be chosen
-_TECHNOLOGIES = {
-    "triton": "triton triton_kernel",
-    "cuda": "cuda",
-    "rocm": "rocm",
-    "hip": "hip",
-    "aiter": "aiter",
-    "deep_?gemm": "deep_gemm deepgemm",
-    "deep_?ep": "",
-    r"flash_?(?:attn|attention|infer|mla)\w*": "flashinfer flash_attn flash_attention_2 flash_attention_3 flashmla",
-    "fa[234]": "fa2 fa3 fa4",
-    r"cutlass\w*": "cutlass cutlass_mla",
-    "cutedsl": "",
-    "cudnn": "cudnn",
-    "npu": "npu",
-    "xpu": "xpu",
-    "hpu": "hpu",
-    "musa": "musa",
-    "mps": "mps",
-    "tpu": "tpu",
-    "xla": "xla",
-    "neuron": "",
-    "gluon": "",
-    "tilelang": "tilelang",
-    r"cublas\w*": "",
-    "marlin": "marlin",
-    "nvfp4": "",
-    "sgl_?kernel": "",
-    "xformers": "xformers",
-    "sdpa": "sdpa",
-    "apex": "",
-    "bitsandbytes": "",
-    "bnb": "",
-    "liger": "",
-    "fla": "",
-    "tensorrt": "",
-    "trt_?llm": "trtllm_mla trtllm_mha",
-    "mlx": "",
-    "amx": "",
-    "onednn": "",
-    "mkldnn": "",
-    "ipex": "",
-    r"sm_?\d+\w*": "",
-    "hopper": "",
-    "blackwell": "",
-    "ampere": "",
-    r"gfx\d+\w*": "",
-    "nvml": "",
-    "cupy": "",
-    "numba": "",
-    "vllm": "",
-    "torch_?compile": "",
-    "torchao": "",
-    "kernels?": "",
-    "fused": "",
-}
-# Backends that are not a technology of their own: what is there in any case, and operating systems
-_PLAIN_BACKENDS = "torch torch_native eager cpu gpu win32 linux darwin nt posix"
-_BACKENDS = frozenset(" ".join([*_TECHNOLOGIES.values(), _PLAIN_BACKENDS]).split())
 
-_TECHNOLOGY = "|".join(_TECHNOLOGIES)
-_PREDICATE = (
-    r"is|has|have|had|use|uses|used|using|with|enable|enables|enabled|support|supports|supported|can|should|do|disable|"
-    r"disabled|force|prefer|allow|try|no|not|want|need|run|import"
-)
-_QUALITY = r"available|enabled|supported|installed|compatible|present|found|ok|usable|imported"
-# The documented name pattern: a predicate about a technology, or a flag that says something is there.
-_NAME = (
+def _any(*kinds: str) -> str:
+    return "|".join(patterns(*kinds))
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{pattern})$", re.IGNORECASE)
+
+
+_TECHNOLOGY, _DEVICE = _any("technology"), _any("device")
+_PREDICATE, _QUALITY = _any("predicate"), _any("quality")
+# A predicate about a technology or a device, or one of them with a quality
+_FLAG = (
     rf"_*(?:(?:{_PREDICATE})_(?:\w+_)?(?:{_TECHNOLOGY})(?:_\w+)?"
     rf"|(?:\w+_)?(?:{_TECHNOLOGY})_(?:\w+_)?(?:{_QUALITY})"
-    r"|(?:has|have)_\w+|\w+_(?:available|installed)|is_\w+_(?:available|supported))_*"
+    rf"|(?:{_PREDICATE}|on)_(?:on_|run_on_)?(?:{_DEVICE})|(?:{_DEVICE})_(?:{_QUALITY}|only))_*"
 )
-_NAME_PATTERN = re.compile(rf"^{_NAME}$", re.IGNORECASE)
-# What a backend is kept in: a string that is compared with it is the name of one
-_BACKEND_WORDS = "backend impl implementation platform device_type provider".split()
-_BACKEND = rf"(?:\w*_)?(?:{'|'.join(_BACKEND_WORDS)})(?:_\w*)?"
-_BACKEND_PATTERN = re.compile(rf"^{_BACKEND}$", re.IGNORECASE)
+_PRESENCE = rf"_*(?:{_any('presence')})_*"
+_HOLDER = rf"(?:\w*_)?(?:{_any('holder')})(?:_\w*)?"
+_CAPABILITY = rf"(?:\w+_)?(?:{_any('capability')})(?:_version)?"
+_COUNTS = r"(?:num|max|n|per|blocks|stride|model|attention|hybrid)_\w*"  # a number of them, or of something else
 
-# Beyond the name pattern: functions that are called to learn what can be used, and attributes that say so
-CALLS = frozenset(
-    "find_spec get_device_capability get_compute_capability device_count getenv is_cpu is_built current_platform "
-    "get_device_name get_sm_version".split()
-)
-ATTRIBUTES = frozenset(("is_cpu",))
+_FLAG_PATTERN, _PRESENCE_PATTERN = _whole(_FLAG), _whole(_PRESENCE)
+_HOLDER_PATTERN, _CAPABILITY_PATTERN, _COUNTS_PATTERN = _whole(_HOLDER), _whole(_CAPABILITY), _whole(_COUNTS)
+_BACKEND_PATTERN = _whole(_any("backend"))
+_ARCHITECTURE_PATTERN = _whole("hopper|blackwell|ampere|ada|turing|volta|pascal")
+
+# Beyond the names of flags: what is called to learn what can be used
+CALLS = frozenset(patterns("call"))
+OBJECTS = frozenset(patterns("object"))
 ENVIRONMENTS = frozenset(("os.environ", "environ"))  # subscripted
-ENVIRONMENT_PARTS = frozenset(("environ", "envs", "env"))  # whose `get` is called
-# Dotted names, with the pattern that finds them in a text where their last word is too common to search for
-_DOTTED = {
-    "sys.platform": None,
-    "os.name": r"os\s*\.\s*name\b",
-    "torch.version.hip": r"version\s*\.\s*hip\b",
-    "torch.version.cuda": r"version\s*\.\s*cuda\b",
-}
-DOTTED = frozenset(_DOTTED)
+ENVIRONMENT_PARTS = frozenset((*patterns("environment"), "env"))  # whose `get` is called
+DOTTED = frozenset(patterns("dotted"))
 
 # -- in a text ---------------------------------------------------------------------------------------------
 
-PATTERNS = tuple(re.compile(pattern) for pattern in _DOTTED.values() if pattern is not None)
-_MARKING = re.compile(rf"^(?:{_NAME}|{_BACKEND})$", re.IGNORECASE | re.MULTILINE)
+# Dotted names whose last word is too common to search for
+PATTERNS = tuple(re.compile(r"\b" + r"\s*\.\s*".join(name.split(".")) + r"\b") for name in sorted(DOTTED))
+_MARKING = re.compile(rf"^(?:{_FLAG}|{_PRESENCE}|{_HOLDER}|{_CAPABILITY})$", re.IGNORECASE | re.MULTILINE)
+_SHORT = frozenset(patterns("holder", "capability"))
 _WITH_TECHNOLOGY = re.compile(rf"^(?:\w*_)?(?:{_TECHNOLOGY})(?:_\w*)?$", re.IGNORECASE | re.MULTILINE)
 _TECHNOLOGY_PART = re.compile(rf"(?:{_TECHNOLOGY})", re.IGNORECASE)
 
 
 def _marking(words: set[str]) -> set[str]:
     """The identifiers that, by themselves, can make an expression around them a guard."""
-    perhaps = [word for word in words if "_" in word or word.lower() in _BACKEND_WORDS]  # half of all words
-    known = words & (CALLS | ATTRIBUTES | ENVIRONMENT_PARTS | {"hasattr"})
+    perhaps = [word for word in words if "_" in word or word.lower() in _SHORT]  # half of all words
+    known = words & (CALLS | OBJECTS | ENVIRONMENT_PARTS | {"hasattr"})
     return known.union(_MARKING.findall("\n".join(perhaps)))
 
 
@@ -131,14 +73,29 @@ technologies = Classified(_with_technology)
 
 def is_flag(name: str) -> bool:
     """Whether a name says by itself that it is a dispatch guard."""
-    return bool(_NAME_PATTERN.match(name))
+    return bool(_FLAG_PATTERN.match(name))
+
+
+def says_presence(name: str) -> bool:
+    """Whether a name says that something is there: a guard if it comes from elsewhere, for it may be data."""
+    return bool(_PRESENCE_PATTERN.match(name))
 
 
 def is_backend(text: str) -> bool:
     """Whether a string is the name of a backend."""
-    return text.lower() in _BACKENDS
+    return bool(_BACKEND_PATTERN.match(text))
 
 
 def holds_backend(name: str) -> bool:
     """Whether a variable of this name holds the name of a backend."""
-    return bool(_BACKEND_PATTERN.match(name))
+    return bool(_HOLDER_PATTERN.match(name))
+
+
+def holds_capability(name: str) -> bool:
+    """Whether a variable of this name holds the architecture of a device, or what it can do."""
+    return bool(_CAPABILITY_PATTERN.match(name)) and not _COUNTS_PATTERN.match(name)
+
+
+def is_architecture(text: str) -> bool:
+    """Whether a string is the name of an architecture of devices, where a device's is meant."""
+    return bool(_ARCHITECTURE_PATTERN.match(text))

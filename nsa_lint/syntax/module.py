@@ -149,6 +149,21 @@ class ModuleFacts:
         return frozenset(name for node in statements if isinstance(node, ast.Global) for name in node.names)
 
     @cached_property
+    def imported(self) -> frozenset[str]:
+        """Names that an import binds, in whatever scope."""
+        found: set[str] = set()
+        for node in walk_statements(self.tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                found.update((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+        return frozenset(found)
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Names that come from no function of the module: imported, or set in the module itself."""
+        defined, _ = self._bindings
+        return self.imported | self._otherwise_bound | defined
+
+    @cached_property
     def _bindings(self) -> tuple[frozenset[str], frozenset[str]]:
         """Names that the module defines as functions or classes, and those that it imports; never what it assigns."""
         defined: set[str] = set()
