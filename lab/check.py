@@ -16,10 +16,15 @@ def report(text: str, options: Options = DEFAULT, path: str = "example.py") -> l
     return check(Source.of_text(path, text), options)
 
 
-def names(text: str, options: Options = ALL) -> set[str]:
-    """The variables that are reported, whatever the code; 'not analysed' is no answer and fails loudly."""
+def reads(text: str, options: Options = ALL) -> list[Diagnostic]:
+    """The failing reads that are reported, whatever the code; 'not analysed' is no answer and fails loudly."""
     found = report(text, options)
     given_up = [diagnostic.message for diagnostic in found if diagnostic.code == "NSA901"]
     if given_up:
         raise AssertionError(f"not analysed: {given_up}\n{text}")
-    return {diagnostic.name for diagnostic in found}
+    return found
+
+
+def names(text: str, options: Options = ALL) -> set[str]:
+    """The variables that are reported."""
+    return {diagnostic.name for diagnostic in reads(text, options)}

@@ -11,13 +11,12 @@ into docs/benchmarks.md.
 from __future__ import annotations
 
 import argparse
+import ast
 import builtins
 import datetime
-import dis
 import json
 import os
 import platform
-import random
 import re
 import subprocess
 import sys
@@ -27,18 +26,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from types import CodeType
 
 from lab import fetch, surgery
+from lab.oracle import families
 from lab.oracle.execute import failing
-from lab.oracle.generate import generate
-from lab.oracle.program import Program
+from lab.oracle.program import Program, global_reads, module_bindings
 from lab.surgery import FILE, PACKAGE, VERSION
 from tools import peers
 
 PAGE = fetch.ROOT / "docs" / "benchmarks.md"
 START, END = "<!-- written by tools/bench_lint.py -->", "<!-- end -->"
-LEVELS = {1: "correlated guards", 2: "flags, copies, early exits, sentinels", 3: "loops, try, match, del, walrus, ..."}
 PYLINT = "used-before-assignment,possibly-used-before-assignment,undefined-variable,undefined-loop-variable"
 PYRIGHT = {"reportPossiblyUnbound", "reportPossiblyUnboundVariable", "reportUnboundVariable", "reportUndefinedVariable"}
 
@@ -124,44 +121,47 @@ class Known:
     safe: frozenset[str]
 
 
-def programs(level: int, count: int, seed: int) -> Iterator[Known]:
+def programs(family: str, count: int, seed: int) -> Iterator[Known]:
     """The first `count` programs of a seed whose truth is known."""
-    index = 0
-    while count:
-        program = generate(level, random.Random(f"{seed}/{level}/{index}"))
-        index += 1
+    for program in families.programs(family, seed):
         fails = failing(program)
         if fails is not None:
+            yield Known(program, frozenset(fails), frozenset(variables(program) - fails))
             count -= 1
-            named = {name for name in program.locals if re.search(rf"\b{name}\b", program.text)}
-            yield Known(program, frozenset(fails), frozenset(named - fails))
+        if not count:
+            return
+
+
+def variables(program: Program) -> set[str]:
+    """The names whose binding is in question: the locals, or where the module itself is the run, what it binds."""
+    tree = ast.parse(program.text)
+    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    return read & (set(program.locals) if program.entry else module_bindings(compile(tree, "f", "exec")))
 
 
 def module(program: Program) -> str:
     """The program as a file that a type checker can read: what it calls is there, of unknown type."""
-    code = next(each for each in compile(program.text, "f", "exec").co_consts if isinstance(each, CodeType))
-    known = {"suppress", "manager", *dir(builtins)}
-    unknown = sorted(name for name in _globals(code) - known)
+    code = compile(program.text, "f", "exec")
+    known = {"suppress", "manager", *dir(builtins), *module_bindings(code)}
     header = "from contextlib import nullcontext as manager, suppress\nfrom typing import Any\n\n"
-    return header + "".join(f"{name}: Any = None\n" for name in unknown) + "\n\n" + program.text
+    return (
+        header + "".join(f"{name}: Any = None\n" for name in sorted(global_reads(code) - known)) + "\n\n" + program.text
+    )
 
 
-def _globals(code: CodeType) -> set[str]:
-    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
-    own = {str(each.argval) for each in dis.get_instructions(code) if each.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
-    return own.union(*map(_globals, inner))
-
-
-def exactness(level: int, count: int, seed: int) -> Iterator[tuple[str, float, float, float]]:
+def exactness(family: str, count: int, seed: int) -> Iterator[tuple[str, float, float, float]]:
     """(tool, share of programs exact, share of safe variables alarmed, share of failing variables found)."""
-    known = list(programs(level, count, seed))
+    known = list(programs(family, count, seed))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for index, each in enumerate(known):
             (folder / f"p{index:05}.py").write_text(module(each.program), encoding="utf-8")
         for tool in TOOLS:
             said = run(tool, folder)
-            answers = [{v for v in each.program.locals if (f"p{i:05}.py", v) in said} for i, each in enumerate(known)]
+            answers = [
+                {name for name in each.fails | each.safe if (f"p{index:05}.py", name) in said}
+                for index, each in enumerate(known)
+            ]
             yield (tool.name, *_score(known, answers))
     yield ("saying nothing", *_score(known, [set() for _ in known]))
 
@@ -201,15 +201,15 @@ def page(count: int, seed: int) -> str:
         "Exact: the variables reported are those that fail, no more and no fewer. Alarms: of the variables that never",
         "fail, the share reported. Found: of those that fail, the share reported.",
     ]
-    for level, what in LEVELS.items():
+    for family, (what, _) in families.FAMILIES.items():
         parts += [
             "",
-            f"### Level {level}: {what}",
+            f"### {family}: {what}",
             "",
             "| tool | exact | alarms | found |",
             "| --- | --- | --- | --- |",
         ]
-        rows = exactness(level, count, seed)
+        rows = exactness(family, count, seed)
         parts += [f"| {name} | {exact:.1%} | {alarms:.1%} | {found:.1%} |" for name, exact, alarms, found in rows]
     parts += ["", f"### The real file: {PACKAGE} {VERSION}, `{FILE}`", ""]
     parts += ["| tool | reports, broken file | reports, fixed file | of the broken file only |", "|" + " --- |" * 4]
@@ -227,7 +227,7 @@ def _machine() -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--count", type=int, default=500, help="programs of each level")
+    parser.add_argument("--count", type=int, default=500, help="programs of each family")
     parser.add_argument("--seed", type=int, default=20261)
     parser.add_argument("--write", action="store_true", help=f"into {PAGE.relative_to(fetch.ROOT)}")
     options = parser.parse_args()

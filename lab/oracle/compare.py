@@ -7,69 +7,108 @@ import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from lab.oracle.execute import failing
-from lab.oracle.generate import sensible
-from lab.oracle.program import Program
+from lab.oracle.execute import Truth, truth
+from lab.oracle.program import Program, sensible
+from nsa_lint.model import ArmKind, ChainKind, Diagnostic
 
-Checker = Callable[[str], set[str]]
+Checker = Callable[[str], list[Diagnostic]]
+# Of names: one that never fails is reported, one that fails is not, or only such reads of it as an `except Exception`
+# catches. Of places: not the first read that fails, an arm that no run takes which fails there, or only runs which have
+# failed before, at the test of an unbound flag.
+KINDS = ("false alarm", "missed", "missed, caught", "wrong line", "wrong arm", "follows")
 _PARTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 _WHOLE = (ast.Call, ast.Attribute, ast.NamedExpr, ast.Tuple)  # expressions that no part of them can stand for
+_ON_A_LINE = (ChainKind.CONDITIONAL, ChainKind.OPERAND, ChainKind.NONE)  # arms that no block of the program is
 
 
 @dataclass(frozen=True)
 class Disagreement:
     program: Program
-    expected: set[str]
-    got: set[str]
+    truth: Truth
+    reports: tuple[Diagnostic, ...]
+
+    @property
+    def expected(self) -> set[str]:
+        return self.truth.fails
+
+    @property
+    def got(self) -> set[str]:
+        return {each.name for each in self.reports}
+
+    @property
+    def kinds(self) -> list[str]:
+        """What is wrong, of `KINDS`."""
+        missed = self.expected - self.got
+        wrong = {_judge(self.truth, each) for each in self.reports}
+        wrong |= {"missed" if name in self.truth.plain else "missed, caught" for name in missed}
+        return [kind for kind in KINDS if kind in wrong]
 
     @property
     def kind(self) -> str:
-        """'false alarm', 'missed', or both."""
-        kinds = ["false alarm"] * bool(self.got - self.expected) + ["missed"] * bool(self.expected - self.got)
-        return " and ".join(kinds)
+        return " and ".join(self.kinds)
+
+
+def _judge(truth: Truth, report: Diagnostic) -> str:
+    """What is wrong with one report; "" where nothing is."""
+    name, line, arm = report.name, report.line, arm_of(report)
+    ways = [way.get(name, {}) for way in (truth.plain, truth.caught, truth.either, truth.follows)]
+    if not any(ways):
+        return "false alarm"
+    if not any(line in way for way in ways):
+        return "wrong line"
+    places = [line in way and (arm is None or arm in way[line]) for way in ways]
+    return "" if any(places[:3]) else "follows" if places[3] else "wrong arm"
+
+
+def arm_of(report: Diagnostic) -> int | None:
+    """The arm that a report names, as a run records it: its header's line, negated where no arm is taken."""
+    proof = report.proof
+    if proof is None or proof.chain.kind in _ON_A_LINE:
+        return None
+    return -proof.chain.line if proof.arm.kind is ArmKind.MISSING_ELSE else proof.arm.line
 
 
 def compare(program: Program, checker: Checker) -> Disagreement | None | bool:
     """A disagreement; True where the two agree; None where the truth is not known."""
-    expected = failing(program)
-    if expected is None:
+    found = truth(program)
+    if found is None:
         return None
-    got = checker(program.text)
-    return True if got == expected else Disagreement(program, expected, got)
+    result = Disagreement(program, found, tuple(checker(program.text)))
+    return result if result.kinds else True
 
 
 def shrink(found: Disagreement, checker: Checker) -> Disagreement:
     """Delete statements, branches and operands while the same kind of disagreement stays."""
     while True:
-        for text in _smaller(found.program.text):
+        for text in _smaller(found.program):
             program = replace(found.program, text=text)
             if not sensible(program):
                 continue
             now = compare(program, checker)
-            if isinstance(now, Disagreement) and now.kind in found.kind:
+            if isinstance(now, Disagreement) and set(now.kinds) <= set(found.kinds):
                 found = now
                 break
         else:
             return found
 
 
-def _smaller(text: str) -> Iterator[str]:
-    tree = ast.parse(text)
-    count = sum(1 for _ in _edits(tree))
+def _smaller(program: Program) -> Iterator[str]:
+    tree = ast.parse(program.text)
+    count = sum(1 for _ in _edits(tree, program))
     for index in range(count):
         edited = copy.deepcopy(tree)
-        for position, edit in enumerate(_edits(edited)):
+        for position, edit in enumerate(_edits(edited, program)):
             if position == index:
                 edit()
                 break
         smaller = ast.unparse(ast.fix_missing_locations(edited)) + "\n"
-        if len(smaller) < len(text):
+        if len(smaller) < len(program.text):
             yield smaller
 
 
-def _edits(tree: ast.AST) -> Iterator[Callable[[], None]]:
+def _edits(tree: ast.AST, program: Program) -> Iterator[Callable[[], None]]:
     """Every way to make the tree smaller by one step, largest pieces first."""
-    for node in ast.walk(tree.body[0]):  # type: ignore[attr-defined]
+    for node in _open_to_edits(tree, program.entry):
         for field, value in ast.iter_fields(node):
             if isinstance(value, list) and value and isinstance(value[0], _PARTS):
                 for index, child in enumerate(value):
@@ -82,9 +121,23 @@ def _edits(tree: ast.AST) -> Iterator[Callable[[], None]]:
                 for child in ast.iter_child_nodes(value):
                     if isinstance(child, ast.expr) and not isinstance(value, _WHOLE):
                         yield lambda n=node, f=field, c=child: setattr(n, f, c)  # type: ignore[misc]
+        if isinstance(node, ast.arguments):
+            used = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+            for index in [i for i, each in enumerate(node.args) if each.arg in program.parameters.keys() - used]:
+                yield lambda n=node, i=index: n.args.pop(i)  # type: ignore[misc]
         if isinstance(node, ast.BoolOp) and len(node.values) > 2:
             for index in range(len(node.values)):
                 yield lambda n=node, i=index: n.values.pop(i)  # type: ignore[misc]
+
+
+def _open_to_edits(tree: ast.AST, entry: str) -> Iterator[ast.AST]:
+    """The nodes of a program; of the functions beside the one that is run, nothing: they stay what they are, or go."""
+    owner, _, function = entry.rpartition(".")
+    for part in (tree, *(each for each in ast.walk(tree) if isinstance(each, ast.ClassDef) and each.name == owner)):
+        yield part
+        for child in ast.iter_child_nodes(part):
+            if not entry or getattr(child, "name", function) == function:
+                yield from ast.walk(child)
 
 
 def _nothing(block: list[ast.AST]) -> list[ast.AST]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import ast
+import builtins
+import dis
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import CodeType
 
 Value = object
 Domain = tuple[Value, ...]
@@ -21,14 +28,74 @@ PAIR: Domain = ((), (1,), (1, 2))
 ITEMS: Domain = ("items",)  # an iterable: its rounds are chosen while it runs
 PLAIN: Domain = (1,)
 
-ATTRIBUTES: dict[str, Domain] = {"fast": BOOLEAN, "safe": BOOLEAN, "mode": STRING}
+ATTRIBUTES: dict[str, Domain] = {"fast": BOOLEAN, "safe": BOOLEAN, "mode": STRING, "size": NONEABLE}
+# What the programs call and read and nothing defines: `lab.oracle.execute` says what each of them does.
+OPAQUE = re.compile(r"(?:use|make|manager|suppress|mode|cfg|ready|step|probe|launch|Wide|Tall|Mode)(?:_\w+)?$")
+_STORES = ("STORE_NAME", "STORE_GLOBAL")
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A value as the program's own module writes it: `Kind.A`."""
+
+    text: str
 
 
 @dataclass(frozen=True)
 class Program:
-    """`text`: one function `f`; `parameters`: what each may hold; `locals`: the same for a name read unbound."""
+    """`text`: a module that defines a function `f`, or another `entry` (`Layer.f`: a method).
+
+    `parameters`: what each parameter of an entry may hold, by its name; `locals`: the same for a name read unbound, one
+    value where nothing tests it. `attributes`: those of the parameters `cfg` and `self`. `modules`: packages that are
+    installed or not; the text imports them. Where `entry` is empty, the module is the run: importing it, and then
+    calling one of its functions that it does not call itself.
+    """
 
     text: str
     parameters: dict[str, Domain]
     locals: dict[str, Domain]
     attributes: tuple[str, ...] = ()
+    entry: str = "f"
+    modules: frozenset[str] = field(default_factory=frozenset)
+
+    def functions(self) -> list[str]:
+        """What can be called from outside."""
+        if self.entry:
+            return [self.entry]
+        tree = ast.parse(self.text)
+        read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        return [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name not in read]
+
+
+def sensible(program: Program) -> bool:
+    """Whether the text compiles and every name that it reads is bound somewhere in it, or opaque."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            module = compile(program.text, "<program>", "exec")
+    except SyntaxError:
+        return False
+    owner, _, entry = program.entry.rpartition(".")
+    if not all(re.search(rf"^ *(?:def|class) {name}\b", program.text, re.MULTILINE) for name in (owner, entry) if name):
+        return False
+    unknown = global_reads(module) - module_bindings(module)
+    return all(OPAQUE.match(name) or hasattr(builtins, name) for name in unknown)
+
+
+def codes(code: CodeType) -> Iterator[CodeType]:
+    """A code object and those in it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from codes(constant)
+
+
+def module_bindings(code: CodeType) -> set[str]:
+    """The names that a module binds, or a class or a function of it with `global`."""
+    return {str(each.argval) for inner in codes(code) for each in dis.get_instructions(inner) if each.opname in _STORES}
+
+
+def global_reads(code: CodeType) -> set[str]:
+    """The names that a module and the functions in it read as the module's."""
+    reads = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS")
+    return {str(each.argval) for inner in codes(code) for each in dis.get_instructions(inner) if each.opname in reads}

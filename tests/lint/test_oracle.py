@@ -1,53 +1,123 @@
-"""Random functions, executed for every input: the variables reported are exactly those that some run reads unbound.
+"""Random programs, executed for every input: the reports are exactly the names that some run reads unbound.
 
-A fixed seed, so that a failure repeats; and a fresh one each time, printed and named in every failure. `NSA_GUARD_SEED`
-sets the second. `python -m tools.oracle` runs more of them, and shrinks what differs.
+Each with the line of the first read that fails, and an arm that a failing run takes. A fixed seed, so that a failure
+repeats; and for the levels a fresh one each time, printed and named in every failure. `NSA_GUARD_SEED` sets it.
+`python -m tools.oracle` runs more programs, and shrinks what differs.
 """
 
 from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
-from lab.check import names
+from lab.check import reads
 from lab.oracle.compare import Disagreement, compare, shrink
-from lab.oracle.generate import generate
-from lab.oracle.program import Program
+from lab.oracle.execute import Truth, truth
+from lab.oracle.families import FAMILIES, programs
+from lab.oracle.program import BOOLEAN, PLAIN, Program
 
 FIXED = 20_261
 FRESH = int(os.environ.get("NSA_GUARD_SEED") or random.SystemRandom().randrange(2**32))
-COUNTS = {1: 800, 2: 800, 3: 500}
-# The share of exact programs that is promised. What is missing at level 3 is named in docs/promise.md.
-PROMISED = {1: 1.0, 2: 1.0, 3: 0.995}
-
-
-def programs(level: int, seed: int) -> Iterator[Program]:
-    for index in range(COUNTS[level]):
-        yield generate(level, random.Random(f"{seed}/{level}/{index}"))
+COUNTS = {"level1": 800, "level2": 800, "level3": 500}
+# The share of programs without a false alarm and without a miss. What is missing at level 3 is in docs/promise.md.
+PROMISED = {"level1": 1.0, "level2": 1.0, "level3": 0.995}
+# Of the other families 60 programs run here. This many of them may be wrong, in the name, the line or the arm.
+WRONG = {
+    "attributes": 6,
+    "helpers": 9,
+    "closures": 20,
+    "managers": 10,
+    "patterns": 22,
+    "enums": 22,
+    "bounds": 16,
+    "imports": 3,
+    "kernels": 14,
+    "dispatch": 7,
+    "exits": 6,
+}
+OF_NAMES = {"false alarm", "missed"}
 
 
 @pytest.mark.parametrize("seed", [pytest.param(FIXED, id="fixed seed"), pytest.param(FRESH, id="fresh seed")])
-@pytest.mark.parametrize("level", [1, 2, 3])
-def test_exactly_the_failing_variables_are_reported(level: int, seed: int) -> None:
+@pytest.mark.parametrize("level", COUNTS)
+def test_exactly_the_failing_variables_are_reported(level: str, seed: int) -> None:
     print(f"seed {seed}")
-    results = [result for program in programs(level, seed) if (result := compare(program, names)) is not None]
-    wrong = [result for result in results if isinstance(result, Disagreement)]
-    allowed = len(results) - round(PROMISED[level] * len(results))
-    assert len(results) > 0.6 * COUNTS[level], "too few programs have a known truth"
-    assert len(wrong) <= allowed, f"NSA_GUARD_SEED={seed}, level {level}\n" + "\n".join(map(told, wrong[:3]))
+    results = [compare(program, reads) for program in islice(programs(level, seed), COUNTS[level])]
+    known = [result for result in results if result is not None]
+    wrong = [each for each in known if isinstance(each, Disagreement) and OF_NAMES & set(each.kinds)]
+    allowed = len(known) - round(PROMISED[level] * len(known))
+    assert len(known) > 0.6 * COUNTS[level], "too few programs have a known truth"
+    assert len(wrong) <= allowed, f"NSA_GUARD_SEED={seed}, {level}\n" + "\n".join(map(told, wrong[:3]))
+
+
+@pytest.mark.parametrize("family", WRONG)
+def test_names_lines_and_arms_are_right_in_each_family(family: str) -> None:
+    results = [compare(program, reads) for program in islice(programs(family, FIXED), 60)]
+    wrong = [each for each in results if isinstance(each, Disagreement)]
+    assert sum(each is not None for each in results) > 50, "too few programs have a known truth"
+    assert len(wrong) <= WRONG[family], "\n".join(map(told, wrong[:3]))
 
 
 def told(found: Disagreement) -> str:
-    small = shrink(found, names)
-    return f"fails on {sorted(small.expected)}, reported {sorted(small.got)}:\n{small.program.text}"
+    small = shrink(found, reads)
+    return f"{small.kind}: fails {small.truth}, reported {sorted(small.got)}:\n{small.program.text}"
 
 
 def test_saying_nothing_is_not_good_enough() -> None:
-    """The programs are worth running: about half of them have a variable that fails."""
-    for level in (1, 2, 3):
-        results = [compare(generate(level, random.Random(index)), lambda _: set()) for index in range(60)]
+    """The programs are worth running: a good part of them has a variable that fails."""
+    for family in FAMILIES:
+        results = [compare(program, lambda _: []) for program in islice(programs(family, "silence"), 40)]
         known = [result for result in results if result is not None]
-        assert 0.2 < sum(isinstance(result, Disagreement) for result in known) / len(known) < 0.8
+        assert 0.2 < sum(isinstance(result, Disagreement) for result in known) / len(known) < 0.9, family
+
+
+def known(text: str, entry: str = "f", flags: tuple[str, ...] = (), modules: frozenset[str] = frozenset()) -> Truth:
+    """The truth about a program whose parameters are booleans; the flags are locals that tests read."""
+    parameters = dict.fromkeys("ab", BOOLEAN)
+    found = truth(Program(text, parameters, {"x": PLAIN, **dict.fromkeys(flags, BOOLEAN)}, (), entry, modules))
+    assert found is not None
+    return found
+
+
+def test_a_failure_has_the_line_of_its_first_read_and_the_arms_taken() -> None:
+    found = known("def f(a, b):\n    if a:\n        x = 1\n    elif b:\n        pass\n    use(x)\n    use(x)\n")
+    assert found.plain == {"x": {6: frozenset({4, -2})}}
+
+
+def test_what_only_some_value_of_an_unbound_flag_leads_to_follows_from_it() -> None:
+    found = known("def f(a, b):\n    if a:\n        p = x = 1\n    if p:\n        use(x)\n", flags=("p",))
+    assert found.fails == {"p"}
+    assert set(found.follows) == {"x"}
+
+
+def test_what_fails_whatever_an_unbound_flag_would_be_may_be_reported_or_not() -> None:
+    found = known("def f(a, b):\n    if a:\n        p = x = 1\n    if p:\n        pass\n    use(x)\n", flags=("p",))
+    assert found.fails == {"p"}
+    assert set(found.either) == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("handler", "caught", "plain"),
+    [("Exception", {"x"}, set()), ("NameError", set(), set()), ("ValueError", set(), {"x"})],
+)
+def test_who_catches_a_failing_read_decides_what_it_is(handler: str, caught: set[str], plain: set[str]) -> None:
+    text = f"def f(a, b):\n    try:\n        use(x)\n        x = 1\n    except {handler}:\n        pass\n"
+    found = known(text)
+    assert (set(found.caught), set(found.plain)) == (caught, plain)
+
+
+def test_a_package_is_installed_or_not() -> None:
+    imports = "try:\n    import fast\nexcept ImportError:\n    HAS = False\nelse:\n    HAS = True\n\n\n"
+    guarded = known(imports + "def run():\n    return fast if HAS else None\n", entry="", modules=frozenset({"fast"}))
+    without = known(imports + "def run():\n    return fast\n", entry="", modules=frozenset({"fast"}))
+    assert not guarded.fails
+    assert without.plain == {"fast": {10: frozenset({1, 3})}}
+
+
+def test_a_function_that_the_module_calls_is_reached_as_the_module_reaches_it() -> None:
+    text = "if ready():\n    x = 1\n\n\ndef run():\n    use(x)\n\n\nif ready():\n    run()\n"
+    assert not known(text, entry="").fails
+    assert known(text.replace("    run()\n", "    pass\n"), entry="").fails == {"x"}
