@@ -12,9 +12,10 @@ from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.chains import REPORTED
 from nsa_lint.analysis.closures import lambda_value
 from nsa_lint.analysis.comprehensions import elementwise
+from nsa_lint.analysis.members import declared
 from nsa_lint.analysis.operators import operation
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import Value, singleton
+from nsa_lint.analysis.values import Symbol, Value, singleton
 from nsa_lint.analysis.variables import assign, bind, lookup, mutate
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.scopes import children
@@ -89,8 +90,12 @@ def _annotated(run: Run, node: ast.AnnAssign) -> None:
         run.effects(node.annotation)
     if node.value is not None:
         value = _assigned(run, node.value, node.target)
-        if isinstance(node.annotation, ast.Name) and node.annotation.id in ("bool", "int") and value is None:
-            value = singleton(run.world.values.fresh(node.annotation.id))
+        if value is not None and len(value) == 1 and isinstance(value[0][0], Symbol) and value[0][0].kind == "any":
+            kind, among = declared(run.world.module, node.annotation, None)
+            if kind != "any" or among is not None:
+                of_type = run.world.values.fresh(kind, dispatch=value[0][0].dispatch)
+                of_type.among = among
+                value = singleton(of_type)
         assign(run, node.target, value)
     elif not isinstance(node.target, ast.Name):
         run.effects(node.target)
@@ -142,8 +147,11 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
             continue
         name = alias.asname or alias.name.partition(".")[0]
         value = None
-        if name in run.slice.deciding and (isinstance(node, ast.Import) or run.world.module.is_callable(name)):
-            value = singleton(run.world.values.fresh("true"))
+        if name in run.slice.deciding:
+            is_true = isinstance(node, ast.Import) or run.world.module.is_callable(name)
+            full = alias.name if isinstance(node, ast.Import) else f"{'.' * node.level}{node.module or ''}.{alias.name}"
+            key = ("imported", full if alias.asname else name if isinstance(node, ast.Import) else full)
+            value = singleton(run.world.values.symbol(key, "true" if is_true else "any"))
         bind(run, name, value)
 
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from nsa_lint.analysis.bdd import FALSE, Bdd
 from nsa_lint.analysis.chains import REPORTED, ArmKey, ChainRecord, Tag, Unbound
 from nsa_lint.analysis.state import Live, State, binds, unbound_where
-from nsa_lint.analysis.values import Value, Values, value_at
+from nsa_lint.analysis.unions import Values, value_at
+from nsa_lint.analysis.values import Value
 from nsa_lint.model import Arm, ChainKind
 
 Arms = Mapping[ArmKey, Arm]

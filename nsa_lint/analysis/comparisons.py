@@ -8,6 +8,7 @@ from functools import partial
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.chains import ArmKey, ChainRecord
+from nsa_lint.analysis.members import member_of, named_constant
 from nsa_lint.analysis.raising import can_raise
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
@@ -220,8 +221,30 @@ def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
         return values.is_same(a, b.value) if identity else values.equals(a, b.value)
     if a.identity is b.identity:
         return TRUE
+    known = _equal_by_name(run, a, b, dispatch)
+    if known is not None:
+        return known
     pair: Hashable = frozenset((a, b))
     return values.truth(values.symbol(("==", pair), dispatch=dispatch or a.dispatch or b.dispatch))
+
+
+def _equal_by_name(run: Run, a: Symbol, b: Symbol, dispatch: bool) -> int | None:
+    """`a == b` where one is a member of a class, or a named constant: what else is compared with its like differs."""
+    values = run.world.values
+    owners = member_of(run, a), member_of(run, b)
+    if owners[0] is not None and owners[1] is not None:
+        if owners[0][0] != owners[1][0]:
+            return None
+        return TRUE if owners[0] == owners[1] else FALSE
+    for symbol, owner, other in ((a, owners[1], b), (b, owners[0], a)):
+        if owner is not None:
+            return values.is_sibling(symbol, *owner, dispatch or other.dispatch)
+        constant = named_constant(run, other)
+        if constant is not None and named_constant(run, symbol) is None:
+            if dispatch or other.dispatch:
+                symbol.mark_dispatch()
+            return values.equals(symbol, constant)
+    return None
 
 
 def _less(run: Run, a: Atom, b: Atom, dispatch: bool) -> int:

@@ -41,6 +41,10 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     stored = run.state.values.get(path(run, node))
     if stored is not None:
         return stored
+    if isinstance(node.value, ast.Name) and run.names.of_module(node.value.id):
+        member = run.world.module.constants.members(node.value.id).get(node.attr)
+        if member is not None:
+            return singleton(Const(member))
     return derived(run, node, ("attribute", node.attr), run.world.values.identity(base))
 
 

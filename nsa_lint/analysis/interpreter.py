@@ -12,9 +12,10 @@ from typing import Any
 
 from nsa_lint.analysis import assignments, branches, closures, exceptions, ir, loops
 from nsa_lint.analysis.expressions import EXPRESSIONS
+from nsa_lint.analysis.members import declared, with_defaults
 from nsa_lint.analysis.relevance import lifetimes
 from nsa_lint.analysis.run import Language, Run, World
-from nsa_lint.syntax.scopes import FunctionNode, parameters
+from nsa_lint.syntax.scopes import FunctionNode
 
 _LONG = 200  # steps in one body
 
@@ -35,10 +36,13 @@ LANGUAGE = Language(STEPS, EXPRESSIONS)
 
 def enter(world: World, node: FunctionNode) -> None:
     """The parameters: unknown, but for what their annotations and names say."""
-    for argument in parameters(node):
-        kind = argument.annotation.id if isinstance(argument.annotation, ast.Name) else ""
+    for argument, default in with_defaults(node):
         dispatch = world.guards.is_guard(ast.Name(argument.arg, ast.Load()))
-        world.values.symbol(("name", argument.arg), kind if kind in ("bool", "int") else "any", dispatch=dispatch)
+        kind, among = declared(world.module, argument.annotation, default)
+        world.values.symbol(("name", argument.arg), kind, dispatch=dispatch).among = among
+    for others in (node.args.vararg, node.args.kwarg):
+        if others is not None:
+            world.values.symbol(("name", others.arg), "object")
 
 
 def walk_body(run: Run, block: ir.Block, forget: bool) -> None:

@@ -85,6 +85,11 @@ class Names:
                     return key
         return None
 
+    def of_module(self, name: str) -> bool:
+        """Whether a name means a variable of the module."""
+        key = self.resolve(name)
+        return key is None or (self.is_module and key == name)
+
     def falls_back(self, name: str) -> bool:
         """Whether a name that is unbound here is then looked up elsewhere (class bodies, builtins at module level)."""
         frame = self.frames[-1]

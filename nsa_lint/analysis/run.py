@@ -25,7 +25,8 @@ from nsa_lint.analysis.raising import can_raise, may_fail
 from nsa_lint.analysis.relevance import Slice
 from nsa_lint.analysis.state import Live, State, nowhere
 from nsa_lint.analysis.trace import Trace
-from nsa_lint.analysis.values import Value, Values, singleton
+from nsa_lint.analysis.unions import Values
+from nsa_lint.analysis.values import Value, singleton
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import StepKind
 from nsa_lint.syntax.module import ModuleFacts

@@ -25,7 +25,7 @@ from nsa_lint.analysis.relevance import Slice, relevant, whole
 from nsa_lint.analysis.run import Effort, Run, World
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
-from nsa_lint.analysis.values import Values
+from nsa_lint.analysis.unions import Values
 from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead

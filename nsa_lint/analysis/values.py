@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
+from nsa_lint.syntax.constants import Member
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +41,10 @@ class Symbol:
     the same object otherwise); "function" (defined inside the function under analysis).
     """
 
-    __slots__ = ("key", "kind", "of", "dispatch", "node", "frames", "preset", "truth", "none", "equal", "points")
+    __slots__ = (
+        "key", "kind", "of", "dispatch", "node", "frames", "preset", "among",
+        "truth", "none", "equal", "siblings", "points",
+    )  # fmt: skip
 
     def __init__(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> None:
         self.key = key
@@ -49,10 +53,12 @@ class Symbol:
         self.dispatch = dispatch
         self.node: ast.AST | None = None  # kind "function": its definition, and the frames it was defined in
         self.frames: tuple[object, ...] = ()
+        self.among: tuple[Hashable, ...] | None = None  # all that it can be, where that is known
         self.preset = False  # whether the truth is known because nobody else has the object
         self.truth: int | None = None
         self.none: int | None = None
         self.equal: dict[Hashable, int] = {}
+        self.siblings: dict[Hashable, dict[str, int]] = {}  # by class: being one or another of its members
         self.points: list[tuple[tuple[float, int], int]] = []  # sorted: (threshold, condition of being below it)
 
     @property
@@ -72,26 +78,21 @@ NONE = Const(None)
 YES = Const(True)
 NO = Const(False)
 _LARGEST = 1e15  # larger numbers are constants like any other: no order, no rounding
-MAX_UNION = 12  # more alternatives than this become one opaque symbol
 
 
 def singleton(atom: Atom) -> Value:
     return ((atom, TRUE),)
 
 
-class Values:
+class Facts:
     """The symbols of one analysis, and the conditions under which something is true of them."""
 
-    def __init__(self, bdd: Bdd, merged: bool = False) -> None:
-        """`merged`: unions keep no more than one symbol."""
+    def __init__(self, bdd: Bdd) -> None:
         self.bdd = bdd
-        self._merged = merged
         self._dispatch: set[int] = set()  # variables that come from a dispatch guard
         self._symbols: dict[Hashable, Symbol] = {}
         self._fresh = 0
         self._smaller: dict[frozenset[Atom], Atom] = {}
-
-    # -- symbols -----------------------------------------------------------------------------------------
 
     def symbol(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> Symbol:
         found = self._symbols.get(key)
@@ -102,58 +103,6 @@ class Values:
     def fresh(self, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> Symbol:
         self._fresh += 1
         return Symbol(("fresh", self._fresh), kind, of, dispatch)
-
-    def contents(self, kind: str, truth: int | None, of: Symbol | None = None) -> Symbol:
-        """An object of our own, or its new contents; `truth` where it is known."""
-        made = self.fresh(kind, of)
-        if truth is not None:
-            made.truth, made.preset = truth, True
-        return made
-
-    def shared(self, value: Value) -> Value:
-        """The same objects where somebody else may change them too: their truth is open."""
-        if not any(isinstance(atom, Symbol) and atom.preset for atom, _ in value):
-            return value
-        return tuple(
-            (self.contents("content", None, atom.identity), condition)
-            if isinstance(atom, Symbol) and atom.preset
-            else (atom, condition)
-            for atom, condition in value
-        )
-
-    def function(self, node: ast.AST, frames: Iterable[object]) -> Symbol:
-        """The value of a `def` or `lambda` inside the function under analysis, with the scopes it was defined in."""
-        symbol = self.symbol(("function", id(node)), "function")
-        symbol.node, symbol.frames = node, tuple(frames)
-        return symbol
-
-    def at_least(self, minimum: int) -> Symbol:
-        """An unknown whole number that is not smaller."""
-        made = self.fresh("int")
-        made.points = [((float(minimum), 0), FALSE)]
-        return made
-
-    def derived(self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False) -> Value:
-        """The symbol for an operation on values; spread over the alternatives of its first operand."""
-        first, rest = operands[0], operands[1:]
-        dispatch = dispatch or any(isinstance(atom, Symbol) and atom.dispatch for value in rest for atom, _ in value)
-        if len(first) > 4:
-            return singleton(self.symbol((head, operands), kind, dispatch=dispatch))
-        spread = []
-        for atom, condition in first:
-            inherits = dispatch or (isinstance(atom, Symbol) and atom.dispatch)
-            symbol = self.symbol((head, atom, rest), kind, dispatch=inherits)
-            spread.append((singleton(symbol), condition))
-        return spread[0][0] if len(spread) == 1 else self.union(spread)
-
-    def identity(self, value: Value) -> Value:
-        """The objects themselves, whatever they contain by now."""
-        if len(value) == 1:
-            atom = value[0][0]
-            return singleton(atom.identity) if isinstance(atom, Symbol) and atom.kind == "content" else value
-        return self.union(
-            (singleton(atom.identity if isinstance(atom, Symbol) else atom), condition) for atom, condition in value
-        )
 
     def choice(self, symbol: Symbol | None = None, dispatch: bool = False) -> int:
         """A new free variable; marked as dispatch where the symbol is."""
@@ -169,73 +118,15 @@ class Values:
         """Of two unknowns the one that their `<` tests to be the smaller: one choice says which is."""
         return self._smaller.setdefault(frozenset((a, b)), a)
 
-    # -- values ------------------------------------------------------------------------------------------
-
-    def boolean(self, condition: int) -> Value:
-        if condition == TRUE:
-            return singleton(YES)
-        if condition == FALSE:
-            return singleton(NO)
-        return ((YES, condition), (NO, self.bdd.not_(condition)))
-
-    def union(self, parts: Iterable[tuple[Value, int]]) -> Value:
-        """The value that is each of these where its condition holds."""
-        bdd = self.bdd
-        merged: dict[Atom, int] = {}
-        for value, when in parts:
-            if when == FALSE:
-                continue
-            for atom, condition in value:
-                both = bdd.and_(condition, when)
-                if both != FALSE:
-                    merged[atom] = bdd.or_(merged.get(atom, FALSE), both)
-        if len(merged) == 1:
-            return singleton(next(iter(merged)))
-        value = tuple(merged.items())
-        if self._merged:
-            value = self._one_unknown(value)
-            if len(value) == 1:
-                return singleton(value[0][0])
-        if len(value) > MAX_UNION:
-            dispatch = any(isinstance(atom, Symbol) and atom.dispatch for atom, _ in value)
-            return singleton(self.symbol(("union", value), dispatch=dispatch))
-        return value
-
-    def _one_unknown(self, value: Value) -> Value:
-        """Makes one symbol of all unknowns: where a function is too large to tell them apart."""
-        unknown: list[tuple[Symbol, int]] = []
-        known: list[tuple[Atom, int]] = []
-        for atom, condition in value:
-            if isinstance(atom, Symbol) and atom.kind != "function":
-                unknown.append((atom, condition))
-            else:
-                known.append((atom, condition))
-        if len(unknown) < 2:
-            return value
-        kind = "any" if any(atom.kind in ("any", "content") for atom, _ in unknown) else "object"
-        dispatch = any(atom.dispatch for atom, _ in unknown)
-        rest = FALSE
-        for _, condition in unknown:
-            rest = self.bdd.or_(rest, condition)
-        return (*known, (self.symbol(("union", tuple(unknown)), kind, dispatch=dispatch), rest))
-
-    def test(self, value: Value, fact: Callable[[Atom], int]) -> int:
-        """The condition under which a fact holds of a value."""
-        if len(value) == 1:
-            return fact(value[0][0])
-        bdd = self.bdd
-        result = FALSE
-        for atom, condition in value:
-            result = bdd.or_(result, bdd.and_(condition, fact(atom)))
-        return result
-
     # -- facts -------------------------------------------------------------------------------------------
 
     def truth(self, atom: Atom) -> int:
         if isinstance(atom, Const):
             return TRUE if atom.value else FALSE
         if atom.truth is None:
-            if atom.kind in ("true", "function"):
+            if atom.among is not None:
+                atom.truth = self.bdd.not_(self._one_of(atom, lambda value: not value))
+            elif atom.kind in ("true", "function"):
                 atom.truth = TRUE
             elif atom.kind == "int":
                 atom.truth = self.bdd.or_(self.below(atom, (0, 0)), self.bdd.not_(self.below(atom, (1, 0))))
@@ -248,6 +139,8 @@ class Values:
     def is_none(self, atom: Atom) -> int:
         if isinstance(atom, Const):
             return TRUE if atom.value is None else FALSE
+        if atom.among is not None:
+            return self._one_of(atom, lambda value: value is None)
         if atom.none is None:
             atom.none = self._equal_plain(atom, None, False) if atom.kind == "any" else FALSE
         return atom.none
@@ -261,6 +154,10 @@ class Values:
                 return self.choice()
         if constant is None:
             return self.is_none(atom)
+        if isinstance(constant, Member) and constant.mixed:
+            constant = constant.value
+        if atom.among is not None:
+            return self._one_of(atom, lambda value: value == constant)
         if atom.kind == "content" and atom.of is not None and atom.of.kind != "object":
             atom = atom.identity
         found = atom.equal.get(constant)
@@ -269,13 +166,48 @@ class Values:
         return found
 
     def is_same(self, atom: Atom, constant: Hashable) -> int:
-        """The condition under which `atom is constant`; for True and False less than being equal."""
+        """The condition under which `atom is constant`; less than being equal where others equal the constant."""
         if isinstance(atom, Const):
             return TRUE if atom == Const(constant) else FALSE
+        if atom.among is not None:
+            return self._one_of(atom, lambda value: Const(value) == Const(constant))
         equal = self.equals(atom, constant)
-        if not isinstance(constant, bool) or atom.kind == "bool":
+        if atom.kind == "bool" or not (isinstance(constant, bool) or (isinstance(constant, Member) and constant.mixed)):
             return equal
         return self.bdd.and_(equal, self.truth(self.symbol(("is", atom.identity, constant), "bool")))
+
+    def _one_of(self, atom: Symbol, holds: Callable[[Hashable], bool]) -> int:
+        """The condition under which what a symbol can be is a value of which this holds."""
+        bdd = self.bdd
+        result = FALSE
+        assert atom.among is not None
+        for value in filter(holds, atom.among):
+            result = bdd.or_(result, self._exactly(atom, value))
+        return result
+
+    def _exactly(self, atom: Symbol, value: Hashable) -> int:
+        """That a symbol is this one of the values that it can be: a new choice, unless it is the last of them."""
+        found = atom.equal.get(Const(value))
+        if found is None:
+            assert atom.among is not None
+            found = TRUE
+            for other in atom.equal.values():
+                found = self.bdd.minus(found, other)
+            if len(atom.equal) < len(atom.among) - 1:
+                found = self.bdd.and_(found, self.choice(atom))
+            atom.equal[Const(value)] = found
+        return found
+
+    def is_sibling(self, atom: Symbol, owner: Hashable, name: str, dispatch: bool) -> int:
+        """The condition under which a symbol is this member of a class, and so no other one of it, nor None."""
+        siblings = atom.siblings.setdefault(owner, {})
+        found = siblings.get(name)
+        if found is None:
+            found = self.bdd.minus(self.choice(atom, dispatch), self.is_none(atom))
+            for other in siblings.values():
+                found = self.bdd.minus(found, other)
+            siblings[name] = found
+        return found
 
     def _equal(self, atom: Symbol, constant: Hashable) -> int:
         bdd = self.bdd
@@ -317,6 +249,8 @@ class Values:
         below(a) implies below(b) for a <= b, by construction.
         """
         point = _whole(point)
+        if atom.among is not None:
+            return self._one_of(atom, lambda value: _is_below(value, point))
         if not atom.points:
             self._first_points(atom)
         at = bisect_left(atom.points, (point, -1))
@@ -342,24 +276,16 @@ class Values:
             atom.points = [((0.0, 0), negative), ((1.0, 0), bdd.or_(negative, bdd.not_(truth)))]
 
 
-def value_at(values: Values, stored: Mapping[str, Value], key: str, dispatch: bool = False) -> Value:
-    """The value of a variable or a path; a symbol of its own where nothing is stored under it."""
-    found = stored.get(key)
-    if found is not None:
-        return found
-    root, dot, rest = key.partition(".")
-    if not dot:
-        return singleton(values.symbol(("name", key), dispatch=dispatch))
-    value = value_at(values, stored, root)
-    for attribute in rest.split("."):
-        value = values.derived(("attribute", attribute), (values.identity(value),))
-    return value
-
-
 def _whole(point: tuple[float, int]) -> tuple[float, int]:
     """`<= 3` is `< 4`: whole numbers compare as integers."""
     value, closed = point
     return (value + 1, 0) if closed and float(value).is_integer() else (float(value), closed)
+
+
+def _is_below(value: Hashable, point: tuple[float, int]) -> bool:
+    if not isinstance(value, (int, float)):
+        return False
+    return value <= point[0] if point[1] else value < point[0]
 
 
 def _after(point: tuple[float, int]) -> tuple[float, int]:

@@ -9,7 +9,8 @@ from nsa_lint.analysis.chains import REPORTED, Unbound
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
-from nsa_lint.analysis.values import Const, Symbol, Value, singleton, value_at
+from nsa_lint.analysis.unions import value_at
+from nsa_lint.analysis.values import Const, Symbol, Value, singleton
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.scopes import dotted
 
@@ -44,6 +45,9 @@ def lookup(run: Run, node: ast.Name) -> Value:
         stored = state.values.get(key)
         if stored is not None:
             return stored
+        sentinel = world.module.constants.sentinels.get(name)
+        if sentinel is not None:
+            return singleton(Const(sentinel))
         kind = "true" if world.module.is_callable(name) else "any"
         return singleton(world.values.symbol(("name", key), kind, dispatch=world.guards.is_guard(node)))
     unbound = state.unbound.get(key)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.scopes import (
     FUNCTIONS,
@@ -160,12 +161,12 @@ class ModuleFacts:
     @cached_property
     def given(self) -> frozenset[str]:
         """Names that come from no function of the module: imported, or set in the module itself."""
-        defined, _ = self._bindings
+        defined, _, _ = self._bindings
         return self.imported | self._otherwise_bound | defined
 
     @cached_property
-    def _bindings(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Names that the module defines as functions or classes, and those that it imports; never what it assigns."""
+    def _bindings(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Names that the module defines as functions or classes, those that it imports; in neither, what it assigns."""
         defined: set[str] = set()
         imported: set[str] = set()
         assigned: set[str] = set()
@@ -178,19 +179,32 @@ class ModuleFacts:
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 assigned.add(node.id)
         assigned |= self.rebound
-        return frozenset(defined - assigned), frozenset(imported - assigned)
+        return frozenset(defined - assigned), frozenset(imported - assigned), frozenset(assigned)
+
+    def binds(self, name: str) -> bool:
+        """Whether the module binds a name in any way."""
+        return any(name in names for names in self._bindings)
+
+    def assigns(self, name: str) -> bool:
+        """Whether a name of the module is assigned: what it holds is no module, class or function for sure."""
+        return name in self._bindings[2]
 
     def is_callable(self, name: str) -> bool:
         """Whether a module name is a function or class for sure: defined here, or imported and called somewhere."""
         found = self._callables.get(name)
         if found is None:
-            defined, imported = self._bindings
+            defined, imported, _ = self._bindings
             found = self._callables[name] = name in defined or (name in imported and self.text.calls(name))
         return found
 
     def defines(self, name: str) -> bool:
         """Whether a name is that of a function or class of the module."""
         return name in self._bindings[0]
+
+    @cached_property
+    def constants(self) -> Constants:
+        """Its enums, sentinels, named constants and closed types."""
+        return Constants(self.tree, self.rebound, self.text.words)
 
     @cached_property
     def const_wrappers(self) -> frozenset[str]:

@@ -1,0 +1,128 @@
+"""What a symbol is by its name (a member of a class, a named constant), and by its declaration (a value of a type)."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Hashable, Iterator
+
+from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.values import Symbol
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.scopes import FunctionNode
+
+# Types of tensors and arrays, and the second names that they have
+_TYPES = re.compile(r"(?:bool|u?int\d*|float\d*(?:_\w+)?|bfloat16|complex\d+|half|short|long|double)$")
+_SAME = {"half": "float16", "float": "float32", "double": "float64", "short": "int16", "int": "int32", "long": "int64"}
+# Objects that hold settings, which may be equal
+_SETTINGS = re.compile(r"(?:^|_)(?:settings|config|conf|cfg|flags|args|opts?|options|envs?|params|self|cls)$", re.I)
+_BUILTIN_TYPES = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
+
+Owned = tuple[Hashable, str]  # a class or module, and which of its members
+
+
+def member_of(run: Run, symbol: Symbol) -> Owned | None:
+    """The class or module that a symbol is a member of, by its name: `Mode.A`, `torch.float32`, `signal.SIGINT`, `int`.
+
+    Members of one class under different names differ.
+    """
+    key = symbol.key
+    if not isinstance(key, tuple) or len(key) < 2:
+        return None
+    if key[0] == "name":
+        return _class(run, key[1])
+    if len(key) != 3 or key[2] or not isinstance(key[0], tuple) or key[0][0] != "attribute":
+        return None
+    word: str = key[0][1]
+    base: Hashable = key[1]
+    owner = _path(run, base)
+    if not owner or not _is_constant(owner, word):
+        return None
+    return base, _SAME.get(word, word)
+
+
+def _class(run: Run, key: str) -> Owned | None:
+    """A class or function of the module, or a builtin class."""
+    name = key.removeprefix("::")
+    if name == key:
+        return None
+    module = run.world.module
+    known = module.defines(name) or (name in _BUILTIN_TYPES and not module.binds(name))
+    return ("class", name) if known else None
+
+
+def _path(run: Run, symbol: object) -> list[str]:
+    """The dotted name of what a module imports (or something defines for it); empty for anything else."""
+    words: list[str] = []
+    while isinstance(symbol, Symbol) and isinstance(symbol.key, tuple):
+        key = symbol.key
+        if key[0] == "imported":
+            return [key[1].rpartition(".")[2], *words[::-1]]
+        if key[0] == "name":
+            name = key[1].removeprefix("::")
+            module = run.world.module
+            outside = name != key[1] and not module.assigns(name) and not module.defines(name)
+            return [name, *words[::-1]] if outside else []
+        if len(key) != 3 or key[2] or not isinstance(key[0], tuple) or key[0][0] != "attribute":
+            return []
+        words.append(key[0][1])
+        symbol = key[1]
+    return []
+
+
+def _is_constant(owner: list[str], word: str) -> bool:
+    """Whether an attribute of something imported is one of several that differ."""
+    last = owner[-1]
+    if word.startswith("__") or any(map(_SETTINGS.search, owner)):
+        return False
+    if last.lstrip("_")[:1].isupper():  # a class; in capitals throughout it may be an object that holds settings
+        return not last.isupper() or word[:1].isupper()
+    if len(owner) > 1 and not word[:1].isupper():
+        return bool(_TYPES.match(word))
+    return word[:1].isupper() or bool(_TYPES.match(word))
+
+
+def named_constant(run: Run, symbol: Symbol) -> Hashable:
+    """The number or text that a name of the module, or of a class in it, holds; None where it is no such name."""
+    key, constants = symbol.key, run.world.module.constants
+    if not isinstance(key, tuple):
+        return None
+    if key[0] == "name" and key[1].startswith("::"):
+        return constants.named.get(key[1].removeprefix("::"))
+    if isinstance(key[0], tuple) and key[0][0] == "attribute" and isinstance(key[1], Symbol):
+        owner = key[1].key
+        if isinstance(owner, tuple) and owner[0] == "name" and owner[1].startswith("::"):
+            return constants.of_class(owner[1].removeprefix("::")).get(key[0][1])
+    return None
+
+
+# -- declarations ------------------------------------------------------------------------------------------
+
+
+def with_defaults(node: FunctionNode) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    """The parameters of a function but for `*args` and `**kwargs`, with their defaults."""
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    missing: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
+    yield from zip(positional, [*missing, *arguments.defaults], strict=True)
+    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+
+
+def declared(
+    module: ModuleFacts, annotation: ast.expr | None, default: ast.expr | None
+) -> tuple[str, tuple[Hashable, ...] | None]:
+    """The kind of symbol that an annotation says, and all that it can be; a default may be something else."""
+    if annotation is None:
+        return "any", None
+    other = default.value if isinstance(default, ast.Constant) else default
+    if isinstance(annotation, ast.Name) and annotation.id == "int":
+        return ("any" if default is not None and type(other) is not int else "int"), None
+    among = module.constants.closed(annotation)
+    if among is None:
+        return "any", None
+    if isinstance(default, ast.Constant) and not any(type(other) is type(each) and other == each for each in among):
+        among = (*among, default.value)
+    if among == (False, True):
+        return "bool", None
+    return "any", among

@@ -1,0 +1,151 @@
+"""Guarded unions: the value that is this or that, depending on the path.
+
+Where a union would have too many alternatives, those of which the same is known become one symbol.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable, Iterable, Mapping
+
+from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
+from nsa_lint.analysis.values import NO, YES, Atom, Facts, Symbol, Value, singleton
+
+MAX_UNION = 12  # more alternatives than this become one opaque symbol
+
+
+class Values(Facts):
+    """The values of one analysis."""
+
+    def __init__(self, bdd: Bdd, merged: bool = False) -> None:
+        """`merged`: unions keep no more than one symbol."""
+        super().__init__(bdd)
+        self._merged = merged
+
+    # -- symbols -----------------------------------------------------------------------------------------
+
+    def contents(self, kind: str, truth: int | None, of: Symbol | None = None) -> Symbol:
+        """An object of our own, or its new contents; `truth` where it is known."""
+        made = self.fresh(kind, of)
+        if truth is not None:
+            made.truth, made.preset = truth, True
+        return made
+
+    def shared(self, value: Value) -> Value:
+        """The same objects where somebody else may change them too: their truth is open."""
+        if not any(isinstance(atom, Symbol) and atom.preset for atom, _ in value):
+            return value
+        return tuple(
+            (self.contents("content", None, atom.identity), condition)
+            if isinstance(atom, Symbol) and atom.preset
+            else (atom, condition)
+            for atom, condition in value
+        )
+
+    def function(self, node: ast.AST, frames: Iterable[object]) -> Symbol:
+        """The value of a `def` or `lambda` inside the function under analysis, with the scopes it was defined in."""
+        symbol = self.symbol(("function", id(node)), "function")
+        symbol.node, symbol.frames = node, tuple(frames)
+        return symbol
+
+    def at_least(self, minimum: int) -> Symbol:
+        """An unknown whole number that is not smaller."""
+        made = self.fresh("int")
+        made.points = [((float(minimum), 0), FALSE)]
+        return made
+
+    def derived(self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False) -> Value:
+        """The symbol for an operation on values; spread over the alternatives of its first operand."""
+        first, rest = operands[0], operands[1:]
+        dispatch = dispatch or any(isinstance(atom, Symbol) and atom.dispatch for value in rest for atom, _ in value)
+        if len(first) > 4:
+            return singleton(self.symbol((head, operands), kind, dispatch=dispatch))
+        spread = []
+        for atom, condition in first:
+            inherits = dispatch or (isinstance(atom, Symbol) and atom.dispatch)
+            symbol = self.symbol((head, atom, rest), kind, dispatch=inherits)
+            spread.append((singleton(symbol), condition))
+        return spread[0][0] if len(spread) == 1 else self.union(spread)
+
+    def identity(self, value: Value) -> Value:
+        """The objects themselves, whatever they contain by now."""
+        if len(value) == 1:
+            atom = value[0][0]
+            return singleton(atom.identity) if isinstance(atom, Symbol) and atom.kind == "content" else value
+        return self.union(
+            (singleton(atom.identity if isinstance(atom, Symbol) else atom), condition) for atom, condition in value
+        )
+
+    # -- values ------------------------------------------------------------------------------------------
+
+    def boolean(self, condition: int) -> Value:
+        if condition == TRUE:
+            return singleton(YES)
+        if condition == FALSE:
+            return singleton(NO)
+        return ((YES, condition), (NO, self.bdd.not_(condition)))
+
+    def union(self, parts: Iterable[tuple[Value, int]]) -> Value:
+        """The value that is each of these where its condition holds."""
+        bdd = self.bdd
+        merged: dict[Atom, int] = {}
+        for value, when in parts:
+            if when == FALSE:
+                continue
+            for atom, condition in value:
+                both = bdd.and_(condition, when)
+                if both != FALSE:
+                    merged[atom] = bdd.or_(merged.get(atom, FALSE), both)
+        if len(merged) == 1:
+            return singleton(next(iter(merged)))
+        value = tuple(merged.items())
+        if self._merged:
+            value = self._one_unknown(value)
+            if len(value) == 1:
+                return singleton(value[0][0])
+        if len(value) > MAX_UNION:
+            dispatch = any(isinstance(atom, Symbol) and atom.dispatch for atom, _ in value)
+            return singleton(self.symbol(("union", value), dispatch=dispatch))
+        return value
+
+    def _one_unknown(self, value: Value) -> Value:
+        """Makes one symbol of all unknowns: where a function is too large to tell them apart."""
+        unknown: list[tuple[Symbol, int]] = []
+        known: list[tuple[Atom, int]] = []
+        for atom, condition in value:
+            if isinstance(atom, Symbol) and atom.kind != "function":
+                unknown.append((atom, condition))
+            else:
+                known.append((atom, condition))
+        if len(unknown) < 2:
+            return value
+        kind = "any" if any(atom.kind in ("any", "content") for atom, _ in unknown) else "object"
+        dispatch = any(atom.dispatch for atom, _ in unknown)
+        rest = FALSE
+        for _, condition in unknown:
+            rest = self.bdd.or_(rest, condition)
+        return (*known, (self.symbol(("union", tuple(unknown)), kind, dispatch=dispatch), rest))
+
+    def test(self, value: Value, fact: Callable[[Atom], int]) -> int:
+        """The condition under which a fact holds of a value."""
+        if len(value) == 1:
+            return fact(value[0][0])
+        bdd = self.bdd
+        result = FALSE
+        for atom, condition in value:
+            result = bdd.or_(result, bdd.and_(condition, fact(atom)))
+        return result
+
+
+def value_at(values: Values, stored: Mapping[str, Value], key: str, dispatch: bool = False) -> Value:
+    """The value of a variable or a path; a symbol of its own where nothing is stored under it."""
+    found = stored.get(key)
+    if found is not None:
+        return found
+    root, dot, rest = key.partition(".")
+    if not dot:
+        return singleton(values.symbol(("name", key), dispatch=dispatch))
+    value = value_at(values, stored, root)
+    for attribute in rest.split("."):
+        value = values.derived(("attribute", attribute), (values.identity(value),))
+    return value
