@@ -1,6 +1,8 @@
-"""``python -m benchmarks.compile_ahead``: compile the kernels for GPUs that are not here, with the installed triton.
+"""``python -m benchmarks.compile_ahead``: compile the kernels for GPUs that are not here.
 
-No GPU is needed. Every variant that the targets' launches can ask for with ``--all``, else one of each kind.
+No GPU is needed. With the installed triton, or with ``--each-triton`` with the first, a middle and the last that the
+extra ``runtime`` is for, each fetched by pip into the cache and given to a process of its own, which shares everything
+else with this one. One variant of each kind, or with ``--all`` every one that a launch can ask for.
 """
 
 from __future__ import annotations
@@ -8,10 +10,13 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 os.environ.pop("TRITON_INTERPRET", None)  # the interpreter compiles nothing
@@ -21,8 +26,10 @@ from triton.backends.compiler import (  # type: ignore[import-untyped, import-no
     GPUTarget,
 )
 
+from lab.fetch import ROOT, cache_folder
 from nsa_runtime import kernels
 
+TRITONS = ("3.5.1", "3.8.0", "3.9.0")
 TARGETS = {
     "sm_80": GPUTarget("cuda", 80, 32),
     "sm_90": GPUTarget("cuda", 90, 32),
@@ -50,7 +57,8 @@ class Variant:
     def compile(self, target: Any) -> Any:
         """The compiled kernel, as the launch asks for it."""
         names = self.kernel.arg_names
-        constants = dict(zip(FLAGS, self.constants, strict=False))
+        flags = FLAGS if self.kernel is kernels.fill_kernel else ("STATUS",)
+        constants = dict(zip(flags, self.constants, strict=True))
         pointers = {
             "seq_lens": self.lengths,
             "extend_seq_lens": self.lengths,
@@ -58,6 +66,7 @@ class Variant:
             "sets": "i64",
             "seqlens_expanded": "i32",
             "nsa_cache_seqlens": "i32",
+            "status": "i32",
         }
         signature = {}
         for name in names:
@@ -89,33 +98,59 @@ def variants(everything: bool) -> Iterator[Variant]:
     for constants in choices:
         yield Variant(kernels.fill_kernel, constants)
     yield Variant(kernels.fill_kernel, KINDS[0], lengths="i64", indices="i32")
-    yield Variant(kernels.expand_kernel, ())
+    yield from (Variant(kernels.expand_kernel, (status,)) for status in (False, True))
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.compile_ahead", description=__doc__)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)} (default: all of them)")
     parser.add_argument("--all", action="store_true", dest="everything", help="every variant")
+    parser.add_argument("--each-triton", action="store_true", help=f"with triton {', '.join(TRITONS)} in turn")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.targets if name not in TARGETS]
     if unknown:
         parser.error(f"TARGET: expected one of {', '.join(TARGETS)}, got {unknown[0]}")
+    if options.each_triton:
+        again = [*options.targets, *(["--all"] if options.everything else [])]
+        return max(_run_with(version, again) for version in TRITONS)
     for name in options.targets or TARGETS:
-        began, sizes = time.perf_counter(), []
-        for variant in variants(options.everything):
-            compiled = variant.compile(TARGETS[name])
-            binary = compiled.asm["cubin" if TARGETS[name].backend == "cuda" else "hsaco"]
-            if not binary or compiled.metadata.shared:  # no program waits for another, none has memory to share
-                raise RuntimeError(
-                    f"{name}: {len(binary)} bytes, {compiled.metadata.shared} of shared memory: {variant}"
-                )
-            sizes.append(len(binary))
-        print(
-            f"{name}: {len(sizes)} variants compiled by triton {triton.__version__} in "
-            f"{time.perf_counter() - began:.0f} s, {min(sizes) // 1024} to {max(sizes) // 1024} KiB each",
-            flush=True,
-        )
+        _compile_for(name, options.everything)
     return 0
+
+
+def _compile_for(name: str, everything: bool) -> None:
+    """Compile the variants for one target and print how many, how long it took and how large they are."""
+    began, sizes = time.perf_counter(), []
+    for variant in variants(everything):
+        compiled = variant.compile(TARGETS[name])
+        binary = compiled.asm["cubin" if TARGETS[name].backend == "cuda" else "hsaco"]
+        if not binary or compiled.metadata.shared:  # no program waits for another, none has memory to share
+            raise RuntimeError(f"{name}: {len(binary)} bytes, {compiled.metadata.shared} of shared memory: {variant}")
+        sizes.append(len(binary))
+    print(
+        f"{name}: {len(sizes)} variants compiled by triton {triton.__version__} in "
+        f"{time.perf_counter() - began:.0f} s, {min(sizes) // 1024} to {max(sizes) // 1024} KiB each",
+        flush=True,
+    )
+
+
+def _run_with(version: str, arguments: list[str]) -> int:
+    """This command with another triton; its exit status."""
+    first = os.pathsep.join([str(_installed(version)), str(ROOT)])
+    command = [sys.executable, "-m", "benchmarks.compile_ahead", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": first}, check=False).returncode
+
+
+def _installed(version: str) -> Path:
+    """A folder with that triton alone: found before the installed one, it leaves torch and all else as they are."""
+    folder = cache_folder() / f"triton-{version}-{sys.implementation.cache_tag}"
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as made:
+            command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
+            subprocess.run([*command, "--target", f"{made}/triton", f"triton=={version}"], check=True)
+            os.replace(f"{made}/triton", folder)
+    return folder
 
 
 if __name__ == "__main__":

@@ -67,7 +67,8 @@ def _in_place_differs(buffers: MetadataBuffers, theirs: MetadataBuffers, batch: 
         buffers.limits.index_topk,
         buffers.nsa_seqlens_expanded,
         buffers.nsa_cache_seqlens_int32,
-        total_tokens=rows,
+        total_tokens=rows if batch.shape.batch_size else 0,
+        status=buffers.status,
     )
     reference.expand(
         batch.extend_seq_lens,
@@ -76,6 +77,7 @@ def _in_place_differs(buffers: MetadataBuffers, theirs: MetadataBuffers, batch: 
         theirs.nsa_seqlens_expanded,
         theirs.nsa_cache_seqlens_int32,
         rows,
+        theirs.status,
     )
     return bool(parity.differences(buffers, theirs))
 

@@ -42,8 +42,10 @@ class Backend(Protocol):
         out_seqlens_expanded: torch.Tensor,
         out_nsa_cache_seqlens: torch.Tensor,
         rows: int,
+        status: torch.Tensor | None = None,
     ) -> None:
-        """The two expanded vectors alone, for at most ``rows`` query tokens."""
+        """The two expanded vectors alone, for at most ``rows`` query tokens; bits into ``status``, where there is one,
+        as :func:`nsa_runtime.definition.expand_flags` says."""
 
     def warmup(self, buffers: MetadataBuffers, batch: ReplayBatch) -> None:
         """Compile what :meth:`fill` of such a pair needs, and write nothing."""

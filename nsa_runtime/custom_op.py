@@ -75,7 +75,9 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     return buffers.slice(shape.batch_size, buffers.token_rows(batch))
 
 
-@torch.library.custom_op("nsa_runtime::expand", mutates_args=("out_seqlens_expanded", "out_nsa_cache_seqlens"))
+@torch.library.custom_op(
+    "nsa_runtime::expand", mutates_args=("out_seqlens_expanded", "out_nsa_cache_seqlens", "status")
+)
 def expand(
     extend_seq_lens: torch.Tensor,
     seq_lens: torch.Tensor,
@@ -83,10 +85,11 @@ def expand(
     out_seqlens_expanded: torch.Tensor,
     out_nsa_cache_seqlens: torch.Tensor,
     rows: int,
+    status: torch.Tensor | None = None,
 ) -> None:
     """As :meth:`nsa_runtime.backend.Backend.expand`."""
     backend(seq_lens.device).expand(
-        extend_seq_lens, seq_lens, index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, rows
+        extend_seq_lens, seq_lens, index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, rows, status
     )
 
 

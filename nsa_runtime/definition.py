@@ -86,6 +86,18 @@ def expand(
     return expanded, [min(keys, index_topk) for keys in expanded]
 
 
+def expand_flags(extend_seq_lens: Sequence[int], seq_lens: Sequence[int], rows: int) -> Overflow:
+    """What :func:`expand` had to clamp, where the host says that there are ``rows`` query tokens."""
+    found = NOTHING
+    for queries, seen in zip(extend_seq_lens, seq_lens, strict=True):
+        found |= Overflow.WIDTH if seen > INT32_MAX else NOTHING
+        found |= Overflow.NEGATIVE if queries < 0 or seen < 0 else NOTHING
+    queries = sum(max(0, each) for each in extend_seq_lens)
+    if queries > rows:
+        found |= Overflow.TOKENS
+    return found | Overflow.SHORT if queries < rows else found
+
+
 def visible_keys(kv: int, queries: int, room: int) -> Iterator[int]:
     """How many keys each query token of a request sees: those up to itself, the last one all ``kv``.
 

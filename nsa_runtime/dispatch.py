@@ -94,6 +94,7 @@ def fill_draft_extend_metadata_inplace(
     *,
     total_tokens: int | None = None,
     extend_seq_lens_cpu: Sequence[int] | None = None,
+    status: torch.Tensor | None = None,
 ) -> int:
     """Expand per-request lengths to query tokens, into the caller's buffers.
 
@@ -109,6 +110,9 @@ def fill_draft_extend_metadata_inplace(
     device. What the host says is believed: where the device holds other lengths, no more rows than that are written,
     and of rows that the device has no tokens for nothing is.
 
+    ``status`` (int32, at least one element) gets the bits of :class:`nsa_runtime.shapes.Overflow` for what was
+    clamped: added to those that it has, in the same launch. Without it nothing of that is recorded.
+
     Raises ``TypeError`` or ``ValueError`` that name the argument, before anything is written.
     """
     checks.require_tensor("seq_lens", seq_lens)
@@ -120,7 +124,10 @@ def fill_draft_extend_metadata_inplace(
     outputs = {"out_seqlens_expanded": out_seqlens_expanded, "out_nsa_cache_seqlens": out_nsa_cache_seqlens}
     for name, out in outputs.items():
         checks.vector(name, out, total, device)
-    arguments = (extend_seq_lens, seq_lens, nsa_index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, total)
+    if status is not None:
+        checks.vector("status", status, 1, device)
+        outputs["status"] = status = status[:1]
+    arguments = (extend_seq_lens, seq_lens, nsa_index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, total, status)
     if custom_op.traced(seq_lens):
         custom_op.expand(*arguments)
         return total
@@ -131,7 +138,7 @@ def fill_draft_extend_metadata_inplace(
 
 def _total(extend_seq_lens: torch.Tensor, total_tokens: int | None, extend_seq_lens_cpu: Sequence[int] | None) -> int:
     if total_tokens is not None:
-        in_range("total_tokens", total_tokens, 0, INT32_MAX)
+        in_range("total_tokens", total_tokens, 0, INT32_MAX if len(extend_seq_lens) else 0)
         return total_tokens
     if extend_seq_lens_cpu is not None:
         return _sum(extend_seq_lens_cpu, len(extend_seq_lens))

@@ -346,16 +346,26 @@ def fill_kernel(
 
 @triton.jit(do_not_specialize=INTEGERS, do_not_specialize_on_alignment=POINTERS)
 def expand_kernel(
-    seq_lens, extend_seq_lens, seqlens_expanded, nsa_cache_seqlens, seq_stride, extend_stride, topk, rows
+    seq_lens, extend_seq_lens, seqlens_expanded, nsa_cache_seqlens, status, seq_stride, extend_stride, topk, rows,
+    STATUS: tl.constexpr,
 ):  # fmt: skip
-    """One program per request: the two expanded vectors alone."""
+    """One program per request: the two expanded vectors alone, and where STATUS the flags."""
     r = tl.program_id(0)
-    kv = _kv(_lengths(seq_lens, r, seq_stride, True, 0, False), 0, INT32_MAX)
+    seq = _lengths(seq_lens, r, seq_stride, True, 0, False)
+    kv = _kv(seq, 0, INT32_MAX)
     asked = _lengths(extend_seq_lens, r, extend_stride, True, 0, False)
     before = _rows_before(extend_seq_lens, extend_stride, r, 0, rows, True, False, True)
     row = tl.minimum(before, rows).to(tl.int32)  # of requests so many that 32 bits may not hold the sum
     live = tl.minimum(_queries(asked, rows), tl.maximum(rows - row, 0))
     seen = kv - _queries(asked, INT32_MAX)
+    if STATUS:
+        after = before + _queries(asked, rows)
+        found = ((after > rows) | (asked > rows)).to(tl.int32)
+        found |= (seq > INT32_MAX).to(tl.int32) << 1
+        found |= ((asked < 0) | (seq < 0)).to(tl.int32) << 3
+        found |= ((r == tl.num_programs(0) - 1) & (after < rows)).to(tl.int32) << 4
+        if found != 0:
+            tl.atomic_or(status, found)
     for start in range(0, live, DRAFT):
         local = start + tl.arange(0, DRAFT)
         mask = local < live

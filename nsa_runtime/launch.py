@@ -39,18 +39,21 @@ def expand(
     out_seqlens_expanded: torch.Tensor,
     out_nsa_cache_seqlens: torch.Tensor,
     rows: int,
+    status: torch.Tensor | None = None,
 ) -> None:
     """As :meth:`nsa_runtime.backend.Backend.expand`, in one launch."""
-    if not rows or not len(seq_lens):
+    if not len(seq_lens) or not (rows or status is not None):
         return
     launch = Launch(
         kernel=kernels.expand_kernel,
         grid=(len(seq_lens), 1, 1),
         arguments=(
             seq_lens, extend_seq_lens, out_seqlens_expanded, out_nsa_cache_seqlens,
+            out_seqlens_expanded if status is None else status,
             seq_lens.stride(0), extend_seq_lens.stride(0), index_topk, rows,
         ),
         dtypes=(seq_lens.dtype, extend_seq_lens.dtype),
+        constants=(status is not None,),
     )  # fmt: skip
     compiled.bind(launch, seq_lens.device)()
 

@@ -70,12 +70,23 @@ def expand(
     out_seqlens_expanded: torch.Tensor,
     out_nsa_cache_seqlens: torch.Tensor,
     rows: int,
+    status: torch.Tensor | None = None,
 ) -> None:
     """The two expanded vectors of :func:`fill` alone, for at most ``rows`` query tokens; the rest stays untouched."""
-    if not rows or not len(seq_lens):
+    if not len(seq_lens):
         return
     queries = extend_seq_lens.clamp(0, rows).to(torch.int32)
     ends = torch.cumsum(queries, 0)
+    if status is not None:
+        found = {
+            Overflow.TOKENS: (ends[-1] > rows) | (extend_seq_lens > rows).any(),
+            Overflow.WIDTH: (seq_lens > INT32_MAX).any(),
+            Overflow.NEGATIVE: (extend_seq_lens < 0).any() | (seq_lens < 0).any(),
+            Overflow.SHORT: ends[-1] < rows,
+        }
+        status.bitwise_or_(_bits(found))
+    if not rows:
+        return
     token = torch.arange(rows, device=seq_lens.device)
     owner = torch.searchsorted(ends, token, right=True).clamp(max=len(queries) - 1)
     kv = seq_lens.clamp(0, INT32_MAX).to(torch.int32)
@@ -113,6 +124,11 @@ def _overflow(buffers: MetadataBuffers, batch: ReplayBatch, asked: torch.Tensor,
         Overflow.NEGATIVE: (asked < 0).any() | (batch.seq_lens < low).any(),
         Overflow.SHORT: queries.sum() < (batch.total_tokens or 0),
     }
+    return _bits(found)
+
+
+def _bits(found: dict[Overflow, torch.Tensor]) -> torch.Tensor:
+    """Flags, each a bool on the device, as int32 [1]."""
     bits = [yes.to(torch.int32) * int(bit) for bit, yes in found.items()]
     return torch.stack(bits).sum(0, dtype=torch.int32).reshape(1)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import torch
 
-from nsa_runtime import definition, fill_draft_extend_metadata_inplace
+from nsa_runtime import Overflow, definition, fill_draft_extend_metadata_inplace
 from nsa_runtime.dispatch import kernels_enabled
 from tests.runtime.batches import CANARY, DEVICE
 
@@ -119,6 +119,7 @@ def test_a_total_too_small_writes_no_more_than_it_says() -> None:
         ([1, 2], 2**40, {}, "nsa_index_topk: expected 1 to 2147483647, got 1099511627776"),
         ([1, 2], 8.5, {}, "nsa_index_topk: expected an int, got 8.5"),
         ([1, 2], 8, {"total_tokens": -1}, "total_tokens: expected 0 to 2147483647, got -1"),
+        ([], 8, {"total_tokens": 1}, "total_tokens: expected 0 to 0, got 1"),
         ([1, 2], 8, {"total_tokens": 3.0}, "total_tokens: expected an int, got 3.0"),
         ([1, 2], 8, {"total_tokens": True}, "total_tokens: expected an int, got True"),
         ([1, 2], 8, {"extend_seq_lens_cpu": [-5, 3]}, r"extend_seq_lens_cpu\[0\]: expected 0 to 2147483647, got -5"),
@@ -130,7 +131,7 @@ def test_a_total_too_small_writes_no_more_than_it_says() -> None:
 )
 def test_bad_arguments_are_named(extends: list[int], topk: Any, known: dict[str, object], message: str) -> None:
     with pytest.raises((TypeError, ValueError), match=message):
-        _expand(extends, [9, 9], topk, room=9, **known)
+        _expand(extends, [9, 9] if extends else [], topk, room=9, **known)
 
 
 @pytest.mark.parametrize("value", [None, [1, 2], 3])
@@ -189,9 +190,43 @@ def test_lengths_of_any_value_are_the_definition(dtype: torch.dtype) -> None:
             expanded, clamped = definition.expand(extends, lengths, 4, 5)
             out = [torch.full((5,), CANARY, dtype=torch.int32, device=DEVICE) for _ in range(2)]
             given = [torch.tensor(each, dtype=dtype, device=DEVICE) for each in (extends, lengths)]
-            assert fill_draft_extend_metadata_inplace(*given, 4, *out, total_tokens=5) == 5
+            status = torch.zeros(1, dtype=torch.int32, device=DEVICE)
+            assert fill_draft_extend_metadata_inplace(*given, 4, *out, total_tokens=5, status=status) == 5
+            assert Overflow(int(status)) == definition.expand_flags(extends, lengths, 5), (lengths, extends)
             left = [CANARY] * (5 - len(expanded))
             assert [each.tolist() for each in out] == [expanded + left, clamped + left], (lengths, extends)
+
+
+@pytest.mark.parametrize(
+    ("extends", "lengths", "total", "found"),
+    [
+        ([2, 3], [9, 5], 5, Overflow(0)),
+        ([2, 3], [9, 5], 4, Overflow.TOKENS),
+        ([2, 3], [9, 5], 6, Overflow.SHORT),
+        ([2, -3], [9, 5], 2, Overflow.NEGATIVE),
+        ([2, 3], [-9, 5], 5, Overflow.NEGATIVE),
+        ([2, 3], [9, 2**31], 5, Overflow.WIDTH),
+        ([2, 3], [9, 5], 0, Overflow.TOKENS),
+        ([0, 0], [-1, 5], 0, Overflow.NEGATIVE),
+    ],
+)
+def test_what_was_clamped_is_added_to_the_caller_s_flags(
+    extends: list[int], lengths: list[int], total: int, found: Overflow
+) -> None:
+    """Other bits stay, and so does what follows the first element."""
+    status = torch.tensor([64, CANARY], dtype=torch.int32, device=DEVICE)
+    _expand(extends, lengths, 8, room=8, dtype=torch.int64, total_tokens=total, status=status)
+    assert status.tolist() == [64 | found, CANARY]
+
+
+def test_flags_have_memory_of_their_own() -> None:
+    storage = torch.full((8,), CANARY, dtype=torch.int32, device=DEVICE)
+    lengths = torch.tensor([2], dtype=torch.int32, device=DEVICE)
+    with pytest.raises(ValueError, match="status: expected memory of its own, got memory that out_seqlens_expanded"):
+        fill_draft_extend_metadata_inplace(lengths, lengths, 8, storage[:4], storage[4:], status=storage[2:3])
+    with pytest.raises(TypeError, match=r"status: expected torch.int32, got torch.int64"):
+        fill_draft_extend_metadata_inplace(lengths, lengths, 8, storage[:4], storage[4:], status=lengths.long())
+    assert set(storage.tolist()) == {CANARY}
 
 
 def test_the_row_counter_does_not_wrap(monkeypatch: pytest.MonkeyPatch) -> None:
