@@ -15,7 +15,7 @@ import torch
 from nsa_runtime import dispatch
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, ReplayBatch
 from nsa_runtime.compat.bound import BoundFills, layout
-from nsa_runtime.compat.status import notes
+from nsa_runtime.compat.status import notes, owner_of
 from nsa_runtime.shapes import Limits, Mode, ReplayShape
 
 _fills = BoundFills()
@@ -212,7 +212,8 @@ def _bind(call: _Call) -> Callable[[], object]:
     widths = [call.width, real_page_table.shape[1] * call.page_size]
     if call.page_table_1 is not None:
         widths.append(call.page_table_1.shape[1])
-    noted = notes(call.seq_lens.device)
+    owner = owner_of(call.shape)
+    noted = notes(call.seq_lens.device, owner)
     buffers = MetadataBuffers(
         limits=Limits(requests, call.rows, min(widths), call.page_size, call.index_topk),
         cache_seqlens_int32=call.cache_seqlens,
@@ -226,6 +227,7 @@ def _bind(call: _Call) -> Callable[[], object]:
         num_tokens=noted.num_tokens,
         status=noted.status,
         paged_mqa_ctx_lens_2d=call.ctx_lens,
+        name=owner,
     )
     batch = ReplayBatch(
         shape=call.shape,

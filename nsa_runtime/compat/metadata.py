@@ -16,13 +16,13 @@ import torch
 from nsa_runtime import dispatch
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 from nsa_runtime.compat.bound import BoundFills, layout
-from nsa_runtime.compat.status import notes
-from nsa_runtime.shapes import Limits, Mode
+from nsa_runtime.compat.status import notes, owner_of
+from nsa_runtime.shapes import Limits, Mode, ReplayShape
 
 
 def fill(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk: int) -> tuple[MetadataViews, ...]:
     """Fill every one of ``metadata`` from ``batch``, in its own tensors; the DeepGEMM schedules are not touched."""
-    adopted = _adopted(metadata, prefix, index_topk)
+    adopted = _adopted(metadata, batch.shape, prefix, index_topk)
     inputs = (batch.seq_lens, batch.req_pool_indices, batch.req_to_token, batch.extend_seq_lens)
     adopted.fills.run(
         (batch.shape, batch.total_tokens, *map(layout, inputs)),
@@ -35,7 +35,7 @@ def fill(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk
 def compile_for(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk: int, ctx_lens: bool) -> None:
     """Compile what fills ``metadata`` from a batch of this kind, without filling. With ``ctx_lens`` a table of context
     lengths that is as wide as a target verify, ``[bs, draft_tokens]``, is taken to be filled too."""
-    buffers = [_adopt(each, prefix, index_topk) for each in metadata]
+    buffers = _adopt_all(metadata, batch.shape, prefix, index_topk)
     table = getattr(metadata[0], "paged_mqa_ctx_lens_2d", None)
     shape = batch.shape
     as_wide = table is not None and tuple(table.shape) == (shape.batch_size, shape.draft_tokens)
@@ -86,18 +86,24 @@ class _Adopted:
         )
 
 
-def _adopted(metadata: Sequence[Any], prefix: str, index_topk: int) -> _Adopted:
+def _adopted(metadata: Sequence[Any], shape: ReplayShape, prefix: str, index_topk: int) -> _Adopted:
     """Made once and kept on the first of the objects, so that it goes when that goes."""
     name = f"_nsa_runtime_{len(metadata)}_{index_topk}"
     if not hasattr(metadata[0], name) or not getattr(metadata[0], name).holds(metadata):
-        sets = BufferSets.of(*(_adopt(each, prefix, index_topk) for each in metadata))
+        sets = BufferSets.of(*_adopt_all(metadata, shape, prefix, index_topk))
         object.__setattr__(metadata[0], name, _Adopted(sets))  # they are frozen dataclasses
     adopted: _Adopted = getattr(metadata[0], name)
     return adopted
 
 
-def _adopt(metadata: Any, prefix: str, index_topk: int) -> MetadataBuffers:
-    noted = notes(metadata.cache_seqlens_int32.device)
+def _adopt_all(metadata: Sequence[Any], shape: ReplayShape, prefix: str, index_topk: int) -> list[MetadataBuffers]:
+    return [
+        _adopt(each, owner_of(shape, step, len(metadata)), prefix, index_topk) for step, each in enumerate(metadata)
+    ]
+
+
+def _adopt(metadata: Any, owner: str, prefix: str, index_topk: int) -> MetadataBuffers:
+    noted = notes(metadata.cache_seqlens_int32.device, owner)
     clamped = getattr(metadata, f"{prefix}_cache_seqlens_int32")
     return MetadataBuffers(
         limits=Limits(
@@ -119,4 +125,5 @@ def _adopt(metadata: Any, prefix: str, index_topk: int) -> MetadataBuffers:
         real_page_table=metadata.real_page_table,
         num_tokens=noted.num_tokens,
         status=noted.status,
+        name=owner,
     )
