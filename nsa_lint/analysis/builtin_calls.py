@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import truth, truth_where
 from nsa_lint.analysis.comprehensions import Comprehension, each_item, evaluate_elements, items_of
+from nsa_lint.analysis.operators import extreme
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Atom, Const, Value, singleton
 from nsa_lint.analysis.variables import derived, peek
@@ -42,6 +43,8 @@ def builtin(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Valu
         return values.boolean(values.test(arguments[0], values.truth))
     if name == "len" and len(arguments) == 1:
         return values.union((singleton(_length(run, atom)), condition) for atom, condition in arguments[0])
+    if name in ("max", "min"):
+        return extreme(run, name, arguments)
     if name == "isinstance" and len(arguments) == 2:
         return _isinstance(run, node, arguments[0])
     return None

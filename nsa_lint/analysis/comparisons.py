@@ -205,6 +205,9 @@ def _compare_atoms(run: Run, operator: ast.cmpop, a: Atom, b: Atom, dispatch: bo
         for element in b.value:
             result = bdd.or_(result, values.equals(a, element))
         return result
+    if isinstance(operator, ast.In) and isinstance(b, Symbol):  # what holds something is not empty
+        holds = values.truth(values.symbol(("In", a, b), dispatch=dispatch))
+        return bdd.and_(holds, values.truth(b))
     return values.truth(values.symbol((type(operator).__name__, a, b), dispatch=dispatch))
 
 

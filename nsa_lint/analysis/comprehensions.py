@@ -32,13 +32,16 @@ def generator(run: Run, node: ast.GeneratorExp) -> Value:
 
 
 def _comprehension(run: Run, node: Comprehension, later: bool) -> Value:
-    evaluate_elements(run, node, later)
-    return singleton(run.world.values.fresh("any" if isinstance(node, ast.GeneratorExp) else "object"))
+    has_element = evaluate_elements(run, node, later)
+    made = run.world.values.fresh("any" if isinstance(node, ast.GeneratorExp) else "object")
+    if not isinstance(node, ast.GeneratorExp) and len(node.generators) == 1 and not node.generators[0].ifs:
+        made.truth = has_element
+    return singleton(made)
 
 
 def evaluate_elements(run: Run, node: Comprehension, later: bool = False) -> int:
     """Evaluates a comprehension, its elements now or `later`; the condition under which it has an element."""
-    runs = iterate(run, node.generators[0].iter)
+    runs = iterate(run, node.generators[0].iter).runs
     names = {
         child.id: f"{child.id}@{id(node)}"
         for each in node.generators
@@ -74,7 +77,7 @@ def _generators(run: Run, node: Comprehension, runs: int) -> list[State]:
     skipped: list[State] = []
     for index, each in enumerate(node.generators):
         if index:
-            runs = iterate(run, each.iter)
+            runs = iterate(run, each.iter).runs
         if TRUE != runs != FALSE:
             text = f"the comprehension at line {node.lineno} runs"
             run.trace.meet(node, runs, run.state.reach, text, StepKind.RUNS)

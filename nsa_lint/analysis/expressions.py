@@ -20,6 +20,7 @@ from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.slices import sliced
 from nsa_lint.analysis.values import NONE, Const, Value, singleton
 from nsa_lint.analysis.variables import bind, derived, path, plain
 from nsa_lint.syntax.scopes import children
@@ -51,7 +52,21 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
 def subscript(run: Run, node: ast.Subscript) -> Value:
     base, index = plain(run, node.value), run.evaluate(node.slice)
     run.may_raise(node)
+    if isinstance(node.slice, ast.Slice):
+        return sliced(run, node, base, index)
+    if isinstance(node.ctx, ast.Load) and _gives_an_item(index) and _is_followed(run, node.value):
+        run.state.assume(run.world.bdd.and_(run.state.reach, run.world.values.test(base, run.world.values.truth)))
     return derived(run, node, "item", base, index)
+
+
+def _gives_an_item(index: Value) -> bool:
+    """Whether this is a whole number: what has an item of that number is not empty."""
+    atom = index[0][0]
+    return len(index) == 1 and isinstance(atom, Const) and type(atom.value) is int
+
+
+def _is_followed(run: Run, node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in run.slice.deciding
 
 
 def slices(run: Run, node: ast.Slice) -> Value:

@@ -1,113 +1,391 @@
-"""What a loop or comprehension runs over: whether it is empty, how long it is, and what counts its iterations."""
+"""What a loop or comprehension runs over: whether it is empty, how long it is, and what its items are."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
-from nsa_lint.analysis.comparisons import compare_values
+from nsa_lint.analysis.comparisons import compare_values, is_number
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import Const, singleton
+from nsa_lint.analysis.values import Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import plain
+from nsa_lint.syntax.scopes import dotted
 
-# Calls whose result is empty exactly if their argument is.
-_SAME_EMPTINESS = frozenset("enumerate reversed sorted list tuple set frozenset iter".split())
+Item = Callable[[int, bool], Value | None]  # number of the item; whether later ones are meant too
 
 
-def iterate(run: Run, node: ast.expr) -> int:
-    """Evaluates what a loop runs over; the condition under which it runs at least once."""
-    values = run.world.values
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        run.effects(node)
-        if any(not isinstance(element, ast.Starred) for element in node.elts):
-            return TRUE
-        return values.choice() if node.elts else FALSE
-    if isinstance(node, ast.Dict):
-        run.effects(node)
-        return TRUE if any(key is not None for key in node.keys) else values.choice() if node.keys else FALSE
-    known = _iterate_call(run, node) if isinstance(node, ast.Call) and _is_plain(node) else None
+def _unknown(_index: int, _later: bool) -> Value | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What is known of the items that something gives."""
+
+    runs: int  # the condition under which there is one
+    length: int | None = None  # how many there are, where the text says so
+    endless: bool = False
+    item: Item = _unknown
+
+
+_EMPTY = Items(FALSE, 0)
+_SOME = Items(TRUE)
+
+
+def iterate(run: Run, node: ast.expr) -> Items:
+    """Evaluates what a loop runs over."""
+    rule = _DISPLAYS.get(node.__class__)
+    if rule is not None:
+        return rule(run, node)
+    known = _call(run, node) if isinstance(node, ast.Call) else None
     if known is not None:
         return known
+    values = run.world.values
     value = plain(run, node)
     run.may_raise(node)
+    if len(value) == 1:
+        items = _items_of(value)
+        if items is not None:
+            return items
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        return Items(values.test(value, values.truth))
+    if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp)):
+        return Items(values.test(value, values.truth))
     if isinstance(node, (ast.Name, ast.Attribute)):
-        return values.test(value, values.truth)
-    if isinstance(node, ast.Constant):
-        return TRUE if node.value else FALSE
-    return values.test(value, lambda atom: values.truth(values.symbol(("runs", atom))))
+        if _is_filled(run, node):
+            return _SOME
+        return Items(values.test(value, values.truth))
+    return Items(values.test(value, lambda atom: values.truth(values.symbol(("runs", atom)))))
 
 
-def _iterate_call(run: Run, node: ast.Call) -> int | None:
-    """As `iterate`, for a call whose emptiness is that of its arguments; None for any other, which is not evaluated."""
-    bdd, values = run.world.bdd, run.world.values
-    name = node.func.id if isinstance(node.func, ast.Name) and run.names.resolve(node.func.id) is None else ""
-    if name in _SAME_EMPTINESS and node.args:
-        first = iterate(run, node.args[0])
-        for argument in (*node.args[1:], *(keyword.value for keyword in node.keywords)):
-            run.effects(argument)
-        if not isinstance(node.args[0], (ast.List, ast.Tuple, ast.Constant)):
-            run.may_raise(node)
-        return first
-    if name == "zip" and node.args:
-        result = TRUE
-        for argument in node.args:
-            result = bdd.and_(result, iterate(run, argument))
-        run.may_raise(node)
-        return result
-    if name == "range" and 1 <= len(node.args) <= 2:
-        bounds = [run.evaluate(argument) for argument in node.args]
-        if not all(isinstance(argument, ast.Constant) for argument in node.args):
-            run.may_raise(node)
-        low, high = (singleton(Const(0)), bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
-        return compare_values(run, ast.Lt(), low, high, node)
-    if isinstance(node.func, ast.Attribute) and node.func.attr in ("items", "keys", "values") and not node.args:
-        value = plain(run, node.func.value)
-        run.may_raise(node)
-        return values.test(value, values.truth)
-    return None
-
-
-def _is_plain(node: ast.Call) -> bool:
-    """No starred argument, and no keyword but the start of `enumerate` and the key of `sorted`."""
-    known = isinstance(node.func, ast.Name) and node.func.id in ("enumerate", "sorted")
-    return (known or not node.keywords) and not any(isinstance(argument, ast.Starred) for argument in node.args)
-
-
-def known_length(node: ast.expr) -> int | None:
-    """How many iterations a loop over this has, where the text says so."""
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        elements: Sequence[ast.expr] = node.elts
-        return None if any(isinstance(element, ast.Starred) for element in elements) else len(elements)
-    if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
-        return len(node.value)
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+def _items_of(value: Value) -> Items | None:
+    """The items of a value that is a tuple or a string of the program."""
+    atom = value[0][0]
+    if isinstance(atom, Const):
+        if isinstance(atom.value, (tuple, str, bytes)):
+            return _listed([singleton(Const(each)) for each in atom.value])
         return None
-    if node.func.id == "range" and len(node.args) == 1:
-        limit = node.args[0]
-        if isinstance(limit, ast.Constant) and isinstance(limit.value, int):
-            return limit.value
-    if node.func.id in ("enumerate", "reversed") and node.args:
-        return known_length(node.args[0])
+    if atom.kind == "true" and isinstance(atom.key, tuple) and atom.key[:1] == ("tuple",):
+        return _listed(atom.key[1])
     return None
 
 
-def counter(target: ast.expr, call: ast.expr) -> tuple[ast.Name | None, int | None]:
-    """The name that counts the iterations of a loop over `range` or `enumerate`, and where it starts."""
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
-        return None, None
-    start: ast.expr | None = None
-    if call.func.id == "range" and len(call.args) in (1, 2) and not call.keywords:
-        start = call.args[0] if len(call.args) == 2 else None
-    elif call.func.id == "enumerate" and call.args and isinstance(target, ast.Tuple) and len(target.elts) == 2:
-        target = target.elts[0]
-        start = call.args[1] if len(call.args) == 2 else next((each.value for each in call.keywords), None)
-    else:
-        return None, None
-    if not isinstance(target, ast.Name):
-        return None, None
-    if start is None:
-        return target, 0
-    if isinstance(start, ast.Constant) and isinstance(start.value, int):
-        return target, start.value
-    return target, None
+def _listed(items: Sequence[Value | None]) -> Items:
+    return Items(TRUE, len(items), item=lambda index, later: None if later else items[index]) if items else _EMPTY
+
+
+def _is_filled(run: Run, node: ast.expr) -> bool:
+    """Whether this is a name of the module, or an attribute of a class of it, that holds something all the time."""
+    name = dotted(node)
+    root = name.partition(".")[0]
+    key = run.names.resolve(root)
+    return (key is None or (run.names.is_module and key == root)) and name in run.world.module.filled
+
+
+# -- displays ----------------------------------------------------------------------------------------------
+
+
+def _sequence(run: Run, node: ast.List | ast.Tuple) -> Items:
+    run.effects(node)
+    if any(isinstance(element, ast.Starred) for element in node.elts):
+        return _with_unpacked(run, any(not isinstance(element, ast.Starred) for element in node.elts))
+    return _listed([_constant(element) for element in node.elts])
+
+
+def _set(run: Run, node: ast.Set) -> Items:
+    run.effects(node)
+    return _distinct(run, [None if isinstance(element, ast.Starred) else element for element in node.elts])
+
+
+def _dict(run: Run, node: ast.Dict) -> Items:
+    run.effects(node)
+    return _distinct(run, node.keys) if node.keys else _EMPTY
+
+
+def _distinct(run: Run, elements: Sequence[ast.expr | None]) -> Items:
+    """Items of which equal ones count once; None for what is unpacked into them."""
+    if None in elements:
+        return _with_unpacked(run, any(element is not None for element in elements))
+    constants = {element.value for element in elements if isinstance(element, ast.Constant)}
+    return Items(TRUE, len(constants) if all(isinstance(element, ast.Constant) for element in elements) else None)
+
+
+def _with_unpacked(run: Run, others: bool) -> Items:
+    return _SOME if others else Items(run.world.values.choice())
+
+
+def _constant(node: ast.expr) -> Value | None:
+    """The value of a constant, or of a tuple of them."""
+    if isinstance(node, ast.Constant):
+        return singleton(Const(node.value))
+    if not isinstance(node, ast.Tuple):
+        return None
+    parts = [element.value for element in node.elts if isinstance(element, ast.Constant)]
+    return singleton(Const(tuple(parts))) if len(parts) == len(node.elts) else None
+
+
+_DISPLAYS: Mapping[type, Callable[[Run, ast.expr], Items]] = {
+    ast.List: _sequence,  # type: ignore[dict-item]
+    ast.Tuple: _sequence,  # type: ignore[dict-item]
+    ast.Set: _set,  # type: ignore[dict-item]
+    ast.Dict: _dict,  # type: ignore[dict-item]
+}
+
+
+# -- calls -------------------------------------------------------------------------------------------------
+
+
+def _call(run: Run, node: ast.Call) -> Items | None:
+    """The items that a call of a known function gives; None for any other, which is not evaluated."""
+    if any(isinstance(argument, ast.Starred) for argument in node.args):
+        return None
+    function = node.func
+    method = _METHODS.get(function.attr) if isinstance(function, ast.Attribute) else None
+    if method is not None and isinstance(function, ast.Attribute):
+        return method(run, node, function)
+    name = dotted(function)
+    if not name or run.names.resolve(name.partition(".")[0]) is not None:
+        return None
+    rule = _BUILT_IN.get(name)
+    if rule is not None:
+        return None if node.keywords and name not in _WITH_KEYWORDS else rule(run, node)
+    rule = _ITERTOOLS.get(run.world.module.itertools.get(name, ""))
+    return (rule or _RANGES.get(name.rpartition(".")[2], _nothing))(run, node)
+
+
+def _nothing(_run: Run, _node: ast.Call) -> Items | None:
+    return None
+
+
+def _rest(run: Run, node: ast.Call, first: int) -> None:
+    """Evaluates the arguments that say nothing about the items."""
+    for argument in (*node.args[first:], *(keyword.value for keyword in node.keywords)):
+        run.effects(argument)
+
+
+def _same(run: Run, node: ast.Call) -> Items | None:
+    """The items of the first argument, in their order."""
+    if not node.args or (dotted(node.func) == "iter" and len(node.args) > 1):
+        return None
+    found = iterate(run, node.args[0])
+    _rest(run, node, 1)
+    if not isinstance(node.args[0], (ast.List, ast.Tuple, ast.Constant)):
+        run.may_raise(node)
+    return found
+
+
+def _reordered(run: Run, node: ast.Call) -> Items | None:
+    """The items of the first argument, in another order."""
+    found = _same(run, node)
+    return found and replace(found, item=_unknown)
+
+
+def _as_set(run: Run, node: ast.Call) -> Items | None:
+    found = _same(run, node)
+    return found and Items(found.runs, found.length if found.length in (0, 1) else None)
+
+
+def _reversed(run: Run, node: ast.Call) -> Items | None:
+    found = _same(run, node)
+    if found is None or found.length is None:
+        return found and Items(found.runs)
+    length, item = found.length, found.item
+    return replace(found, item=lambda index, later: None if later else item(length - 1 - index, False))
+
+
+def _enumerate(run: Run, node: ast.Call) -> Items | None:
+    if not node.args:
+        return None
+    found = iterate(run, node.args[0])
+    given = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
+    start = run.evaluate(given[0]) if given else singleton(Const(0))
+    run.may_raise(node)
+    number = _counting(run, start, 1)
+    return replace(found, item=lambda index, later: _tuple(run, (number(index, later), found.item(index, later))))
+
+
+def _zip(run: Run, node: ast.Call) -> Items | None:
+    if not node.args:
+        return _EMPTY
+    parts = [iterate(run, argument) for argument in node.args]
+    _rest(run, node, len(node.args))
+    run.may_raise(node)
+    runs, bdd = TRUE, run.world.bdd
+    for part in parts:
+        runs = bdd.and_(runs, part.runs)
+    lengths = [part.length for part in parts if not part.endless]
+    known = [length for length in lengths if length is not None]
+    length = min(known) if known and len(known) == len(lengths) else None
+    items = [part.item for part in parts]
+    return Items(
+        runs,
+        length,
+        all(part.endless for part in parts),
+        lambda index, later: _tuple(run, [item(index, later) for item in items]),
+    )
+
+
+def _chain(run: Run, node: ast.Call) -> Items | None:
+    runs, bdd = FALSE, run.world.bdd
+    for argument in node.args:
+        runs = bdd.or_(runs, iterate(run, argument).runs)
+    run.may_raise(node)
+    return Items(runs)
+
+
+def _product(run: Run, node: ast.Call) -> Items | None:
+    if node.keywords:
+        return None
+    runs, bdd = TRUE, run.world.bdd
+    for argument in node.args:
+        runs = bdd.and_(runs, iterate(run, argument).runs)
+    run.may_raise(node)
+    return Items(runs)
+
+
+def _map(run: Run, node: ast.Call) -> Items | None:
+    if len(node.args) < 2:
+        return None
+    runs, bdd = TRUE, run.world.bdd
+    run.effects(node.args[0])
+    for argument in node.args[1:]:
+        runs = bdd.and_(runs, iterate(run, argument).runs)
+    run.may_raise(node)
+    return Items(runs)
+
+
+def _range(run: Run, node: ast.Call) -> Items | None:
+    """`range` of Python or of a kernel language."""
+    if not 1 <= len(node.args) <= 3:
+        return None
+    bounds = [run.evaluate(argument) for argument in node.args]
+    _rest(run, node, len(node.args))
+    if not all(isinstance(argument, ast.Constant) for argument in node.args):
+        run.may_raise(node)
+    low, high = (singleton(Const(0)), bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
+    step = bounds[2] if len(bounds) == 3 else singleton(Const(1))
+    numbers = [_whole(each) for each in (low, high, step)]
+    start, end, stride = numbers
+    length = None
+    if start is not None and end is not None and stride:
+        length = max(0, -((start - end) // stride))
+    return Items(_range_runs(run, node, low, high, step), length, item=_counting(run, low, stride))
+
+
+def _range_runs(run: Run, node: ast.Call, low: Value, high: Value, step: Value) -> int:
+    """A step of which nothing is known counts upwards."""
+    bdd, values = run.world.bdd, run.world.values
+    upwards = compare_values(run, ast.Lt(), low, high, node)
+    if all(isinstance(atom, Const) and is_number(atom.value) and atom.value > 0 for atom, _ in step):  # type: ignore[operator]
+        return upwards
+    downwards = compare_values(run, ast.Lt(), high, low, node)
+    written = node.args[2]
+    if isinstance(written, ast.UnaryOp) and isinstance(written.op, ast.USub) and _whole(step) is None:
+        return downwards
+    negative = values.test(step, lambda atom: _is_negative(run, atom))
+    return bdd.or_(bdd.and_(negative, downwards), bdd.minus(upwards, negative))
+
+
+def _is_negative(run: Run, atom: Const | Symbol) -> int:
+    if isinstance(atom, Symbol):
+        return run.world.values.below(atom, (0, 0)) if atom.points else FALSE
+    return TRUE if is_number(atom.value) and atom.value < 0 else FALSE  # type: ignore[operator]
+
+
+def _whole(value: Value) -> int | None:
+    """The number that a value is, where it is one whole number."""
+    atom = value[0][0]
+    return atom.value if len(value) == 1 and isinstance(atom, Const) and type(atom.value) is int else None
+
+
+def _counting(run: Run, start: Value, stride: int | None) -> Item:
+    """What counts from `start`: a number each time, and later no smaller ones."""
+    first = _whole(start)
+
+    def item(index: int, later: bool) -> Value | None:
+        if first is None or stride is None:
+            return start if not index else None
+        if later and stride > 0:
+            return singleton(run.world.values.at_least(first + index * stride))
+        return None if later else singleton(Const(first + index * stride))
+
+    return item
+
+
+def _count(run: Run, node: ast.Call) -> Items | None:
+    """`itertools.count`."""
+    given = [run.evaluate(argument) for argument in node.args]
+    _rest(run, node, len(node.args))
+    if node.keywords:
+        return Items(TRUE, endless=True)
+    start = given[0] if given else singleton(Const(0))
+    return Items(TRUE, endless=True, item=_counting(run, start, _whole(given[1]) if len(given) > 1 else 1))
+
+
+def _cycle(run: Run, node: ast.Call) -> Items | None:
+    return Items(iterate(run, node.args[0]).runs, endless=True) if len(node.args) == 1 else None
+
+
+def _repeat(run: Run, node: ast.Call) -> Items | None:
+    if len(node.args) != 1 or node.keywords:
+        return None
+    value = run.evaluate(node.args[0])
+    return Items(TRUE, endless=True, item=lambda *_: value)
+
+
+def _tuple(run: Run, parts: Sequence[Value | None]) -> Value:
+    values = run.world.values
+    known = tuple(singleton(values.fresh()) if part is None else part for part in parts)
+    return singleton(values.symbol(("tuple", known), "true"))
+
+
+def _view(run: Run, node: ast.Call, function: ast.Attribute) -> Items | None:
+    """`.items()` and the like."""
+    if node.args or node.keywords:
+        return None
+    values = run.world.values
+    value = plain(run, function.value)
+    run.may_raise(node)
+    if _is_filled(run, function.value):
+        return _SOME
+    return Items(values.test(value, values.truth))
+
+
+def _split(run: Run, node: ast.Call, function: ast.Attribute) -> Items | None:
+    """A string that is split at a separator gives a part at least."""
+    if len(node.args) != 1 or not isinstance(node.args[0], ast.Constant) or not isinstance(node.args[0].value, str):
+        return None
+    run.evaluate(node)
+    return _SOME
+
+
+_Rule = Callable[[Run, ast.Call], Items | None]
+_BUILT_IN: Mapping[str, _Rule] = {
+    **dict.fromkeys(("list", "tuple", "iter"), _same),
+    "sorted": _reordered,
+    **dict.fromkeys(("set", "frozenset"), _as_set),
+    "reversed": _reversed,
+    "enumerate": _enumerate,
+    "zip": _zip,
+    "map": _map,
+    "range": _range,
+}
+_WITH_KEYWORDS = frozenset(("enumerate", "sorted", "zip"))
+# By their last word: progress bars, and the ranges of kernel languages
+_RANGES: Mapping[str, _Rule] = {
+    **dict.fromkeys(("tqdm", "tqdm_notebook"), _same),
+    **dict.fromkeys(("range", "trange", "prange", "static_range", "range_constexpr", "arange"), _range),
+}
+_ITERTOOLS: Mapping[str, _Rule] = {
+    "count": _count,
+    "cycle": _cycle,
+    "repeat": _repeat,
+    "chain": _chain,
+    "product": _product,
+}
+_METHODS: Mapping[str, Callable[[Run, ast.Call, ast.Attribute], Items | None]] = {
+    **dict.fromkeys(("items", "keys", "values"), _view),
+    **dict.fromkeys(("split", "rsplit"), _split),
+}

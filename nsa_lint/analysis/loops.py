@@ -18,16 +18,18 @@ from nsa_lint.analysis.blame import blame_leaver
 from nsa_lint.analysis.chains import ArmKey, ChainRecord, LoopArm, Tag
 from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.exits import LoopExits
-from nsa_lint.analysis.iteration import counter, iterate, known_length
+from nsa_lint.analysis.iteration import Items, iterate
 from nsa_lint.analysis.run import Effort, Run
 from nsa_lint.analysis.state import State, nowhere, unbound_where
 from nsa_lint.analysis.values import Atom, Const, Symbol, Value, singleton
-from nsa_lint.analysis.variables import assign, bind
+from nsa_lint.analysis.variables import assign
 from nsa_lint.model import Arm, ArmKind, ChainKind, StepKind
 from nsa_lint.syntax.scopes import bound_names, walk
 
 ITERATIONS = 3
 _FEWEST = 2
+_MOST = 8  # of a length that the text gives, where the body has no more statements than `_FEW`
+_FEW = 12
 _LONG = 4_000  # statements walked; a function that needs more gets fewer iterations for its inner loops
 
 
@@ -39,37 +41,26 @@ def loop(run: Run, step: ir.Loop) -> None:
 
 
 def _for(run: Run, step: ir.Loop, target: ast.expr) -> None:
-    runs = iterate(run, step.head)
-    length = known_length(step.head)
+    items = iterate(run, step.head)
 
     def enter(index: int) -> int:
         if index == 0:
-            if runs > TRUE:
+            if items.runs > TRUE:
                 text = f"the loop at line {step.node.lineno} runs"
-                run.trace.meet(step.node, runs, run.state.reach, text, StepKind.RUNS)
-            return runs
-        if length is not None:
-            return TRUE if index < length else FALSE
+                run.trace.meet(step.node, items.runs, run.state.reach, text, StepKind.RUNS)
+            return items.runs
+        if items.endless:
+            return TRUE
+        if items.length is not None:
+            return TRUE if index < items.length else FALSE
         run.may_raise(step.head)
         return run.world.values.choice()
 
-    _iterations(run, step, enter, partial(_bind_next, run, target, step.head, length))
+    def start(index: int, later: bool) -> None:
+        decides = not run.slice.deciding.isdisjoint(bound_names([target]))
+        assign(run, target, items.item(index, later) if decides else None)
 
-
-def _bind_next(run: Run, target: ast.expr, head: ast.expr, length: int | None, index: int) -> None:
-    """Binds the target; a counter that starts at a constant is that in the first iteration, and more afterwards."""
-    elements = head.elts if isinstance(head, (ast.List, ast.Tuple)) else []
-    few = length is not None and length <= ITERATIONS
-    if few and index < len(elements):
-        element = elements[index]
-        assign(run, target, singleton(Const(element.value)) if isinstance(element, ast.Constant) else None)
-        return
-    counts, start = counter(target, head)
-    assign(run, target, None)
-    if counts is not None and start is not None and counts.id in run.slice.deciding:
-        first = not index or few
-        value = singleton(Const(start + index) if first else run.world.values.at_least(start + 1))
-        bind(run, counts.id, value)
+    _iterations(run, step, enter, start, items)
 
 
 def _while(run: Run, step: ir.Loop) -> None:
@@ -81,11 +72,28 @@ def _while(run: Run, step: ir.Loop) -> None:
             return run.world.values.choice()  # the loop ends some day: what its test reads has changed meanwhile
         return condition
 
-    _iterations(run, step, enter, lambda _: None)
+    _iterations(run, step, enter, lambda *_: None)
 
 
-def _iterations(run: Run, step: ir.Loop, enter: Callable[[int], int], start: Callable[[int], None]) -> None:
-    """`enter`: the condition under which an iteration begins; `start`: binds what it runs with."""
+def _count(run: Run, step: ir.Loop, length: int | None) -> tuple[int, bool]:
+    """How many iterations are walked, and whether the last one represents others."""
+    depth, exact = run.progress.depth, run.effort is Effort.EXACT and run.progress.statements < _LONG
+    if length is None:
+        return ITERATIONS if exact and depth <= 2 else _FEWEST, True
+    most = _FEWEST
+    if exact:
+        most = _MOST if depth == 1 and len(step.body) <= _FEW else ITERATIONS
+    return min(length, most), length > most
+
+
+def _iterations(
+    run: Run,
+    step: ir.Loop,
+    enter: Callable[[int], int],
+    start: Callable[[int, bool], None],
+    items: Items | None = None,
+) -> None:
+    """`enter`: the condition under which an iteration begins; `start`: binds what it runs with, or later ones too."""
     chain = run.blame.chain(step.node, ChainKind.LOOP, partial(_arms, step))
     bdd, progress = run.world.bdd, run.progress
     bound = bound_names([step.target or step.head]).union(*(inner.binds for inner in step.body))
@@ -97,10 +105,11 @@ def _iterations(run: Run, step: ir.Loop, enter: Callable[[int], int], start: Cal
     breaks: list[tuple[Tag, State]] = []
     unfinished = True  # whether more iterations than were walked are possible
     with run.exits.inside(left), progress.in_loop():
-        count = ITERATIONS if progress.depth <= 2 and progress.statements < _LONG and exact else _FEWEST
+        count, more = _count(run, step, items.length if items is not None else None)
         head = entry.values  # as they were when the last iteration began
         for index in range(count):
-            if index == count - 1:
+            later = more and index == count - 1
+            if later:
                 _forget_constants(run, head)
             head = run.state.values.copy()
             if not exact and index:
@@ -112,7 +121,7 @@ def _iterations(run: Run, step: ir.Loop, enter: Callable[[int], int], start: Cal
             if run.state.reach == FALSE:
                 unfinished = False
                 break
-            start(index)
+            start(index, later)
             breaks += _iteration(run, step, chain, left, index, bound)
             if run.state.reach == FALSE:
                 unfinished = False
@@ -120,8 +129,9 @@ def _iterations(run: Run, step: ir.Loop, enter: Callable[[int], int], start: Cal
             if not decides and _binds_only(run, before, run.state):
                 break
         if unfinished:
-            _forget_constants(run, head)
-            again = enter(count) if step.target is None else FALSE
+            if more:
+                _forget_constants(run, head)
+            again = enter(count) if items is None else TRUE if items.endless else FALSE
             exits.append((_past(chain, count), run.state.fork(bdd.minus(run.state.reach, again))))
     if any(state.reach != FALSE for _, state in exits):
         run.meet(chain, exits, entry)

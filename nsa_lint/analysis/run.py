@@ -160,7 +160,7 @@ class Run:
         kind = node.__class__
         if kind is ast.Constant:
             return
-        if kind in _WITH_FLOW:
+        if kind in _WITH_FLOW or (kind is ast.Subscript and _takes_an_item(node)):
             self.evaluate(node)
             return
         for child in children(node):
@@ -202,6 +202,11 @@ class Run:
         self.leave("raise", state.fork(bdd.and_(state.reach, choice)))
         state.assume(bdd.minus(state.reach, choice))
         state.record_failure()
+
+
+def _takes_an_item(node: Any) -> bool:
+    """Whether this may be an item with a constant number, of something that has a name."""
+    return node.value.__class__ is ast.Name and node.slice.__class__ in (ast.Constant, ast.UnaryOp)
 
 
 # Expressions that bind, escape or are followed: these are evaluated even where nothing depends on the value

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.syntax.constants import Member
 
+Point = tuple[float, int]  # a threshold, and 1 where being equal to it is being below
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Const:
@@ -43,7 +45,7 @@ class Symbol:
 
     __slots__ = (
         "key", "kind", "of", "dispatch", "node", "frames", "preset", "among",
-        "truth", "none", "equal", "siblings", "points",
+        "truth", "none", "equal", "siblings", "points", "order",
     )  # fmt: skip
 
     def __init__(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> None:
@@ -59,7 +61,8 @@ class Symbol:
         self.none: int | None = None
         self.equal: dict[Hashable, int] = {}
         self.siblings: dict[Hashable, dict[str, int]] = {}  # by class: being one or another of its members
-        self.points: list[tuple[tuple[float, int], int]] = []  # sorted: (threshold, condition of being below it)
+        self.points: list[tuple[Point, int]] = []  # sorted: (threshold, condition of being below it)
+        self.order: Callable[[Point], int] | None = None  # the same, of what is computed from others
 
     @property
     def identity(self) -> Symbol:
@@ -242,7 +245,13 @@ class Facts:
                 result = bdd.minus(result, condition)
         return result
 
-    def below(self, atom: Symbol, point: tuple[float, int]) -> int:
+    def computed(self, key: Hashable, operand: Atom, order: Callable[[Point], int], kind: str = "int") -> Symbol:
+        """A number that is computed from another, and is ordered as that says."""
+        made = self.symbol(key, kind, dispatch=isinstance(operand, Symbol) and operand.dispatch)
+        made.order = order
+        return made
+
+    def below(self, atom: Symbol, point: Point) -> int:
         """The condition under which `atom < point[0]` (`<=` where point[1] is 1).
 
         Thresholds of one symbol are kept in order and each new one is put between its neighbours:
@@ -251,6 +260,8 @@ class Facts:
         point = _whole(point)
         if atom.among is not None:
             return self._one_of(atom, lambda value: _is_below(value, point))
+        if atom.order is not None:
+            return atom.order(point)
         if not atom.points:
             self._first_points(atom)
         at = bisect_left(atom.points, (point, -1))
@@ -262,6 +273,12 @@ class Facts:
         made = under if under == over else bdd.or_(under, bdd.and_(self.choice(atom), over))
         atom.points.insert(at, (point, made))
         return made
+
+    def atom_below(self, atom: Atom, point: Point) -> int:
+        """As `below`, of constants too; what is no number is not."""
+        if isinstance(atom, Symbol):
+            return self.below(atom, point)
+        return TRUE if isinstance(atom.value, (int, float)) and _is_below(atom.value, point) else FALSE
 
     def _first_points(self, atom: Symbol) -> None:
         bdd = self.bdd

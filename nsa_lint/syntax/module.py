@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nsa_lint.syntax.constants import Constants
+from nsa_lint.syntax.containers import filled
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.scopes import (
     FUNCTIONS,
@@ -31,6 +32,7 @@ _NO_RETURN = frozenset(
     "pytest.fail pytest.skip pytest.exit pytest.xfail self.fail self.skipTest".split()
 )
 _CONST_WRAPPERS = frozenset(("const_expr", "constexpr"))
+_ITERTOOLS = "count cycle repeat chain product".split()
 _SUPPRESSORS = frozenset(("suppress", "contextlib.suppress"))
 _SWALLOWERS = _SUPPRESSORS | {"pytest.raises", "raises", "self.assertRaises", "self.assertRaisesRegex"}
 
@@ -148,6 +150,25 @@ class ModuleFacts:
             return frozenset()
         statements = walk_statements(self.tree)
         return frozenset(name for node in statements if isinstance(node, ast.Global) for name in node.names)
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """Names of the module, and `Class.name` of its classes, that hold a container which is never empty."""
+        return filled(self.tree)
+
+    @cached_property
+    def itertools(self) -> dict[str, str]:
+        """The functions of `itertools`, by the names that they have here."""
+        if "itertools" not in self.text.words:
+            return {}
+        found = {}
+        for node in walk_statements(self.tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "itertools":
+                found.update({alias.asname or alias.name: alias.name for alias in node.names})
+            elif isinstance(node, ast.Import):
+                for alias in (alias for alias in node.names if alias.name == "itertools"):
+                    found.update({f"{alias.asname or alias.name}.{name}": name for name in _ITERTOOLS})
+        return found
 
     @cached_property
     def imported(self) -> frozenset[str]:

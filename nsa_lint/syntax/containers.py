@@ -1,0 +1,73 @@
+"""Containers that a module fills where it makes them, and never empties."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+
+from nsa_lint.syntax.scopes import dotted, walk
+
+_EMPTYING = frozenset(
+    "clear pop popitem popleft remove discard difference_update intersection_update symmetric_difference_update".split()
+)
+
+
+def filled(tree: ast.Module) -> frozenset[str]:
+    """Names of the module, and `Class.name` of its classes, that are bound once, to a display that holds something.
+
+    Those from which something is taken, under any name that ends in theirs, are left out.
+    """
+    found = {name for name, value in _bound_once(tree) if _holds_something(value)}
+    return frozenset(name for name in found if name.rpartition(".")[2] not in _emptied(tree)) if found else frozenset()
+
+
+def _bound_once(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    stores = Counter(
+        node.id if isinstance(node, ast.Name) else f".{node.attr}"
+        for node in walk(tree)
+        if isinstance(node, (ast.Name, ast.Attribute)) and not isinstance(node.ctx, ast.Load)
+    )
+    for statement in tree.body:
+        if isinstance(statement, ast.ClassDef):
+            for name, value in _bindings(statement.body):
+                if not stores[f".{name}"]:
+                    yield f"{statement.name}.{name}", value
+    for name, value in _bindings(tree.body):
+        if stores[name] == 1:
+            yield name, value
+
+
+def _bindings(body: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    """The names that statements assign, one each, and the value of each that is assigned once."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in body:
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign):
+            targets = [node.target]
+        else:
+            continue
+        for target in targets:
+            if isinstance(target, ast.Name) and node.value is not None:
+                found.setdefault(target.id, []).append(node.value)
+    yield from ((name, values[0]) for name, values in found.items() if len(values) == 1)
+
+
+def _holds_something(node: ast.expr) -> bool:
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return any(not isinstance(element, ast.Starred) for element in node.elts)
+    return isinstance(node, ast.Dict) and any(key is not None for key in node.keys)
+
+
+def _emptied(tree: ast.Module) -> set[str]:
+    """The last words of what loses items somewhere."""
+    found: set[str] = set()
+    for node in walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _EMPTYING:
+            found.add(dotted(node.func.value).rpartition(".")[2])
+        elif isinstance(node, ast.Subscript) and (
+            isinstance(node.ctx, ast.Del) or (isinstance(node.ctx, ast.Store) and isinstance(node.slice, ast.Slice))
+        ):
+            found.add(dotted(node.value).rpartition(".")[2])
+    return found
