@@ -10,7 +10,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nsa_lint.model import Diagnostic
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nsa_lint.analysis.scope import NotAnalysed
     from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.model import UnboundRead
+    from nsa_lint.syntax.module import Package
 
 NOT_ANALYSED = "NSA901"
 
@@ -37,14 +38,42 @@ def unreadable(error: Unreadable) -> Diagnostic:
 
 
 def check_safely(source: Source, options: Options) -> list[Diagnostic]:
-    """`check`, with any failure of ours reported as NSA901."""
+    """The findings in one file with what its package says of them; any failure of ours is reported as NSA901."""
+    return in_package(source, options, check_alone(source, options)).diagnostics
+
+
+def check_alone(source: Source, options: Options) -> list[Diagnostic]:
+    """The findings by the file itself."""
     try:
         return check(source, options)
     except Exception as error:  # MemoryError and RecursionError too
         return [not_analysed(internal_error(error), transient=True)]
 
 
-def check(source: Source, options: Options, gate: bool = True) -> list[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class InPackage:
+    """Findings, and the files of the package on which they depend, with a digest of each."""
+
+    diagnostics: list[Diagnostic]
+    consulted: dict[str, str]
+
+
+def in_package(source: Source, options: Options, alone: list[Diagnostic]) -> InPackage:
+    """What is left of findings of a file once its package is read; nothing is read where there are none."""
+    if not options.package or all(each.proof is None for each in alone):
+        return InPackage(alone, {})
+    from nsa_lint.package.surroundings import surroundings_of
+
+    try:
+        package = surroundings_of(source)
+        if package is None or not package.knows_something:
+            return InPackage(alone, {} if package is None else package.consulted)
+        return InPackage(check(source, options, package=package), package.consulted)
+    except Exception as error:
+        return InPackage([*alone, not_analysed(internal_error(error), transient=True)], {})
+
+
+def check(source: Source, options: Options, gate: bool = True, package: Package | None = None) -> list[Diagnostic]:
     """The findings in one file, in the order of its lines; `noqa` comments are not applied.
 
     Without the `gate` every function is walked in full: slower, with the same findings.
@@ -57,7 +86,7 @@ def check(source: Source, options: Options, gate: bool = True) -> list[Diagnosti
     diagnostics = []
     everything = options.scope == "all" or bool(options.also)
     wanted = replace(options, scope="all") if everything else options
-    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return), wanted)
+    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), wanted)
     reads = (_everything if everything else analyse)(guards, wanted, gate)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)

@@ -103,6 +103,20 @@ class UnboundRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Predicate:
+    """What the package says of a function without arguments that a file imports and tests.
+
+    `name`: the one name that the file's guards get, where it imports the function under several. `needed_from`: the
+    line after which it is true, because the module imports there, without a guard, the packages that the function
+    looks for; None where it is open. `implies`: other predicates of the file that are true where this one is.
+    """
+
+    name: str
+    needed_from: int | None
+    implies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """What a person or a tool is told."""
 

@@ -15,6 +15,7 @@ class Options:
     `guards`: regular expressions; names matching any of these are also treated as dispatch guards.
     `no_return`: dotted names of functions that never return.
     `also`: codes, or prefixes of codes, outside the scope `dispatch` that are reported with it.
+    `package`: whether the other files of the package count as evidence.
     `max_nodes`: the size valve, in decision-diagram nodes a function.
     """
 
@@ -23,6 +24,7 @@ class Options:
     no_return: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     max_nodes: int = 60_000
+    package: bool = True
 
     def __post_init__(self) -> None:
         if self.scope not in SCOPES:

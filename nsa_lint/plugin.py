@@ -57,6 +57,13 @@ class Plugin:
             help="Comma-separated dotted names of functions that never return.",
         )
         manager.add_option(
+            "--nsa-package",
+            default="on",
+            metavar="{on,off}",
+            parse_from_config=True,
+            help="Whether the other files of the package count as evidence. (Default: %(default)s)",
+        )
+        manager.add_option(
             "--nsa-baseline",
             default=None,
             metavar="file",

@@ -81,9 +81,41 @@ def call(run: Run, node: ast.Call) -> Value:
         arguments = [values.identity(argument) for argument in arguments]
     operands = (callee, *arguments, *(((Const(key), TRUE), *value) for key, value in keywords))
     iteration = None if guard else run.progress.iteration
-    return values.derived(
-        ("call", method, iteration), operands, "object" if method in _NEVER_NONE else "any", dispatch=guard
-    )
+    kind = "object" if method in _NEVER_NONE else "any"
+    result = values.derived(("call", method, iteration), operands, kind, dispatch=guard)
+    if run.world.module.package is not None and len(operands) == 1 and isinstance(node.func, ast.Name):
+        return by_package(run, node, node.func.id, result)
+    return result
+
+
+def by_package(run: Run, node: ast.Call, name: str, result: Value) -> Value:
+    """The result of a predicate without arguments, with what the package around the file says of it."""
+    package = run.world.module.package
+    known = package.predicate(name) if package is not None and _is_of_module(run, name) else None
+    if known is None:
+        return result
+    if known.needed_from is not None and (not run.names.is_module or node.lineno > known.needed_from):
+        return singleton(Const(True))
+    if known.name != name and _is_of_module(run, known.name):
+        return call(run, _called(known.name, node))
+    bdd, values = run.world.bdd, run.world.values
+    condition = values.test(result, values.truth)
+    implied = [each for each in known.implies if _is_of_module(run, each)]
+    for other in implied:
+        condition = bdd.and_(condition, values.test(call(run, _called(other, node)), values.truth))
+    return values.boolean(condition) if implied else result
+
+
+def _is_of_module(run: Run, name: str) -> bool:
+    """Whether a name means the module's here, and is bound."""
+    key = run.names.resolve(name)
+    return key is None or (run.names.is_module and key == name and key not in run.state.unbound)
+
+
+def _called(name: str, node: ast.Call) -> ast.Call:
+    """`name()` in the place of another call."""
+    function = ast.copy_location(ast.Name(name, ast.Load()), node)
+    return ast.copy_location(ast.Call(function, [], []), node)
 
 
 def awaited(run: Run, node: ast.Await) -> Value:

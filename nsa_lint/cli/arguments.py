@@ -14,6 +14,12 @@ _SHARED = (
     ("--scope", "--nsa-scope", "{dispatch,all}", "report unbound reads at a dispatch (default), or all of them"),
     ("--guards", "--nsa-guards", "REGEXES", "names matching any of these are also treated as dispatch guards"),
     ("--no-return", "--nsa-no-return", "NAMES", "dotted names of functions that never return"),
+    (
+        "--package",
+        "--nsa-package",
+        "{on,off}",
+        "whether the other files of the package count as evidence (default: on)",
+    ),
     ("--baseline", "--nsa-baseline", "FILE", "do not report the findings listed in this file"),
     ("--select", "--select", "CODES", "report only codes with these prefixes"),
     ("--extend-select", "--extend-select", "CODES", "also report these"),
@@ -119,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:
             check.add_argument(*names, metavar=metavar, help=text, type=_jobs)
         else:
             check.add_argument(*names, metavar=metavar, help=text, action=action)
+    check.add_argument(
+        "--no-package", action="store_const", const="off", dest="package", help="the same as --package off"
+    )
     for flag, text in _SHARED_FLAGS:
         check.add_argument(flag, action="store_true", help=text)
     check.add_argument("--no-ignore", action="store_true", help="check what ignore files and defaults leave out, too")

@@ -27,17 +27,37 @@ from typing import Any, get_args, get_origin, get_type_hints
 from nsa_lint import __version__
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
+from nsa_lint.package.index import digest
 
 _DAY = 24 * 3600
 _UNUSED_FOR = 30 * _DAY  # then the entries of another version, or of other options, are removed
 
 
 @dataclass(frozen=True, slots=True)
+class Consulted:
+    """A file of the package, with a digest of its content."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """One entry: the findings before `noqa` comments are applied, and whether there is any such comment."""
+    """One entry: the findings before `noqa` comments are applied, and whether there is any such comment.
+
+    `path`, `consulted`: where the findings depend on other files, whose they are, and those files with their digests.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     noqa: bool
+    path: str = ""
+    consulted: tuple[Consulted, ...] = ()
+
+    def holds_for(self, path: str) -> bool:
+        """Whether the findings are those of the file `path`, and the files that they depend on are as they were."""
+        if not self.consulted:
+            return True
+        return self.path == os.path.abspath(path) and all(digest(each.path) == each.digest for each in self.consulted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import multiprocessing
 import os
 import sys
@@ -12,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nsa_lint.checker import check_safely, collector_paused, not_analysed, unreadable
+from nsa_lint.checker import check_alone, check_safely, collector_paused, in_package, not_analysed, unreadable
 from nsa_lint.model import Diagnostic
 from nsa_lint.report.place import PLAIN, Places
-from nsa_lint.run.cache import Cache, Known
+from nsa_lint.run.cache import Cache, Consulted, Known
 from nsa_lint.run.notebook import BrokenCell, is_notebook, read
 from nsa_lint.run.settings import Settings
 from nsa_lint.run.suppressions import reported
@@ -85,7 +86,7 @@ def check_file(path: str, run: Run) -> Checked:
         data = read_bytes(path)
         key = b"notebook\0" + data if is_notebook(path) else data
         known = cache.get(key) if cache else None
-        if known is not None:
+        if known is not None and known.holds_for(path):
             if not known.diagnostics and not known.noqa:
                 return Checked(path, ())
             loaded = load(path, data, parse=False)
@@ -97,9 +98,12 @@ def check_file(path: str, run: Run) -> Checked:
     except Unreadable as error:  # which is not kept
         return failed(path, unreadable(error), settings, error.places if isinstance(error, BrokenCell) else PLAIN)
     source = loaded.source
-    found = check_safely(source, settings.options)
+    checked = in_package(source, settings.options, check_alone(source, settings.options))
+    found = checked.diagnostics
     if cache and not any(each.transient for each in found):
-        cache.put(key, Known(tuple(found), "noqa" in source.text.lower()))
+        consulted = tuple(itertools.starmap(Consulted, sorted(checked.consulted.items())))
+        place = os.path.abspath(path) if consulted else ""
+        cache.put(key, Known(tuple(found), "noqa" in source.text.lower(), place, consulted))
     left = tuple(reported(source, found, settings))
     return _with_remedies(loaded, left) if left and run.remedies else Checked(path, left, None, loaded.places)
 

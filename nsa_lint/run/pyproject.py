@@ -25,6 +25,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "scope": ("nsa-scope", _TEXT),
     "guards": ("nsa-guards", _LIST),
     "no-return": ("nsa-no-return", _LIST),
+    "package": ("nsa-package", _TEXT),
     "baseline": ("nsa-baseline", _TEXT),
     "select": ("select", _LIST),
     "extend-select": ("extend-select", _LIST),

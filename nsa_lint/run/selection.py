@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
 
 PREFIX = "NSA"
-OPTIONS = ("nsa-scope", "nsa-guards", "nsa-no-return", "nsa-baseline")
+OPTIONS = ("nsa-scope", "nsa-guards", "nsa-no-return", "nsa-package", "nsa-baseline")
 _CODE_LISTS = ("select", "extend_select", "ignore", "extend_ignore")
 
 
@@ -33,11 +33,14 @@ def options_of(namespace: argparse.Namespace) -> Options:
         require_known(f"{name.replace('_', '-')}", getattr(namespace, name, None) or ())
     pairs = namespace.per_file_ignores if isinstance(namespace.per_file_ignores, str) else ""
     require_known("per-file-ignores", re.findall(rf"(?i)(?<![\w/.*-])({PREFIX}\d*)(?=[\s,]|$)", pairs))
+    if namespace.nsa_package not in ("on", "off"):
+        raise ValueError(f"nsa-package is {namespace.nsa_package!r}; expected one of on, off")
     chosen = [*(namespace.select or ()), *(namespace.extend_select or ())]
     return Options(
         scope=namespace.nsa_scope,
         guards=tuple(namespace.nsa_guards),
         no_return=tuple(namespace.nsa_no_return),
+        package=namespace.nsa_package == "on",
         also=tuple(sorted({code for code in chosen if _turns_on(code)})),
     )
 

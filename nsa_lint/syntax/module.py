@@ -7,7 +7,9 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
+from nsa_lint.model import Predicate
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.containers import filled
 from nsa_lint.syntax.definitions import Definition, definitions
@@ -45,11 +47,20 @@ class Setting:
     names: frozenset[str]
 
 
+class Package(Protocol):
+    """What the package around a module says of the functions that it imports."""
+
+    def predicate(self, name: str) -> Predicate | None: ...
+
+
 class ModuleFacts:
     """One module: its tree, its text, and what its functions share."""
 
-    def __init__(self, tree: ast.Module, lines: Sequence[str], no_return: Collection[str] = ()) -> None:
+    def __init__(
+        self, tree: ast.Module, lines: Sequence[str], no_return: Collection[str] = (), package: Package | None = None
+    ) -> None:
         """`no_return`: functions that are known to never return, beside those that the module defines."""
+        self.package = package
         self.tree = tree
         self.lines = lines
         self.text = TextIndex(lines)

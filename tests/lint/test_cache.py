@@ -43,13 +43,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are analysed, not looked up."""
     paths: list[str] = []
-    real = running.check_safely
+    real = running.check_alone
 
     def counted(source: Source, options: Options) -> object:
         paths.append(source.path)
         return real(source, options)
 
-    monkeypatch.setattr(running, "check_safely", counted)
+    monkeypatch.setattr(running, "check_alone", counted)
     return paths
 
 
@@ -169,8 +169,9 @@ def test_the_source_that_counts_is_that_of_the_whole_package(monkeypatch: pytest
 
 @pytest.mark.parametrize("field", [each.name for each in dataclasses.fields(Options)])
 def test_no_option_is_left_out_of_the_key(field: str, tmp_path: Path) -> None:
-    other = {"scope": "all", "guards": ("odd",), "no_return": ("stop",), "also": ("NSA2",), "max_nodes": 7}[field]
-    changed = dataclasses.replace(Options(), **{field: other})
+    others: dict[str, object] = {"scope": "all", "guards": ("odd",), "no_return": ("stop",), "also": ("NSA2",)}
+    others |= {"max_nodes": 7, "package": False}
+    changed = dataclasses.replace(Options(), **{field: others[field]})  # type: ignore[arg-type]
     assert open_cache(tmp_path, Options()) != open_cache(tmp_path, changed)
 
 

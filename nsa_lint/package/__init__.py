@@ -1,0 +1,1 @@
+"""The package around a file, read as text: what its other modules say for or against a finding."""

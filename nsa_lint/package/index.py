@@ -1,0 +1,152 @@
+"""The modules of a package: each file is read and parsed at most once, and only when something depends on it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from nsa_lint.package.layout import Layout
+from nsa_lint.syntax.scopes import statements_of
+from nsa_lint.syntax.source import Source, Unreadable, read_bytes
+
+_LARGEST = 4_000_000  # bytes; a larger neighbour is generated data, and says nothing of guards
+_MOST = 64  # neighbours that are read for one file
+_HOPS = 8  # re-exports that are followed for one name
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One name that a module imports: `level` dots, `module`, and the name there; "" for the module itself."""
+
+    module: str
+    level: int
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Module:
+    """A file by its tree."""
+
+    path: str
+    tree: ast.Module
+
+    @cached_property
+    def imported(self) -> dict[str, Import]:
+        """Where the names have their things from; only names that one import binds and nothing else does."""
+        found: dict[str, Import] = {}
+        bound: list[str] = []
+        for statement in statements_of(self.tree.body):
+            for name, each in imports_of(statement):
+                bound.append(name)
+                found[name] = each
+            bound += _assigned(statement)
+        return {name: each for name, each in found.items() if bound.count(name) == 1}
+
+    @cached_property
+    def definitions(self) -> dict[str, ast.FunctionDef | ast.expr]:
+        """Functions and values of names that exactly one statement of the module's own body binds."""
+        found: dict[str, ast.FunctionDef | ast.expr] = {}
+        bound: list[str] = []
+        for statement in statements_of(self.tree.body):
+            bound += _assigned(statement)
+            bound += (name for name, _ in imports_of(statement))
+        for statement in self.tree.body:
+            if isinstance(statement, ast.FunctionDef):
+                found[statement.name] = statement
+            elif isinstance(statement, ast.Assign):
+                found.update((each.id, statement.value) for each in statement.targets if isinstance(each, ast.Name))
+        return {name: node for name, node in found.items() if bound.count(name) == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a name is defined: the module, and the name there."""
+
+    module: Module
+    name: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.module.path, self.name
+
+    @property
+    def definition(self) -> ast.FunctionDef | ast.expr | None:
+        return self.module.definitions.get(self.name)
+
+
+@dataclass
+class Index:
+    """The modules of one package. `consulted`: the files that were looked for, with a digest of what they held."""
+
+    layout: Layout
+    consulted: dict[str, str] = field(default_factory=dict)
+    _modules: dict[str, Module | None] = field(default_factory=dict)
+
+    def origin(self, module: Module, name: str) -> Origin | None:
+        """Where a name of a module is defined, through re-exports; None for what is not of the package."""
+        for _ in range(_HOPS):
+            imported = module.imported.get(name)
+            if imported is None:
+                return Origin(module, name)
+            target = self._target(module, imported)
+            if target is None or not imported.name:
+                return None
+            module, name = target, imported.name
+        return None
+
+    def _target(self, module: Module, imported: Import) -> Module | None:
+        return self._first(self.layout.candidates(module.path, imported.level, imported.module))
+
+    def _first(self, paths: list[str]) -> Module | None:
+        for path in paths:
+            if path not in self._modules and len(self._modules) < _MOST:
+                self._modules[path] = self._read(path)
+            if self._modules.get(path) is not None:
+                return self._modules[path]
+        return None
+
+    def _read(self, path: str) -> Module | None:
+        self.consulted[path] = digest(path)
+        if not self.consulted[path] or not self.layout.holds_target(path):
+            return None
+        try:
+            return Module(path, Source.read(path).tree)
+        except Unreadable:
+            return None
+
+
+def digest(path: str) -> str:
+    """What tells one content of a file from another; "" where there is no file that would be read."""
+    try:
+        data = read_bytes(path)
+    except Unreadable:
+        return ""
+    return hashlib.blake2b(data, digest_size=16).hexdigest() if len(data) <= _LARGEST else ""
+
+
+def imports_of(statement: ast.AST) -> Iterator[tuple[str, Import]]:
+    """The names that an import statement binds, with where they are from."""
+    if isinstance(statement, ast.Import):
+        for alias in statement.names:
+            yield alias.asname or alias.name.partition(".")[0], Import(alias.name, 0, "", statement.lineno)
+    elif isinstance(statement, ast.ImportFrom):
+        for alias in statement.names:
+            origin = Import(statement.module or "", statement.level, alias.name, statement.lineno)
+            yield alias.asname or alias.name, origin
+
+
+def _assigned(statement: ast.AST) -> Iterator[str]:
+    """The names that one statement binds itself, imports left out."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield statement.name
+    elif isinstance(statement, ast.Assign):
+        for target in statement.targets:
+            yield from (each.id for each in ast.walk(target) if isinstance(each, ast.Name))
+    elif isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For)) and isinstance(statement.target, ast.Name):
+        yield statement.target.id
+    elif isinstance(statement, ast.Global):
+        yield from statement.names

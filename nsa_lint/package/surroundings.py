@@ -1,0 +1,95 @@
+"""What the package around one file says of the functions that the file imports."""
+
+from __future__ import annotations
+
+import ast
+import os
+from functools import cached_property
+
+from nsa_lint.model import Predicate
+from nsa_lint.package.index import Index, Module, Origin, imports_of
+from nsa_lint.package.layout import layout_of
+from nsa_lint.package.predicates import implied, packages_of
+from nsa_lint.syntax.source import Source
+
+
+class Surroundings:
+    """The package as one of its files sees it; files are read when a question needs them."""
+
+    def __init__(self, module: Module, index: Index) -> None:
+        self._module = module
+        self._index = index
+        self._predicates: dict[str, Predicate | None] = {}
+
+    @property
+    def consulted(self) -> dict[str, str]:
+        """The files on which the answers depend, with a digest of each; "" for one that does not exist."""
+        return self._index.consulted
+
+    @property
+    def knows_something(self) -> bool:
+        """Whether the package says anything of what the file calls."""
+        return any(self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins)
+
+    def predicate(self, name: str) -> Predicate | None:
+        """What a call `name()` means; None where it is no predicate of the package that this file imports."""
+        if name not in self._predicates:
+            self._predicates[name] = self._find(name)
+        return self._predicates[name]
+
+    def _find(self, name: str) -> Predicate | None:
+        origin = self._origins.get(name)
+        if origin is None:
+            return None
+        others = [self._names[each.key] for each in implied(origin, self._index) if each.key in self._names]
+        implies = tuple(each for each in dict.fromkeys(others) if each != name)
+        return Predicate(self._names[origin.key], self._needed_from(origin), implies)
+
+    def _needed_from(self, origin: Origin) -> int | None:
+        packages = packages_of(origin, self._index)
+        if not packages or not packages <= self._needs.keys():
+            return None
+        return max(self._needs[each] for each in packages)
+
+    @cached_property
+    def _origins(self) -> dict[str, Origin]:
+        """The functions of the package that the module imports in any case and calls without arguments."""
+        called = {
+            node.func.id
+            for node in ast.walk(self._module.tree)
+            if isinstance(node, ast.Call) and not node.args and not node.keywords and isinstance(node.func, ast.Name)
+        }
+        always = {name for statement in self._module.tree.body for name, _ in imports_of(statement)}
+        found = {}
+        for name in sorted(called & always & self._module.imported.keys()):
+            origin = self._index.origin(self._module, name)
+            if origin is not None and isinstance(origin.definition, ast.FunctionDef):
+                found[name] = origin
+        return found
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        """One name here for each function: the same one under two import paths is one guard."""
+        names: dict[tuple[str, str], str] = {}
+        for name, origin in self._origins.items():
+            names.setdefault(origin.key, name)
+        return names
+
+    @cached_property
+    def _needs(self) -> dict[str, int]:
+        """The packages without which the module cannot be imported, with the first line that imports each."""
+        found: dict[str, int] = {}
+        for statement in self._module.tree.body:
+            for _, each in imports_of(statement):
+                if not each.level:
+                    found.setdefault(each.module.partition(".")[0], statement.lineno)
+        return found
+
+
+def surroundings_of(source: Source) -> Surroundings | None:
+    """The package around a source; None where there is none, or where the source is no file."""
+    if not os.path.isdir(os.path.dirname(os.path.abspath(source.path))) or source.path.startswith("<"):
+        return None
+    layout = layout_of(source.path)
+    path = os.path.realpath(source.path)
+    return Surroundings(Module(path, source.tree), Index(layout)) if layout is not None else None

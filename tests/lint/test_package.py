@@ -1,0 +1,316 @@
+"""The package around a file: what its other modules say against a finding. What can be run is run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from lab.faces import nsa_lint
+from nsa_lint.checker import check, check_safely
+from nsa_lint.options import Options
+from nsa_lint.package.index import Index
+from nsa_lint.package.layout import Layout, layout_of
+from nsa_lint.run import files
+from nsa_lint.run.cache import open_cache
+from nsa_lint.run.settings import load
+from nsa_lint.syntax.source import Source
+
+LOOKUPS = """\
+import importlib.util
+import os
+
+
+def is_fastlib_available():
+    return importlib.util.find_spec("fastlib") is not None
+
+
+def is_fastlib_gpu_available():
+    if not is_fastlib_available():
+        return False
+    return os.environ.get("GPU") == "1"
+
+
+def is_fastlib_wide_available():
+    return is_fastlib_available() and os.environ.get("WIDE") == "1"
+
+
+def is_gpu_available():
+    return os.environ.get("GPU") == "1"
+"""
+# A module that reads a guarded name, with the names that are reported by the file alone and with its package
+NEEDED = """\
+import fastlib
+from pkg.lookups import is_fastlib_available
+
+if is_fastlib_available():
+    from fastlib import run
+result = run()
+"""
+NEEDED_TOO_LATE = """\
+from pkg.lookups import is_fastlib_available
+
+if is_fastlib_available():
+    from fastlib import run
+result = run()
+import fastlib
+"""
+NOT_NEEDED = """\
+from pkg.lookups import is_fastlib_available
+
+try:
+    import fastlib
+except ImportError:
+    pass
+if is_fastlib_available():
+    from fastlib import run
+result = run()
+"""
+IN_A_FUNCTION = """\
+import fastlib
+from .lookups import is_fastlib_available
+
+
+def call():
+    if is_fastlib_available():
+        run = fastlib.run
+    return run()
+
+
+result = call()
+"""
+IMPLIED = """\
+from .lookups import is_fastlib_available, is_fastlib_gpu_available
+
+if is_fastlib_available():
+    import fastlib
+result = fastlib.run() if is_fastlib_gpu_available() else 0
+"""
+IMPLIED_BY_AND = IMPLIED.replace("_gpu_", "_wide_")
+IMPLIED_BUT_NEGATED = IMPLIED.replace(
+    "if is_fastlib_gpu_available() else 0", "if not is_fastlib_gpu_available() else 0"
+)
+NOT_IMPLIED = IMPLIED.replace("is_fastlib_gpu_available", "is_gpu_available")
+TWO_PATHS = """\
+from pkg.lookups import is_gpu_available
+from .again import is_gpu_available as gpu_is_available
+
+if is_gpu_available():
+    count = 1
+if gpu_is_available():
+    result = count
+"""
+MODULES = {
+    "needed": (NEEDED, ""),
+    "needed_too_late": (NEEDED_TOO_LATE, "run"),
+    "not_needed": (NOT_NEEDED, "run"),
+    "in_a_function": (IN_A_FUNCTION, ""),
+    "implied": (IMPLIED, ""),
+    "implied_by_and": (IMPLIED_BY_AND, ""),
+    "implied_but_negated": (IMPLIED_BUT_NEGATED, "fastlib"),
+    "not_implied": (NOT_IMPLIED, "fastlib"),
+    "two_paths": (TWO_PATHS, ""),
+}
+OTHERS = {
+    "__init__.py": "",
+    "lookups.py": LOOKUPS,
+    "again.py": "from .lookups import *\nfrom .lookups import is_gpu_available\n",
+}
+
+
+def write(folder: Path, contents: Mapping[str, str]) -> Path:
+    for name, text in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    modules = {f"{name}.py": text for name, (text, _) in MODULES.items()}
+    return write(tmp_path / "project" / "pkg", {**OTHERS, **modules})
+
+
+def reported(path: Path, **options: object) -> set[str]:
+    return {each.name for each in check_safely(Source.read(str(path)), Options(**options))}  # type: ignore[arg-type]
+
+
+def names_that_fail(package: Path, module: str, libraries: Path) -> set[str]:
+    """The names of the NameErrors that importing a module ends in, with and without the library and the settings."""
+    program = f"import pkg.{module}"
+    failing = set()
+    for path in (package.parent, f"{package.parent}:{libraries}"):
+        for settings in ({}, {"GPU": "1"}, {"WIDE": "1"}):
+            run = subprocess.run(
+                [sys.executable, "-c", program],
+                env={"PYTHONPATH": str(path), **settings},
+                capture_output=True,
+                text=True,
+            )
+            if run.returncode and "name '" in run.stderr:
+                failing.add(run.stderr.rpartition("name '")[2].partition("'")[0])
+    return failing
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_reports_what_fails_in_some_installation_and_nothing_else(package: Path, tmp_path: Path, module: str) -> None:
+    libraries = write(tmp_path / "libraries", {"fastlib.py": "def run():\n    return 1\n"})
+    expected = {MODULES[module][1]} - {""}
+    assert names_that_fail(package, module, libraries) == expected
+    assert reported(package / f"{module}.py") == expected
+
+
+@pytest.mark.parametrize("module", ["needed", "in_a_function", "implied", "two_paths"])
+def test_the_file_alone_cannot_know(package: Path, module: str) -> None:
+    assert reported(package / f"{module}.py", package=False) != set()
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "return importlib.util.find_spec('fastlib') is not None",
+        "return _is_package_available('fastlib')[0]",
+        "found, version = _is_package_available('fastlib', return_version=True)\n"
+        "    return found and parse(version) >= parse('2.0')",
+        "try:\n        import fastlib.core\n        return True\n    except ImportError:\n        return False",
+        "return FOUND",
+    ],
+)
+def test_a_predicate_is_known_by_what_it_looks_up(tmp_path: Path, lookup: str) -> None:
+    flag = "import importlib.util\nFOUND = importlib.util.find_spec('fastlib')\n"
+    text = f"{flag}\n\ndef is_fastlib_available():\n    {lookup}\n"
+    package = write(tmp_path / "pkg", {"__init__.py": "", "lookups.py": text, "needed.py": NEEDED})
+    assert reported(package / "needed.py") == set()
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "return find_spec('otherlib') is not None",
+        "return find_spec('fastlib') is not None and os.environ.get('FAST') == '1'",
+        "import fastlib\n    return fastlib.cuda.is_available()",
+        "import fastlib\n    return fastlib.version.cuda is not None",
+        "return find_spec(name) is not None",
+        "return helper()",
+    ],
+)
+def test_a_predicate_that_depends_on_more_stays_open(tmp_path: Path, lookup: str) -> None:
+    text = f"from importlib.util import find_spec\nimport os\n\n\ndef is_fastlib_available():\n    {lookup}\n"
+    package = write(tmp_path / "pkg", {"__init__.py": "", "lookups.py": text, "needed.py": NEEDED})
+    assert reported(package / "needed.py") == {"run"}
+
+
+def test_a_name_is_followed_through_what_packages_pass_on(tmp_path: Path) -> None:
+    package = write(
+        tmp_path / "src" / "pkg",
+        {
+            "__init__.py": "",
+            "utils/__init__.py": "from .lookups import is_fastlib_available\n",
+            "utils/lookups.py": LOOKUPS,
+            "models/needed.py": NEEDED.replace("pkg.lookups", "..utils"),
+            "models/absolute.py": NEEDED.replace("pkg.lookups", "pkg.utils"),
+        },
+    )
+    assert reported(package / "models" / "needed.py") == set()
+    assert reported(package / "models" / "absolute.py") == set()
+
+
+def test_a_name_that_is_bound_twice_is_not_followed(tmp_path: Path) -> None:
+    twice = "if WINDOWS:\n    def is_fastlib_available():\n        return False\n"
+    package = write(tmp_path / "pkg", {"__init__.py": "", "lookups.py": LOOKUPS + twice, "needed.py": NEEDED})
+    assert reported(package / "needed.py") == {"run"}
+
+
+def test_a_file_outside_any_package_is_checked_by_itself(tmp_path: Path) -> None:
+    path = write(tmp_path, {"pyproject.toml": "", "script.py": NEEDED}) / "script.py"
+    assert layout_of(str(path)) is None
+    assert reported(path) == {"run"}
+
+
+def test_nothing_outside_the_package_is_read(package: Path, tmp_path: Path) -> None:
+    outside = write(tmp_path / "elsewhere", {"lookups.py": LOOKUPS})
+    (package / "lookups.py").unlink()
+    (package / "lookups.py").symlink_to(outside / "lookups.py")
+    assert reported(package / "needed.py") == {"run"}
+    layout = Layout(str(package), "pkg")
+    assert layout.candidates(str(package / "needed.py"), 3, "elsewhere.lookups") == []
+    assert layout.candidates(str(package / "needed.py"), 0, "elsewhere.lookups") == []
+
+
+@pytest.mark.parametrize(
+    "broken", ["def is_fastlib_available(:\n", "\0", "x = 1\n" * 700_000], ids=["syntax", "null", "huge"]
+)
+def test_a_neighbour_that_cannot_be_used_changes_nothing(package: Path, broken: str) -> None:
+    (package / "lookups.py").write_text(broken)
+    assert reported(package / "needed.py") == {"run"}
+
+
+def test_modules_that_import_each_other_end(tmp_path: Path) -> None:
+    circular = {"__init__.py": "", "lookups.py": "from .again import is_fastlib_available\n",
+                "again.py": "from .lookups import is_fastlib_available\n", "needed.py": NEEDED}  # fmt: skip
+    assert reported(write(tmp_path / "pkg", circular) / "needed.py") == {"run"}
+
+
+def test_nothing_is_read_where_nothing_is_found(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (package / "clean.py").write_text("from .lookups import is_fastlib_available\n")
+    monkeypatch.setattr(Index, "__init__", lambda *_: pytest.fail("the package was read"))
+    assert reported(package / "clean.py") == set()
+
+
+def test_the_root_is_the_outermost_package_of_the_project(tmp_path: Path) -> None:
+    write(tmp_path, {"pyproject.toml": "", "src/pkg/__init__.py": "", "src/pkg/sub/deep.py": ""})
+    layout = layout_of(str(tmp_path / "src" / "pkg" / "sub" / "deep.py"))
+    assert layout == Layout(str(tmp_path / "src" / "pkg"), "pkg")
+
+
+def test_both_faces_say_the_same(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(package.parent)
+    names = [f"pkg/{name}.py" for name in MODULES]
+    ours = nsa_lint("check", "--isolated", "--no-cache", *names).out
+    theirs = subprocess.run(
+        [sys.executable, "-m", "flake8", "--isolated", "--select", "NSA", "-j2", *names], capture_output=True, text=True
+    ).stdout
+    places = {line.partition(" ")[0] for line in theirs.splitlines()}
+    assert places and places == {line.partition(" ")[0] for line in ours.splitlines() if ": NSA" in line}
+
+
+@pytest.mark.parametrize("option", ["--no-package", "--package=off"])
+def test_the_option_gives_the_analysis_of_one_file(package: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    monkeypatch.chdir(package.parent)
+    assert nsa_lint("check", "--isolated", "--no-cache", "pkg/needed.py").status == 0
+    assert nsa_lint("check", "--isolated", "--no-cache", option, "pkg/needed.py").status == 1
+
+
+def test_a_wrong_value_is_an_error(package: Path) -> None:
+    outcome = nsa_lint("check", "--isolated", "--package=maybe", str(package))
+    assert outcome.status == 2
+    assert "nsa-package is 'maybe'; expected one of on, off" in outcome.err
+
+
+def test_the_cache_notices_that_a_neighbour_changed(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = load(["--isolated", str(package)])
+    run = files.Run(settings, open_cache(tmp_path / "cache", settings.options))
+    path = str(package / "needed.py")
+
+    def found() -> list[str]:
+        return [each.name for each in files.check_file(path, run).diagnostics]
+
+    assert found() == []
+    (package / "lookups.py").write_text("def is_fastlib_available():\n    return False\n")
+    assert found() == ["run"]
+    assert found() == ["run"]
+    (package / "lookups.py").write_text(LOOKUPS)
+    assert found() == []
+    monkeypatch.setattr(files, "check_alone", lambda *_: pytest.fail("what is known was worked out again"))
+    assert found() == []
+
+
+def test_the_package_only_takes_findings_away_that_the_file_alone_has(package: Path) -> None:
+    for name in MODULES:
+        source = Source.read(str(package / f"{name}.py"))
+        assert reported(package / f"{name}.py") <= {each.name for each in check(source, Options())}
