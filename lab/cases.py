@@ -10,7 +10,8 @@
     # run: one_arm_forgets(False)
 
 `# NSA201: x` at the end of a line: with scope `all`, exactly this code for this name on this line (`x, x`: twice);
-a line without such a comment gets no report. With the default scope, the same without the codes that it leaves out.
+a line without such a comment gets no report. With the default scope, the same without the codes that it leaves out;
+`# NSA205: x by default`: with the default scope too, whatever the code.
 
 `# run: CALL` lines close a section, which starts after the section before it. The calls are run, each on its own, and
 together fail on exactly the names that the section announces. `# run:` alone imports the file; `# not run: WHY` closes
@@ -44,7 +45,8 @@ FIXED = "fixed"  # the folder of twins
 
 Report = tuple[int, str, str]  # line, code, name
 
-_REPORT = re.compile(r" *# (NSA\d{3}): ([\w\u0300-\u036f]+(?:, [\w\u0300-\u036f]+)*)(?=$|  #)", re.MULTILINE)
+_WORD = r"[\w\u0300-\u036f]+"
+_REPORT = re.compile(rf" *# (NSA\d{{3}}): ({_WORD}(?:, {_WORD})*)( by default)?(?=$|  #)", re.MULTILINE)
 _RUN = re.compile(r"# run:(.*)|# not run: .*")
 _FIX = re.compile(r"^# fix: (safe|unsafe)(?:, (.*))?\n", re.MULTILINE)
 _PYTHON = re.compile(r"# python: (-?)3\.(\d+)\n")
@@ -86,6 +88,12 @@ class Case:
         """What the file announces."""
         lines = enumerate(self.text.splitlines(), 1)
         return Counter((number, code, name) for number, line in lines for code, name in announced(line))
+
+    @cached_property
+    def always(self) -> Counter[Report]:
+        """Those that it announces with the default scope, whatever their code."""
+        lines = enumerate(self.text.splitlines(), 1)
+        return Counter((number, code, name) for number, line in lines for code, name in announced(line, always=True))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -180,11 +188,12 @@ def snippets() -> list[str]:
     return [text for case in load() for text in ([part.text for part in case.sections] or [case.text])]
 
 
-def announced(line: str) -> Iterator[tuple[str, str]]:
-    """(code, name) of the reports that a line announces."""
-    for code, names in _REPORT.findall(line):
-        for name in names.split(", "):
-            yield code, name
+def announced(line: str, always: bool = False) -> Iterator[tuple[str, str]]:
+    """(code, name) of the reports that a line announces; `always`: of those that it announces by default."""
+    for code, names, by_default in _REPORT.findall(line):
+        if by_default or not always:
+            for name in names.split(", "):
+                yield code, name
 
 
 def reports_of(found: Iterable[Diagnostic]) -> Counter[Report]:

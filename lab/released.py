@@ -1,9 +1,9 @@
 """Released packages that are scanned, and the labels of what is reported in them: `data/released.json`.
 
-    feasible         some input that the program itself allows fails at the read
-    latent           nothing fails today: no caller in the package takes the path, or only invalid input does
-    false-caller     what callers, other methods or other files guarantee rules the path out
-    false-decidable  the function itself rules the path out: a defect of the analysis
+feasible         some input that the program itself allows fails at the read
+latent           nothing fails today: no caller in the package takes the path, or only invalid input does
+false-caller     what callers, other methods or other files guarantee rules the path out
+false-decidable  the function itself rules the path out: a defect of the analysis
 """
 
 from __future__ import annotations

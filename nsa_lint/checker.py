@@ -90,7 +90,8 @@ def check(source: Source, options: Options, gate: bool = True, package: Package 
     reads = (_everything if everything else analyse)(guards, wanted, gate)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
-        if options.reports(diagnostic.code, RULES[diagnostic.code].default):
+        certain = not isinstance(read, NotAnalysed) and read.certain
+        if options.reports(diagnostic.code, RULES[diagnostic.code].default or certain):
             diagnostics.append(diagnostic)
     return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
 

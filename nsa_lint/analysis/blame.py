@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 from nsa_lint.analysis.bdd import FALSE, Bdd
 from nsa_lint.analysis.chains import REPORTED, ArmKey, ChainRecord, Tag, Unbound
+from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.state import Live, State, binds, unbound_where
 from nsa_lint.analysis.unions import Values, value_at
 from nsa_lint.analysis.values import Value
-from nsa_lint.model import Arm, ChainKind
+from nsa_lint.model import Arm, ArmKind, ChainKind
 
 Arms = Mapping[ArmKey, Arm]
 Chains = dict[tuple[int, ChainKind], ChainRecord]
@@ -27,12 +28,17 @@ class Blame:
         self.within: Tag | None = None
 
     def chain(
-        self, node: ast.AST, kind: ChainKind, arms: Callable[[], Arms], dispatch: Callable[[], bool] = bool
+        self,
+        node: ast.AST,
+        kind: ChainKind,
+        arms: Callable[[], Arms],
+        dispatch: Callable[[], bool] = bool,
+        blocks: Sequence[Block] = (),
     ) -> ChainRecord:
         """The record of a chain; the same one in every iteration of a loop, made when it is met first."""
         record = self._chains.get((id(node), kind))
         if record is None:
-            record = ChainRecord(kind, node, arms(), self.within, self._around(), dispatch())
+            record = ChainRecord(kind, node, arms(), self.within, self._around(), dispatch(), blocks)
             self._chains[id(node), kind] = record
         return record
 
@@ -141,7 +147,7 @@ def _merge_unbound(
             here = bdd.and_(condition, state.reach)
             if here == FALSE:
                 continue
-            if chain is not None and binders - {arm} and _takes_over(chain, tag, before):
+            if chain is not None and binders - {arm} and _takes_over(chain, tag, before, name, arm, binders):
                 tag = arm
             merged[tag] = bdd.or_(merged.get(tag, FALSE), here)
     return merged
@@ -158,8 +164,23 @@ def _binders(bdd: Bdd, name: str, alive: Sequence[tuple[Tag | None, State]], ent
     return found
 
 
-def _takes_over(chain: ChainRecord, tag: Tag | None, before: Unbound | None) -> bool:
-    """Whether an arm that does not bind is to blame now, in place of whoever is."""
+def _takes_over(
+    chain: ChainRecord,
+    tag: Tag | None,
+    before: Unbound | None,
+    name: str,
+    arm: Tag | None,
+    binders: set[Tag | None],
+) -> bool:
+    """Whether an arm that does not bind is to blame now, in place of whoever is.
+
+    A later dispatch takes the blame of a chain that is none where one of its arms is written that does not bind, and
+    another binds without needing what was left open: not an `if` that only adds to it.
+    """
     if tag is None or tag.chain in chain.around:
         return True  # around: an earlier iteration took another arm, but here it is this one that does not bind
-    return chain.dispatch and before is not None and tag in before and tag is not REPORTED and not tag.chain.dispatch
+    if not chain.dispatch or before is None or tag not in before or tag is REPORTED or tag.chain.dispatch:
+        return False
+    if arm is None or arm.arm.kind is ArmKind.MISSING_ELSE:
+        return False
+    return any(each is not None and not chain.needs_before(name, each.key) for each in binders - {arm})

@@ -42,7 +42,7 @@ def branch(run: Run, step: ir.Branch) -> None:
 
 
 def _if(run: Run, step: ir.Branch) -> None:
-    chain = run.blame.chain(step.node, ChainKind.IF, partial(_if_arms, run, step))
+    chain = run.blame.chain(step.node, ChainKind.IF, partial(_if_arms, run, step), blocks=step.blocks)
     bdd = run.world.bdd
     entry = run.state
     if any(arm.test is not None and run.world.has_walrus(arm.test) for arm in step.arms):
@@ -107,7 +107,7 @@ def assertion(run: Run, step: ir.Require) -> None:
 def _match(run: Run, step: ir.Branch) -> None:
     node = step.node
     assert step.subject is not None
-    chain = run.blame.chain(node, ChainKind.MATCH, partial(_case_arms, step))
+    chain = run.blame.chain(node, ChainKind.MATCH, partial(_case_arms, step), blocks=step.blocks)
     subject = run.evaluate(step.subject)
     bdd = run.world.bdd
     chain.note_dispatch(run.world.guards.is_match(step.subject, [(arm.pattern, arm.test) for arm in step.arms]))

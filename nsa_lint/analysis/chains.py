@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
 from nsa_lint.analysis.bdd import TRUE
+from nsa_lint.analysis.ir import Block, Step, flat
 from nsa_lint.model import Arm, ArmKind, ChainKind
 
 
@@ -44,6 +45,7 @@ class ChainRecord:
     parent: Tag | None  # the arm in which this chain is
     around: frozenset[ChainRecord]  # the chains, no loops, in an arm of which this one is
     dispatch: bool = False
+    blocks: Sequence[Block] = ()  # what is in the arms that are written, by the arm's number
     binders: dict[str, set[ArmKey]] = field(default_factory=dict)
 
     def tag(self, arm: ArmKey, iteration: int = 0) -> Tag:
@@ -54,8 +56,32 @@ class ChainRecord:
         """Whether one more test of the chain makes it a dispatch."""
         self.dispatch = self.dispatch or found
 
+    def assigning(self, name: str) -> set[ArmKey]:
+        """The arms in whose text the name is bound."""
+        return {arm for arm, block in enumerate(self.blocks) if any(name in step.binds for step in block)}
+
+    def needs_before(self, name: str, arm: ArmKey) -> bool:
+        """Whether an arm reads the name before it binds it: it does not close a hole that others left."""
+        return isinstance(arm, int) and arm < len(self.blocks) and _reads_first(self.blocks[arm], name)
+
     def note_binders(self, name: str, arms: Iterable[ArmKey]) -> None:
         self.binders.setdefault(name, set()).update(arms)
+
+
+def _reads_first(block: Block, name: str) -> bool:
+    for step in block:
+        if _reads(step, name):
+            return True
+        if name in step.binds:
+            return False
+    return False
+
+
+def _reads(step: Step, name: str) -> bool:
+    own = (each for effects in step.effects for each in flat(effects))
+    if any(isinstance(each, ast.Name) and each.id == name for each in own):
+        return True
+    return any(_reads(inner, name) for block in step.blocks for inner in block)
 
 
 class Tag(NamedTuple):

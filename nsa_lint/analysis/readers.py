@@ -25,7 +25,7 @@ from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.relevance import Slice, relevant
 from nsa_lint.analysis.run import Effort, Run
-from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, deep_recursion, walk_scope_body
+from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, certain, deep_recursion, walk_scope_body
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Value, singleton
@@ -271,7 +271,8 @@ def analyse_module(
             module = walk_scope_body(tree, guards, options, lowering, gate, read_by_functions=True)
             if module is None:
                 return
-            found: list[UnboundRead | NotAnalysed] = [*unbound_reads(module, "<module>")]
+            always = certain(tree, guards, lowering, module)
+            found: list[UnboundRead | NotAnalysed] = [*unbound_reads(module, "<module>", always)]
             if module.state.reach != FALSE:
                 with module.world.bdd.allowance(None):  # each function has a limit of its own
                     found += Readers(tree, module, gate).findings()

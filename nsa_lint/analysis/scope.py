@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -25,6 +25,7 @@ from nsa_lint.analysis.relevance import Slice, relevant, whole
 from nsa_lint.analysis.run import Effort, Run, World
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
+from nsa_lint.analysis.unassigned import never_assigned
 from nsa_lint.analysis.unions import Values
 from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
@@ -83,13 +84,20 @@ def analyse_scope(
     try:
         with deep_recursion():
             run = walk_scope_body(node, guards, options, lowering, gate)
-            uses = [*unbound_reads(run, name)] if run is not None else []
+            uses = [*unbound_reads(run, name, certain(node, guards, lowering, run))] if run is not None else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
     except RecursionError:
         yield NotAnalysed(name, getattr(node, "lineno", 1), TOO_DEEP, transient=True)
     else:
         yield from uses
+
+
+def certain(node: ScopeNode, guards: DispatchGuards, lowering: Lowering, run: Run) -> Container[int]:
+    """Reads that no binding reaches: reported by default, in the functions and modules in which a dispatch may be."""
+    if not run.trace.found or not guards.may_dispatch(None if isinstance(node, ast.Module) else node):
+        return ()
+    return never_assigned(node, lowering, guards.module)
 
 
 def _reads(
@@ -110,6 +118,7 @@ def _reads(
         block = lowering.block(node)
         reached = assigned_under_dispatch(block, lowering, guards)
         if reached is not None:
+            reached |= frozenset(never_assigned(node, lowering, guards.module).values())
             disjoint = names.isdisjoint(reached)
             names = frozenset() if disjoint else names & (reached | read_where_caught(block, lowering))
     if not names:

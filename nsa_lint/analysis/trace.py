@@ -32,6 +32,7 @@ class FailingRead:
     tag: Tag | None
     failing: int
     met: int  # how many tests had been met
+    within: Tag | None = None  # the innermost arm that it is in
 
 
 class Trace:

@@ -82,7 +82,7 @@ def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
         if not quiet and not caught:
             loop = tag is not None and tag.chain.kind is ChainKind.LOOP
             mark: object = tag.chain if loop and tag else tag
-            run.trace.fail(mark, FailingRead(node.id, key, node, tag, here, len(run.trace.met)))
+            run.trace.fail(mark, FailingRead(node.id, key, node, tag, here, len(run.trace.met), run.blame.within))
     if failing == FALSE:
         return
     if caught:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +16,18 @@ from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, Span, StepKind, Unbou
 _NO_ALTERNATIVE = (ArmKind.MISSING_ELSE, ArmKind.LOOP)  # not an arm that somebody would look at
 
 
-def unbound_reads(run: Run, function: str) -> Iterator[UnboundRead]:
-    """The reads that fail on a walk, with their proofs."""
+def unbound_reads(run: Run, function: str, certain: Container[int] = ()) -> Iterator[UnboundRead]:
+    """The reads that fail on a walk, with their proofs. `certain`: the nodes that fail on every way."""
     tests = run.trace.tests_by_variable() if run.trace.found else {}
+    always: dict[int, FailingRead] = {}  # what fails whatever happened before is reported once
     for read in run.trace.found.values():
-        yield _unbound_read(run, read, function, tests)
+        if id(read.node) in certain:
+            always[id(read.node)] = min(always.get(id(read.node), read), read, key=_is_chance)
+    for read in run.trace.found.values():
+        if always.get(id(read.node), read) is not read:
+            continue
+        found = _unbound_read(run, read, function, tests)
+        yield replace(found, certain=True) if id(read.node) in certain else found
 
 
 def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, list[int]]) -> UnboundRead:
@@ -28,18 +35,39 @@ def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, 
     when = _witness(run, found, tests)
     key = found.key.removeprefix("::")
     of_module = key != found.key
-    if found.tag is None:
+    tag = found.tag if found.tag is not None else _in_arm(found)
+    if tag is None:
         arm = Arm(ArmKind.NONE, read.line, read.line, "")
         chain = Chain(ChainKind.NONE, read.line, read.line, (), False)
         return UnboundRead(found.name, read, function, chain, arm, (), when, of_module)
-    record = found.tag.chain
-    binders = record.binders.get(key, ())
+    record = tag.chain
+    binders = record.binders.get(key, set()) if found.tag is not None else record.assigning(key) - {tag.key}
     arms = tuple(replace(each, binds=arm in binders) for arm, each in record.arms.items())
     line = getattr(record.node, "lineno", read.line)
     end = getattr(record.node, "end_lineno", read.line) or read.line
     chain = Chain(record.kind, line, end, arms, record.dispatch)
-    bindings = _bindings(record, key, found.node)
-    return UnboundRead(found.name, read, function, chain, found.tag.arm, bindings, when, of_module)
+    if found.tag is not None:
+        bindings = _bindings(record, key, found.node)
+    else:
+        bindings = tuple(arm.line for arm in arms if arm.binds)
+    return UnboundRead(found.name, read, function, chain, tag.arm, bindings, when, of_module)
+
+
+def _is_chance(found: FailingRead) -> int:
+    """Of the reasons for a read that no binding reaches: it was deleted, or never bound; which arm was taken last."""
+    if found.tag is None:
+        return 1
+    return 0 if found.tag.chain.kind is ChainKind.DELETE else 2
+
+
+def _in_arm(found: FailingRead) -> Tag | None:
+    """The arm of a dispatch that a read is in, where nobody else is to blame and only its siblings bind the name."""
+    tag = found.within
+    while tag is not None:
+        if tag.chain.dispatch and tag.chain.assigning(found.key) - {tag.key}:
+            return tag
+        tag = tag.chain.parent
+    return None
 
 
 def _bindings(record: ChainRecord, key: str, read: ast.Name) -> tuple[int, ...]:

@@ -24,8 +24,9 @@ SECTIONS = [
 OF_FILES = {"NSA901": "test_options.py", "NSA902": "test_cli.py"}
 
 
-def by_default(reports: Counter[Report]) -> Counter[Report]:
-    return Counter({each: count for each, count in reports.items() if RULES[each[1]].default})
+def by_default(case: Case) -> Counter[Report]:
+    usual = Counter({each: count for each, count in case.reports.items() if RULES[each[1]].default})
+    return usual | case.always
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -39,7 +40,7 @@ def test_reported(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_by_default_the_codes_of_a_dispatch_are_reported_and_no_other(case: Case) -> None:
-    assert reports_of(report(case.text, DEFAULT)) == by_default(case.reports)
+    assert reports_of(report(case.text, DEFAULT)) == by_default(case)
 
 
 @pytest.mark.parametrize(("case", "section"), SECTIONS)

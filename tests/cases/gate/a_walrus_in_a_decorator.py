@@ -1,5 +1,5 @@
 def f(use_triton):
-    use(x)  # NSA205: x
+    use(x)  # NSA205: x by default
     @deco(x := 2)
     def g(): pass
     return x
