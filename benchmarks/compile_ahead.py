@@ -28,6 +28,7 @@ from triton.backends.compiler import (  # type: ignore[import-untyped, import-no
 
 from lab.fetch import ROOT, cache_folder
 from nsa_runtime import kernels
+from nsa_runtime.compat.vllm import kernels as vllm
 
 TRITONS = ("3.5.1", "3.8.0", "3.9.0")
 TARGETS = {
@@ -36,7 +37,11 @@ TARGETS = {
     "sm_100": GPUTarget("cuda", 100, 32),
     "gfx942": GPUTarget("hip", "gfx942", 64),
 }
-FLAGS = ("RAGGED", "WIDE", "PAGE_SHIFT", "CTX_LENS", "UNIT", "ALIGNED", "FANOUT")
+FLAGS = {
+    kernels.fill_kernel: ("RAGGED", "WIDE", "PAGE_SHIFT", "CTX_LENS", "UNIT", "ALIGNED", "FANOUT"),
+    kernels.expand_kernel: ("STATUS",),
+    vllm.expand_decode_kernel: ("INDICES", "PER_REQUEST", "COUNTED"),
+}
 KINDS = (  # ragged compact; verify with both tables and context lengths; draft steps; page size 1 of any strides
     (True, False, 6, False, True, False, False),
     (False, True, 6, True, True, True, False),
@@ -57,8 +62,7 @@ class Variant:
     def compile(self, target: Any) -> Any:
         """The compiled kernel, as the launch asks for it."""
         names = self.kernel.arg_names
-        flags = FLAGS if self.kernel is kernels.fill_kernel else ("STATUS",)
-        constants = dict(zip(flags, self.constants, strict=True))
+        constants = dict(zip(FLAGS[self.kernel], self.constants, strict=True))
         pointers = {
             "seq_lens": self.lengths,
             "extend_seq_lens": self.lengths,
@@ -72,7 +76,7 @@ class Variant:
         for name in names:
             if name in constants:
                 signature[name] = "constexpr"
-            elif name in kernels.POINTERS or name in pointers:
+            elif name in (*kernels.POINTERS, *vllm.POINTERS, *pointers):
                 signature[name] = f"*{pointers.get(name, 'i32')}"
             else:
                 signature[name] = "i32"
@@ -99,6 +103,7 @@ def variants(everything: bool) -> Iterator[Variant]:
         yield Variant(kernels.fill_kernel, constants)
     yield Variant(kernels.fill_kernel, KINDS[0], lengths="i64", indices="i32")
     yield from (Variant(kernels.expand_kernel, (status,)) for status in (False, True))
+    yield from (Variant(vllm.expand_decode_kernel, (every, every, every)) for every in (False, True))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -90,7 +90,8 @@ def test_it_is_the_chain_of_vllm_s_builder(case: Case) -> None:
     case.block_size, case.counting = None, Counting()
     ours, theirs = case.buffers(), case.buffers()
     expand_decode(DecodeBuffers(**ours), case.batch())
-    vllm.chain(*case.tensors(), case.tokens, theirs)
+    arange = torch.arange(len(theirs["seq_lens"]), dtype=torch.int32, device=DEVICE)
+    vllm.chain(*case.tensors(), case.tokens, theirs, torch.tensor(case.queries, dtype=torch.int32), arange)
     live = sum(case.queries)
     for name in ("seq_lens", "per_request_lens"):
         assert torch.equal(ours[name], theirs[name]), name

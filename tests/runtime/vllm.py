@@ -1,5 +1,8 @@
 """vLLM's own expansion of ragged decode metadata, out of its source distribution: the chain of its builder, which runs
-anywhere, and the kernel of its arm for Blackwell, in Triton's interpreter where there is no GPU."""
+anywhere, and the kernel of its arm for Blackwell, in Triton's interpreter where there is no GPU.
+
+``python -m tests.runtime.vllm`` unpacks what is taken into the cache, for a machine without network.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,20 @@ _UTILS = "vllm/v1/attention/backends/utils.py"
 _METADATA = "vllm/v1/attention/ops/metadata.py"
 
 
+def unpacked() -> Path:
+    """The folder in the cache with the files that are taken."""
+    return fetch.cache_folder() / "vllm" / VERSION
+
+
 @functools.cache
 def _texts() -> dict[str, str]:
-    return dict(fetch.texts("vllm", VERSION, (_INDEXER, _UTILS, _METADATA)))
+    paths = (_INDEXER, _UTILS, _METADATA)
+    if all((unpacked() / path).is_file() for path in paths):
+        return {path: (unpacked() / path).read_text(encoding="utf-8") for path in paths}
+    return dict(fetch.texts("vllm", VERSION, paths))
 
 
+@functools.cache
 def definition(path: str, name: str) -> Callable[..., Any]:
     """One function, or method ``Class.method``, of a file, with torch and nothing else of the file around it."""
     scope: Any = ast.parse(_texts()[path])
@@ -42,27 +54,33 @@ def definition(path: str, name: str) -> Callable[..., Any]:
 
 
 def chain(
-    seq_lens: torch.Tensor, starts: torch.Tensor, table: torch.Tensor, tokens: int, buffers: dict[str, torch.Tensor]
+    seq_lens: torch.Tensor,
+    starts: torch.Tensor,
+    table: torch.Tensor,
+    tokens: int,
+    buffers: dict[str, torch.Tensor],
+    queries: torch.Tensor,
+    arange: torch.Tensor,
 ) -> None:
-    """``_prepare_decode_tensors`` in its arm for variable decode lengths, after what ``build`` computes for it."""
-    requests, capacity = len(seq_lens), len(buffers["seq_lens"])
+    """``_prepare_decode_tensors`` in its arm for variable decode lengths, after what ``build`` computes for it.
+    ``queries [requests]`` are the query tokens on the host, ``arange`` is 0, 1, 2, ... as long as the buffers."""
+    requests = len(seq_lens)
     builder = types.SimpleNamespace(
         vllm_config=types.SimpleNamespace(speculative_config=None),
         supports_varlen=True,  # here it only keeps the arm for uniform lengths from being taken
         decode_seq_lens_buffer=buffers["seq_lens"],
         expanded_block_table_buffer=buffers["block_table"],
         decode_lens_buffer=buffers["decode_lens"],
-        arange_buffer=torch.arange(capacity, dtype=torch.int32, device=seq_lens.device),
+        arange_buffer=arange,
     )
-    queries = torch.diff(starts)
-    buffers["per_request_lens"][:requests] = queries
-    buffers["decode_lens"][:requests] = queries
+    torch.diff(starts, out=buffers["decode_lens"][:requests])
+    buffers["per_request_lens"][:requests].copy_(buffers["decode_lens"][:requests])
     definition(_INDEXER, "DeepseekV32IndexerMetadataBuilder._prepare_decode_tensors")(
         builder,
         seq_lens=seq_lens,
         block_table=table,
         decode_lens=buffers["decode_lens"][:requests],
-        decode_lens_cpu=queries.cpu(),
+        decode_lens_cpu=queries,
         query_start_loc=starts[:-1],
         num_decodes=requests,
         num_decode_tokens=tokens,
@@ -81,8 +99,8 @@ def localize(seq_lens: torch.Tensor, rank: int, world: int, interleave: int) -> 
 
 def kernel(folder: Path) -> Any:
     """The kernel of the arm for Blackwell; its file is put into ``folder``, where triton reads its source."""
-    import triton
-    import triton.language as tl
+    import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
+    import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     file = folder / "metadata.py"
     file.write_text(_texts()[_METADATA], encoding="utf-8")
@@ -108,7 +126,7 @@ def expand(
     """The kernel as the builder launches it."""
     requests, capacity = len(seq_lens), len(buffers["seq_lens"])
     names = ("seq_lens", "block_table", "decode_lens", "indices", "per_request_lens")
-    with _masks_of_bools():
+    with _masks_of_bools() if seq_lens.device.type == "cpu" else contextlib.nullcontext():
         kernel[(max(requests, tokens + -(-(capacity - tokens) // 256)),)](
             starts, seq_lens, table, *(buffers[name] for name in names), requests, tokens, capacity,
             table.stride(0), buffers["block_table"].stride(0), BLOCK_COLS=table.shape[1], num_warps=4,
@@ -117,7 +135,9 @@ def expand(
 
 def _masks_of_bools() -> contextlib.AbstractContextManager[object]:
     """Triton's interpreter makes bytes of a bool that it spreads over a block, and then takes them for no mask."""
-    from triton.runtime.interpreter import InterpreterBuilder
+    from triton.runtime.interpreter import (  # type: ignore[import-untyped, import-not-found, unused-ignore]
+        InterpreterBuilder,
+    )
 
     load = InterpreterBuilder.create_masked_load
 
@@ -126,3 +146,10 @@ def _masks_of_bools() -> contextlib.AbstractContextManager[object]:
         return load(self, pointers, mask, *more)
 
     return mock.patch.object(InterpreterBuilder, "create_masked_load", of_bools)
+
+
+if __name__ == "__main__":
+    for path, text in _texts().items():
+        (unpacked() / path).parent.mkdir(parents=True, exist_ok=True)
+        (unpacked() / path).write_text(text, encoding="utf-8")
+    print(unpacked())
