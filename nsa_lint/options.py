@@ -16,14 +16,14 @@ class Options:
     `no_return`: dotted names of functions that never return.
     `also`: codes, or prefixes of codes, outside the scope `dispatch` that are reported with it.
     `package`: whether the other files of the package count as evidence.
-    `max_nodes`: the size valve, in decision-diagram nodes a function.
+    `max_nodes`: the decision nodes that the conditions of one function may need; see `docs/promise.md`, Sizes.
     """
 
     scope: str = "dispatch"
     guards: tuple[str, ...] = ()
     no_return: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    max_nodes: int = 60_000
+    max_nodes: int = 300_000
     package: bool = True
 
     def __post_init__(self) -> None:
@@ -39,6 +39,8 @@ class Options:
         for name in self.no_return:
             if not all(part.isidentifier() for part in name.split(".")):
                 raise ValueError(f"nsa-no-return has {name!r}; expected a dotted name such as os._exit")
+        if self.max_nodes < 1:
+            raise ValueError(f"nsa-max-nodes is {self.max_nodes}; expected a number above 0")
 
     def reports(self, code: str, by_default: bool) -> bool:
         """Whether a code is reported with these options; `by_default`: whether its rule is on by default."""

@@ -64,6 +64,14 @@ class Plugin:
             help="Whether the other files of the package count as evidence. (Default: %(default)s)",
         )
         manager.add_option(
+            "--nsa-max-nodes",
+            default=Options().max_nodes,
+            metavar="n",
+            type=int,
+            parse_from_config=True,
+            help="Decision nodes that the conditions of one function may need. (Default: %(default)s)",
+        )
+        manager.add_option(
             "--nsa-baseline",
             default=None,
             metavar="file",

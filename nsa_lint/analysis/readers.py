@@ -36,7 +36,7 @@ from nsa_lint.options import Options
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
 
-_NODES = 20_000  # for one function, on top of what the module needs
+_HELPER_NODES = 20_000  # for what a constructor or a caller says about a function
 _CALLERS = 40  # more call sites than this are taken to be of every kind
 
 
@@ -106,8 +106,10 @@ def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], guards:
 class Readers:
     """All functions of a module that read a name of it that may be unbound."""
 
-    def __init__(self, tree: ast.Module, module: Run, gate: bool) -> None:
+    def __init__(self, tree: ast.Module, module: Run, nodes: int, gate: bool) -> None:
+        """`nodes`: for one function, on top of what the module needs."""
         self._module = module
+        self._nodes = nodes
         self._gate = gate
         self._tree = tree
         self._guards, self._bdd = module.world.guards, module.world.bdd
@@ -145,7 +147,7 @@ class Readers:
                         run, _ = self._walk(reader, entry)
                 yield from unbound_reads(run, reader.name)
             except TooComplex:
-                reason = f"its conditions need more than {_NODES} decision nodes besides those of its module"
+                reason = f"its conditions need more than {self._nodes} decision nodes besides those of its module"
                 yield NotAnalysed(reader.name, reader.node.lineno, reason)
 
     def _defined(self, reader: Definition) -> int:
@@ -163,7 +165,7 @@ class Readers:
             if constructor is not None and made is not None:
                 reach = self._bdd.and_(reach, made.reach)
                 values = values | self._stored(reader.owner, constructor.node, made)
-        with self._bdd.allowance(_NODES):
+        with self._bdd.allowance(min(self._nodes, _HELPER_NODES) if whole else self._nodes):
             run = _run(self._module, reader, self.unbound, values, reach, whole, self._gate)
             call = Call(reader.node)
             with run.exits.inside(call):
@@ -275,7 +277,7 @@ def analyse_module(
             found: list[UnboundRead | NotAnalysed] = [*unbound_reads(module, "<module>", always)]
             if module.state.reach != FALSE:
                 with module.world.bdd.allowance(None):  # each function has a limit of its own
-                    found += Readers(tree, module, gate).findings()
+                    found += Readers(tree, module, options.max_nodes, gate).findings()
     except TooComplex as reason:
         yield NotAnalysed("<module>", 1, str(reason))
     except RecursionError:

@@ -39,8 +39,8 @@ class State:
     # -- bindings ------------------------------------------------------------------------------------------
 
     def bind(self, key: str) -> None:
-        self.unbound.pop(key, None)
-        self.failure_recorded = False
+        if self.unbound.pop(key, None) is not None:
+            self.failure_recorded = False
 
     def bind_all(self) -> None:
         self.unbound.clear()

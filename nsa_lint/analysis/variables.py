@@ -127,7 +127,7 @@ def bind(run: Run, name: str, value: Value | None) -> None:
     else:
         state.bind(key)
     if name in run.slice.deciding:
-        state.store(key, value if value is not None else singleton(run.world.values.fresh()))
+        state.change(key, value if value is not None else singleton(run.world.values.fresh()))
     if state.values:
         state.drop_paths(key)
 

@@ -20,6 +20,7 @@ _SHARED = (
         "{on,off}",
         "whether the other files of the package count as evidence (default: on)",
     ),
+    ("--max-nodes", "--nsa-max-nodes", "N", "decision nodes that the conditions of one function may need"),
     ("--baseline", "--nsa-baseline", "FILE", "do not report the findings listed in this file"),
     ("--select", "--select", "CODES", "report only codes with these prefixes"),
     ("--extend-select", "--extend-select", "CODES", "also report these"),

@@ -19,13 +19,14 @@ from nsa_lint.run.flake8_internals import Section, WrongOption
 
 NAME = "pyproject.toml"
 _LIST, _TEXT, _FLAG = "a string or a list of strings", "a string", "true or false"
-_COUNT, _PAIRS = "a number or auto", "a table"
+_COUNT, _PAIRS, _NUMBER = "a number or auto", "a table", "a number"
 # Our key, flake8's option, what its value is. `""`: not an option of flake8's.
 KEYS: dict[str, tuple[str, str]] = {
     "scope": ("nsa-scope", _TEXT),
     "guards": ("nsa-guards", _LIST),
     "no-return": ("nsa-no-return", _LIST),
     "package": ("nsa-package", _TEXT),
+    "max-nodes": ("nsa-max-nodes", _NUMBER),
     "baseline": ("nsa-baseline", _TEXT),
     "select": ("select", _LIST),
     "extend-select": ("extend-select", _LIST),
@@ -127,7 +128,8 @@ def _plain(path: str, key: str, kind: str, value: object) -> str | list[str]:
     strings = isinstance(value, list) and all(isinstance(each, str) for each in value)
     if kind == _FLAG and isinstance(value, bool):
         return str(value).lower()
-    if kind == _COUNT and (value == "auto" or (isinstance(value, int) and not isinstance(value, bool))):
+    number = isinstance(value, int) and not isinstance(value, bool)
+    if (kind in (_COUNT, _NUMBER) and number) or (kind == _COUNT and value == "auto"):
         return str(value)
     if kind in (_TEXT, _LIST, _PAIRS) and isinstance(value, str):
         return value

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
 
 PREFIX = "NSA"
-OPTIONS = ("nsa-scope", "nsa-guards", "nsa-no-return", "nsa-package", "nsa-baseline")
+OPTIONS = ("nsa-scope", "nsa-guards", "nsa-no-return", "nsa-package", "nsa-max-nodes", "nsa-baseline")
 _CODE_LISTS = ("select", "extend_select", "ignore", "extend_ignore")
 
 
@@ -42,6 +42,7 @@ def options_of(namespace: argparse.Namespace) -> Options:
         no_return=tuple(namespace.nsa_no_return),
         package=namespace.nsa_package == "on",
         also=tuple(sorted({code for code in chosen if _turns_on(code)})),
+        max_nodes=namespace.nsa_max_nodes,
     )
 
 

@@ -1,6 +1,6 @@
 """Texts that several tests of the reports check."""
 
-SAMPLE = '''\
+SAMPLE = """\
 class Backend:
     def replay(self, mode, metadata):
         if mode.is_decode():
@@ -17,7 +17,7 @@ class Backend:
             raise ValueError(mode)
         self.prepare()
         return lens
-'''
+"""
 BROKEN = """\
 def fill(metadata):
     if TRITON_KERNEL_AVAILABLE:
@@ -36,7 +36,7 @@ def pick(backend):
 """
 FIXED = FIXABLE.replace("    return", '    else:\n        raise ValueError(f"unexpected {backend=}")\n    return')
 PLAIN_BRANCH = "def f(c):\n    if c:\n        x = 1\n    return x\n"
-EVERY_KIND = '''\
+EVERY_KIND = """\
 import contextlib
 
 def handler():
@@ -93,4 +93,4 @@ print(
     name
     .attribute
 )
-'''
+"""

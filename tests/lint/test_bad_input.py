@@ -11,9 +11,7 @@ import pytest
 
 from lab.faces import flake8, nsa_lint, without_the_plugin
 
-BROKEN = (
-    b"def f(m):\n    if TRITON_AVAILABLE:\n        fill(m)\n    else:\n        x = 1\n    return x\n"
-)
+BROKEN = b"def f(m):\n    if TRITON_AVAILABLE:\n        fill(m)\n    else:\n        x = 1\n    return x\n"
 NEWER_GRAMMAR = b"type X = int\n" if sys.version_info < (3, 12) else b"x = t'{1}'\n"
 
 PARSE = {

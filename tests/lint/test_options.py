@@ -93,6 +93,19 @@ def test_the_size_valve_gives_a_function_up_and_says_so() -> None:
     assert "500 decision nodes" in found[0].message
 
 
+def test_the_size_valve_can_be_raised() -> None:
+    tests = [f"a{i}" for i in range(12)]
+    text = f"def f({', '.join(tests)}):\n    if {' or '.join(tests)}:\n        x = 1\n    return x\n"
+    assert codes(text, Options(scope="all", max_nodes=5)) == ["NSA901"]
+    assert codes(text, Options(scope="all", max_nodes=100)) == ["NSA201"]
+
+
+@pytest.mark.parametrize("nodes", [0, -1])
+def test_a_size_that_nothing_fits_into_is_refused(nodes: int) -> None:
+    with pytest.raises(ValueError, match=rf"nsa-max-nodes is {nodes}; expected a number above 0"):
+        Options(max_nodes=nodes)
+
+
 @pytest.mark.parametrize("scope", ["", "everything", "Dispatch"])
 def test_a_scope_that_does_not_exist_is_refused(scope: str) -> None:
     with pytest.raises(ValueError, match=rf"nsa-scope is '{scope}'; expected one of dispatch, all"):

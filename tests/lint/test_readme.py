@@ -50,7 +50,7 @@ def test_the_table_of_codes_is_complete() -> None:
 
 def test_the_options_are_those_of_flake8() -> None:
     shown = flake8("--help").out
-    for option in set(re.findall(r"nsa-(?:scope|guards|no-return|baseline)\b", README)):
+    for option in set(re.findall(r"nsa-(?:scope|guards|no-return|max-nodes|baseline)\b", README)):
         assert f"--{option}" in shown
 
 

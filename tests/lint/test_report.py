@@ -45,7 +45,7 @@ another arm was taken.
 
 1 finding in 1 file
 """
-CHAIN = '''\
+CHAIN = """\
 def f(impl, x):
     if impl == "cuda":
         y = x
@@ -56,7 +56,8 @@ def f(impl, x):
     else:
         y = x.copy(first=1, second=2, third=3, fourth=4, fifth=5)
     return y
-'''
+"""
+
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +98,7 @@ class TestText:
         lines = report("text", "--scope", "all", "kinds.py").splitlines()
         at = next(number for number, line in enumerate(lines) if "when no arm of the if at line 11" in line)
         assert lines[at + 3 : at + 6] == [
-            "       binds  11 | if backend == \"triton\":",
+            '       binds  11 | if backend == "triton":',
             "              12 |     x = 1",
             "     UNBOUND     | (not (backend == 'triton'))",
         ]

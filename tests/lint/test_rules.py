@@ -11,6 +11,7 @@ from nsa_lint.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 
+
 def test_every_code_is_registered_under_its_own_name() -> None:
     for code, rule in RULES.items():
         assert rule.code == code

@@ -226,6 +226,7 @@ class TestPyproject:
             ("filename = ['plain.py']", []),
             ("disable-noqa = true", ["NSA101", "NSA101"]),
             ("jobs = 2", ["NSA101"]),
+            ("max-nodes = 1", ["NSA901", "NSA901"]),
         ],
     )
     def test_every_key_does_what_the_option_does(self, lines: str, expected: list[str]) -> None:
