@@ -56,14 +56,19 @@ class Blame:
         yield
         self.within = outer
 
-    def leaver(self) -> Tag | None:
-        """The innermost arm of a dispatch that this iteration is in: it answers for what the rest of it binds."""
+    def leaver(self, kind: str) -> Tag | None:
+        """The innermost arm of a dispatch that this iteration is in: it answers for what the rest of it binds.
+
+        Where there is none, the innermost arm does if the iteration is left by `continue`; a `break` is a way past the
+        loop of its own.
+        """
         arm = self.within
+        innermost = arm if kind == "continue" and arm is not None and arm.chain.kind is not ChainKind.LOOP else None
         while arm is not None and arm.chain.kind is not ChainKind.LOOP:
             if arm.chain.dispatch:
                 return arm
             arm = arm.chain.parent
-        return None
+        return innermost
 
 
 def blame_leaver(bdd: Bdd, state: State, ends: Iterable[State], arm: Tag, names: Iterable[str]) -> None:

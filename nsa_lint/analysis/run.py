@@ -185,7 +185,7 @@ class Run:
 
     def leave(self, kind: Exit, state: State, carried: Carried = None) -> None:
         """A state goes where a way out leads."""
-        self.exits.send(kind, state, carried, self.blame.leaver)
+        self.exits.send(kind, state, carried, lambda: self.blame.leaver(kind))
 
     def stop(self, kind: Exit, carried: Carried = None) -> None:
         """The path ends here."""

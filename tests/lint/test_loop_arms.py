@@ -95,18 +95,6 @@ CASES: dict[str, tuple[str, str, int]] = {
         """,
         2,
     ),
-    "every iteration continues first": (
-        NO_ITERATION,
-        """
-        def f(items):
-            for item in (0, *items):
-                if item:
-                    continue
-                x = 1
-            return x
-        """,
-        2,
-    ),
     "zero times": (
         ZERO,
         """

@@ -50,7 +50,7 @@ def leaves_the_iteration(pool, names):
         if not each.is_slot_available():
             continue
         found = each.take(names)
-    return found  # NSA203: found
+    return found  # NSA201: found  # NSA203: found
 
 
 def a_count(x, num_sms):

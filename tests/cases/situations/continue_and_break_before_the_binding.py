@@ -5,7 +5,7 @@ def continue_after_the_loop(xs):
         if not i:
             continue
         x = i
-    use(x)  # NSA203: x
+    use(x)  # NSA201: x
 # run: continue_after_the_loop([])
 # run: continue_after_the_loop([1])
 # run: continue_after_the_loop([1, 2])

@@ -56,7 +56,7 @@ def continue_inside_with(xs, m):
             if not i:
                 continue
             x = i
-    use(x)  # NSA203: x
+    use(x)  # NSA201: x
 # run: continue_inside_with([], Manager())
 
 
