@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
@@ -22,7 +24,16 @@ def reads(text: str, options: Options = ALL) -> list[Diagnostic]:
     given_up = [diagnostic.message for diagnostic in found if diagnostic.code == "NSA901"]
     if given_up:
         raise AssertionError(f"not analysed: {given_up}\n{text}")
-    return found
+    return [each for one in found for each in separate(one)]
+
+
+def separate(found: Diagnostic) -> list[Diagnostic]:
+    """A report, and one for each of the further reads that fall into the same hole."""
+    further = (
+        replace(found, name=use.name, line=use.read.line, column=use.read.column + 1, proof=use, also=())
+        for use in found.also
+    )
+    return [found, *further]
 
 
 def names(text: str, options: Options = ALL) -> set[str]:

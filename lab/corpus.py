@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from lab import fetch
+from lab.check import separate
 from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
@@ -45,9 +46,10 @@ class Place:
         return (self.package, self.version) in LARGE
 
     def reports(self, name: str) -> list[Diagnostic]:
-        """What is said of one variable of the file, with `nsa-scope = all`."""
+        """What is said of one variable of the file, with `nsa-scope = all`; further reads of a hole each by itself."""
         text = fetch.text(self.package, self.version, self.path)
-        return [each for each in check(Source.of_text(self.path, text), ALL) if each.name == name]
+        found = check(Source.of_text(self.path, text), ALL)
+        return [each for report in found for each in separate(report) if each.name == name]
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ def check(source: Source, options: Options, gate: bool = True, package: Package 
     Without the `gate` every function is walked in full: slower, with the same findings.
     """
     from nsa_lint.analysis.scope import NotAnalysed, analyse  # heavier than all else here: not before a file is checked
+    from nsa_lint.causes import by_cause
     from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.rules import RULES, diagnose
     from nsa_lint.syntax.module import ModuleFacts
@@ -93,7 +94,7 @@ def check(source: Source, options: Options, gate: bool = True, package: Package 
         certain = not isinstance(read, NotAnalysed) and read.certain
         if options.reports(diagnostic.code, RULES[diagnostic.code].default or certain):
             diagnostics.append(diagnostic)
-    return sorted(diagnostics, key=lambda each: (each.line, each.column, each.code, each.name))
+    return by_cause(diagnostics)
 
 
 def _everything(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundRead | NotAnalysed]:

@@ -100,6 +100,7 @@ class UnboundRead:
     bindings: tuple[int, ...]  # header lines of the arms that do bind the name, this chain's and those around it
     when: tuple[WitnessStep, ...]  # the witness, in the order in which the guards are met
     of_module: bool = False  # whether the name is the module's, read in a function
+    further: bool = False  # whether another read of the same walk fails for the same reason before it
     certain: bool = False  # whether no binding reaches the read on any way, whatever the guards say
 
 
@@ -129,4 +130,5 @@ class Diagnostic:
     name: str  # the variable; "" where there is none (NSA901)
     message: str  # without the code
     proof: UnboundRead | None = None  # None for NSA901
+    also: tuple[UnboundRead, ...] = ()  # the other reads that fall into the same hole, in the order of the text
     transient: bool = False  # whether the result depends on available stack or memory, so must not be cached

@@ -3,6 +3,7 @@ unbound, the code, the message and the advice. It computes nothing but the texts
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -135,6 +136,9 @@ _NEVER = Wording(
     "Bind {name} before this read: no path does.",
 )
 
+_MOST_PLACES = 9  # that a message names
+
+
 _WORDINGS: dict[tuple[ChainKind, ArmKind], Wording] = {
     **{
         (chain, arm): _ARM
@@ -158,6 +162,23 @@ def diagnose(use: UnboundRead) -> Diagnostic:
     code = "NSA103" if use.of_module else wording.at_dispatch if use.chain.dispatch else wording.elsewhere
     message = _fill(wording.message, use)
     return Diagnostic(code, read.line, read.column + 1, read.end_line, read.end_column + 1, use.name, message, use)
+
+
+def further_reads(name: str, places: Sequence[tuple[str, int]]) -> str:
+    """What a message says of the other reads that fail for the same reason: how many, and where, by name and line."""
+    lines: dict[str, list[int]] = {}
+    for other, line in places[:_MOST_PLACES]:
+        lines.setdefault(other, []).append(line)
+    said = [
+        ("" if other == name else f"'{other}' at ") + _plural("line", len(where)) + " " + ", ".join(map(str, where))
+        for other, where in lines.items()
+    ]
+    more = ", ..." if len(places) > _MOST_PLACES else ""
+    return f"; {len(places)} more {_plural('read', len(places))}: {', '.join(said)}{more}"
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"
 
 
 def advice_for(use: UnboundRead) -> str:

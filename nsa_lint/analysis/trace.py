@@ -38,13 +38,14 @@ class FailingRead:
 class Trace:
     """The record of one walk. Expressions and statements add to it; nobody on the walk reads it."""
 
-    __slots__ = ("_bdd", "_records_calls", "calls", "defined", "found", "met")
+    __slots__ = ("_bdd", "_records_calls", "calls", "defined", "found", "met", "more")
 
     def __init__(self, bdd: Bdd, met: Iterable[Met] = (), records_calls: bool = False) -> None:
         self._bdd = bdd
         self._records_calls = records_calls
         self.met: list[Met] = [*met]
         self.found: dict[tuple[object, str], FailingRead] = {}
+        self.more: dict[tuple[object, str], dict[int, FailingRead]] = {}  # further reads, by their node
         self.calls: dict[str, int] = {}  # functions that are called, and the paths on which they are
         self.defined: dict[int, int] = {}  # functions and classes, and the paths on which they are defined
 
@@ -53,8 +54,10 @@ class Trace:
         self.met.append(Met(node, condition, reach, text, kind))
 
     def fail(self, mark: object, read: FailingRead) -> None:
-        """A read fails; of those with the same `mark` and variable, the first is reported."""
-        self.found.setdefault((mark, read.key), read)
+        """A read fails; of those with the same `mark` and variable, the first is reported, with the others."""
+        first = self.found.setdefault((mark, read.key), read)
+        if first.node is not read.node:
+            self.more.setdefault((mark, read.key), {}).setdefault(id(read.node), read)
 
     def call(self, target: str, reach: int) -> None:
         if self._records_calls and target:

@@ -23,11 +23,14 @@ def unbound_reads(run: Run, function: str, certain: Container[int] = ()) -> Iter
     for read in run.trace.found.values():
         if id(read.node) in certain:
             always[id(read.node)] = min(always.get(id(read.node), read), read, key=_is_chance)
-    for read in run.trace.found.values():
+    for key, read in run.trace.found.items():
         if always.get(id(read.node), read) is not read:
             continue
         found = _unbound_read(run, read, function, tests)
         yield replace(found, certain=True) if id(read.node) in certain else found
+        for more in run.trace.more.get(key, {}).values():
+            if always.get(id(more.node), more) is more:
+                yield replace(found, read=_span(run.world.lines, more.node), when=(), certain=False, further=True)
 
 
 def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, list[int]]) -> UnboundRead:
@@ -50,6 +53,8 @@ def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, 
         bindings = _bindings(record, key, found.node)
     else:
         bindings = tuple(arm.line for arm in arms if arm.binds)
+    if tag.arm.kind is not ArmKind.MISSING_ELSE:  # an arm that binds on some of its paths is no way out of the others
+        bindings = tuple(line for line in bindings if line != tag.arm.line)
     return UnboundRead(found.name, read, function, chain, tag.arm, bindings, when, of_module)
 
 

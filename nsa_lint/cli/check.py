@@ -166,8 +166,10 @@ def _change(
 
 
 def _only_new(fixed: Fixed, before: Checked, baseline: Baseline) -> Fixed:
+    from nsa_lint.run.fix import gone
+
     again = fixed.checked.only(baseline.new(fixed.checked.path, fixed.checked.diagnostics))
-    return replace(fixed, checked=again, count=len(before.diagnostics) - len(again.diagnostics))
+    return replace(fixed, checked=again, count=gone(before.diagnostics, again.diagnostics))
 
 
 def _changed(checked: Checked, arguments: Arguments, settings: Settings, sources: dict[str, Source]) -> Fixed | None:

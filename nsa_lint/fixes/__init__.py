@@ -57,12 +57,26 @@ def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | N
     fixes: list[Fix | None] = []
     for diagnostic in diagnostics:
         try:
-            fixes.append(_fix(source.tree, diagnostic.proof) if diagnostic.proof else None)
+            fixes.append(_together(source.tree, diagnostic) if diagnostic.proof else None)
         except RecursionError:  # an expression too deep for ast.unparse
             fixes.append(None)
     # Several names can want the same `else: raise`; it is safe for all of them once one is sure to fail without it.
     safe = {fix.edits for fix in fixes if fix and fix.safety == "safe"}
     return [replace(fix, safety="safe") if fix and fix.edits in safe else fix for fix in fixes]
+
+
+def _together(module: ast.Module, diagnostic: Diagnostic) -> Fix | None:
+    """One fix for all names that the hole leaves unbound; None where one of them has none."""
+    uses = {use.name: use for use in (*diagnostic.also[::-1], diagnostic.proof) if use is not None}
+    found = [_fix(module, use) for use in uses.values()]
+    fixes = [each for each in reversed(found) if each is not None]
+    if len(fixes) < len(found):
+        return None
+    if len({each.edits for each in fixes}) == 1:  # closing a chain closes it for all
+        return next((each for each in fixes if each.safety == "safe"), fixes[0])
+    edits = tuple(dict.fromkeys(edit for each in fixes for edit in each.edits))
+    safe = all(each.safety == "safe" for each in fixes)
+    return Fix(edits, "; ".join(each.summary for each in fixes), "safe" if safe else "unsafe")
 
 
 def _fix(module: ast.Module, use: UnboundRead) -> Fix | None:

@@ -45,8 +45,21 @@ def _finding(file: FileReport, found: Found) -> dict[str, Any]:
         "message": places.text(diagnostic.message),
         "fingerprint": fingerprint(diagnostic),
         "proof": diagnostic.proof and _proof(diagnostic.proof, places),
+        "also": [_read(use, places) for use in diagnostic.also],
         "fix": _fix(found, file.source, places),
         "advice": places.text(found.advice) or None,
+    }
+
+
+def _read(use: UnboundRead, places: Places) -> dict[str, Any]:
+    """One of the other reads that fall into the same hole."""
+    read = use.read
+    return {
+        "name": use.name,
+        "function": use.function,
+        **_lines(read.line, read.end_line, places),
+        "column": read.column + 1,
+        "end_column": read.end_column + 1,
     }
 
 

@@ -1,11 +1,12 @@
-"""The lines that belong to a finding besides the read: the path that leads to it, and the arms of the chain."""
+"""The lines that belong to a finding besides the read: the path that leads to it, the arms of the chain, and
+the reads that fail for the same reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nsa_lint.model import ArmKind, StepKind, UnboundRead, WitnessStep
+from nsa_lint.model import ArmKind, Diagnostic, StepKind, UnboundRead, WitnessStep
 
 _NOT = {
     StepKind.RAISES: ("raises", "does not raise"),
@@ -35,6 +36,12 @@ def said(step: WitnessStep) -> str:
         return f"{guard}: {'true' if step.value else 'false'}"
     happens, does_not = _NOT[step.kind]
     return guard if step.value else guard.removesuffix(happens) + does_not
+
+
+def further(found: Diagnostic) -> Iterator[Related]:
+    """The other reads that fall into the same hole."""
+    for use in found.also:
+        yield Related(use.read.line, f"{use.name!r} is unbound here too, for the same reason")
 
 
 def arms(use: UnboundRead) -> Iterator[Related]:

@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import quote
 
 from nsa_lint import __version__
-from nsa_lint.model import UnboundRead
+from nsa_lint.model import Diagnostic, UnboundRead
 from nsa_lint.report.changes import changes
 from nsa_lint.report.fingerprint import of_use
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.pages import SITE, page, rule_uri
 from nsa_lint.report.place import Place
+from nsa_lint.report.related import further
 from nsa_lint.rules import RULES, Rule, Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -82,7 +83,7 @@ def _result(file: FileReport, found: Found, codes: list[str]) -> dict[str, Any]:
     if diagnostic.proof is not None:
         result["partialFingerprints"] = {"path/v1": of_use(diagnostic.code, diagnostic.proof)}
         result["codeFlows"] = [{"threadFlows": [{"locations": list(_flow(file, diagnostic.proof, region))}]}]
-        result["relatedLocations"] = list(_related(file, diagnostic.proof))
+        result["relatedLocations"] = list(_related(file, diagnostic))
     if found.fix is not None:
         result["properties"] = {"fix": found.fix.summary, "fixSafety": found.fix.safety}
         fixes = _fixes(file, found)
@@ -135,11 +136,15 @@ def _flow(file: FileReport, use: UnboundRead, read: dict[str, int]) -> Iterator[
     yield {"executionOrder": len(use.when), "importance": "essential", "location": last}
 
 
-def _related(file: FileReport, use: UnboundRead) -> Iterator[dict[str, Any]]:
+def _related(file: FileReport, found: Diagnostic) -> Iterator[dict[str, Any]]:
+    use = found.proof
+    assert use is not None
     guard = file.places.text(use.arm.guard)
     yield _place(file, use.arm.line, f"this arm leaves {use.name!r} unbound: {guard}") | {"id": 0}
     for number, line in enumerate(use.bindings, 1):
         yield _place(file, line, f"this arm binds {use.name!r}") | {"id": number}
+    for number, each in enumerate(further(found), len(use.bindings) + 1):
+        yield _place(file, each.line, each.text) | {"id": number}
 
 
 def _place(file: FileReport, line: int, text: str, part: str = "") -> dict[str, Any]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nsa_lint.fixes import apply, fixes_for
+from nsa_lint.model import Diagnostic
 from nsa_lint.report.changes import UNUSED_NOQA, without_noqa
+from nsa_lint.report.fingerprint import fingerprint
 from nsa_lint.run.atomic import write_atomically
 from nsa_lint.run.files import Checked, check_source
 from nsa_lint.run.settings import Settings
@@ -37,8 +40,7 @@ def fix(source: Source, checked: Checked, settings: Settings, *, unsafe: bool) -
     cleaned = changed(after, without_noqa(after.text, unused), left, settings)
     if cleaned is None:
         return fixed
-    count = len(checked.diagnostics) - len(cleaned.checked.diagnostics)
-    return Fixed(source, cleaned.after, cleaned.checked, count)
+    return Fixed(source, cleaned.after, cleaned.checked, gone(checked.diagnostics, cleaned.checked.diagnostics))
 
 
 def changed(source: Source, text: str, checked: Checked, settings: Settings) -> Fixed | None:
@@ -52,7 +54,12 @@ def changed(source: Source, text: str, checked: Checked, settings: Settings) -> 
     if after.text != text:
         return None
     again = check_source(after, settings)
-    return Fixed(source, after, again, len(checked.diagnostics) - len(again.diagnostics))
+    return Fixed(source, after, again, gone(checked.diagnostics, again.diagnostics))
+
+
+def gone(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> int:
+    """How many findings a change has removed; one that it uncovers takes nothing away from that."""
+    return (Counter(map(fingerprint, before)) - Counter(map(fingerprint, after))).total()
 
 
 def write(fixed: Fixed, root: str) -> None:

@@ -12,7 +12,7 @@ from nsa_lint.fixes import Fix
 from nsa_lint.model import Diagnostic
 from nsa_lint.report.found import Found
 from nsa_lint.report.pages import page, section
-from nsa_lint.report.related import Related, arms, path, said
+from nsa_lint.report.related import Related, arms, further, path, said
 from nsa_lint.rules import RULES, Severity
 from nsa_lint.server.document import Change, Checked
 
@@ -40,7 +40,7 @@ class Converter:
         return [self._diagnostic(each) for each in self._checked.report.diagnostics]
 
     def _diagnostic(self, told: Diagnostic) -> types.Diagnostic:
-        related = [*path(told.proof), *arms(told.proof)] if told.proof else []
+        related = [*path(told.proof), *arms(told.proof), *further(told)] if told.proof else []
         return types.Diagnostic(
             range=self.range_of(told),
             message=told.message,

@@ -1,0 +1,51 @@
+"""One cause, one report: reads that fall into the same hole are reported once, at the first of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nsa_lint.model import ArmKind, Diagnostic, UnboundRead
+from nsa_lint.rules import further_reads
+
+_Cause = tuple[object, ...]
+
+
+def by_cause(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings, in order, without those that an earlier one names among its further reads."""
+    groups: dict[_Cause, list[Diagnostic]] = {}
+    for each in sorted(found, key=_place):
+        groups.setdefault(_cause(each), []).append(each)
+    return sorted((_joined(group) for group in groups.values()), key=_place)
+
+
+def _place(found: Diagnostic) -> tuple[int, int, str, str]:
+    return found.line, found.column, found.code, found.name
+
+
+def _cause(found: Diagnostic) -> _Cause:
+    """What has to be changed once for all: the arm, of a chain; the name too, where each is bound on its own.
+
+    A chain without else and a handler of a dispatch leave all their names open in one place: no arm of the chain says
+    what holds, or the handler goes on.
+    """
+    use = found.proof
+    if use is None:
+        return (id(found),)
+    chain, arm = use.chain, use.arm
+    cause = (found.code, chain.kind, chain.line, arm.kind, arm.line, arm.guard)
+    if chain.dispatch and arm.kind in (ArmKind.MISSING_ELSE, ArmKind.HANDLER):
+        return cause
+    if arm.kind is ArmKind.NONE:  # nobody is to blame: each function by itself
+        return (*cause, use.name, use.function, use.read)
+    return (*cause, use.name) if use.of_module else (*cause, use.name, use.function)
+
+
+def _joined(group: Sequence[Diagnostic]) -> Diagnostic:
+    """The first read that was looked at by itself, with all others."""
+    first = next((each for each in group if each.proof is None or not each.proof.further), group[0])
+    also: list[UnboundRead] = [each.proof for each in group if each is not first and each.proof is not None]
+    if not also:
+        return first
+    places = [(each.name, each.read.line) for each in also]
+    return replace(first, message=first.message + further_reads(first.name, places), also=tuple(also))
