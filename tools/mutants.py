@@ -27,6 +27,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from lab import fetch
+from lab.check import separate
 from lab.released import PACKAGES
 from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.lower import Lowering
@@ -242,7 +243,7 @@ def run(mutants: list[Mutant], text: str) -> list[Outcome]:
 
 def _reported(source: Source) -> set[tuple[str, str]]:
     """(function, variable) of each report; the empty variable where the function was given up."""
-    told = check(source, Options())
+    told = [one for each in check(source, Options()) for one in separate(each)]
     given_up = {(each.message.split("'")[1], "") for each in told if each.code == "NSA901" and "'" in each.message}
     return given_up | {(each.proof.function, each.name) for each in told if each.proof is not None}
 

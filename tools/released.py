@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lab import fetch
+from lab.check import separate
 from lab.released import LABELS, PACKAGES, PAGE, Key, labels
 from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
@@ -79,8 +80,13 @@ def check_texts(texts: list[tuple[str, str]], options: Options) -> Part:
             continue
         files += 1
         lines += len(source.lines)
-        reports += [(path, diagnostic) for diagnostic in check(source, options)]
+        reports += [(path, each) for found in check(source, options) for each in separate(found) if _is_first(each)]
     return files, lines, reports
+
+
+def _is_first(found: Diagnostic) -> bool:
+    """Whether no other read of the same name in the same function is reported for the same reason."""
+    return found.proof is None or not found.proof.further
 
 
 def table(scans: list[Scan], known: dict[Key, dict[str, str]]) -> Iterator[str]:

@@ -83,7 +83,7 @@ def test_two_arms_are_two_causes() -> None:
 
 
 def test_two_chains_are_two_causes() -> None:
-    text = "def f(use_triton, is_cuda):\n    if use_triton:\n        a = 1\n    if is_cuda:\n        b = 1\n    use(a, b)\n"
+    text = "def f(use_fla, is_npu):\n    if use_fla:\n        a = 1\n    if is_npu:\n        b = 1\n    use(a, b)\n"
     assert [each.name for each in report(text)] == ["a", "b"]
 
 
