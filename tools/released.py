@@ -1,8 +1,9 @@
 """What the default scope says of released code, beside what a person says of it after reading each place.
 
-    python -m tools.released            # the table of docs/released.md, and what is not labelled
+    python -m tools.released            # the tables of docs/released.md, and what is not labelled
     python -m tools.released --list     # every report with its label
-    python -m tools.released --write    # the table into docs/released.md
+    python -m tools.released --set tuning
+    python -m tools.released --write    # the tables into docs/released.md
     python -m tools.released --scope all --code NSA103
 
 The labels are in `lab/data/released.json`, each with its reason; `lab/released.py` says what each means.
@@ -24,7 +25,7 @@ from pathlib import Path
 
 from lab import fetch
 from lab.check import separate
-from lab.released import LABELS, PACKAGES, PAGE, Key, labels
+from lab.released import LABELS, PAGE, SETS, Key, labels
 from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import SCOPES, Options
@@ -33,7 +34,7 @@ from nsa_lint.syntax.source import Source, Unreadable
 
 CHUNK = 40  # files that a worker takes at a time
 GIVEN_UP = "NSA901"
-START, END = "<!-- written by tools/released.py -->", "<!-- end -->"
+START, END = "<!-- the set '{}', written by tools/released.py -->", "<!-- end -->"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Scan:
     version: str
     files: int
     lines: int
-    reports: tuple[tuple[str, Diagnostic], ...]
+    said: int  # reports; one may be about several places
+    reports: tuple[tuple[str, Diagnostic], ...]  # the places
     given_up: tuple[tuple[str, Diagnostic], ...]  # NSA901: not analysed, so nothing to label
 
     def told(self) -> Iterator[Key]:
@@ -52,7 +54,7 @@ class Scan:
             yield self.package, self.version, path, each.line, each.name, each.code
 
 
-Part = tuple[int, int, list[tuple[str, Diagnostic]]]  # files, lines, reports
+Part = tuple[int, int, int, list[tuple[str, Diagnostic]]]  # files, lines, reports, places
 
 
 def scan(package: str, version: str, options: Options, pool: Executor) -> Scan:
@@ -60,19 +62,20 @@ def scan(package: str, version: str, options: Options, pool: Executor) -> Scan:
     texts = fetch.texts(package, version)
     chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
     parts: list[Part] = list(pool.map(check_texts, chunks, [options] * len(chunks)))
-    told = [report for _, _, found in parts for report in found]
+    told = [report for *_, found in parts for report in found]
     # a place that two arms leave unbound is told for each, and read by a person once
     places = {(path, each.line, each.name, each.code): (path, each) for path, each in told if each.code != GIVEN_UP}
     reports = tuple(places.values())
     given_up = tuple(each for each in told if each[1].code == GIVEN_UP)
-    return Scan(package, version, sum(part[0] for part in parts), sum(part[1] for part in parts), reports, given_up)
+    files, lines, said = (sum(part[index] for part in parts) for index in range(3))
+    return Scan(package, version, files, lines, said, reports, given_up)
 
 
 def check_texts(texts: list[tuple[str, str]], options: Options) -> Part:
     """One worker's share."""
     warnings.simplefilter("ignore")
-    files = lines = 0
-    reports = []
+    files = lines = said = 0
+    places = []
     for path, text in texts:
         try:
             source = Source.of_text(path, text)
@@ -80,8 +83,10 @@ def check_texts(texts: list[tuple[str, str]], options: Options) -> Part:
             continue
         files += 1
         lines += len(source.lines)
-        reports += [(path, each) for found in check(source, options) for each in separate(found) if _is_first(each)]
-    return files, lines, reports
+        found = check(source, options)
+        said += sum(each.code != GIVEN_UP for each in found)
+        places += [(path, each) for report in found for each in separate(report) if _is_first(each)]
+    return files, lines, said, places
 
 
 def _is_first(found: Diagnostic) -> bool:
@@ -89,47 +94,70 @@ def _is_first(found: Diagnostic) -> bool:
     return found.proof is None or not found.proof.further
 
 
-def table(scans: list[Scan], known: dict[Key, dict[str, str]]) -> Iterator[str]:
-    """Markdown: one row a package."""
-    heads = ("package", "files", "lines", "reports", "lines a report", *LABELS, "not labelled", "not analysed")
+def table(name: str, scans: list[Scan], known: dict[Key, dict[str, str]]) -> Iterator[str]:
+    """Markdown of one set: one row a package, and one for all."""
+    heads = (
+        "package",
+        "files",
+        "lines",
+        "reports",
+        "in 20,000 lines",
+        "places",
+        *LABELS,
+        "not labelled",
+        "not analysed",
+    )
     yield f"| {' | '.join(heads)} |"
     yield "|" + " --- |" * len(heads)
     total: Counter[str] = Counter()
-    for each in [*scans, None]:
-        if each is None:
-            name, counts = "all", total
-        else:
-            name = f"{each.package} {each.version}"
-            counts = Counter(files=each.files, lines=each.lines, reports=len(each.reports), given_up=len(each.given_up))
-            counts.update(known.get(key, {}).get("label", "") for key in each.told())
-            total += counts
-        share = f"{counts['lines'] // counts['reports']:,}" if counts["reports"] else "-"
-        cells = [f"{counts['files']:,}", f"{counts['lines']:,}", f"{counts['reports']}", share]
-        yield f"| {' | '.join([name, *cells, *(str(counts[label]) for label in (*LABELS, '', 'given_up'))])} |"
+    for each in scans:
+        counts = Counter(files=each.files, lines=each.lines, reports=each.said, places=len(each.reports))
+        counts["given_up"] = len(each.given_up)
+        counts.update(known.get(key, {}).get("label", "") for key in each.told())
+        total += counts
+        yield row(f"{each.package} {each.version}", counts)
+    yield row(f"**{name}**", total)
+
+
+def write(name: str, rows: str) -> None:
+    """The table of one set into its place on the page."""
+    before, start, rest = PAGE.read_text(encoding="utf-8").partition(START.format(name))
+    stamp = f"{datetime.date.today()}, Python {platform.python_version()}, `python -m tools.released --set {name}`"
+    PAGE.write_text(f"{before}{start}\n{stamp}\n\n{rows}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+
+
+def row(name: str, counts: Counter[str]) -> str:
+    cells = [f"{counts['files']:,}", f"{counts['lines']:,}", f"{counts['reports']}"]
+    cells += [f"{20_000 * counts['reports'] / counts['lines']:.2f}", f"{counts['places']}"]
+    return f"| {' | '.join([name, *cells, *(str(counts[label]) for label in (*LABELS, '', 'given_up'))])} |"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scope", choices=SCOPES, default="dispatch")
     parser.add_argument("--code", choices=RULES, help="reports of this code only")
+    parser.add_argument("--set", choices=SETS, help="the packages of this set; without it, of all")
     parser.add_argument("--only", nargs="+", help="these packages")
     parser.add_argument("--list", action="store_true", help="every report with its label")
     parser.add_argument("--json", type=Path, help="write the reports here, to be labelled")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--write", action="store_true", help=f"the table into {PAGE.relative_to(fetch.ROOT)}")
+    parser.add_argument("--write", action="store_true", help=f"the tables into {PAGE.relative_to(fetch.ROOT)}")
     options = parser.parse_args()
-    wanted = [each for each in PACKAGES if not options.only or each[0] in options.only]
-    with ProcessPoolExecutor(options.jobs) as pool:
-        scans = [scan(*each, Options(scope=options.scope), pool) for each in wanted]
-    if options.code:
-        scans = [replace(s, reports=tuple(r for r in s.reports if r[1].code == options.code)) for s in scans]
     known = labels()
-    rows = "\n".join(table(scans, known))
-    print(rows)
-    if options.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
-        stamp = f"{datetime.date.today()}, Python {platform.python_version()}, `python -m tools.released`"
-        PAGE.write_text(f"{before}{START}\n{stamp}\n\n{rows}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    scans: list[Scan] = []
+    for name in [options.set] if options.set else list(SETS):
+        wanted = [each for each in SETS[name] if not options.only or each[0] in options.only]
+        if not wanted:
+            continue
+        with ProcessPoolExecutor(options.jobs) as pool:
+            found = [scan(*each, Options(scope=options.scope), pool) for each in wanted]
+        if options.code:
+            found = [replace(s, reports=tuple(r for r in s.reports if r[1].code == options.code)) for s in found]
+        rows = "\n".join(table(name, found, known))
+        print(rows, flush=True)
+        if options.write:
+            write(name, rows)
+        scans += found
     told = {key: diagnostic for each in scans for key, (_, diagnostic) in zip(each.told(), each.reports, strict=True)}
     for key, diagnostic in told.items():
         entry = known.get(key)
@@ -141,7 +169,7 @@ def main() -> int:
         fields = ("package", "version", "path", "line", "name", "code")
         entries = [dict(zip(fields, key, strict=True)) | {"label": "", "reason": ""} for key in told]
         options.json.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
-    gone = [] if options.only or options.scope == "all" else [key for key in known if key not in told]
+    gone = [] if options.only or options.set or options.scope == "all" else [key for key in known if key not in told]
     for key in gone:
         print(f"\nno longer reported: {key}")
     return 1 if gone or (options.scope == "dispatch" and not told.keys() <= known.keys()) else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,8 @@ Checker = Callable[[str], list[Diagnostic]]
 # failed before, at the test of an unbound flag.
 KINDS = ("false alarm", "missed", "missed, caught", "wrong line", "wrong arm", "follows")
 _PARTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
-_WHOLE = (ast.Call, ast.Attribute, ast.NamedExpr, ast.Tuple)  # expressions that no part of them can stand for
+# expressions that no part of them can take the place of
+_WHOLE = (ast.Call, ast.Attribute, ast.NamedExpr, ast.Tuple, ast.Subscript)
 _ON_A_LINE = (ChainKind.CONDITIONAL, ChainKind.OPERAND, ChainKind.NONE)  # arms that no block of the program is
 
 
@@ -39,7 +41,8 @@ class Disagreement:
     def kinds(self) -> list[str]:
         """What is wrong, of `KINDS`."""
         missed = self.expected - self.got
-        wrong = {_judge(self.truth, each) for each in self.reports}
+        first = [each for each in self.reports if each.proof is None or not each.proof.further]
+        wrong = {_judge(self.truth, each) for each in first}
         wrong |= {"missed" if name in self.truth.plain else "missed, caught" for name in missed}
         return [kind for kind in KINDS if kind in wrong]
 
@@ -136,7 +139,8 @@ def _open_to_edits(tree: ast.AST, entry: str) -> Iterator[ast.AST]:
     for part in (tree, *(each for each in ast.walk(tree) if isinstance(each, ast.ClassDef) and each.name == owner)):
         yield part
         for child in ast.iter_child_nodes(part):
-            if not entry or getattr(child, "name", function) == function:
+            name = getattr(child, "name", function)
+            if name == function or (not entry and re.fullmatch(r"f\d+", name)):
                 yield from ast.walk(child)
 
 

@@ -8,31 +8,46 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from lab.released import DATA, LABELS, PACKAGES, PAGE, labels
+import pytest
+
+from lab import fetch
+from lab.released import DATA, LABELS, PAGE, SETS, labels
 
 ENTRIES = json.loads(DATA.read_text(encoding="utf-8"))
-COUNTS = Counter(entry["label"] for entry in ENTRIES)
+ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.read_text(encoding="utf-8").splitlines()]
+
+
+def counts(name: str) -> Counter[str]:
+    """The labels of one set of packages."""
+    return Counter(entry["label"] for entry in ENTRIES if (entry["package"], entry["version"]) in SETS[name])
 
 
 def test_every_report_has_one_label_and_a_reason() -> None:
     assert len(labels()) == len(ENTRIES)
+    packages = {package for packages in SETS.values() for package in packages}
     for entry in ENTRIES:
         assert entry["label"] in LABELS
         assert len(entry["reason"]) > 20
-        assert (entry["package"], entry["version"]) in PACKAGES
+        assert (entry["package"], entry["version"]) in packages
+
+
+def test_every_package_is_pinned_and_in_one_set() -> None:
+    packages = [package for packages in SETS.values() for package in packages]
+    assert len(packages) == len(set(packages))
+    assert set(packages) <= fetch.pinned().keys()
 
 
 def test_at_least_half_are_feasible_or_latent() -> None:
-    assert 2 * (COUNTS["feasible"] + COUNTS["latent"]) >= len(ENTRIES)
+    assert 2 * (counts("first")["feasible"] + counts("first")["latent"]) >= counts("first").total()
 
 
 def test_none_can_be_decided_inside_its_function() -> None:
-    assert COUNTS["false-decidable"] == 0
+    assert counts("first")["false-decidable"] == 0
 
 
-def test_the_page_says_what_the_labels_say() -> None:
-    [row] = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| all |")]
-    cells = [cell.strip() for cell in row.strip("|").split("|")]
-    assert cells[3] == str(len(ENTRIES))
-    assert cells[5 : 5 + len(LABELS)] == [str(COUNTS[label]) for label in LABELS]
-    assert cells[5 + len(LABELS)] == "0"  # nothing is without a label
+@pytest.mark.parametrize("name", [name for name in SETS if counts(name)])
+def test_the_page_says_what_the_labels_say(name: str) -> None:
+    [row] = [row for row in ROWS if row[0] == f"**{name}**"]
+    assert row[5] == str(counts(name).total())
+    assert row[6 : 6 + len(LABELS)] == [str(counts(name)[label]) for label in LABELS]
+    assert row[6 + len(LABELS)] == "0"  # nothing is without a label

@@ -27,11 +27,14 @@ class Imports(Writer):
     def __init__(self, rng: random.Random) -> None:
         super().__init__(1, rng)
         self.features = [name for name in self.features if name in _NAMES] or ["HAS_FAST"]
+        self.helped = False  # whether the functions `need` and `there` are defined
         self.imported: list[str] = []  # names that some import may bind
 
     def program(self) -> Program:
         for feature in self.features:
             self.guarded_import(feature)
+        if self.chance(0.4):
+            self.helpers()
         for number in range(self.rng.choice((1, 2, 2, 3))):
             if self.chance(0.3):
                 self.of_module()
@@ -66,6 +69,17 @@ class Imports(Writer):
             self.put(0, "else:")
             self.put(1, f"{feature} = True")
 
+    def helpers(self) -> None:
+        """Functions that answer whether a package is there, or raise where it is not."""
+        flag = self.rng.choice([name for name in self.features if name.isidentifier()] or ["ready_npu()"])
+        self.lines += ["", "", "def need():", f"    if not {flag}:", "        raise ImportError('needed')", "", ""]
+        self.lines += ["@functools.lru_cache"] * self.chance(0.5)
+        self.lines += ["def there():", f"    return {flag}", "", ""]
+        self.helped = True
+
+    def atom(self) -> str:
+        return "there()" if self.helped and self.chance(0.3) else super().atom()
+
     def of_module(self) -> None:
         """Module-level code that reads a name, mostly under a guard, or binds a further one."""
         name = self.rng.choice(self.imported)
@@ -90,6 +104,8 @@ class Imports(Writer):
         elif kind < 0.4:
             self.put(1, f"if {self.guard()}:")
             self.put(2, "return")
+        elif kind < 0.7 and self.helped:
+            self.put(1, "need()")
         for _ in range(self.rng.choice((1, 2, 2, 3))):
             self.use_in_function(number)
         self.put(0, "")
@@ -114,7 +130,8 @@ class Imports(Writer):
             self.put(1, "use()")
 
     def complete(self, program: Program) -> Program:
-        return replace(program, text=re.sub(r"\n{4,}", "\n\n\n", program.text).rstrip() + "\n")
+        text = re.sub(r"\n{4,}", "\n\n\n", program.text).rstrip() + "\n"
+        return replace(program, text="import functools\n\n" + text if "functools" in text else text)
 
     def table(self, depth: int) -> list[tuple[Make, float]]:
         raise NotImplementedError("the statements of a module are written above")

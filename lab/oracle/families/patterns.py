@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
+from dataclasses import replace
 
-from lab.oracle.program import BOOLEAN, Domain, Expression
+from lab.oracle.program import BOOLEAN, Domain, Expression, Program
 from lab.oracle.writer import DEEPEST, Feature, Make, Writer
 
 _SEQUENCE: Domain = ((), (1,), (2,), (1, 1), (1, 2), (2, 1), (2, 2), (1, 2, 1), (2, 1, 1), "ab", None)
@@ -109,6 +111,11 @@ class Patterns(Writer):
     def table(self, depth: int) -> list[tuple[Make, float]]:
         table = super().table(depth)
         return [*table, (self.match, 16)] if depth <= DEEPEST else table
+
+    def complete(self, program: Program) -> Program:
+        """Flags are declared: of `True` and `False` as patterns another value would match neither."""
+        first, _, body = program.text.partition("\n")
+        return replace(program, text=re.sub(r"\b([ab])\b", r"\1: bool", first) + "\n" + body)
 
     def match(self, depth: int) -> None:
         flags = [name for name in self.features if self.domains[name] is BOOLEAN]
