@@ -67,7 +67,7 @@ def scan(package: str, version: str, options: Options, pool: Executor) -> Scan:
     places = {(path, each.line, each.name, each.code): (path, each) for path, each in told if each.code != GIVEN_UP}
     reports = tuple(places.values())
     given_up = tuple(each for each in told if each[1].code == GIVEN_UP)
-    files, lines, said = (sum(part[index] for part in parts) for index in range(3))
+    files, lines, said = (sum(numbers) for numbers in zip(*(part[:3] for part in parts), strict=True))
     return Scan(package, version, files, lines, said, reports, given_up)
 
 
