@@ -91,8 +91,9 @@ def check(source: Source, options: Options, gate: bool = True, package: Package 
     reads = (_everything if everything else analyse)(guards, wanted, gate)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
-        certain = not isinstance(read, NotAnalysed) and read.certain
-        if options.reports(diagnostic.code, RULES[diagnostic.code].default or certain):
+        proof = diagnostic.proof
+        certain, caught = proof is not None and proof.certain, proof is not None and proof.caught
+        if options.reports(diagnostic.code, (RULES[diagnostic.code].default or certain) and not caught):
             diagnostics.append(diagnostic)
     return by_cause(diagnostics)
 

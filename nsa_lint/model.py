@@ -100,6 +100,7 @@ class UnboundRead:
     bindings: tuple[int, ...]  # header lines of the arms that do bind the name, this chain's and those around it
     when: tuple[WitnessStep, ...]  # the witness, in the order in which the guards are met
     of_module: bool = False  # whether the name is the module's, read in a function
+    caught: bool = False  # whether a handler that catches everything catches the failure
     further: bool = False  # whether another read of the same walk fails for the same reason before it
     certain: bool = False  # whether no binding reaches the read on any way, whatever the guards say
 

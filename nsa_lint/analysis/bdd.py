@@ -13,7 +13,7 @@ under every guard that they met: weight loaders that take 10,000 nodes this way 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 FALSE = 0  # the one leaf
@@ -156,6 +156,21 @@ class Bdd:
             else:
                 found = self._edge(variable, self._given(low, care_low, seen), self._given(high, care_high, seen))
         seen[key] = found
+        return found
+
+    def whatever(self, f: int, variables: Collection[int]) -> int:
+        """Where a condition holds whatever the values of these variables are."""
+        return self._whatever(f, variables, {})
+
+    def _whatever(self, f: int, variables: Collection[int], seen: dict[int, int]) -> int:
+        if f <= TRUE:
+            return f
+        found = seen.get(f)
+        if found is None:
+            variable, low, high = self._parts(f)
+            low, high = self._whatever(low, variables, seen), self._whatever(high, variables, seen)
+            found = self.and_(low, high) if variable in variables else self._edge(variable, low, high)
+            seen[f] = found
         return found
 
     def support(self, f: int) -> frozenset[int]:

@@ -6,12 +6,15 @@ import ast
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.builtin_calls import IMPURE, QUANTIFIERS, builtin, quantifier, returns_its_argument
-from nsa_lint.analysis.closures import call_function, lambda_value
+from nsa_lint.analysis.catching import builtin_exception
+from nsa_lint.analysis.closures import call_function, handed_on, lambda_value
 from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.exits import Thrown
+from nsa_lint.analysis.helper_calls import call_helper
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import NONE, Const, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import derived, lookup, mutate, plain, variable
+from nsa_lint.syntax.managers import SAFE
 from nsa_lint.syntax.scopes import dotted
 
 # In-place changes: the object stays, its truth, length and items are new.
@@ -50,22 +53,20 @@ def call(run: Run, node: ast.Call) -> Value:
     counted = quantifier(run, node, name) if name in QUANTIFIERS else None
     if counted is not None:
         return counted
-    arguments = [_argument(run, argument, name in _LOOKING) for argument in node.args]
-    keywords = tuple((keyword.arg, run.evaluate(keyword.value)) for keyword in node.keywords)
-    run.may_raise(node)
+    arguments, keywords = _arguments(run, node, name)
     function = dotted(node.func)
-    run.trace.call(function, run.state.reach)
-    if not method and len(callee) == 1 and isinstance(callee[0][0], Symbol) and callee[0][0].kind == "function":
-        followed = call_function(run, callee[0][0], arguments)
-        if followed is not None:
-            return followed
-    if function in guards.module.no_return and (name or not isinstance(node.func, ast.Name)):
+    _begin(run, node, name, function)
+    followed = _inner(run, callee, arguments) if not method else None
+    if followed is not None:
+        return followed
+    if run.world.lowering.never_returns(node):
         never_return(run)
         return singleton(NONE)
+    answer = call_helper(run, node, callee, arguments, keywords) if name or method else None
     is_plain = not keywords and not any(isinstance(argument, ast.Starred) for argument in node.args)
     if is_plain and len(arguments) == 1 and returns_its_argument(run, node.func):
         return arguments[0]
-    if name not in _CHANGES_NOTHING:
+    if name not in _CHANGES_NOTHING and answer is None:
         _forget(run, node, method)
     known = builtin(run, node, name, arguments) if name and is_plain else None
     if known is not None:
@@ -83,6 +84,8 @@ def call(run: Run, node: ast.Call) -> Value:
     iteration = None if guard else run.progress.iteration
     kind = "object" if method in _NEVER_NONE else "any"
     result = values.derived(("call", method, iteration), operands, kind, dispatch=guard)
+    if answer is not None:
+        return values.known(answer, result)
     if run.world.module.package is not None and len(operands) == 1 and isinstance(node.func, ast.Name):
         return by_package(run, node, node.func.id, result)
     return result
@@ -118,12 +121,36 @@ def _called(name: str, node: ast.Call) -> ast.Call:
     return ast.copy_location(ast.Call(function, [], []), node)
 
 
+def _begin(run: Run, node: ast.Call, name: str, function: str) -> None:
+    """What a call does in any case, once its arguments are evaluated."""
+    if not (function in SAFE or (name and builtin_exception(name))):  # making one of these does not fail
+        run.may_raise(node)
+    flag = run.exits.entering(node)
+    if flag is not None:
+        run.state.store(flag, singleton(YES))
+    run.trace.call(function, run.state.reach)
+
+
+def _inner(run: Run, callee: Value, arguments: list[Value]) -> Value | None:
+    """A call of a function that this one defines."""
+    function = callee[0][0]
+    if len(callee) != 1 or not isinstance(function, Symbol) or function.kind != "function":
+        return None
+    followed = call_function(run, function, arguments)
+    if _declared_never(run, function.node):
+        never_return(run)
+    return followed
+
+
 def awaited(run: Run, node: ast.Await) -> Value:
     value = run.evaluate(node.value)
     run.may_raise(node)
-    if isinstance(node.value, ast.Call) and "await " + dotted(node.value.func) in run.world.module.no_return:
-        never_return(run)
     return derived(run, node, "await", value)
+
+
+def _declared_never(run: Run, node: ast.AST | None) -> bool:
+    """Whether an inner function says that it never returns, whatever its body does."""
+    return isinstance(node, ast.FunctionDef) and run.world.module.never.never(node)
 
 
 def never_return(run: Run) -> None:
@@ -139,10 +166,25 @@ def _callee(run: Run, node: ast.expr) -> Value:
     return lambda_value(run, node) if isinstance(node, ast.Lambda) else run.evaluate(node)
 
 
-def _argument(run: Run, node: ast.expr, looked_at: bool) -> Value:
+def _arguments(run: Run, node: ast.Call, name: str) -> tuple[list[Value], tuple[tuple[str | None, Value], ...]]:
+    """The arguments, and those with a name; once all are evaluated, somebody else may change what they are."""
+    arguments = [_argument(run, argument) for argument in node.args]
+    named = [(keyword, plain(run, keyword.value)) for keyword in node.keywords]
+    if name in _LOOKING:
+        return arguments, tuple((keyword.arg, value) for keyword, value in named)
+    arguments = [_handed_on(run, *each) for each in zip(node.args, arguments, strict=True)]
+    return arguments, tuple((keyword.arg, _handed_on(run, keyword.value, value)) for keyword, value in named)
+
+
+def _argument(run: Run, node: ast.expr) -> Value:
     if isinstance(node, ast.GeneratorExp):  # handed straight to a call: its elements are taken here
         return comprehension(run, node)
-    return plain(run, node) if looked_at else run.evaluate(node)
+    return plain(run, node)
+
+
+def _handed_on(run: Run, node: ast.expr, value: Value) -> Value:
+    """An argument that somebody else has from now on."""
+    return handed_on(run, node, value) if isinstance(node, ast.Name) else value
 
 
 def _forget(run: Run, node: ast.Call, method: str) -> None:

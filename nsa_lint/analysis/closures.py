@@ -8,7 +8,7 @@ reported only if it can be unbound at that moment and nothing binds it afterward
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE
@@ -18,6 +18,7 @@ from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Effort, Run
 from nsa_lint.analysis.values import NONE, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, lookup, variable
+from nsa_lint.syntax.never import is_transparent
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, walk, walk_scope
 
 _DEEPEST = 4  # functions followed inside one another
@@ -46,7 +47,7 @@ def _define_function(run: Run, node: ast.FunctionDef | ast.AsyncFunctionDef) -> 
     _hand_on_mentioned(run, node)
     run.trace.define(node, run.state.reach)
     symbol = run.world.values.function(node, run.names.frames)
-    if node.decorator_list:
+    if not all(map(is_transparent, node.decorator_list)):
         capture(run, symbol)
         bind(run, node.name, singleton(run.world.values.fresh("object")))
     else:
@@ -97,7 +98,11 @@ def _defaults(run: Run, node: FunctionNode) -> None:
 
 def read(run: Run, node: ast.Name) -> Value:
     """The value of a name whose object may come into other hands here."""
-    value = lookup(run, node)
+    return handed_on(run, node, lookup(run, node))
+
+
+def handed_on(run: Run, node: ast.Name, value: Value) -> Value:
+    """The same, where the value was read before."""
     for atom, _ in value:
         if isinstance(atom, Symbol):
             if atom.kind == "function":
@@ -163,23 +168,31 @@ def call_function(run: Run, function: Symbol, arguments: list[Value]) -> Value |
 
 def _follow(run: Run, node: FunctionNode, symbol: Symbol, arguments: Sequence[Value]) -> Value | None:
     """Walks the body of a function with the variables of its definition's scope as they are now."""
-    active = run.exits.calls
-    if len(active) >= _DEEPEST or any(call.node is node for call in active):
-        return None
     scope = run.world.lowering.scope(node)
     names = {name: f"{name}@{id(node)}" for name in scope.bound}
     for name in scope.globals:  # visible past the enclosing function
         names.pop(name, None)
     around = tuple(frame for frame in symbol.frames if isinstance(frame, Frame))
+    positional = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+    return follow(run, node, Frame(names), around, dict(zip(positional, arguments, strict=False)))
+
+
+def follow(
+    run: Run, node: FunctionNode, frame: Frame, around: tuple[Frame, ...], given: Mapping[str, Value | None]
+) -> Value | None:
+    """Walks the body of a function. `frame`: its variables; `given`: what is known of its parameters."""
+    active = run.exits.calls
+    if len(active) >= _DEEPEST or any(call.node is node for call in active):
+        return None
+    own = [key for key in frame.names.values() if key.endswith(f"@{id(node)}")]
     call = Call(node)
     value = singleton(NONE)
-    with run.names.inside(Frame(names), around), run.exits.inside(call):
-        for key in names.values():
+    with run.names.inside(frame, around), run.exits.inside(call):
+        for key in own:
             run.state.set_unbound(key, UNASSIGNED)
-        positional = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
-        given = dict(zip(positional, arguments, strict=False))
         for argument in parameters(node):
-            bind(run, argument.arg, given.get(argument.arg))
+            if frame.names.get(argument.arg) in own:
+                bind(run, argument.arg, given.get(argument.arg))
         if isinstance(node, ast.Lambda):
             value = run.evaluate(node.body)
         else:
@@ -189,7 +202,7 @@ def _follow(run: Run, node: FunctionNode, symbol: Symbol, arguments: Sequence[Va
         ends = [(run.state, value), *returns] if run.state.reach != FALSE else returns
         value = run.world.values.union((returned, state.reach) for state, returned in ends) or singleton(NONE)
         run.state = run.merge(state for state, _ in ends)
-    run.state.forget(names.values())
+    run.state.forget(own)
     return value
 
 

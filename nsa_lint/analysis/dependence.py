@@ -9,7 +9,7 @@ from typing import Any
 from nsa_lint.analysis.ir import Bind, Branch, Define, Loop, Require, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.model import ChainKind
-from nsa_lint.syntax.scopes import children, walk
+from nsa_lint.syntax.scopes import children, parameters, walk
 
 
 class Dependence:
@@ -18,12 +18,13 @@ class Dependence:
     By name, over inner scopes too: too many names cost time, never a result.
     """
 
-    __slots__ = ("_feeds", "_values", "calls", "deciding", "functions")
+    __slots__ = ("_feeds", "_taken", "_values", "calls", "deciding", "functions")
 
     def __init__(self) -> None:
         self.deciding: set[str] = set()
         self.functions: set[str] = set()  # defined here, under any name
         self.calls: list[ast.Call] = []
+        self._taken = 0
         self._values: dict[str, list[ast.AST]] = {}  # what each name is made from
         self._feeds: dict[str, set[str]] = {}
 
@@ -36,8 +37,17 @@ class Dependence:
         """A function of this name may be called."""
         self.functions.add(name)
 
+    def decide_name(self, name: str) -> None:
+        """The value of this name does."""
+        self.deciding.add(name)
+
     def call(self, node: ast.Call) -> None:
         self.calls.append(node)
+
+    def take_new_calls(self) -> list[ast.Call]:
+        """Those that were added since this was last called."""
+        new, self._taken = self.calls[self._taken :], len(self.calls)
+        return new
 
     def feed(self, target: ast.AST, value: ast.AST | None) -> None:
         """What the target names is made from the value."""
@@ -66,6 +76,7 @@ def dependence_of(
     """
     found = Dependence()
     stack = [*steps]
+    seen: set[int] = set()
     while stack:
         step = stack.pop()
         if id(step.node) in without:
@@ -83,7 +94,23 @@ def dependence_of(
             _expressions(found, step.parts)
         for block in step.blocks:
             stack += block
+        if not stack:
+            stack += _followed(found, lowering, seen)
     return found
+
+
+def _followed(found: Dependence, lowering: Lowering, seen: set[int]) -> Iterator[Step]:
+    """The steps of functions of the file that are followed where they are called, with what they are given."""
+    for call in found.take_new_calls():
+        helper = lowering.helpers.called(call)
+        if helper is None:
+            continue
+        found.decide(call)
+        for argument in parameters(helper):
+            found.decide_name(argument.arg)
+        if id(helper) not in seen:
+            seen.add(id(helper))
+            yield from lowering.block(helper)
 
 
 _SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert))

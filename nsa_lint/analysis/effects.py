@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from nsa_lint.analysis.ir import Effect
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import FunctionNode, Scope, children, dotted, parameters
+from nsa_lint.syntax.never import imported_from
+from nsa_lint.syntax.scopes import FunctionNode, Scope, body_of, children, parameters, walk_scope
 
 
 class Expressions:
     """The expressions of one scope. A method `_Kind` takes each kind of node that is more than its children."""
 
-    def __init__(self, scope: Scope, module: ModuleFacts, never: frozenset[str]) -> None:
-        """`never`: the last words of functions that never return."""
+    def __init__(
+        self,
+        node: FunctionNode | ast.ClassDef | ast.Module,
+        scope: Scope,
+        module: ModuleFacts,
+        stopping: set[int],
+    ) -> None:
+        """`stopping`: where the `id` of each call that never returns is added."""
+        self._node = node
         self._local = scope.bound
         self._walrus = scope.walrus
         self._module = module
-        self._never = never
+        self._words = module.never.words
+        self._by_argument = module.never.by_argument
+        self._stopping = stopping
         self._stops = False  # whether one of them was called since this was last reset
+        self._statement: ast.AST | None = None  # a call that is a statement of its own
 
     def parts(self, *nodes: ast.AST) -> tuple[list[Effect], bool]:
         """What expressions do one after another, and whether a call in them never returns."""
@@ -29,6 +41,12 @@ class Expressions:
         for node in nodes:
             self._add(node, found)
         return found, self._stops
+
+    def statement(self, node: ast.expr) -> tuple[list[Effect], bool, bool]:
+        """Of an expression that is a statement: what it does, and whether a call in it, or it itself, never returns."""
+        self._statement = node.value if isinstance(node, ast.Await) else node
+        found, stops = self.parts(node)
+        return found, stops, id(self._statement) in self._stopping
 
     def _add(self, node: ast.AST, found: list[Effect]) -> None:
         kind = node.__class__
@@ -56,13 +74,32 @@ class Expressions:
         if inside and inside is not found:
             found.append(tuple(inside))
 
-    def _Call(self, node: ast.Call, found: list[Effect]) -> None:
+    def _Call(self, node: ast.Call, found: list[Effect], awaited: ast.Await | None = None) -> None:
         function = node.func
         last = getattr(function, "id", None) or getattr(function, "attr", None)
-        if last in self._never and dotted(function) in self._module.no_return:
-            self._stops = True
+        if last in self._words or (self._by_argument and node.keywords):
+            if self._module.never.stops(awaited or node, node is self._statement, self._imported):
+                self._stops = True
+                self._stopping.add(id(node))
+            elif isinstance(function, ast.Name):
+                self._stops = True  # perhaps, where a function around defines it: the walk knows
         for child in children(node):
             self._add(child, found)
+
+    def _Await(self, node: ast.Await, found: list[Effect]) -> None:
+        if isinstance(node.value, ast.Call):
+            self._Call(node.value, found, node)
+        else:
+            self._add(node.value, found)
+
+    @cached_property
+    def _imported(self) -> dict[str, str]:
+        """Of each local name, what it is imported from; "" for one that is not."""
+        node = self._node
+        if isinstance(node, ast.Module):
+            return {}
+        body = node.body if isinstance(node, ast.ClassDef) else body_of(node)
+        return dict.fromkeys(self._local, "") | imported_from(walk_scope(body))
 
     def _NamedExpr(self, node: ast.NamedExpr, found: list[Effect]) -> None:
         self._add(node.value, found)
@@ -101,6 +138,9 @@ class Expressions:
     def _Lambda(self, node: ast.Lambda, found: list[Effect]) -> None:
         for part in self.when_defined(node):
             self._add(part, found)
+        stops = self._stops
+        self._add(node.body, [])  # for its calls alone
+        self._stops = stops
         found.append(node)
 
     def when_defined(self, node: FunctionNode) -> list[ast.AST]:
@@ -116,14 +156,6 @@ class Expressions:
     def names(self, *names: str) -> list[Effect]:
         """Those of them that are local: bound."""
         return [name for name in names if name in self._local]
-
-    def never_returns(self, node: ast.expr) -> bool:
-        """Whether this is a call of a function that never returns, under a name that is not local."""
-        if not isinstance(node, ast.Call):
-            return False
-        function = node.func
-        shadowed = isinstance(function, ast.Name) and function.id in self._local
-        return not shadowed and dotted(function) in self._module.no_return
 
 
 _EXPRESSIONS: dict[type, Callable[[Expressions, Any, list[Effect]], None]] = {

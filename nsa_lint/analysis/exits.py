@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Literal
 
 from nsa_lint.analysis.bdd import FALSE
@@ -18,10 +19,14 @@ Exit = Literal["return", "break", "continue", "raise"]
 
 @dataclass(frozen=True, slots=True)
 class Thrown:
-    """What is known of an exception: its name ("" where it is not known), and names of what it is not."""
+    """What is known of an exception: its name ("" where it is not known), and names of what it is not.
+
+    `members`: of a group, the names of the exceptions in it; None where that is not known.
+    """
 
     name: str = ""
     excluded: frozenset[str] = frozenset()
+    members: tuple[str, ...] | None = None
 
 
 Carried = Thrown | Value | None  # what a path takes along: the exception that is raised, the value that is returned
@@ -41,17 +46,29 @@ class LoopExits:
         return taken
 
 
+class NameCatch(Enum):
+    """Whether a failed read is caught."""
+
+    NOT = "not"
+    MEANT = "meant"  # by a handler that is there for it
+    BROAD = "broad"  # by one that catches everything
+
+
 @dataclass(frozen=True, slots=True)
 class Catch:
     """A `try` body, or a `with` that swallows: where failures go."""
 
     raised: list[tuple[State, Thrown]] = field(default_factory=list)
-    names: bool = False  # whether a failed read would be caught here, on purpose
+    names: NameCatch = NameCatch.NOT
+    repeated: Collection[int] = ()  # `id` of expressions that a handler evaluates as well
+    entered: Mapping[int, str] = field(default_factory=dict)  # by `id` of a call: the flag that it sets
 
 
 @dataclass(frozen=True, slots=True)
 class Finally:
-    exits: list[tuple[Exit, State, Carried]] = field(default_factory=list)
+    """Ways out, each with the arm of a dispatch in which it was taken."""
+
+    exits: list[tuple[Exit, State, Carried, Tag | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +109,21 @@ class Exits:
         return any(isinstance(context, (Catch, Finally)) for context in self._stack)
 
     @property
-    def catches_names(self) -> bool:
-        return any(isinstance(context, Catch) and context.names for context in self._stack)
+    def name_catch(self) -> NameCatch:
+        """Whether a read that fails here is caught, by the innermost handler that does."""
+        catches = (context.names for context in reversed(self._stack) if isinstance(context, Catch))
+        return next((names for names in catches if names is not NameCatch.NOT), NameCatch.NOT)
+
+    def repeats(self, node: ast.AST) -> bool:
+        """Whether a handler around evaluates the same expression."""
+        return any(isinstance(context, Catch) and id(node) in context.repeated for context in self._stack)
+
+    def entering(self, node: ast.AST) -> str | None:
+        """The flag that says of an exit stack around that this call has entered a manager on it."""
+        for context in reversed(self._stack):
+            if isinstance(context, Catch) and id(node) in context.entered:
+                return context.entered[id(node)]
+        return None
 
     @property
     def in_loop(self) -> bool:
@@ -112,7 +142,7 @@ class Exits:
             return
         for context in reversed(self._stack):
             if isinstance(context, Finally):
-                context.exits.append((kind, state, carried))
+                context.exits.append((kind, state, carried, leaver()))
                 return
             if isinstance(context, LoopExits) and kind in ("break", "continue"):
                 (context.breaks if kind == "break" else context.continues).append((state, leaver()))

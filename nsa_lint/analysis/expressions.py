@@ -37,8 +37,8 @@ def walrus(run: Run, node: ast.NamedExpr) -> Value:
 
 
 def attribute(run: Run, node: ast.Attribute) -> Value:
-    base = run.evaluate(node.value)
-    run.may_raise(node)
+    base = run.world.values.identity(run.evaluate(node.value))
+    run.may_raise_again(node, ("attribute", node.attr), base)
     stored = run.state.values.get(path(run, node))
     if stored is not None:
         return stored
@@ -46,12 +46,12 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
         member = run.world.module.constants.members(node.value.id).get(node.attr)
         if member is not None:
             return singleton(Const(member))
-    return derived(run, node, ("attribute", node.attr), run.world.values.identity(base))
+    return derived(run, node, ("attribute", node.attr), base)
 
 
 def subscript(run: Run, node: ast.Subscript) -> Value:
     base, index = plain(run, node.value), run.evaluate(node.slice)
-    run.may_raise(node)
+    run.may_raise_again(node, ("item", index), base)
     if isinstance(node.slice, ast.Slice):
         return sliced(run, node, base, index)
     if isinstance(node.ctx, ast.Load) and _gives_an_item(index) and _is_followed(run, node.value):

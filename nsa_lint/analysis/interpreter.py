@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nsa_lint.analysis import assignments, branches, closures, exceptions, ir, loops
+from nsa_lint.analysis import assignments, branches, closures, exceptions, ir, loops, managers
 from nsa_lint.analysis.expressions import EXPRESSIONS
 from nsa_lint.analysis.members import declared, with_defaults
 from nsa_lint.analysis.relevance import lifetimes
@@ -27,7 +27,7 @@ STEPS: Mapping[type[ir.Step], Callable[[Run, Any], None]] = {
     ir.Branch: branches.branch,
     ir.Loop: loops.loop,
     ir.Protect: exceptions.protect,
-    ir.Manage: exceptions.manage,
+    ir.Manage: managers.manage,
     ir.Leave: exceptions.leave,
     ir.Define: closures.define,
 }
@@ -35,11 +35,13 @@ LANGUAGE = Language(STEPS, EXPRESSIONS)
 
 
 def enter(world: World, node: FunctionNode) -> None:
-    """The parameters: unknown, but for what their annotations and names say."""
+    """The parameters: unknown, but for what their annotations, names and decorators say."""
+    listed = {} if isinstance(node, ast.Lambda) else world.module.listed.of(node)
     for argument, default in with_defaults(node):
         dispatch = world.guards.is_guard(ast.Name(argument.arg, ast.Load()))
         kind, among = declared(world.module, argument.annotation, default)
-        world.values.symbol(("name", argument.arg), kind, dispatch=dispatch).among = among
+        symbol = world.values.symbol(("name", argument.arg), kind, dispatch=dispatch)
+        symbol.among = listed.get(argument.arg, among)
     for others in (node.args.vararg, node.args.kwarg):
         if others is not None:
             world.values.symbol(("name", others.arg), "object")

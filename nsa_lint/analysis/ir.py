@@ -31,7 +31,7 @@ skipped.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -306,6 +306,7 @@ class Loop(Compound):
 @dataclass(slots=True, eq=False)
 class Handler:
     node: ast.ExceptHandler
+    names: Sequence[str]  # the exceptions that it names; "" for every one, "?" for one without a name
     tests: Effects  # what the exception's type does
     name: str | None
     block: Block
@@ -318,6 +319,7 @@ class Protect(Compound):
     handlers: Sequence[Handler]
     orelse: Block
     final: Block
+    group: bool  # whether it is `except*`
 
     @property
     def parts(self) -> Sequence[ast.AST]:
@@ -344,7 +346,13 @@ class Item:
 
     node: ast.withitem
     enters: Effects  # what the manager does, and then its target
-    swallows: bool  # whether it may swallow an exception
+    swallowed: Sequence[str]  # the exceptions that it swallows, as those of a handler
+    entered: Mapping[int, Sequence[str]]  # of an exit stack: by `id` of a call that enters one, what that swallows
+
+    @property
+    def swallows(self) -> bool:
+        """Whether it may swallow an exception."""
+        return bool(self.swallowed or self.entered)
 
 
 @dataclass(slots=True, eq=False)

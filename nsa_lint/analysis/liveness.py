@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -236,9 +236,11 @@ _DEPENDENT = frozenset((ast.BoolOp, ast.IfExp, ast.Compare, ast.NamedExpr, ast.L
 class Values(Liveness):
     """Names whose values are followed. `skipped`: `id(step.node)` of steps that are skipped."""
 
-    def __init__(self, block: Block, skipped: Collection[int], lambdas: bool = True) -> None:
-        """`lambdas`: False where it is known that there is none."""
-        functions = [*_functions(block, lambdas)]
+    def __init__(
+        self, block: Block, skipped: Collection[int], lambdas: bool = True, helpers: Iterable[ast.AST] = ()
+    ) -> None:
+        """`lambdas`: False where it is known that there is none. `helpers`: functions that are followed."""
+        functions = [*_functions(block, lambdas), *helpers]
         self._follows = bool(functions)
         self._mentioned: dict[int, Names] = {}
         super().__init__(block, NOTHING.union(*map(mentioned, functions)), skipped)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from nsa_lint.analysis.effects import Expressions
+from nsa_lint.analysis.helpers import Helpers
 from nsa_lint.analysis.ir import (
     Arm,
     Bind,
@@ -30,6 +31,7 @@ from nsa_lint.analysis.ir import (
     steps_of,
 )
 from nsa_lint.model import ChainKind
+from nsa_lint.syntax.managers import ENTERS, STACKS, assigned_values, exception_names
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import (
     FUNCTIONS,
@@ -55,11 +57,16 @@ class Lowering:
         self._module = module
         self._blocks: dict[int, Block] = {}
         self._scopes: dict[int, Scope] = {}
+        self._stopping: set[int] = set()
 
     @cached_property
-    def _never(self) -> frozenset[str]:
-        """The last words of functions that never return."""
-        return frozenset(name.rpartition(".")[2] for name in self._module.no_return)
+    def helpers(self) -> Helpers:
+        """The functions of the module that are followed where another one calls them."""
+        return Helpers(self._module, self.block)
+
+    def never_returns(self, node: ast.Call) -> bool:
+        """Whether a call in what was lowered never returns; the walk knows those of functions in functions."""
+        return id(node) in self._stopping
 
     def scope(self, node: FunctionNode | ast.ClassDef | ast.Module) -> Scope:
         """The names of a scope."""
@@ -73,7 +80,7 @@ class Lowering:
         """The body of a function, a class or the module."""
         found = self._blocks.get(id(node))
         if found is None:
-            scope = _Statements(self.scope(node), self._module, self._never)
+            scope = _Statements(node, self.scope(node), self._module, self._stopping)
             found = self._blocks[id(node)] = scope.block(node.body)
         return found
 
@@ -88,10 +95,11 @@ class Lowering:
 class _Statements:
     """One scope. A method `_Kind` takes each kind of node that is more than its children."""
 
-    def __init__(self, scope: Scope, module: ModuleFacts, never: frozenset[str]) -> None:
+    def __init__(self, node: ScopeNode, scope: Scope, module: ModuleFacts, stopping: set[int]) -> None:
+        self._node = node
         self._local = scope.bound
         self._module = module
-        self._expressions = Expressions(scope, module, never)
+        self._expressions = Expressions(node, scope, module, stopping)
 
     def block(self, body: Sequence[ast.stmt]) -> Block:
         return [_STATEMENTS.get(node.__class__, _Statements._simple)(self, node) for node in body]
@@ -100,7 +108,7 @@ class _Statements:
         return Eval(node, *self._expressions.parts(node))
 
     def _Expr(self, node: ast.Expr) -> Step:
-        return Eval(node, *self._expressions.parts(node.value), self._expressions.never_returns(node.value))
+        return Eval(node, *self._expressions.statement(node.value))
 
     def _Assign(self, node: ast.Assign) -> Step:
         return Bind(node, *self._expressions.parts(node.value, *node.targets))
@@ -215,8 +223,9 @@ class _Statements:
         for each in node.handlers:
             tests, stops = self._expressions.parts(*([] if each.type is None else [each.type]))
             stopped |= stops
-            handlers.append(Handler(each, tests, each.name, self.block(each.body)))
-        return Protect(node, stopped, body, handlers, self.block(node.orelse), self.block(node.finalbody))
+            handlers.append(Handler(each, exception_names(each.type), tests, each.name, self.block(each.body)))
+        group = not isinstance(node, ast.Try)
+        return Protect(node, stopped, body, handlers, self.block(node.orelse), self.block(node.finalbody), group)
 
     _TryStar = _Try
 
@@ -224,13 +233,33 @@ class _Statements:
         stopped = False
         items = []
         for item in node.items:
-            manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else item.context_expr
             enters, stops = self._expressions.parts(item)
             stopped |= stops
-            items.append(Item(item, enters, dotted(manager) in self._module.swallowers))
+            swallowed = self._module.managers.swallowed(item.context_expr, self._values)
+            items.append(Item(item, enters, swallowed, self._entered(item, node.body)))
         return Manage(node, stopped, items, self.block(node.body))
 
     _AsyncWith = _With
+
+    @cached_property
+    def _values(self) -> Mapping[str, Sequence[ast.expr | None]]:
+        """What each local name is bound to, for the managers that are kept in one."""
+        if isinstance(self._node, ast.Module):
+            return {}
+        return dict.fromkeys(self._local, (None,)) | assigned_values(self._node.body)
+
+    def _entered(self, item: ast.withitem, body: Sequence[ast.stmt]) -> dict[int, Sequence[str]]:
+        """Of an exit stack, the calls that enter a manager on it which swallows."""
+        made, name = item.context_expr, dotted(item.optional_vars)
+        if not (name and isinstance(made, ast.Call) and dotted(made.func) in STACKS):
+            return {}
+        calls = (child for child in walk_scope(body) if isinstance(child, ast.Call) and child.args)
+        return {
+            id(call): swallowed
+            for call in calls
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ENTERS and dotted(call.func.value) == name
+            if (swallowed := self._module.managers.swallowed(call.args[0], self._values))
+        }
 
 
 def _constant(node: ast.expr) -> bool | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
 
-from nsa_lint.analysis.ir import Loop, Manage, Step, steps_of
-from nsa_lint.syntax.scopes import dotted, walk_scope
+from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step, steps_of
+from nsa_lint.syntax.scopes import dotted, walk, walk_scope
 
 _RAISING = (
     ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred,
     ast.Yield, ast.YieldFrom,
 )  # fmt: skip
-_NAME_ERRORS = frozenset(("NameError", "UnboundLocalError", "Exception", "BaseException", ""))
+NAME_ERRORS = frozenset(("NameError", "UnboundLocalError"))
+_BROAD = frozenset(("Exception", "BaseException", ""))
 _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 
@@ -41,13 +43,42 @@ def _fails(step: Step) -> bool:
     return any(can_raise(child) or isinstance(child, ast.comprehension) for child in walk_scope(step.parts))
 
 
-def exception_names(node: ast.expr | None) -> list[str]:
-    """The exceptions that a handler of this type names; "" for every one, "?" for one without a name."""
-    if node is None:
-        return [""]
-    return [dotted(element) or "?" for element in (node.elts if isinstance(node, ast.Tuple) else [node])]
+def catches_names(names: Iterable[str]) -> bool:
+    """Whether handlers of these exceptions are there for the failed read of a name."""
+    return not NAME_ERRORS.isdisjoint(names)
 
 
-def catches_names(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler catches, on purpose or not, the failed read of a name."""
-    return any(name in _NAME_ERRORS for name in exception_names(handler.type))
+def catches_all(names: Iterable[str]) -> bool:
+    """Whether they catch it without being there for it."""
+    return not _BROAD.isdisjoint(names)
+
+
+def caught_names(step: Step) -> Iterator[str]:
+    """The exceptions that the handlers of a `try` name, or that the managers of a `with` are known to swallow."""
+    if isinstance(step, Protect):
+        yield from (name for handler in step.handlers for name in handler.names)
+    elif isinstance(step, Manage):
+        yield from (name for item in step.items for names in (item.swallowed, *item.entered.values()) for name in names)
+
+
+def repeated(step: Protect) -> frozenset[int]:
+    """`id` of the attributes and items that a body and one of its handlers evaluate alike: they fail alike."""
+    tried = _evaluated(step.body) if step.handlers else {}
+    again = _evaluated([inner for handler in step.handlers for inner in handler.block]) if tried else {}
+    return frozenset[int]().union(*(tried[text] | again[text] for text in tried.keys() & again.keys()))
+
+
+def _evaluated(block: Block) -> dict[str, set[int]]:
+    """The `id` of attributes of names, and items under a constant, by their text."""
+    found: dict[str, set[int]] = {}
+    for node in (node for step in block for node in walk(step.node)):
+        if isinstance(node, ast.Attribute):
+            text = dotted(node)
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            text = dotted(node.value)
+            text = text and f"{text}[{node.slice.value!r}]"
+        else:
+            continue
+        if text and isinstance(node.ctx, ast.Load):
+            found.setdefault(text, set()).add(id(node))
+    return found

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Leave, Loop, Manage, Protect, Step, steps_of
 from nsa_lint.analysis.lower import Lowering
-from nsa_lint.analysis.raising import catches_names
+from nsa_lint.analysis.raising import catches_all, catches_names, caught_names
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, imports, mentioned, targets, walk
 
@@ -58,7 +58,8 @@ def read_where_caught(block: Block, lowering: Lowering) -> set[str]:
     """Names of which a failed read is caught: reading them decides where a path goes on, whoever is to blame."""
     found: set[str] = set()
     for step in lowering.everywhere(block):
-        if isinstance(step, Protect) and any(catches_names(handler.node) for handler in step.handlers):
+        caught = {*caught_names(step)}
+        if isinstance(step, (Protect, Manage)) and (catches_names(caught) or catches_all(caught)):
             found.update(*(mentioned(inner.node) for inner in step.body))
     if found:  # a function that is called there may be defined anywhere
         nodes = (node for step in block for node in walk(step.node))

@@ -64,7 +64,8 @@ def _run(
         block = world.lowering.block(definition.node)
         reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
         sliced = relevant(block, world.lowering, world.module, reads)
-        asked = Asked(block, sliced.skipped, world.module.has_lambda(body))
+        helpers = world.lowering.helpers.mentioned(block)
+        asked = Asked(block, sliced.skipped, world.module.has_lambda(body), helpers)
         sliced = replace(sliced, reads=reads, asked=asked)
     owner = id(definition.owner) if definition.owner else id(definition.node)
     names = {name: f"{name}@{owner if name == 'self' else id(definition.node)}" for name in own}

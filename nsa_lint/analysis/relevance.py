@@ -129,6 +129,7 @@ def _plainness(block: Block, lowering: Lowering, module: ModuleFacts) -> Callabl
     """For `dependence_of`: by the text of a statement."""
     definitions = (step.node for step in lowering.everywhere(block) if isinstance(step, Define))
     functions = {node.name for node in definitions if not isinstance(node, ast.ClassDef)}
+    functions.update(helper.name for helper in lowering.helpers.mentioned(block))
     mentions = module.mentions_of(functions | _DECIDING, [step.node for step in block])
     return lambda node: not mentions.within(node)
 

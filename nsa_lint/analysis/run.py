@@ -18,10 +18,10 @@ from nsa_lint.analysis.bdd import FALSE, Bdd
 from nsa_lint.analysis.blame import Blame, Chains, join
 from nsa_lint.analysis.chains import ChainRecord, Tag
 from nsa_lint.analysis.exits import Carried, Exit, Exits
-from nsa_lint.analysis.ir import Block, Step
+from nsa_lint.analysis.ir import Block, Protect, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Names
-from nsa_lint.analysis.raising import can_raise, may_fail
+from nsa_lint.analysis.raising import can_raise, may_fail, repeated
 from nsa_lint.analysis.relevance import Slice
 from nsa_lint.analysis.state import Live, State, nowhere
 from nsa_lint.analysis.trace import Trace
@@ -52,6 +52,7 @@ class World:
     values: Values
     chains: Chains = field(default_factory=dict)
     _walrus: dict[int, bool] = field(default_factory=dict)
+    _repeated: dict[int, frozenset[int]] = field(default_factory=dict)
 
     @property
     def module(self) -> ModuleFacts:
@@ -62,6 +63,13 @@ class World:
         found = self._walrus.get(id(node))
         if found is None:
             found = self._walrus[id(node)] = any(isinstance(child, ast.NamedExpr) for child in walk(node))
+        return found
+
+    def repeated(self, step: Protect) -> frozenset[int]:
+        """`id` of the expressions that a body and one of its handlers evaluate alike."""
+        found = self._repeated.get(id(step))
+        if found is None:
+            found = self._repeated[id(step)] = repeated(step)
         return found
 
 
@@ -160,7 +168,8 @@ class Run:
         kind = node.__class__
         if kind is ast.Constant:
             return
-        if kind in _WITH_FLOW or (kind is ast.Subscript and _takes_an_item(node)):
+        again = kind in _REPEATED and (self.world.values.has_failures or self.exits.repeats(node))
+        if again or kind in _WITH_FLOW or (kind is ast.Subscript and _takes_an_item(node)):
             self.evaluate(node)
             return
         for child in children(node):
@@ -183,9 +192,9 @@ class Run:
             return nowhere()
         return join(self.world.values, [(None, state) for state in listed], listed[0], None, live)
 
-    def leave(self, kind: Exit, state: State, carried: Carried = None) -> None:
-        """A state goes where a way out leads."""
-        self.exits.send(kind, state, carried, lambda: self.blame.leaver(kind))
+    def leave(self, kind: Exit, state: State, carried: Carried = None, leaver: Tag | None = None) -> None:
+        """A state goes where a way out leads. `leaver`: the arm in which it was taken, where that is not this one."""
+        self.exits.send(kind, state, carried, lambda: leaver or self.blame.leaver(kind))
 
     def stop(self, kind: Exit, carried: Carried = None) -> None:
         """The path ends here."""
@@ -203,12 +212,27 @@ class Run:
         state.assume(bdd.minus(state.reach, choice))
         state.record_failure()
 
+    def may_raise_again(self, node: ast.AST, head: Hashable, of: Value) -> None:
+        """The same of an operation on a value; where a handler does it again, it fails again."""
+        failing = self.world.values.failure(head, of, self.exits.repeats(node))
+        if failing is None:
+            self.may_raise(node)
+            return
+        state, bdd = self.state, self.world.bdd
+        if state.reach == FALSE:
+            return
+        self.trace.meet(node, failing, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
+        self.leave("raise", state.fork(bdd.and_(state.reach, failing)))
+        state.assume(bdd.minus(state.reach, failing))
+
 
 def _takes_an_item(node: Any) -> bool:
     """Whether this may be an item with a constant number, of something that has a name."""
     return node.value.__class__ is ast.Name and node.slice.__class__ in (ast.Constant, ast.UnaryOp)
 
 
+# Expressions that fail alike when they are evaluated again
+_REPEATED = (ast.Attribute, ast.Subscript)
 # Expressions that bind, escape or are followed: these are evaluated even where nothing depends on the value
 _WITH_FLOW = frozenset(
     (

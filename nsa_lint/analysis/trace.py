@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nsa_lint.analysis.bdd import FALSE, Bdd
 from nsa_lint.analysis.chains import Tag
@@ -33,6 +34,13 @@ class FailingRead:
     failing: int
     met: int  # how many tests had been met
     within: Tag | None = None  # the innermost arm that it is in
+    caught: bool = False  # whether a handler that catches everything catches the failure
+
+
+class _Caught(NamedTuple):
+    """The mark of a read whose failure is caught."""
+
+    mark: object
 
 
 class Trace:
@@ -55,9 +63,16 @@ class Trace:
 
     def fail(self, mark: object, read: FailingRead) -> None:
         """A read fails; of those with the same `mark` and variable, the first is reported, with the others."""
+        mark = _Caught(mark) if read.caught else mark
         first = self.found.setdefault((mark, read.key), read)
         if first.node is not read.node:
             self.more.setdefault((mark, read.key), {}).setdefault(id(read.node), read)
+
+    def reads(self) -> Iterator[tuple[tuple[object, str], FailingRead]]:
+        """The reads that fail; of those whose failure something catches, where no other one has the same cause."""
+        for (mark, key), read in self.found.items():
+            if not isinstance(mark, _Caught) or (mark.mark, key) not in self.found:
+                yield (mark, key), read
 
     def call(self, target: str, reach: int) -> None:
         if self._records_calls and target:

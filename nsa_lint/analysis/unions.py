@@ -48,6 +48,10 @@ class Values(Facts):
         symbol.node, symbol.frames = node, tuple(frames)
         return symbol
 
+    def known(self, value: Value, otherwise: Value) -> Value:
+        """A value, or another one where nothing is known of it."""
+        return self.union((otherwise if _is_unknown(atom) else singleton(atom), condition) for atom, condition in value)
+
     def at_least(self, minimum: int) -> Symbol:
         """An unknown whole number that is not smaller."""
         made = self.fresh("int")
@@ -149,3 +153,7 @@ def value_at(values: Values, stored: Mapping[str, Value], key: str, dispatch: bo
     for attribute in rest.split("."):
         value = values.derived(("attribute", attribute), (values.identity(value),))
     return value
+
+
+def _is_unknown(atom: Atom) -> bool:
+    return isinstance(atom, Symbol) and atom.kind == "any" and isinstance(atom.key, tuple) and atom.key[0] == "fresh"

@@ -44,7 +44,7 @@ class Symbol:
     """
 
     __slots__ = (
-        "key", "kind", "of", "dispatch", "node", "frames", "preset", "among",
+        "key", "kind", "of", "dispatch", "unread", "node", "frames", "preset", "among",
         "truth", "none", "equal", "siblings", "points", "order",
     )  # fmt: skip
 
@@ -53,6 +53,7 @@ class Symbol:
         self.kind = kind
         self.of = of
         self.dispatch = dispatch
+        self.unread = False  # whether it stands for what a read would have given that has failed
         self.node: ast.AST | None = None  # kind "function": its definition, and the frames it was defined in
         self.frames: tuple[object, ...] = ()
         self.among: tuple[Hashable, ...] | None = None  # all that it can be, where that is known
@@ -93,26 +94,59 @@ class Facts:
     def __init__(self, bdd: Bdd) -> None:
         self.bdd = bdd
         self._dispatch: set[int] = set()  # variables that come from a dispatch guard
+        self._unread: set[int] = set()  # variables that come from a read that has failed
+        self._has_unread = False
         self._symbols: dict[Hashable, Symbol] = {}
         self._fresh = 0
         self._smaller: dict[frozenset[Atom], Atom] = {}
+        self._failures: dict[Hashable, int] = {}
 
     def symbol(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> Symbol:
         found = self._symbols.get(key)
         if found is None:
             found = self._symbols[key] = Symbol(key, kind, of, dispatch)
+            found.unread = self._has_unread and _mentions_unread(key)
         return found
 
     def fresh(self, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> Symbol:
         self._fresh += 1
         return Symbol(("fresh", self._fresh), kind, of, dispatch)
 
+    def unread(self) -> Symbol:
+        """What a read that has failed would have given."""
+        made = self.fresh()
+        made.unread = self._has_unread = True
+        return made
+
+    def read(self, condition: int) -> int:
+        """Where a condition holds whatever the reads that have failed would have given."""
+        if not self._unread or self._unread.isdisjoint(self.bdd.support(condition)):
+            return condition
+        return self.bdd.whatever(condition, self._unread)
+
     def choice(self, symbol: Symbol | None = None, dispatch: bool = False) -> int:
         """A new free variable; marked as dispatch where the symbol is."""
         made = self.bdd.variable()
         if dispatch or (symbol is not None and symbol.dispatch):
             self._dispatch.add(self.bdd.index(made))
+        if symbol is not None and symbol.unread:
+            self._unread.add(self.bdd.index(made))
         return made
+
+    def failure(self, head: Hashable, of: Value, make: bool) -> int | None:
+        """Where an operation on a value fails: each time, as long as it is the same value; None where it was not made.
+
+        It is made where somebody evaluates the operation again after it has failed.
+        """
+        key = (head, of)
+        if make and key not in self._failures:
+            self._failures[key] = self.choice()
+        return self._failures.get(key)
+
+    @property
+    def has_failures(self) -> bool:
+        """Whether any was made."""
+        return bool(self._failures)
 
     def is_dispatch(self, condition: int) -> bool:
         return bool(self._dispatch) and not self._dispatch.isdisjoint(self.bdd.support(condition))
@@ -291,6 +325,13 @@ class Facts:
             truth = self.truth(atom)
             negative = bdd.and_(self.choice(atom), truth)
             atom.points = [((0.0, 0), negative), ((1.0, 0), bdd.or_(negative, bdd.not_(truth)))]
+
+
+def _mentions_unread(key: Hashable) -> bool:
+    """Whether the key of a symbol is made from what a failed read would have given."""
+    if isinstance(key, Symbol):
+        return key.unread
+    return isinstance(key, (tuple, frozenset)) and any(map(_mentions_unread, key))
 
 
 def _whole(point: tuple[float, int]) -> tuple[float, int]:

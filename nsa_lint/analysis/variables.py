@@ -6,7 +6,7 @@ import ast
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.chains import REPORTED, Unbound
-from nsa_lint.analysis.exits import Thrown
+from nsa_lint.analysis.exits import NameCatch, Thrown
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.analysis.unions import value_at
@@ -67,7 +67,8 @@ def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
         or ("@" in key and "@class" not in key)
         or (names.bound_later is not None and key in names.bound_later)
     )
-    caught = not quiet and run.exits.catches_names
+    caught = NameCatch.NOT if quiet else run.exits.name_catch
+    values = run.world.values
     rest: Unbound = {}
     failing = FALSE
     for tag, condition in unbound.items():
@@ -79,17 +80,24 @@ def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
         left = bdd.minus(condition, here)
         if left != FALSE:
             rest[tag] = left
-        if not quiet and not caught:
+        here = values.read(here)  # where a flag was unbound, what depends on its value is not reported
+        if here != FALSE and not quiet and caught is not NameCatch.MEANT:
             loop = tag is not None and tag.chain.kind is ChainKind.LOOP
             mark: object = tag.chain if loop and tag else tag
-            run.trace.fail(mark, FailingRead(node.id, key, node, tag, here, len(run.trace.met), run.blame.within))
+            broad = caught is NameCatch.BROAD
+            found = FailingRead(node.id, key, node, tag, here, len(run.trace.met), run.blame.within, broad)
+            run.trace.fail(mark, found)
     if failing == FALSE:
         return
-    if caught:
+    if caught is NameCatch.NOT:
+        rest[REPORTED] = bdd.or_(failing, rest.get(REPORTED, FALSE))
+        if node.id in run.slice.deciding and not quiet:
+            known = state.values.get(key) or value_at(values, state.values, key)
+            unread = singleton(values.unread())
+            state.store(key, values.union([(known, bdd.not_(failing)), (unread, failing)]))
+    else:
         run.leave("raise", state.fork(failing), Thrown("UnboundLocalError"))
         state.assume(bdd.minus(state.reach, failing))
-    else:
-        rest[REPORTED] = bdd.or_(failing, rest.get(REPORTED, FALSE))
     state.set_unbound(key, rest)
 
 

@@ -20,10 +20,10 @@ def unbound_reads(run: Run, function: str, certain: Container[int] = ()) -> Iter
     """The reads that fail on a walk, with their proofs. `certain`: the nodes that fail on every way."""
     tests = run.trace.tests_by_variable() if run.trace.found else {}
     always: dict[int, FailingRead] = {}  # what fails whatever happened before is reported once
-    for read in run.trace.found.values():
+    for _, read in run.trace.reads():
         if id(read.node) in certain:
             always[id(read.node)] = min(always.get(id(read.node), read), read, key=_is_chance)
-    for key, read in run.trace.found.items():
+    for key, read in run.trace.reads():
         if always.get(id(read.node), read) is not read:
             continue
         found = _unbound_read(run, read, function, tests)
@@ -42,7 +42,7 @@ def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, 
     if tag is None:
         arm = Arm(ArmKind.NONE, read.line, read.line, "")
         chain = Chain(ChainKind.NONE, read.line, read.line, (), False)
-        return UnboundRead(found.name, read, function, chain, arm, (), when, of_module)
+        return UnboundRead(found.name, read, function, chain, arm, (), when, of_module, found.caught)
     record = tag.chain
     binders = record.binders.get(key, set()) if found.tag is not None else record.assigning(key) - {tag.key}
     arms = tuple(replace(each, binds=arm in binders) for arm, each in record.arms.items())
@@ -55,7 +55,7 @@ def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, 
         bindings = tuple(arm.line for arm in arms if arm.binds)
     if tag.arm.kind is not ArmKind.MISSING_ELSE:  # an arm that binds on some of its paths is no way out of the others
         bindings = tuple(line for line in bindings if line != tag.arm.line)
-    return UnboundRead(found.name, read, function, chain, tag.arm, bindings, when, of_module)
+    return UnboundRead(found.name, read, function, chain, tag.arm, bindings, when, of_module, found.caught)
 
 
 def _is_chance(found: FailingRead) -> int:

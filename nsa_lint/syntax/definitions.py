@@ -32,3 +32,17 @@ def definitions(tree: ast.Module) -> list[Definition]:
         inside.reverse()
         stack += inside
     return found
+
+
+def classes(tree: ast.Module) -> list[ast.ClassDef]:
+    """Every class at any depth of statements, in the order of the text."""
+    found: list[ast.ClassDef] = []
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.ClassDef):
+            found.append(node)
+        inside = [each for each in nested_statements(node) if each.__class__ in HOLDS_STATEMENTS]
+        inside.reverse()
+        stack += inside
+    return found

@@ -10,11 +10,15 @@ from functools import cached_property
 from typing import Protocol
 
 from nsa_lint.model import Predicate
+from nsa_lint.syntax.classes import Classes
+from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.containers import filled
 from nsa_lint.syntax.definitions import Definition, definitions
+from nsa_lint.syntax.listed import ListedValues
+from nsa_lint.syntax.managers import SUPPRESSORS, Managers
+from nsa_lint.syntax.never import NeverReturns
 from nsa_lint.syntax.scopes import (
-    FUNCTIONS,
     FunctionNode,
     Scope,
     body_of,
@@ -29,14 +33,8 @@ from nsa_lint.syntax.scopes import (
 )
 from nsa_lint.syntax.text_index import LineSet, TextIndex, span, words_of
 
-_NO_RETURN = frozenset(
-    "sys.exit exit quit os._exit os.abort assert_never typing.assert_never typing_extensions.assert_never "
-    "pytest.fail pytest.skip pytest.exit pytest.xfail self.fail self.skipTest".split()
-)
 _CONST_WRAPPERS = frozenset(("const_expr", "constexpr"))
 _ITERTOOLS = "count cycle repeat chain product".split()
-_SUPPRESSORS = frozenset(("suppress", "contextlib.suppress"))
-_SWALLOWERS = _SUPPRESSORS | {"pytest.raises", "raises", "self.assertRaises", "self.assertRaisesRegex"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,35 +110,42 @@ class ModuleFacts:
         return scope_of(node, self.has_walrus(body) or self.has_lambda(body))
 
     @cached_property
-    def no_return(self) -> frozenset[str]:
-        """Functions that never return."""
-        never: set[str] = set()
-        returns: set[str] = set()
-        for definition in self.definitions:
-            node, owner = definition.node, definition.owner
-            name = node.name if owner is None else f"self.{node.name}"
-            if isinstance(node, ast.AsyncFunctionDef):
-                name = "await " + name  # calling it is not running it
-            (never if _never_returns(node) else returns).add(name)
-        # a stub that raises, beside the real function under the same name, says nothing of the call
-        never = {name for name in never - returns if name.removeprefix("await ") not in self._otherwise_bound}
-        return _NO_RETURN | never | frozenset(self._no_return)
+    def functions_by_name(self) -> dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]:
+        """The functions of the module and the methods of its classes, by the last word of their names."""
+        found: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
+        for each in self.definitions:
+            if "<locals>" not in each.name:
+                found.setdefault(each.node.name, []).append(each.node)
+        return found
 
     @cached_property
-    def _otherwise_bound(self) -> frozenset[str]:
-        """Names that the module imports or assigns, in any branch."""
-        found: set[str] = set()
-        for node in walk_scope(self.tree.body):
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                found.update(alias.asname or alias.name for alias in node.names)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.add(node.id)
-        return frozenset(found)
+    def classes(self) -> Classes:
+        """The classes of the module."""
+        return Classes(self.tree)
 
     @cached_property
-    def swallowers(self) -> frozenset[str]:
-        """Context managers that may swallow an exception."""
-        return _SWALLOWERS | {each.owner.name for each in self.definitions if each.owner and _swallows(each.node)}
+    def listed(self) -> ListedValues:
+        """Parameters whose values a decorator lists."""
+        return ListedValues(self.tree, self.text.text, lambda: self.definitions)
+
+    @cached_property
+    def managers(self) -> Managers:
+        """Which context managers swallow exceptions."""
+        return self._evidence[1]
+
+    @cached_property
+    def never(self) -> NeverReturns:
+        """Which calls never return."""
+        return self._evidence[0]
+
+    @cached_property
+    def _evidence(self) -> tuple[NeverReturns, Managers]:
+        """Each needs the other: a function that raises in a `with` that swallows returns."""
+        managers = Managers(self.tree, lambda: self.definitions, self.classes)
+        completion = Completion(lambda node: never.stops(node), lambda node: bool(managers.swallowed(node)))
+        never = NeverReturns(self.tree, self.text, self.definitions, self.classes, completion, self._no_return)
+        managers.completion = completion
+        return never, managers
 
     @cached_property
     def annotates_at_once(self) -> bool:
@@ -194,7 +199,7 @@ class ModuleFacts:
     def given(self) -> frozenset[str]:
         """Names that come from no function of the module: imported, or set in the module itself."""
         defined, _, _ = self._bindings
-        return self.imported | self._otherwise_bound | defined
+        return self.imported | self.never.otherwise_bound | defined
 
     @cached_property
     def _bindings(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -276,7 +281,7 @@ def _setting(node: ast.AST) -> Setting | None:
         return Setting(None, _constants([*node.body, *node.handlers, *node.orelse])) if tries else None
     if isinstance(node, ast.With):
         managers = {dotted(getattr(item.context_expr, "func", None)) for item in node.items}
-        tries = imports(node.body) and bool(managers & _SUPPRESSORS)
+        tries = imports(node.body) and bool(managers & SUPPRESSORS)
         return Setting(None, _constants(node.body)) if tries else None
     return None
 
@@ -289,45 +294,3 @@ def _constants(nodes: Iterable[ast.AST]) -> frozenset[str]:
             assigned = node.targets if isinstance(node, ast.Assign) else [node.target]
             found.update(target.id for target in assigned if isinstance(target, ast.Name))
     return frozenset(found)
-
-
-def _never_returns(node: ast.AST) -> bool:
-    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return False
-    if node.returns is not None and dotted(node.returns).rpartition(".")[2] in ("NoReturn", "Never"):
-        return True
-    if isinstance(node.returns, ast.Constant) and node.returns.value in ("NoReturn", "Never"):
-        return True
-    if node.decorator_list or not _ends(node.body):
-        return False
-    leaves = (ast.Return, ast.Yield, ast.YieldFrom)
-    return not any(isinstance(child, leaves) for child in walk_scope(node.body))
-
-
-def _ends(body: list[ast.stmt]) -> bool:
-    """Whether the last statement raises or exits on each of its paths."""
-    last = body[-1]
-    if isinstance(last, ast.Raise):
-        raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
-        return dotted(raised) != "NotImplementedError"  # to be overridden, or a stub for one platform
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return dotted(last.value.func) in _NO_RETURN
-    if isinstance(last, ast.If):
-        return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)
-    return isinstance(last, ast.With) and _ends(last.body)
-
-
-def _swallows(node: ast.AST) -> bool:
-    """Whether this is an `__exit__` that may tell Python to swallow the exception."""
-    if not isinstance(node, FUNCTIONS[:2]) or node.name not in ("__exit__", "__aexit__"):
-        return False
-    if isinstance(node.returns, ast.Name) and node.returns.id == "bool":
-        return True
-    return any(
-        isinstance(child, ast.Return) and child.value is not None and not _falsy(child.value)
-        for child in walk_scope(node.body)
-    )
-
-
-def _falsy(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and not node.value

@@ -26,22 +26,20 @@ def exception(a):
     if a:
         x = 1
     try:
-        use(x)
+        use(x)  # NSA201: x
     except Exception:
         pass
-# run: exception(True)
-# run: exception(False)
+# not run: what fails is caught
 
 
 def bare(a):
     if a:
         x = 1
     try:
-        use(x)
+        use(x)  # NSA201: x
     except:
         pass
-# run: bare(True)
-# run: bare(False)
+# not run: what fails is caught
 
 
 def in_a_tuple(a):

@@ -1,0 +1,71 @@
+"""Calls of functions of the file that are followed: see `helpers`."""
+
+from __future__ import annotations
+
+import ast
+
+from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.closures import follow
+from nsa_lint.analysis.names import Frame
+from nsa_lint.analysis.run import Effort, Run
+from nsa_lint.analysis.values import Const, Value, singleton
+from nsa_lint.syntax.classes import Method
+from nsa_lint.syntax.scopes import dotted
+
+Named = tuple[tuple[str | None, Value], ...]
+
+
+def call_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named) -> Value | None:
+    """What a function of the file gives back, once it was followed; None where it is not."""
+    if run.effort is Effort.MERGED or run.state.reach == FALSE:
+        return None
+    helper = run.world.lowering.helpers.called(node)
+    given = _given(helper, node, callee, arguments, keywords) if helper is not None else None
+    if helper is None or given is None:
+        return None
+    names = {name: f"{name}@{id(helper)}" for name in run.world.lowering.scope(helper).bound}
+    receiver = _receiver(helper, node)
+    own = run.names.resolve(receiver[1]) if receiver is not None else None
+    if receiver is not None and own is not None:  # what the method stores on it is stored on the caller's
+        names[receiver[0]] = own
+        given.pop(receiver[0], None)
+    around = (run.names.frames[0],) if run.names.is_module else ()
+    with run.names.read_later(run.state.unbound):  # the helper itself is where a name of the module is reported
+        return follow(run, helper, Frame(names), around, given)
+
+
+def _receiver(helper: Method, node: ast.Call) -> tuple[str, str] | None:
+    """The first parameter of a method, and the name of what it is called on."""
+    if not isinstance(node.func, ast.Attribute) or not isinstance(node.func.value, ast.Name) or not helper.args.args:
+        return None
+    return None if _kind(helper) else (helper.args.args[0].arg, node.func.value.id)
+
+
+def _kind(helper: Method) -> str:
+    """`staticmethod` or `classmethod`, where it is one."""
+    names = {dotted(decorator) for decorator in helper.decorator_list}
+    return next((kind for kind in ("staticmethod", "classmethod") if kind in names), "")
+
+
+def _given(
+    helper: Method, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
+) -> dict[str, Value | None] | None:
+    """The values of the parameters; None where the call does not say which is which."""
+    if any(isinstance(each, ast.Starred) for each in node.args) or any(name is None for name, _ in keywords):
+        return None
+    parameters = helper.args
+    positional = [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]
+    if isinstance(node.func, ast.Attribute) and _kind(helper) != "staticmethod":
+        arguments = [callee, *arguments]
+    given: dict[str, Value | None] = {}
+    defaults = dict(zip(positional[::-1], parameters.defaults[::-1], strict=False))
+    defaults |= {
+        argument.arg: default
+        for argument, default in zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True)
+        if default is not None
+    }
+    for name, default in defaults.items():
+        given[name] = singleton(Const(default.value)) if isinstance(default, ast.Constant) else None
+    given |= dict(zip(positional, arguments, strict=False))
+    given |= {name: value for name, value in keywords if name is not None}
+    return given if len(arguments) <= len(positional) else None

@@ -1,0 +1,91 @@
+"""Functions of the file that are followed where another function calls them: small ones that check, or answer a test.
+
+Such a function refuses (`raise`, `assert`) or gives back a constant, an argument or a test. It has no loop and no
+`try`, so that following it takes little, and two equal calls still agree.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from nsa_lint.analysis.ir import Bind, Block, Branch, Eval, Leave, Require, steps_of
+from nsa_lint.syntax.classes import Method
+from nsa_lint.syntax.completion import is_generator
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.never import is_transparent
+from nsa_lint.syntax.scopes import body_of
+
+_MOST = 30  # steps
+_FOLLOWED = (Eval, Bind, Branch, Leave, Require)
+_ANSWERS = (ast.Constant, ast.Name, ast.BoolOp, ast.Compare, ast.IfExp, ast.UnaryOp)
+
+
+class Helpers:
+    """Those of one module."""
+
+    def __init__(self, module: ModuleFacts, block: Callable[[Method], Block]) -> None:
+        self._module = module
+        self._block = block
+        self._suits: dict[int, bool] = {}
+        self._of_block: dict[int, list[Method]] = {}
+
+    def called(self, node: ast.Call) -> Method | None:
+        """The function that a call runs, where it is followed; the caller has made sure that no name is local."""
+        function = node.func
+        never = self._module.never
+        if isinstance(function, ast.Name):
+            found = never.function(function.id)
+        elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+            found = never.method(node, function.attr) if function.value.id in ("self", "cls") else None
+        else:
+            return None
+        return found if found is not None and self._follows(found) else None
+
+    def mentioned(self, block: Block) -> list[Method]:
+        """Those whose names occur in a block, and those that these mention."""
+        found = self._of_block.get(id(block))
+        if found is None:
+            found = self._of_block[id(block)] = [*self._mentioned(block)]
+        return found
+
+    def _mentioned(self, block: Block) -> Iterator[Method]:
+        named = self._module.functions_by_name
+        work = [*self._module.words_in([step.node for step in block])] if block else []
+        seen = {*work}
+        while work:
+            for node in named.get(work.pop(), ()):
+                if self._follows(node):
+                    yield node
+                    new = self._module.words_in(body_of(node)) - seen
+                    seen |= new
+                    work += new
+
+    def _follows(self, node: Method) -> bool:
+        known = self._suits.get(id(node))
+        if known is None:
+            known = self._suits[id(node)] = self._is_small(node) and self._matters(self._block(node))
+        return known
+
+    def _is_small(self, node: Method) -> bool:
+        if isinstance(node, ast.AsyncFunctionDef) or (node.end_lineno or 0) - node.lineno > 2 * _MOST:
+            return False
+        if node.args.vararg or node.args.kwarg or not all(map(is_transparent, node.decorator_list)):
+            return False
+        return not is_generator(node) and not any(isinstance(each, ast.Global) for each in node.body)
+
+    def _matters(self, block: Block) -> bool:
+        """Whether some step refuses, or gives back what a test can depend on."""
+        steps = [*steps_of(block)]
+        if len(steps) > _MOST or not all(isinstance(step, _FOLLOWED) for step in steps):
+            return False
+        return any(_refuses_or_answers(step) for step in steps)
+
+
+def _refuses_or_answers(step: object) -> bool:
+    if isinstance(step, Require) or (isinstance(step, (Eval, Leave)) and step.stops):
+        return True
+    if not isinstance(step, Leave):
+        return False
+    node = step.node
+    return isinstance(node, ast.Raise) or (isinstance(node, ast.Return) and isinstance(node.value, _ANSWERS))

@@ -1,0 +1,110 @@
+"""The classes of a module: what a method call on `self` runs, and which exceptions and managers are subclasses."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from nsa_lint.syntax.definitions import classes
+from nsa_lint.syntax.scopes import dotted
+
+Method = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Classes:
+    """The classes of one module, by name. Two of the same name are both considered."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self._tree = tree
+
+    @cached_property
+    def _all(self) -> list[ast.ClassDef]:
+        return classes(self._tree)
+
+    @cached_property
+    def _named(self) -> dict[str, list[ast.ClassDef]]:
+        found: dict[str, list[ast.ClassDef]] = {}
+        for node in self._all:
+            found.setdefault(node.name, []).append(node)
+        return found
+
+    def named(self, name: str) -> ast.ClassDef | None:
+        """The one class of this name; None where there is none, or more than one."""
+        found = self._named.get(name, ())
+        return found[0] if len(found) == 1 else None
+
+    def around(self, node: ast.expr | ast.stmt) -> ast.ClassDef | None:
+        """The innermost class in whose text a node is."""
+        found = None
+        for each in self._all:  # outer ones first
+            if each.lineno <= node.lineno <= (each.end_lineno or each.lineno):
+                found = each
+        return found
+
+    def is_a(
+        self, name: str, other: str, elsewhere: Callable[[str, str], bool | None] = lambda name, other: None
+    ) -> bool | None:
+        """Whether a class of this name derives from one of the other; None: perhaps.
+
+        `elsewhere`: the same of a class that the module does not define.
+        """
+        return self._is_a(name, other, elsewhere, frozenset())
+
+    def _is_a(
+        self, name: str, other: str, elsewhere: Callable[[str, str], bool | None], seen: frozenset[str]
+    ) -> bool | None:
+        if name == other:
+            return True
+        node = self.named(name)
+        if node is None or name in seen:
+            return elsewhere(name, other)
+        answers = [self._is_a(dotted(base), other, elsewhere, seen | {name}) for base in node.bases]
+        if True in answers:
+            return True
+        return None if None in answers else False
+
+    def resolve(self, owner: ast.ClassDef, name: str) -> Method | None:
+        """The method of this name that an object of the class has; None where it is not known.
+
+        Bases are looked through from left to right; one from elsewhere may have the method.
+        """
+        return self._resolve(owner, name, frozenset())[0]
+
+    def _resolve(self, owner: ast.ClassDef, name: str, seen: frozenset[str]) -> tuple[Method | None, bool]:
+        """The method, and whether the search is over without one."""
+        own = [node for node in owner.body if isinstance(node, Method) and node.name == name]
+        if own:
+            return (own[0] if len(own) == 1 else None), True
+        if any(isinstance(node, ast.Name) and node.id == name for part in owner.body for node in _targets(part)):
+            return None, True
+        for base in owner.bases:
+            parent = self.named(dotted(base))
+            if parent is None or parent.name in seen:
+                if dotted(base) != "object":
+                    return None, True
+                continue
+            found, over = self._resolve(parent, name, seen | {owner.name})
+            if over:
+                return found, True
+        return None, False
+
+    def implementations(self, owner: ast.ClassDef, name: str) -> list[Method | None]:
+        """The method that `self.name` may be in a method of the class: its own, and those of the subclasses here."""
+        overriding = [
+            method
+            for each in self._all
+            if each is not owner and self.is_a(each.name, owner.name)
+            for method in each.body
+            if isinstance(method, Method) and method.name == name
+        ]
+        return [self.resolve(owner, name), *overriding]
+
+
+def _targets(node: ast.stmt) -> Iterator[ast.AST]:
+    """What a statement of a class body assigns to."""
+    if isinstance(node, ast.Assign):
+        yield from node.targets
+    elif isinstance(node, (ast.If, ast.Try)):
+        for part in (part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)):
+            yield from _targets(part)

@@ -1,0 +1,224 @@
+"""Parameters whose values a decorator lists: those of a test, of a fixture, of a benchmark.
+
+Every value that is listed is taken; where one is not a constant, nothing is known of the parameter.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+
+from nsa_lint.syntax.classes import Method
+from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.managers import assigned_values
+from nsa_lint.syntax.scopes import dotted, parameters
+
+Listed = dict[str, tuple[Hashable, ...]]  # the values of each parameter
+_WORDS = frozenset("parametrize parameterized perf_report fixture".split())
+_CHANGES = r"\s*(?:\.\s*(?:append|extend|insert|remove|pop|clear|sort|add|update|discard)\b|\[[^\]]*\]\s*=[^=])"
+_DEEPEST = 6
+
+
+class ListedValues:
+    """The decorators of one module."""
+
+    def __init__(self, tree: ast.Module, text: str, definitions: Callable[[], list[Definition]]) -> None:
+        self._tree = tree
+        self._text = text
+        self._definitions = definitions
+        self._any = any(word in text for word in _WORDS)
+
+    def of(self, node: Method) -> Listed:
+        """The values of the parameters of a function, as far as they are listed."""
+        if not self._any:
+            return {}
+        found: Listed = {}
+        owner = self._owners.get(id(node))
+        around = owner.decorator_list if owner is not None else []
+        for decorator in (*node.decorator_list, *around):
+            if isinstance(decorator, ast.Call):
+                found |= self._of_decorator(decorator, node)
+        names = {argument.arg for argument in parameters(node)}
+        if node.name.startswith("test") or any("fixture" in ast.unparse(each) for each in node.decorator_list):
+            found = {name: values for name, values in self._fixtures.items() if name in names} | found
+        return {name: values for name, values in found.items() if name in names}
+
+    @cached_property
+    def _owners(self) -> dict[int, ast.ClassDef | None]:
+        return {id(each.node): each.owner for each in self._definitions()}
+
+    def _of_decorator(self, node: ast.Call, function: Method) -> Listed:
+        name = dotted(node.func)
+        last = name.rpartition(".")[2]
+        if last == "parametrize":
+            return self._of_parametrize(node)
+        if last == "perf_report" and node.args:
+            return self._of_benchmarks(node.args[0])
+        if name.endswith("parameterized.expand") and node.args:
+            names = [argument.arg for argument in function.args.args][1:]
+            rows = self._elements(node.args[0])
+            first = rows[0] if rows else None
+            width = len(first.elts) if isinstance(first, (ast.Tuple, ast.List)) else 1
+            return self._rows(names[:width], rows)
+        return {}
+
+    # -- pytest --------------------------------------------------------------------------------------------
+
+    def _of_parametrize(self, node: ast.Call) -> Listed:
+        given = dict(zip(("argnames", "argvalues"), node.args, strict=False))
+        given |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+        indirect = given.get("indirect")
+        if indirect is not None and not (isinstance(indirect, ast.Constant) and indirect.value is False):
+            return {}
+        names, values = given.get("argnames"), given.get("argvalues")
+        if isinstance(names, ast.Constant) and isinstance(names.value, str):
+            listed = [name.strip() for name in names.value.split(",") if name.strip()]
+        elif isinstance(names, (ast.List, ast.Tuple)):
+            listed = [str(each.value) for each in names.elts if isinstance(each, ast.Constant)]
+        else:
+            return {}
+        single = isinstance(names, ast.Constant) and len(listed) == 1
+        return self._rows(listed, self._elements(values), single)
+
+    def _rows(self, names: Sequence[str], rows: list[ast.expr] | None, single: bool = False) -> Listed:
+        """Each row gives every name a value; with a `single` name, a row is the value."""
+        if rows is None:
+            return {}
+        columns: list[list[ast.expr]] = [[] for _ in names]
+        for row in rows:
+            if isinstance(row, ast.Call) and dotted(row.func).rpartition(".")[2] == "param":
+                parts = row.args
+            elif single or (len(names) == 1 and not isinstance(row, (ast.Tuple, ast.List))):
+                parts = [row]
+            else:
+                parts = row.elts if isinstance(row, (ast.Tuple, ast.List)) else []
+            if len(parts) != len(names):
+                return {}
+            for column, part in zip(columns, parts, strict=True):
+                column.append(part)
+        return _known({name: self._constants(column) for name, column in zip(names, columns, strict=True)})
+
+    @cached_property
+    def _fixtures(self) -> Listed:
+        """The values of fixtures that give back what they are run for."""
+        found: dict[str, tuple[Hashable, ...] | None] = {}
+        for each in self._definitions():
+            for decorator in each.node.decorator_list:
+                if isinstance(decorator, ast.Call) and dotted(decorator.func).rpartition(".")[2] == "fixture":
+                    named = _argument(decorator, "name")
+                    name = named.value if isinstance(named, ast.Constant) else each.node.name
+                    values = self._constants(self._elements(_argument(decorator, "params")))
+                    found[str(name)] = values if _gives_parameter(each.node) else None
+        return _known(found)
+
+    # -- triton --------------------------------------------------------------------------------------------
+
+    def _of_benchmarks(self, node: ast.expr) -> Listed:
+        """What every benchmark lists: a name may be the argument of a line in one, and fixed in another."""
+        found: Listed | None = None
+        for benchmark in self._benchmarks(node, _DEEPEST) or ():
+            listed = self._of_benchmark(benchmark)
+            if found is not None:
+                listed = {name: (*found[name], *values) for name, values in listed.items() if name in found}
+            found = listed
+        return found or {}
+
+    def _benchmarks(self, node: ast.expr | None, depth: int) -> list[ast.Call] | None:
+        """The calls that make them; None where one is not known."""
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] == "Benchmark":
+            return [node]
+        if isinstance(node, ast.ListComp):
+            return self._benchmarks(node.elt, depth)
+        if isinstance(node, ast.Name) and depth:
+            return self._benchmarks(self._assigned_once(node.id), depth - 1)
+        rows = self._elements(node) if depth else None
+        inner = [self._benchmarks(row, depth - 1) for row in rows or ()]
+        return [*chain.from_iterable(each or () for each in inner)] if inner and all(inner) else None
+
+    def _of_benchmark(self, node: ast.Call) -> Listed:
+        line = _argument(node, "line_arg", 2)
+        found: Listed = {}
+        if isinstance(line, ast.Constant):
+            found |= self._rows([str(line.value)], self._elements(_argument(node, "line_vals", 3)), True)
+        fixed = _argument(node, "args", 6)
+        if isinstance(fixed, ast.Dict):
+            pairs = zip(fixed.keys, fixed.values, strict=True)
+            found |= _known(
+                {str(key.value): self._constants([value]) for key, value in pairs if isinstance(key, ast.Constant)}
+            )
+        return found
+
+    # -- constants -----------------------------------------------------------------------------------------
+
+    def _elements(self, node: ast.expr | None, depth: int = _DEEPEST) -> list[ast.expr] | None:
+        """The elements of what is listed; None where it is not known."""
+        if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+            parts = [
+                self._elements(each.value, depth - 1) if isinstance(each, ast.Starred) else [each]
+                for each in node.elts
+                if depth
+            ]
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and depth:
+            parts = [self._elements(each, depth - 1) for each in (node.left, node.right)]
+        elif isinstance(node, ast.IfExp) and depth:
+            parts = [self._elements(each, depth - 1) for each in (node.body, node.orelse)]
+        elif isinstance(node, ast.Call) and dotted(node.func) in ("list", "tuple", "sorted", "set") and depth:
+            parts = [self._elements(node.args[0], depth - 1)] if len(node.args) == 1 else []
+        elif isinstance(node, ast.Name) and depth:
+            return self._elements(self._assigned_once(node.id), depth - 1)
+        else:
+            return None
+        if None in parts:
+            return None
+        return [*chain.from_iterable(part for part in parts if part is not None)]
+
+    def _constants(self, nodes: list[ast.expr] | None) -> tuple[Hashable, ...] | None:
+        if nodes is None:
+            return None
+        found = [self._constant(node, _DEEPEST) for node in nodes]
+        unlike = {(type(each[0]), each[0]): each[0] for each in found if each}  # 1 and True are two values
+        return tuple(unlike.values()) if all(found) and found else None
+
+    def _constant(self, node: ast.expr | None, depth: int) -> tuple[Hashable] | None:
+        if isinstance(node, ast.Constant):
+            return (node.value,)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+            value = node.operand.value
+            return (-value,) if isinstance(value, (int, float)) else None
+        return self._constant(self._assigned_once(node.id), depth - 1) if isinstance(node, ast.Name) and depth else None
+
+    @cached_property
+    def _assigned(self) -> dict[str, list[ast.expr | None]]:
+        return assigned_values(self._tree.body)
+
+    def _assigned_once(self, name: str) -> ast.expr | None:
+        """What a name of the module stays."""
+        values = self._assigned.get(name, ())
+        if len(values) != 1 or re.search(rf"\b{re.escape(name)}{_CHANGES}", self._text):
+            return None
+        return values[0]
+
+
+def _known(found: dict[str, tuple[Hashable, ...] | None]) -> Listed:
+    return {name: values for name, values in found.items() if values is not None}
+
+
+def _argument(node: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
+    named = (keyword.value for keyword in node.keywords if keyword.arg == name)
+    placed = node.args[position] if position is not None and position < len(node.args) else None
+    return next(named, placed)
+
+
+def _gives_parameter(node: Method) -> bool:
+    """Whether a fixture returns or yields `request.param`, and nothing else."""
+    given = [*_given(node)]
+    return bool(given) and all(dotted(each).endswith("request.param") for each in given)
+
+
+def _given(node: Method) -> Iterator[ast.expr | None]:
+    for child in ast.walk(node):
+        if isinstance(child, (ast.Return, ast.Yield)):
+            yield child.value

@@ -1,0 +1,211 @@
+"""Which context managers swallow exceptions, and which ones: those that are known, and those of the file."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from nsa_lint.syntax.classes import Classes, Method
+from nsa_lint.syntax.completion import Completion
+from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.scopes import dotted, statements_of, targets, walk_scope
+
+Names = tuple[str, ...]  # exceptions that a manager swallows; "" for every one, "?" for some that are not known
+SUPPRESSORS = frozenset(("suppress", "contextlib.suppress"))
+_EXPECTING = frozenset("pytest.raises raises self.assertRaises self.assertRaisesRegex".split())
+STACKS = frozenset(
+    f"{module}{kind}ExitStack" for module in ("", "contextlib.") for kind in ("", "Async")
+)  # what is entered on one may swallow
+SAFE = SUPPRESSORS | STACKS | {"nullcontext", "contextlib.nullcontext"}  # making one, and entering it, does not fail
+ENTERS = frozenset(("enter_context", "enter_async_context", "push", "push_async_exit"))
+_GENERATOR = frozenset(
+    f"{module}{kind}contextmanager" for module in ("", "contextlib.") for kind in ("", "async")
+)  # decorators that make a manager of a generator
+_UNKNOWN: Names = ("?",)
+_DEEPEST = 4
+
+
+class Managers:
+    """The managers of one module."""
+
+    completion: Completion  # set once, by whoever makes both
+
+    def __init__(self, tree: ast.Module, definitions: Callable[[], list[Definition]], classes: Classes) -> None:
+        self._tree = tree
+        self._definitions = definitions
+        self._classes = classes
+        self._known: dict[int, Names] = {}
+
+    def swallowed(self, node: ast.expr, local: Mapping[str, Sequence[ast.expr | None]] | None = None) -> Names:
+        """What the manager of a `with` swallows; nothing, where it is not known to swallow.
+
+        `local`: of names that are local there, every value that each is bound to; None for one that is not known.
+        """
+        return self._swallowed(node, local or {}, _DEEPEST)
+
+    def _swallowed(self, node: ast.expr, local: Mapping[str, Sequence[ast.expr | None]], depth: int) -> Names:
+        if not depth:
+            return ()
+        if isinstance(node, ast.IfExp):
+            either = {*self._swallowed(node.body, local, depth - 1), *self._swallowed(node.orelse, local, depth - 1)}
+            return _UNKNOWN if either else ()
+        if isinstance(node, ast.Call):
+            return self._of_call(node, local, depth)
+        if isinstance(node, ast.Name):
+            values = local[node.id] if node.id in local else self._assigned.get(node.id, ())
+            found = [self._swallowed(value, local, depth - 1) for value in values if value is not None]
+            return _joined(found, len(found) < len(values))
+        return ()
+
+    def _of_call(self, node: ast.Call, local: Mapping[str, Sequence[ast.expr | None]], depth: int) -> Names:
+        name = dotted(node.func)
+        root, _, rest = name.partition(".")
+        if name in SUPPRESSORS:
+            return tuple(each for argument in node.args for each in exception_names(argument))
+        if name in _EXPECTING:
+            return tuple(each for argument in node.args[:1] for each in exception_names(argument))
+        if root in local:
+            return ()
+        if root in ("self", "cls") and rest:
+            owner = self._classes.around(node)
+            method = self._classes.resolve(owner, rest) if owner is not None else None
+            return self._of_function(method, depth) if method is not None else ()
+        owner = self._classes.named(name)
+        if owner is not None:
+            return self._of_class(owner)
+        found = [self._of_function(each, depth) for each in self._functions.get(name, ())]
+        return _joined(found, False)
+
+    # -- classes -------------------------------------------------------------------------------------------
+
+    def _of_class(self, node: ast.ClassDef) -> Names:
+        found = self._known.get(id(node))
+        if found is None:
+            method = self._classes.resolve(node, "__exit__") or self._classes.resolve(node, "__aexit__")
+            found = self._known[id(node)] = _of_exit(method) if method is not None else ()
+        return found
+
+    # -- functions -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _functions(self) -> dict[str, list[Method]]:
+        found: dict[str, list[Method]] = {}
+        for each in self._definitions():
+            if each.owner is None:
+                found.setdefault(each.node.name, []).append(each.node)
+        return found
+
+    def _of_function(self, node: Method, depth: int) -> Names:
+        """What a function makes: a generator's manager, or one that it returns."""
+        found = self._known.get(id(node))
+        if found is None:
+            self._known[id(node)] = ()
+            if any(dotted(decorator) in _GENERATOR for decorator in node.decorator_list):
+                found = _unique(self._around_yield(node.body))
+            else:
+                values = [child.value for child in walk_scope(node.body) if isinstance(child, ast.Return)]
+                made = [self._swallowed(value, {}, depth - 1) for value in values if value is not None]
+                found = _joined(made, False)
+            self._known[id(node)] = found
+        return found
+
+    def _around_yield(self, body: Sequence[ast.stmt]) -> Iterator[str]:
+        """The exceptions that a generator catches where it has yielded, and after which it ends as usual."""
+        for node in statements_of(body):
+            if isinstance(node, (ast.With, ast.AsyncWith)) and _yields(node.body):
+                for item in node.items:
+                    yield from self.swallowed(item.context_expr)
+            elif isinstance(node, ast.Try) and _yields(node.body):
+                for handler in node.handlers:
+                    ends = self._ends(handler.body)
+                    if not ends <= {"raise"}:
+                        names = exception_names(handler.type)
+                        yield from names if not _raises(handler.body) else _UNKNOWN
+                if not self._ends(node.finalbody) <= {"next", "raise"}:  # `return` in a `finally`
+                    yield ""
+
+    def _ends(self, body: Sequence[ast.stmt]) -> frozenset[str]:
+        return self.completion.ends(body)
+
+    # -- names ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _assigned(self) -> dict[str, list[ast.expr | None]]:
+        """What the module assigns to its names."""
+        return assigned_values(self._tree.body)
+
+
+def assigned_values(body: Iterable[ast.AST]) -> dict[str, list[ast.expr | None]]:
+    """Of every name that the statements of a scope bind, the values; None for one that is not an expression."""
+    found: dict[str, list[ast.expr | None]] = {}
+    plain: set[int] = set()
+    for node in targets(body):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    plain.add(id(target))
+                    found.setdefault(target.id, []).append(node.value)
+        elif isinstance(node, ast.Name) and id(node) not in plain and not isinstance(node.ctx, ast.Load):
+            found.setdefault(node.id, []).append(None)
+    return found
+
+
+def exception_names(node: ast.expr | None) -> list[str]:
+    """The exceptions that a handler of this type names; "" for every one, "?" for one without a name."""
+    if node is None:
+        return [""]
+    return [dotted(element) or "?" for element in (node.elts if isinstance(node, ast.Tuple) else [node])]
+
+
+def _joined(found: Sequence[Names], others: bool) -> Names:
+    """One of several managers; `others`: or one of which nothing is known."""
+    swallowing = [each for each in found if each]
+    if not swallowing:
+        return ()
+    if others or len(swallowing) < len(found) or len({*swallowing}) > 1:
+        return _UNKNOWN
+    return swallowing[0]
+
+
+def _unique(names: Iterable[str]) -> Names:
+    return tuple(dict.fromkeys(names))
+
+
+def _yields(body: Sequence[ast.stmt]) -> bool:
+    return any(isinstance(child, (ast.Yield, ast.YieldFrom)) for child in walk_scope(body))
+
+
+def _raises(body: Sequence[ast.stmt]) -> bool:
+    """Whether a `raise` is among the statements: on some path the exception goes on."""
+    return any(isinstance(child, ast.Raise) for child in walk_scope(body))
+
+
+def _of_exit(method: Method) -> Names:
+    """What an `__exit__` swallows, by what it returns."""
+    returned = [child.value for child in walk_scope(method.body) if isinstance(child, ast.Return)]
+    if all(value is None or _falsy(value) for value in returned):
+        stub = isinstance(method.returns, ast.Name) and method.returns.id == "bool" and not returned
+        return _UNKNOWN if stub else ()
+    if len(returned) == 1 and returned[0] is not None:
+        return _answer(returned[0], method)
+    return _UNKNOWN
+
+
+def _answer(value: ast.expr, method: Method) -> Names:
+    """`True` for every exception; a test of its type for those that it names."""
+    if isinstance(value, ast.Constant):
+        return ("",) if len(method.body) == 1 or method.body[-1].__class__ is ast.Return else _UNKNOWN
+    arguments = [argument.arg for argument in method.args.args]
+    raised = arguments[1] if len(arguments) > 1 else ""
+    if isinstance(value, ast.Call) and dotted(value.func) == "issubclass" and len(value.args) == 2:
+        tested, classes = value.args
+        return tuple(exception_names(classes)) if dotted(tested) == raised else _UNKNOWN
+    if isinstance(value, ast.Call) and dotted(value.func) == "isinstance" and len(value.args) == 2:
+        tested, classes = value.args
+        return tuple(exception_names(classes)) if dotted(tested) in arguments[2:3] else _UNKNOWN
+    return _UNKNOWN
+
+
+def _falsy(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and not node.value

@@ -1,0 +1,305 @@
+"""Which calls never return: those of functions that are known, of the file's own, and imported ones whose name says so.
+
+The tables below are all that is assumed of functions from elsewhere; `docs/promise.md` repeats them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+
+from nsa_lint.syntax.classes import Classes, Method
+from nsa_lint.syntax.completion import Completion, is_generator
+from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.scopes import dotted, walk_scope
+from nsa_lint.syntax.text_index import Classified, TextIndex
+
+# By their full names, whatever they are imported as
+_KNOWN = frozenset(
+    "sys.exit exit quit os._exit os.abort posix._exit assert_never typing.assert_never "
+    "typing_extensions.assert_never six.reraise six.raise_from future.utils.raise_from".split()
+)
+# Methods of a test case, where the class does not define its own
+_TEST_CASE = frozenset(("fail", "skipTest"))
+# In a module named after pytest or testing, called as a statement (a decorator of such a name returns)
+_OF_TESTS = frozenset("fail skip xfail exit abort".split())
+_TEST_MODULE = re.compile(r"(?:^|[._])(?:py|unit)?test(?:s|ing|utils?)?(?:[._]|$)")
+# Imported functions, called as a statement
+_STATEMENTS = frozenset("abort fatal die bail panic bail_out".split())
+_LOGGING = re.compile(r"(?:^|[._])\w*log(?:s|ger|ging)?(?:[._]|$)")
+# What an imported function's name begins with, and words that make it conditional, or something else
+_RAISE = re.compile(r"^_*(?:raise|reraise|throw|die)(?:_|$|(?=[A-Z]))", re.ASCII)
+_EXIT = re.compile(r"^_*(?:exit_with(?:_\w+)?|exit_error|(?:error|fail)_(?:and_)?exit)$")
+_CONDITIONAL = frozenset(
+    "if unless when on maybe may or errors exceptions warn warning warnings event events signal status alarm alert "
+    "priority level limit flag flags".split()
+)
+_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+# Methods of an object by the last word of its name, and the words of the text without which it means something else
+_OBJECTS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = (
+    (re.compile(r"(?:\w*_)?parser$"), frozenset(("error", "exit")), frozenset(("ArgumentParser", "OptionParser"))),
+    (re.compile(r"(?:ctx|context)$"), frozenset(("fail", "abort", "exit")), frozenset(("click", "typer"))),
+)
+_LAST_WORDS = frozenset(name.rpartition(".")[2] for name in _KNOWN) | _TEST_CASE | _OF_TESTS | _STATEMENTS
+_named = Classified(lambda words: {word for word in words if _RAISE.match(word) or _EXIT.match(word)})
+_LONGEST = 80  # a word that is longer is not looked at
+_LAST_WORD = re.compile(r"\w+\Z")
+_FIRST_WORD = re.compile(r"\w+")
+_EXITS = "exits"  # an argument of this name says with which status the call ends the process
+# Decorators under which a function still does what its body says when it is called
+_TRANSPARENT = frozenset(
+    "staticmethod classmethod override typing.override typing_extensions.override final typing.final "
+    "cache functools.cache lru_cache functools.lru_cache torch.jit.ignore torch.compiler.disable".split()
+)
+# How a method is called that is there to fail; any other one that raises NotImplementedError is there to be overridden
+_FAILING = re.compile(r"^_*(?:raise|fail|abort|die|throw|reject|error|unsupported|not_supported)", re.ASCII)
+
+
+class NeverReturns:
+    """The calls of one module that never return."""
+
+    def __init__(
+        self,
+        tree: ast.Module,
+        text: TextIndex,
+        definitions: list[Definition],
+        classes: Classes,
+        completion: Completion,
+        extra: Collection[str],
+    ) -> None:
+        """`extra`: dotted names that are known to never return."""
+        self._tree = tree
+        self._words = text.words
+        self._text = text.text
+        self._definitions = definitions
+        self._classes = classes
+        self._completion = completion
+        self._extra = frozenset(extra)
+        self._nodes: dict[int, bool] = {}
+        self._by_name: dict[str, bool] = {}
+
+    # -- calls ---------------------------------------------------------------------------------------------
+
+    def stops(self, node: ast.expr, statement: bool = True, local: Mapping[str, str] | None = None) -> bool:
+        """Whether a call, or the `await` of one, never returns.
+
+        `statement`: whether the call is a statement of its own. `local`: of the names that are local where it is, what
+        each is imported from; "" for one that is not.
+        """
+        awaits = isinstance(node, ast.Await)
+        call = node.value if isinstance(node, ast.Await) else node
+        if not isinstance(call, ast.Call):
+            return False
+        if call.keywords and any(_exits(keyword) for keyword in call.keywords):
+            return True
+        last = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
+        if last not in self._perhaps:
+            return False
+        name = dotted(call.func)
+        root, dot, rest = name.partition(".")
+        origin = (local or {}).get(root)
+        if (name in self._extra or name in _KNOWN) and (dot or origin is None):
+            return True
+        if origin == "" and root not in ("self", "cls") and not self._is_object(name):
+            return False
+        if root in ("self", "cls") and rest and "." not in rest:
+            return self._method_stops(call, rest, awaits)
+        if origin is None:
+            if self._function_stops(name, awaits):
+                return True
+            origin = self._imports.get(root)
+        if origin:
+            return _says(f"{origin}{dot}{rest}", statement)
+        return self._is_object(name)
+
+    def _is_object(self, name: str) -> bool:
+        owner, _, method = name.rpartition(".")
+        last = owner.rpartition(".")[2].lower()
+        return any(
+            method in methods and pattern.match(last) and not words.isdisjoint(self._words)
+            for pattern, methods, words in _OBJECTS
+        )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The last words of calls that never return, perhaps: no other call needs a closer look."""
+        functions = {each.node.name for each in self._definitions if self.never(each.node, each.owner is not None)}
+        return self._from_elsewhere | functions
+
+    @cached_property
+    def _from_elsewhere(self) -> frozenset[str]:
+        """Those of what the module does not define."""
+        words = set(self._words)
+        known = {name.rpartition(".")[2] for name in self._extra}
+        methods = {method for _, each, marks in _OBJECTS if not marks.isdisjoint(words) for method in each}
+        found = known | methods | (words & _LAST_WORDS) | _named.choose(words)
+        return frozenset(found.union(alias for name, alias in self._renamed() if name in found))
+
+    @cached_property
+    def _perhaps(self) -> frozenset[str]:
+        """The same before the functions of the module were looked at."""
+        return self._from_elsewhere.union(each.node.name for each in self._definitions)
+
+    def _renamed(self) -> Iterator[tuple[str, str]]:
+        """The words on both sides of every `as`."""
+        parts = self._text.split(" as ")
+        for before, after in pairwise(parts):
+            name, alias = _LAST_WORD.search(before[-_LONGEST:]), _FIRST_WORD.match(after)
+            if name and alias:
+                yield name[0], alias[0]
+
+    @property
+    def by_argument(self) -> bool:
+        """Whether a call anywhere may be told by its arguments."""
+        return _EXITS in self._words
+
+    # -- functions of the file -----------------------------------------------------------------------------
+
+    def never(self, node: Method, method: bool = False) -> bool:
+        """Whether a function never returns: by its annotation, or by its body."""
+        found = self._nodes.get(id(node))
+        if found is None:
+            self._nodes[id(node)] = False  # one that calls itself is taken to return
+            found = self._nodes[id(node)] = _annotated(node) or self._by_body(node, method)
+        return found
+
+    def _by_body(self, node: Method, method: bool) -> bool:
+        last = node.body[-1]
+        if last.__class__ not in _LAST or "next" in self._completion.ends([last]):
+            return False
+        if self._completion.returns(node.body) or not all(map(is_transparent, node.decorator_list)):
+            return False
+        if method and _not_implemented(last) and not _FAILING.match(node.name):
+            return False
+        return not is_generator(node)
+
+    def _function_stops(self, name: str, awaits: bool) -> bool:
+        """Of a function of the module, or of a class by its name."""
+        owner, dot, last = name.rpartition(".")
+        if dot:
+            found = self._classes.named(owner)
+            method = self._classes.resolve(found, last) if found is not None else None
+            return method is not None and self._runs(method, awaits) and self.never(method, True)
+        known = self._by_name.get(name)
+        if known is None:
+            known = self._by_name[name] = self._all_stop(name)
+        return known and all(self._runs(node, awaits) for node in self._functions[name])
+
+    def _all_stop(self, name: str) -> bool:
+        """Whether every function of this name does: a stub beside the real function says nothing of the call."""
+        nodes = self._functions.get(name, [])
+        return bool(nodes) and name not in self.otherwise_bound and all(self.never(node) for node in nodes)
+
+    @cached_property
+    def _functions(self) -> dict[str, list[Method]]:
+        found: dict[str, list[Method]] = {}
+        for each in self._definitions:
+            if each.owner is None and "." not in each.name:
+                found.setdefault(each.node.name, []).append(each.node)
+        return found
+
+    def function(self, name: str) -> Method | None:
+        """The one function of the module that has this name; None where something else may have it."""
+        nodes = self._functions.get(name, ())
+        return nodes[0] if len(nodes) == 1 and name not in self.otherwise_bound else None
+
+    def method(self, call: ast.Call, name: str) -> Method | None:
+        """The one method that a call of `self.name` runs; None where a subclass has another one, or a base may."""
+        owner = self._classes.around(call)
+        methods = self._classes.implementations(owner, name) if owner is not None else []
+        return methods[0] if len(methods) == 1 else None
+
+    def _method_stops(self, call: ast.Call, name: str, awaits: bool) -> bool:
+        owner = self._classes.around(call)
+        methods = self._classes.implementations(owner, name) if owner is not None else [None]
+        if methods == [None]:
+            return name in _TEST_CASE
+        return all(each is not None and self._runs(each, awaits) and self.never(each, True) for each in methods)
+
+    @staticmethod
+    def _runs(node: Method, awaits: bool) -> bool:
+        """Whether a call runs the body: that of a coroutine is run by `await`."""
+        return awaits is isinstance(node, ast.AsyncFunctionDef)
+
+    # -- names ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _imports(self) -> dict[str, str]:
+        """What the names that the module imports stand for."""
+        return imported_from(walk_scope(self._tree.body))
+
+    @cached_property
+    def otherwise_bound(self) -> frozenset[str]:
+        """Names that the module imports or assigns, in any branch."""
+        found = set(self._imports)
+        for node in walk_scope(self._tree.body):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+        return frozenset(found)
+
+
+_LAST = frozenset(
+    (
+        ast.Raise, ast.Expr, ast.Assert, ast.If, ast.With, ast.AsyncWith, ast.Try, getattr(ast, "TryStar", ast.Try),
+        ast.While, ast.Match,
+    )
+)  # fmt: skip
+
+
+def imported_from(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """Of import statements, what each name stands for: the full name of a module, or of something in one."""
+    found: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                root = alias.name.partition(".")[0]
+                found[alias.asname or root] = alias.name if alias.asname else root
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            found.update((alias.asname or alias.name, f"{module}.{alias.name}") for alias in node.names)
+    return found
+
+
+def is_transparent(decorator: ast.expr) -> bool:
+    """Whether a function does the same under a decorator: `staticmethod`, a cache."""
+    return dotted(decorator.func if isinstance(decorator, ast.Call) else decorator) in _TRANSPARENT
+
+
+def _says(origin: str, statement: bool) -> bool:
+    """Whether the full name of something imported says that calling it never returns."""
+    module, _, last = origin.rpartition(".")
+    if origin in _KNOWN:
+        return True
+    if not module:
+        return False
+    words = [word.lower() for word in _WORD.findall(last)]
+    if _RAISE.match(last):
+        return _CONDITIONAL.isdisjoint(words) and words[1:2] != ["for"]
+    if _EXIT.match(last):
+        return True
+    if not statement:
+        return False
+    if last in _OF_TESTS and _TEST_MODULE.search(module):
+        return module != "unittest" and not module.endswith(".mark")  # decorators
+    return last in _STATEMENTS and not _LOGGING.search(module)
+
+
+def _exits(keyword: ast.keyword) -> bool:
+    value = keyword.value
+    return keyword.arg == _EXITS and isinstance(value, ast.Constant) and value.value not in (None, False)
+
+
+def _annotated(node: Method) -> bool:
+    returns = node.returns
+    text = returns.value if isinstance(returns, ast.Constant) else dotted(returns)
+    return isinstance(text, str) and text.rpartition(".")[2] in ("NoReturn", "Never")
+
+
+def _not_implemented(node: ast.stmt) -> bool:
+    """Whether a statement raises NotImplementedError."""
+    raised = node.exc.func if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) else None
+    raised = node.exc if isinstance(node, ast.Raise) and raised is None else raised
+    return dotted(raised) == "NotImplementedError"
