@@ -29,6 +29,7 @@ from triton.backends.compiler import (  # type: ignore[import-untyped, import-no
 from lab.fetch import ROOT, cache_folder
 from nsa_runtime import kernels
 from nsa_runtime.compat.vllm import kernels as vllm
+from nsa_runtime.pooled import kernels as pooled
 
 TRITONS = ("3.5.1", "3.8.0", "3.9.0")
 TARGETS = {
@@ -41,6 +42,7 @@ FLAGS = {
     kernels.fill_kernel: ("RAGGED", "WIDE", "PAGE_SHIFT", "CTX_LENS", "UNIT", "ALIGNED", "FANOUT"),
     kernels.expand_kernel: ("STATUS",),
     vllm.expand_decode_kernel: ("INDICES", "PER_REQUEST", "COUNTED"),
+    pooled.pooled_kernel: ("LENGTHS", "TABLE", "PLAN", "PER_TOKEN", "ACCEPTED"),
 }
 KINDS = (  # ragged compact; verify with both tables and context lengths; draft steps; page size 1 of any strides
     (True, False, 6, False, True, False, False),
@@ -71,12 +73,13 @@ class Variant:
             "seqlens_expanded": "i32",
             "nsa_cache_seqlens": "i32",
             "status": "i32",
+            **dict.fromkeys(pooled.LONG_POINTERS, "i64"),
         }
         signature = {}
         for name in names:
             if name in constants:
                 signature[name] = "constexpr"
-            elif name in (*kernels.POINTERS, *vllm.POINTERS, *pointers):
+            elif name in (*kernels.POINTERS, *vllm.POINTERS, *pooled.POINTERS, *pointers):
                 signature[name] = f"*{pointers.get(name, 'i32')}"
             else:
                 signature[name] = "i32"
@@ -103,6 +106,8 @@ def variants(everything: bool) -> Iterator[Variant]:
         yield Variant(kernels.fill_kernel, constants)
     yield Variant(kernels.fill_kernel, KINDS[0], lengths="i64", indices="i32")
     yield from (Variant(kernels.expand_kernel, (status,)) for status in (False, True))
+    yield Variant(pooled.pooled_kernel, (True, True, True, False, False))  # decode
+    yield Variant(pooled.pooled_kernel, (False, False, True, True, True))  # draft extend
     yield from (Variant(vllm.expand_decode_kernel, (every, every, every)) for every in (False, True))
 
 

@@ -48,16 +48,24 @@ def lengths(name: str, value: Any, size: int, device: torch.device) -> None:
         raise ValueError(f"{name}: expected {size} elements, one per request, got {value.shape[0]}")
 
 
-def vector(name: str, value: Any, size: int, device: torch.device) -> None:
-    """Raise unless ``value`` is a contiguous int32 vector of at least ``size`` on ``device``."""
-    tensor(name, value, INT32, (size,), device)
+def vector(name: str, value: Any, size: int, device: torch.device, dtypes: tuple[torch.dtype, ...] = INT32) -> None:
+    """Raise unless ``value`` is a contiguous vector, of int32 if nothing else is said, of at least ``size`` on
+    ``device``."""
+    tensor(name, value, dtypes, (size,), device)
     if value.shape[0] > 1 and value.stride(0) != 1:
         raise ValueError(f"{name}: expected a contiguous vector, got stride {value.stride(0)}")
 
 
-def table(name: str, value: Any, at_least: tuple[int | None, ...], device: torch.device) -> None:
-    """Raise unless ``value`` is an int32 table whose elements are all different places in memory."""
-    tensor(name, value, INT32, at_least, device)
+def table(
+    name: str,
+    value: Any,
+    at_least: tuple[int | None, ...],
+    device: torch.device,
+    dtypes: tuple[torch.dtype, ...] = INT32,
+) -> None:
+    """Raise unless ``value`` is a table, of int32 if nothing else is said, whose elements are all different places in
+    memory."""
+    tensor(name, value, dtypes, at_least, device)
     reached = 0  # by the dimensions of smaller strides
     for stride, size in sorted(zip(value.stride(), value.shape, strict=True)):
         if size > 1 and stride <= reached:

@@ -134,7 +134,11 @@ def test_the_page_names_the_worst_shape_of_each_bar() -> None:
     assert "| seed's in place / plan, to the results | >= 6 | 1 of 1 | - | 9.00 | - | bs 32 ctx 4k |" in page
 
 
-def test_the_example_of_the_documents_runs() -> None:
-    text = (Path(__file__).resolve().parents[2] / "docs" / "runtime.md").read_text(encoding="utf-8")
-    _, example, _ = re.split(r"```(?:python)?\n", text, maxsplit=2)
-    exec(compile(example, "docs/runtime.md", "exec"), {})
+@pytest.mark.parametrize("page", ["runtime.md", "operators.md"])
+def test_the_examples_of_a_page_run_one_after_the_other(page: str) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / page).read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len(examples) > 1
+    names: dict[str, object] = {}
+    for example in examples:
+        exec(compile(example, page, "exec"), names)

@@ -67,4 +67,4 @@ def test_the_kernels_compile_for_gpus_that_are_not_here(target: str, tmp_path: P
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.startswith(f"{target}: 9 variants compiled by triton ")
+    assert done.stdout.startswith(f"{target}: 11 variants compiled by triton ")
