@@ -150,7 +150,8 @@ class MetadataBuffers:
         ``wide`` asks for ``page_table_1`` (``4 * max_tokens * width`` bytes; page size 1 always has it).
         ``ctx_lens_draft_tokens`` asks for ``paged_mqa_ctx_lens_2d``, with that many columns.
         """
-        limits = Limits(max_batch, max_tokens, width, page_size, index_topk)
+        limits, device = Limits(max_batch, max_tokens, width, page_size, index_topk), checks.device("device", device)
+        require_type("wide", wide, bool)
         if ctx_lens_draft_tokens is not None:
             in_range("ctx_lens_draft_tokens", ctx_lens_draft_tokens, 1, INT32_MAX)
         absent = set() if wide or page_size == 1 else {"page_table_1"}
@@ -169,6 +170,7 @@ class MetadataBuffers:
 
     def __post_init__(self) -> None:
         require_type("limits", self.limits, Limits)
+        require_type("name", self.name, str)
         checks.require_tensor("cache_seqlens_int32", self.cache_seqlens_int32)
         for output in OUTPUTS:
             tensor = getattr(self, output.name)

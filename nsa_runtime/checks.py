@@ -23,6 +23,8 @@ def tensor(
 ) -> None:
     """Raise unless ``value`` is a tensor of one of ``dtypes``, on ``device``, of at least this shape."""
     require_tensor(name, value)
+    if value.layout is not torch.strided:
+        raise ValueError(f"{name}: expected a dense tensor, got one of layout {value.layout}")
     if value.dtype not in dtypes:
         raise TypeError(f"{name}: expected {' or '.join(map(str, dtypes))}, got {value.dtype}")
     if value.device != device:
@@ -33,6 +35,16 @@ def tensor(
         raise ValueError(f"{name}: expected at least {at_least}, got shape {tuple(value.shape)}")
     if max(value.stride()) > INT32_MAX:
         raise ValueError(f"{name}: expected strides of at most {INT32_MAX}, got {value.stride()}")
+
+
+def device(name: str, value: Any) -> torch.device:
+    """``value`` as a device; raise unless it is one or names one."""
+    try:
+        if isinstance(value, bool) or not isinstance(value, (torch.device, str, int)):
+            raise TypeError(f"{name}: expected a torch.device or the name of one, got {type(value).__name__}")
+        return torch.device(value)
+    except RuntimeError as error:
+        raise ValueError(f"{name}: expected a device that torch knows, got {value!r}") from error
 
 
 def require_tensor(name: str, value: Any) -> None:

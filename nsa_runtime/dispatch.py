@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 import torch
 
@@ -72,6 +72,7 @@ def bind(sets: BufferSets, batch: ReplayBatch, *, keep_alive: bool = True) -> Ca
     Without ``keep_alive`` a bound launch holds addresses only: it may be called while their tensors live, or others of
     the same layout at the same addresses.
     """
+    require_type("sets", sets, BufferSets)
     return backend(sets.first.device).bind(sets, batch, keep_alive=keep_alive)
 
 
@@ -146,7 +147,7 @@ def _total(extend_seq_lens: torch.Tensor, total_tokens: int | None, extend_seq_l
 
 
 def _sum(lengths: Sequence[int], requests: int) -> int:
-    if not hasattr(lengths, "__len__"):
+    if not hasattr(lengths, "__len__") or isinstance(lengths, (Mapping, Set)):
         raise TypeError(f"extend_seq_lens_cpu: expected a sequence of ints, got {type(lengths).__name__}")
     if len(lengths) != requests:
         raise ValueError(f"extend_seq_lens_cpu: expected {requests} lengths, got {len(lengths)}")

@@ -38,6 +38,7 @@ class ReplayPlan:
         one stream, as must plans and fills of the same buffers.
         """
         require_type("batch", batch, ReplayBatch)
+        require_type("graph", graph, bool)
         self._sets = buffers if isinstance(buffers, BufferSets) else BufferSets.of(buffers)
         self._launch = dispatch.bind(self._sets, batch)
         self.batch = batch

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 import torch
 
-from nsa_runtime import dispatch
+from nsa_runtime import checks, dispatch
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, ReplayBatch
 from nsa_runtime.compat.bound import BoundFills, layout
 from nsa_runtime.compat.status import notes, owner_of
-from nsa_runtime.shapes import Limits, Mode, ReplayShape
+from nsa_runtime.shapes import INT32_MAX, Limits, Mode, ReplayShape, in_range
 
 _fills = BoundFills()
 
@@ -54,7 +54,7 @@ def fused_dsa_decode_metadata(
             page_table_1=page_table_1,
             real_page_table=real_page_table,
             ctx_lens=None,
-            shape=ReplayShape(Mode.DECODE, bs),
+            shape=_shape(Mode.DECODE, bs),
             width=max_len,
             index_topk=dsa_index_topk,
             page_size=physical_page_size,
@@ -99,7 +99,7 @@ def fused_dsa_target_verify_metadata(
             page_table_1=page_table_1,
             real_page_table=real_page_table,
             ctx_lens=paged_mqa_ctx_lens_2d,
-            shape=ReplayShape(Mode.TARGET_VERIFY, bs, next_n),
+            shape=_shape(Mode.TARGET_VERIFY, bs, next_n),
             width=max_seqlen_k,
             index_topk=dsa_index_topk,
             page_size=physical_page_size,
@@ -134,6 +134,9 @@ def fused_dsa_draft_extend_metadata(
     ``total_len`` is their sum. With ``static_extend_len`` every request has ``total_len // bs`` of them.
     Raises ``ValueError`` if ``total_len`` exceeds ``max_total_len`` or ``bs * max_extend_len``.
     """
+    for name, number in (("bs", bs), ("total_len", total_len), ("max_extend_len", max_extend_len)):
+        in_range(name, number, 0, INT32_MAX)
+    in_range("max_total_len", max_total_len, 0, INT32_MAX)
     if not 0 <= total_len <= min(max_total_len, bs * max_extend_len):
         raise ValueError(
             f"total_len: expected 0 to min(max_total_len, bs * max_extend_len) = "
@@ -143,9 +146,9 @@ def fused_dsa_draft_extend_metadata(
     if uniform and total_len % bs:
         raise ValueError(f"total_len: expected a multiple of bs = {bs} with static_extend_len, got {total_len}")
     shape = (
-        ReplayShape(Mode.DRAFT_EXTEND_V2, bs, total_len // bs)
+        _shape(Mode.DRAFT_EXTEND_V2, bs, total_len // bs)
         if uniform
-        else ReplayShape(Mode.DRAFT_EXTEND, bs, max(1, max_extend_len))
+        else _shape(Mode.DRAFT_EXTEND, bs, max(1, max_extend_len))
     )
     _fill(
         _Call(
@@ -193,13 +196,51 @@ class _Call(NamedTuple):
 
 
 _TENSORS = _Call._fields.index("shape")
+_OPTIONAL = ("extend_seq_lens", "page_table_1", "real_page_table", "ctx_lens")
+_NAMES = {
+    "cache_seqlens_int32": "cache_seqlens",
+    "nsa_seqlens_expanded": "seqlens_expanded",
+    "expanded": "seqlens_expanded",
+    "nsa_cache_seqlens_int32": "dsa_cache_seqlens",
+    "clamped": "dsa_cache_seqlens",
+    "nsa_cu_seqlens_k": "dsa_cu_seqlens_k",
+    "running": "dsa_cu_seqlens_k",
+    "ctx_lens": "paged_mqa_ctx_lens_2d",
+    "batch_size": "bs",
+    "draft_tokens": "next_n",
+    "width": "max_len",
+    "index_topk": "dsa_index_topk",
+    "page_size": "physical_page_size",
+}
+"""What is called otherwise in SGLang's signatures."""
 
 
 def _fill(call: _Call) -> None:
     """Check the arguments and fill; the second time that the same memory comes in the same layout, only fill."""
     tensors: tuple[Any, ...] = call[:_TENSORS]
-    key = (call[_TENSORS:], *map(layout, tensors))
-    _fills.run(key, call.seq_lens.device, lambda: _bind(call))
+    try:
+        key = (call[_TENSORS:], *map(layout, tensors))
+        _fills.run(key, call.seq_lens.device, lambda: _bind(call))
+    except (AttributeError, TypeError, ValueError) as error:  # not looked at before: most calls are bound already
+        for name, tensor in zip(call._fields, tensors, strict=False):
+            if tensor is not None or name not in _OPTIONAL:
+                checks.require_tensor(_NAMES.get(name, name), tensor)
+        raise _renamed(error, call.shape.mode) from None
+
+
+def _shape(mode: Mode, bs: int, draft_tokens: int = 1) -> ReplayShape:
+    try:
+        return ReplayShape(mode, bs, draft_tokens)
+    except (TypeError, ValueError) as error:
+        raise _renamed(error, mode) from None
+
+
+def _renamed(error: Exception, mode: Mode) -> Exception:
+    """The error with the argument's name in SGLang's signature."""
+    name, _, rest = str(error).partition(":")
+    if name == "width" and mode is not Mode.DECODE:
+        return type(error)(f"max_seqlen_k:{rest}")
+    return type(error)(f"{_NAMES[name]}:{rest}") if name in _NAMES else error
 
 
 def _bind(call: _Call) -> Callable[[], object]:

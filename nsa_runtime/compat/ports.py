@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from nsa_runtime.shapes import require_type
+
 NSA_BACKEND = "sglang.srt.layers.attention.nsa_backend"
 DSA_BACKEND = "sglang.srt.layers.attention.dsa_backend"
 DSA_MANAGER = "sglang.srt.layers.attention.dsa.dsa_metadata_manager"
@@ -20,6 +22,10 @@ class Options:
     """What :func:`nsa_runtime.compat.sglang.install` was called with."""
 
     refresh_schedules: bool = False
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            require_type(name, value, bool)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import torch
 
+from nsa_runtime import checks
 from nsa_runtime.shapes import Overflow, ReplayShape
 
 _log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class _Ledger:
 
 def notes(device: torch.device | str | int, owner: str) -> Notes:
     """Where the fills of ``owner`` on ``device`` write them. ``"cuda"`` is the current one of them."""
-    return _ledger(_one(torch.device(device))).of(owner)
+    return _ledger(_one(checks.device("device", device))).of(owner)
 
 
 def owner_of(shape: ReplayShape, step: int = 0, steps: int = 1) -> str:
@@ -64,13 +65,13 @@ def status(device: torch.device | str | int) -> torch.Tensor:
 
     :func:`overflows` says whose they are. Copy this one without a wait where a health check may not wait.
     """
-    return _ledger(_one(torch.device(device))).status
+    return _ledger(_one(checks.device("device", device))).status
 
 
 def overflows(device: torch.device | str | int) -> dict[str, Overflow]:
     """What fills on ``device`` had to clamp, by the metadata that they filled, which is logged too. Waits for the
     device."""
-    ledger = _ledger(_one(torch.device(device)))
+    ledger = _ledger(_one(checks.device("device", device)))
     bits = ledger.status.tolist()
     with ledger.lock:
         found = {owner: Overflow(bits[number]) for owner, number in ledger.owners.items() if bits[number]}

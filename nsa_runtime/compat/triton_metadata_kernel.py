@@ -21,6 +21,9 @@ __all__ = [
     "fill_draft_extend_metadata_inplace",
 ]
 
+_FILLED = ("nsa_seqlens_expanded", "nsa_cache_seqlens_int32", "cache_seqlens_int32", "cu_seqlens_k", "page_table_1")
+"""The tensors of a metadata object that are filled."""
+
 
 def fill_draft_extend_metadata_fused_simple(
     extend_seq_lens: torch.Tensor, seq_lens: torch.Tensor, nsa_index_topk: int
@@ -63,9 +66,16 @@ def fill_draft_extend_metadata_fused(
     total = int(extend_seq_lens.clamp(min=0).sum().item())
     checks.tensor("page_indices", page_indices, checks.INT32, (total, None), device)
     columns = page_indices.shape[1]
-    checks.vector("metadata.cache_seqlens_int32", metadata.cache_seqlens_int32, requests, device)
-    checks.vector("metadata.cu_seqlens_k", metadata.cu_seqlens_k, requests + 1, device)
-    checks.table("metadata.page_table_1", metadata.page_table_1, (total, columns), device)
+    tensors = {name: getattr(metadata, name, None) for name in _FILLED}
+    for name, size in (
+        ("nsa_seqlens_expanded", total),
+        ("nsa_cache_seqlens_int32", total),
+        ("cache_seqlens_int32", requests),
+        ("cu_seqlens_k", requests + 1),
+    ):
+        checks.vector(f"metadata.{name}", tensors[name], size, device)
+    checks.table("metadata.page_table_1", tensors["page_table_1"], (total, columns), device)
+    checks.disjoint({f"metadata.{name}": tensor for name, tensor in tensors.items()})
     fill_draft_extend_metadata_inplace(
         extend_seq_lens,
         seq_lens,
