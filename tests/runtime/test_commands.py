@@ -12,8 +12,8 @@ import torch
 
 pytest.importorskip("triton", reason="both need triton: pip install nsa-guard[runtime]")
 
-from benchmarks import bare, cases, measure, report
-from nsa_runtime import backend, launch, verify
+from benchmarks import bare, cases, measure, memory, report
+from nsa_runtime import MetadataBuffers, backend, launch, verify
 from nsa_runtime.shapes import Mode
 
 
@@ -132,6 +132,17 @@ def test_the_page_names_the_worst_shape_of_each_bar() -> None:
     assert f"| SGLang / ours, ragged, batch >= 128 | >= 6 | 1 of 2 | 1 of 2 | 4.00 | 5.00 | {slow.name} |" in page
     assert "| issuing a plan / launching an empty kernel | <= 0.4 | 1 of 1 | - | 0.30 | - | bs 32 |" in page
     assert "| seed's in place / plan, to the results | >= 6 | 1 of 1 | - | 9.00 | - | bs 32 ctx 4k |" in page
+
+
+@pytest.mark.parametrize(
+    ("page_size", "wide", "tables"), [(16, False, 35 * 3), (16, True, 35 * 43), (1, False, 35 * 40)]
+)
+def test_the_memory_of_buffers_is_that_of_their_tensors(page_size: int, wide: bool, tables: int) -> None:
+    buffers = MetadataBuffers.allocate(
+        max_batch=5, max_tokens=35, width=40, page_size=page_size, index_topk=8, device="meta", wide=wide
+    )
+    requests, tokens = 2 * 5 + 1, 4 * 35 + 2  # three of these six vectors are running sums from 0
+    assert memory.buffer_bytes(buffers) == (4 * tables, 4 * (requests + tokens + 2))
 
 
 @pytest.mark.parametrize("page", ["runtime.md", "operators.md"])

@@ -79,7 +79,7 @@ def test_the_fused_call_fills_a_metadata_object() -> None:
         ({}, {"cache_seqlens_int32": _canaries(1)}, r"metadata.cache_seqlens_int32: expected at least \(2,\)"),
         ({}, {"cu_seqlens_k": _canaries(2)}, r"metadata.cu_seqlens_k: expected at least \(3,\)"),
         ({}, {"page_table_1": _canaries(4, 4)}, r"metadata.page_table_1: expected at least \(4, 5\)"),
-        ({}, {"nsa_seqlens_expanded": _canaries(3)}, r"out_seqlens_expanded: expected at least \(4,\)"),
+        ({}, {"nsa_seqlens_expanded": _canaries(3)}, r"metadata.nsa_seqlens_expanded: expected at least \(4,\)"),
     ],
 )
 def test_what_does_not_fit_is_named_before_anything_is_written(
