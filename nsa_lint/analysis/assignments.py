@@ -16,7 +16,7 @@ from nsa_lint.analysis.members import declared
 from nsa_lint.analysis.operators import operation
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol, Value, singleton
-from nsa_lint.analysis.variables import assign, bind, lookup, mutate
+from nsa_lint.analysis.variables import Change, assign, bind, lookup, mutate, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.scopes import children
 
@@ -73,6 +73,8 @@ def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
     if isinstance(root, ast.Name) and root.id not in run.slice.deciding and not isinstance(node, ast.Name):
         run.effects(node)
         return None
+    if isinstance(node, ast.Name) and isinstance(target, ast.Name) and node.id in run.slice.second_names:
+        return lookup(run, node)  # nobody else gets the object
     return run.evaluate(node)
 
 
@@ -118,11 +120,14 @@ def _delete(run: Run, target: ast.expr) -> None:
         lookup(run, target)
         _unbind(run, target)
     else:
+        index = None
         for child in children(target):
-            run.effects(child)
+            value = plain(run, child)
+            if isinstance(target, ast.Subscript) and child is target.slice:
+                index = value
         run.may_raise(target)
         if isinstance(target, ast.Subscript):
-            mutate(run, target.value)
+            mutate(run, target.value, Change(index=index, deletes=True))
 
 
 def _unbind(run: Run, target: ast.Name) -> None:

@@ -10,14 +10,14 @@ from functools import partial
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.chains import ArmKey, Tag
-from nsa_lint.analysis.comparisons import compare_values, depends_on_dispatch, tests_dispatch, truth
+from nsa_lint.analysis.comparisons import depends_on_dispatch, tests_dispatch, truth
 from nsa_lint.analysis.exits import Thrown
+from nsa_lint.analysis.patterns import compared_as_flags, match, subject_of
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
-from nsa_lint.analysis.values import Const, Value
-from nsa_lint.analysis.variables import bind, derived
+from nsa_lint.analysis.variables import bind
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.syntax.scopes import walk
+from nsa_lint.syntax.scopes import bound_names
 
 
 def header_line(lines: Sequence[str], keyword: str, after: int, before: int) -> int:
@@ -108,22 +108,26 @@ def _match(run: Run, step: ir.Branch) -> None:
     node = step.node
     assert step.subject is not None
     chain = run.blame.chain(node, ChainKind.MATCH, partial(_case_arms, step), blocks=step.blocks)
-    subject = run.evaluate(step.subject)
+    subject = subject_of(run, step.subject)
     bdd = run.world.bdd
+    cases = [(arm.pattern, arm.test is not None) for arm in step.arms if arm.pattern is not None]
+    run.state.assume(bdd.and_(run.state.reach, compared_as_flags(run, step.subject, subject, cases)))
     chain.note_dispatch(run.world.guards.is_match(step.subject, [(arm.pattern, arm.test) for arm in step.arms]))
     entry = run.state
     ends: list[tuple[Tag, State]] = []
     for index, arm in enumerate(step.arms):
         assert arm.node is not None and arm.pattern is not None
         before = run.state
-        matched = _matches(run, arm.pattern, subject)
+        found = match(run, arm.pattern, subject)
+        matched = found.condition
         if not chain.dispatch:
             chain.note_dispatch(depends_on_dispatch(run, matched, before.reach))
         if matched > TRUE:
             run.trace.meet(arm.node, matched, before.reach, f"case {ast.unparse(arm.pattern)}")
         missed = [before.fork(bdd.minus(before.reach, matched))]
         run.state = before.fork(bdd.and_(before.reach, matched))
-        _bind_captures(run, arm.pattern, subject)
+        for name in bound_names([arm.pattern]):
+            bind(run, name, found.names.get(name))
         if arm.test is not None:
             guard = truth(run, arm.test)
             missed.append(run.state.fork(bdd.minus(run.state.reach, guard)))
@@ -147,39 +151,3 @@ def _case_arms(step: ir.Branch) -> dict[ArmKey, Arm]:
     node = step.node
     arms.append(Arm(ArmKind.MISSING_ELSE, node.lineno, node.end_lineno or node.lineno, "no case matches"))
     return dict(enumerate(arms))
-
-
-def _matches(run: Run, node: ast.pattern, subject: Value) -> int:
-    """The condition under which a pattern matches."""
-    values, bdd = run.world.values, run.world.bdd
-    if isinstance(node, ast.MatchAs):
-        return TRUE if node.pattern is None else _matches(run, node.pattern, subject)
-    if isinstance(node, ast.MatchOr):
-        result = FALSE
-        for alternative in node.patterns:
-            result = bdd.or_(result, _matches(run, alternative, subject))
-        return result
-    if isinstance(node, ast.MatchSingleton):
-        return values.test(subject, lambda atom: values.equals(atom, node.value))
-    if isinstance(node, ast.MatchValue):
-        value = run.evaluate(node.value)
-        if len(value) == 1 and isinstance(value[0][0], Const):
-            constant = value[0][0].value
-            return values.test(subject, lambda atom: values.equals(atom, constant))
-        return compare_values(run, ast.Eq(), subject, value, node.value)
-    for child in walk(node):  # class names and keys are evaluated
-        if isinstance(child, (ast.Name, ast.Attribute)) and isinstance(getattr(child, "ctx", None), ast.Load):
-            run.effects(child)
-    key = ("pattern", ast.dump(node, annotate_fields=False))
-    condition = values.test(derived(run, node, key, subject), values.truth)
-    return bdd.minus(condition, values.test(subject, values.is_none))
-
-
-def _bind_captures(run: Run, pattern: ast.pattern, subject: Value) -> None:
-    for child in walk(pattern):
-        if isinstance(child, (ast.MatchAs, ast.MatchStar)) and child.name:
-            bind(run, child.name, None)
-        elif isinstance(child, ast.MatchMapping) and child.rest:
-            bind(run, child.rest, None)
-    if isinstance(pattern, ast.MatchAs) and pattern.name:
-        bind(run, pattern.name, run.world.values.shared(subject))

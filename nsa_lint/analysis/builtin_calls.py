@@ -8,10 +8,12 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import truth, truth_where
 from nsa_lint.analysis.comprehensions import Comprehension, each_item, evaluate_elements, items_of
+from nsa_lint.analysis.containers import length
 from nsa_lint.analysis.operators import extreme
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import Atom, Const, Value, singleton
+from nsa_lint.analysis.values import Held, Value, singleton
 from nsa_lint.analysis.variables import derived, peek
+from nsa_lint.syntax.builtin_classes import BUILTIN
 from nsa_lint.syntax.scopes import dotted, walk
 
 # Calls that give something else each time.
@@ -38,36 +40,38 @@ def builtin(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Valu
     """The value of a call of a builtin; None where it is not known."""
     values = run.world.values
     if name in ("list", "dict", "set") and not arguments:
-        return singleton(values.contents("object", FALSE))
+        made = values.contents("object", FALSE)
+        made.held = Held({}, name != "list")
+        return singleton(made)
     if name == "bool" and len(arguments) == 1:
         return values.boolean(values.test(arguments[0], values.truth))
     if name == "len" and len(arguments) == 1:
-        return values.union((singleton(_length(run, atom)), condition) for atom, condition in arguments[0])
+        return values.union((singleton(length(run, atom)), condition) for atom, condition in arguments[0])
     if name in ("max", "min"):
         return extreme(run, name, arguments)
     if name == "isinstance" and len(arguments) == 2:
-        return _isinstance(run, node, arguments[0])
+        return values.boolean(is_one_of(run, node.args[1], arguments[0]))
     return None
 
 
-def _isinstance(run: Run, node: ast.Call, subject: Value) -> Value:
+def is_one_of(run: Run, node: ast.expr, subject: Value) -> int:
+    """The condition under which an object is of a class, or of one of several."""
     values, bdd = run.world.values, run.world.bdd
-    subject, classes = values.identity(subject), node.args[1]
-    result = FALSE
-    for each in classes.elts if isinstance(classes, ast.Tuple) else [classes]:
-        is_one = derived(run, node, ("isinstance", dotted(each) or ast.dump(each)), subject)
-        condition = values.test(is_one, values.truth)
-        if dotted(each) not in ("object", "NoneType", "types.NoneType", "type"):
-            condition = bdd.minus(condition, values.test(subject, values.is_none))
-        result = bdd.or_(result, condition)
-    return values.boolean(result)
-
-
-def _length(run: Run, atom: Atom) -> Atom:
-    values = run.world.values
-    if isinstance(atom, Const):
-        return Const(len(atom.value)) if isinstance(atom.value, (str, bytes, tuple)) else values.fresh("int")
-    return values.symbol(("length", atom), "length", of=atom, dispatch=atom.dispatch)
+    if isinstance(node, ast.Tuple) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr)):
+        result = FALSE
+        for each in node.elts if isinstance(node, ast.Tuple) else (node.left, node.right):
+            result = bdd.or_(result, is_one_of(run, each, subject))
+        return result
+    subject, name = values.identity(subject), dotted(node)
+    if name in BUILTIN and run.names.resolve(name) is None and not run.world.module.binds(name):
+        return values.test(subject, lambda atom: values.is_a(atom, name))
+    if name == "object":
+        return TRUE
+    is_one = derived(run, node, ("isinstance", name or ast.dump(node)), subject)
+    condition = values.test(is_one, values.truth)
+    if name in ("NoneType", "types.NoneType", "type"):
+        return condition
+    return bdd.minus(condition, values.test(subject, values.is_none))
 
 
 # -- any and all -------------------------------------------------------------------------------------------

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
-from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.builtin_calls import IMPURE, QUANTIFIERS, builtin, quantifier, returns_its_argument
 from nsa_lint.analysis.catching import builtin_exception
-from nsa_lint.analysis.closures import call_function, handed_on, lambda_value
+from nsa_lint.analysis.closures import call_function, hand_on, handed_on, lambda_value
 from nsa_lint.analysis.comprehensions import comprehension
+from nsa_lint.analysis.containers import gotten
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.helper_calls import call_helper
 from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.unions import value_at
 from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, singleton
-from nsa_lint.analysis.variables import derived, lookup, mutate, plain, variable
+from nsa_lint.analysis.variables import Change, derived, lookup, mutate, plain, variable
 from nsa_lint.syntax.managers import SAFE
 from nsa_lint.syntax.scopes import dotted
 
@@ -67,12 +70,16 @@ def call(run: Run, node: ast.Call) -> Value:
     if is_plain and len(arguments) == 1 and returns_its_argument(run, node.func):
         return arguments[0]
     if name not in _CHANGES_NOTHING and answer is None:
-        _forget(run, node, method)
+        _forget(run, node, method, arguments)
     known = builtin(run, node, name, arguments) if name and is_plain else None
     if known is not None:
         return known
     if function in _TENSORS:  # `torch.empty` is no `queue.empty`
         return singleton(values.fresh("object"))
+    if method == "get" and is_plain and arguments:
+        got = _gotten(run, callee, arguments)
+        if got is not None:
+            return got
     guard = guards.is_guard(node)
     if method in IMPURE or name in IMPURE:
         return singleton(values.fresh(dispatch=guard))
@@ -80,15 +87,28 @@ def call(run: Run, node: ast.Call) -> Value:
         callee = values.identity(callee)
     if name in _ABOUT_THE_OBJECT:
         arguments = [values.identity(argument) for argument in arguments]
-    operands = (callee, *arguments, *(((Const(key), TRUE), *value) for key, value in keywords))
+    operands = (callee, *arguments, *(value for _, value in keywords))
     iteration = None if guard else run.progress.iteration
     kind = "object" if method in _NEVER_NONE else "any"
-    result = values.derived(("call", method, iteration), operands, kind, dispatch=guard)
+    head = ("call", method, iteration, *(key for key, _ in keywords))
+    result = values.derived(head, operands, kind, dispatch=guard)
     if answer is not None:
         return values.known(answer, result)
     if run.world.module.package is not None and len(operands) == 1 and isinstance(node.func, ast.Name):
         return by_package(run, node, node.func.id, result)
     return result
+
+
+def _gotten(run: Run, base: Value, arguments: Sequence[Value]) -> Value | None:
+    """What `base.get(key, default)` gives, where that is known of every alternative."""
+    place = arguments[0][0][0]
+    if len(arguments[0]) > 1 or not isinstance(place, Const):
+        return None
+    default = arguments[1] if len(arguments) > 1 else singleton(NONE)
+    found = [(gotten(atom, place, default), condition) for atom, condition in base]
+    if any(value is None for value, _ in found):
+        return None
+    return run.world.values.union((value, condition) for value, condition in found if value is not None)
 
 
 def by_package(run: Run, node: ast.Call, name: str, result: Value) -> Value:
@@ -187,11 +207,20 @@ def _handed_on(run: Run, node: ast.expr, value: Value) -> Value:
     return handed_on(run, node, value) if isinstance(node, ast.Name) else value
 
 
-def _forget(run: Run, node: ast.Call, method: str) -> None:
+def _hand_on_items(run: Run, receiver: ast.expr) -> None:
+    """An unknown method may change the items that were stored."""
+    value = run.state.values.get(run.names.resolve(receiver.id) or "", ()) if isinstance(receiver, ast.Name) else ()
+    if isinstance(receiver, ast.Name) and any(isinstance(atom, Symbol) and atom.held is not None for atom, _ in value):
+        hand_on(run, receiver.id)
+
+
+def _forget(run: Run, node: ast.Call, method: str, arguments: Sequence[Value]) -> None:
     """What a call may have changed: contents by a mutator, attributes that this function stored, globals."""
     values, guards, state = run.world.values, run.world.guards, run.state
     if method in _MUTATORS and isinstance(node.func, ast.Attribute):
-        mutate(run, node.func.value, method)
+        mutate(run, node.func.value, Change(method, arguments[0] if arguments else None))
+    elif method and method not in _CONTENTS and isinstance(node.func, ast.Attribute):
+        _hand_on_items(run, node.func.value)
     for name in guards.module.rebound & run.slice.deciding:
         dispatch = guards.is_guard(ast.Name(name, ast.Load()))
         state.store("::" + name, singleton(values.fresh(dispatch=dispatch)))
@@ -201,7 +230,16 @@ def _forget(run: Run, node: ast.Call, method: str) -> None:
     for key in list(state.values):
         root, dot, _ = key.partition(".")
         if dot and root in roots:
-            state.change(key, singleton(values.fresh()))
+            state.change(key, _forgotten(run, key, state.values[key]))
+
+
+def _forgotten(run: Run, key: str, value: Value) -> Value:
+    """What a call may have changed of a stored attribute; where it holds what it always did, a call changes nothing."""
+    values, root = run.world.values, key.partition(".")[0]
+    stored = {root: run.state.values[root]} if root in run.state.values else {}
+    before = {atom for atom, _ in value_at(values, stored, key)}
+    unknown = singleton(values.fresh())
+    return values.union((singleton(atom) if atom in before else unknown, condition) for atom, condition in value)
 
 
 def _roots(node: ast.Call) -> set[str]:

@@ -17,7 +17,7 @@ from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Effort, Run
 from nsa_lint.analysis.values import NONE, Symbol, Value, singleton
-from nsa_lint.analysis.variables import bind, lookup, variable
+from nsa_lint.analysis.variables import bind, lookup, share, variable
 from nsa_lint.syntax.never import is_transparent
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, walk, walk_scope
 
@@ -115,8 +115,10 @@ def handed_on(run: Run, node: ast.Name, value: Value) -> Value:
 def hand_on(run: Run, name: str) -> Value:
     """The object escapes; other code may mutate it."""
     key = variable(run, name)
-    value = run.world.values.shared(run.state.values[key])
+    before = run.state.values[key]
+    value = run.world.values.shared(before)
     run.state.store(key, value)
+    share(run, key, before, value)
     return value
 
 

@@ -12,7 +12,7 @@ from nsa_lint.analysis.members import member_of, named_constant
 from nsa_lint.analysis.raising import can_raise
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
-from nsa_lint.analysis.variables import plain
+from nsa_lint.analysis.variables import is_place, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -205,6 +205,11 @@ def _compare_atoms(run: Run, operator: ast.cmpop, a: Atom, b: Atom, dispatch: bo
         for element in b.value:
             result = bdd.or_(result, values.equals(a, element))
         return result
+    if isinstance(operator, ast.In) and isinstance(b, Symbol) and b.held is not None and isinstance(a, Const):
+        if a in b.held.items and (b.held.complete or isinstance(a.value, str)):
+            return TRUE
+        if b.held.complete and is_place(a.value):
+            return FALSE
     if isinstance(operator, ast.In) and isinstance(b, Symbol):  # what holds something is not empty
         holds = values.truth(values.symbol(("In", a, b), dispatch=dispatch))
         return bdd.and_(holds, values.truth(b))
@@ -227,8 +232,14 @@ def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
     known = _equal_by_name(run, a, b, dispatch)
     if known is not None:
         return known
+    bdd = run.world.bdd
+    truths = values.truth(a), values.truth(b)
+    both = bdd.or_(bdd.and_(*truths), bdd.and_(*map(bdd.not_, truths)))  # equal objects are equally true
+    if a.kind == b.kind == "bool":
+        return both
     pair: Hashable = frozenset((a, b))
-    return values.truth(values.symbol(("==", pair), dispatch=dispatch or a.dispatch or b.dispatch))
+    equal = values.truth(values.symbol(("==", pair), dispatch=dispatch or a.dispatch or b.dispatch))
+    return bdd.and_(equal, both)
 
 
 def _equal_by_name(run: Run, a: Symbol, b: Symbol, dispatch: bool) -> int | None:

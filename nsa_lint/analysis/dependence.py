@@ -18,13 +18,15 @@ class Dependence:
     By name, over inner scopes too: too many names cost time, never a result.
     """
 
-    __slots__ = ("_feeds", "_taken", "_values", "calls", "deciding", "functions")
+    __slots__ = ("_feeds", "_stored", "_taken", "_values", "calls", "deciding", "functions", "second_names")
 
     def __init__(self) -> None:
         self.deciding: set[str] = set()
         self.functions: set[str] = set()  # defined here, under any name
         self.calls: list[ast.Call] = []
         self._taken = 0
+        self.second_names: list[tuple[str, str]] = []  # `ys = xs`: one object, two names
+        self._stored: set[str] = set()  # names of objects that items are stored in
         self._values: dict[str, list[ast.AST]] = {}  # what each name is made from
         self._feeds: dict[str, set[str]] = {}
 
@@ -55,6 +57,20 @@ class Dependence:
             return
         for name in _names(target):
             self._values.setdefault(name, []).append(value)
+
+    def also(self, name: str, other: str) -> None:
+        """Both names mean one object."""
+        self.second_names.append((name, other))
+
+    def store(self, target: ast.AST) -> None:
+        """An item is stored in what the target names."""
+        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+            self._stored.add(target.value.id)
+
+    def changed(self) -> set[str]:
+        """Names of objects that a method or a stored item may change."""
+        methods = (call.func for call in self.calls if isinstance(call.func, ast.Attribute))
+        return self._stored | {each.value.id for each in methods if isinstance(each.value, ast.Name)}
 
     def feeds(self, name: str) -> set[str]:
         """The names that one is made from. Few are needed: only here are the values looked into."""
@@ -116,10 +132,18 @@ def _followed(found: Dependence, lowering: Lowering, seen: set[int]) -> Iterator
 _SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert))
 
 
+def second_names(parts: Collection[Dependence]) -> frozenset[str]:
+    """Names that share an object with another one that may change it."""
+    pairs = [pair for part in parts for pair in part.second_names]
+    changed = set().union(*(part.changed() for part in parts)) if pairs else set()
+    return frozenset(name for pair in pairs if not changed.isdisjoint(pair) for name in pair)
+
+
 def deciding_names(parts: Collection[Dependence]) -> frozenset[str]:
     """Names that some test of these parts mentions, and those that feed them."""
     deciding = set().union(*(part.deciding for part in parts))
     functions = set().union(*(part.functions for part in parts))
+    aliases = second_names(parts)
     for part in parts:
         for call in part.calls:
             if isinstance(call.func, ast.Name) and call.func.id in functions:
@@ -130,6 +154,8 @@ def deciding_names(parts: Collection[Dependence]) -> frozenset[str]:
         name = work.pop()
         for part in parts:
             new = part.feeds(name) - deciding
+            if name in aliases:
+                new |= {pair[0] for pair in part.second_names if pair[1] == name} - deciding
             deciding |= new
             work += new
     return frozenset(deciding)
@@ -170,8 +196,12 @@ def _bind(found: Dependence, step: Bind) -> None:
     if isinstance(node, ast.Assign):
         for target in node.targets:
             found.feed(target, node.value)
+            found.store(target)
+            if isinstance(target, ast.Name) and isinstance(node.value, ast.Name):
+                found.also(target.id, node.value.id)
     elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
         found.feed(node.target, node.value)
+        found.store(node.target)
 
 
 def _define(found: Dependence, step: Define) -> None:

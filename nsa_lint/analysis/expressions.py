@@ -18,6 +18,7 @@ from nsa_lint.analysis.calls import awaited, call
 from nsa_lint.analysis.closures import escaping_lambda, read
 from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
+from nsa_lint.analysis.containers import has_items, held_by, item
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.slices import sliced
@@ -56,6 +57,9 @@ def subscript(run: Run, node: ast.Subscript) -> Value:
         return sliced(run, node, base, index)
     if isinstance(node.ctx, ast.Load) and _gives_an_item(index) and _is_followed(run, node.value):
         run.state.assume(run.world.bdd.and_(run.state.reach, run.world.values.test(base, run.world.values.truth)))
+    if len(index) == 1 and isinstance(index[0][0], Const) and any(map(has_items, base)):
+        place = index[0][0]
+        return run.world.values.union((item(run, atom, place), condition) for atom, condition in base)
     return derived(run, node, "item", base, index)
 
 
@@ -83,11 +87,17 @@ def tuples(run: Run, node: ast.Tuple) -> Value:
 
 
 def display(run: Run, node: ast.List | ast.Set | ast.Dict) -> Value:
-    for child in children(node):
-        run.effects(child)
     elements = node.keys if isinstance(node, ast.Dict) else node.elts
+    held = None
+    if len(elements) <= _FEW:
+        held = held_by(run, node)
+    else:
+        for child in children(node):
+            run.effects(child)
     surely = any(element is not None and not isinstance(element, ast.Starred) for element in elements)
-    return singleton(run.world.values.contents("object", TRUE if surely else None if elements else FALSE))
+    made = run.world.values.contents("object", TRUE if surely else None if elements else FALSE)
+    made.held = held if made.preset else None
+    return singleton(made)
 
 
 def f_string(run: Run, node: ast.JoinedStr) -> Value:
@@ -125,6 +135,8 @@ def starred(run: Run, node: ast.Starred) -> Value:
     run.may_raise(node)
     return value
 
+
+_FEW = 16  # elements of a display that are told apart
 
 # Any other expression is evaluated for its parts, and is an unknown each time
 EXPRESSIONS: Mapping[type, Callable[[Run, Any], Value]] = {

@@ -237,13 +237,21 @@ class Values(Liveness):
     """Names whose values are followed. `skipped`: `id(step.node)` of steps that are skipped."""
 
     def __init__(
-        self, block: Block, skipped: Collection[int], lambdas: bool = True, helpers: Iterable[ast.AST] = ()
+        self,
+        block: Block,
+        skipped: Collection[int],
+        lambdas: bool = True,
+        helpers: Iterable[ast.AST] = (),
+        always: Names = NOTHING,
     ) -> None:
-        """`lambdas`: False where it is known that there is none. `helpers`: functions that are followed."""
+        """`lambdas`: False where it is known that there is none. `helpers`: functions that are followed.
+
+        `always`: names that are followed throughout.
+        """
         functions = [*_functions(block, lambdas), *helpers]
         self._follows = bool(functions)
         self._mentioned: dict[int, Names] = {}
-        super().__init__(block, NOTHING.union(*map(mentioned, functions)), skipped)
+        super().__init__(block, always.union(*map(mentioned, functions)), skipped)
 
     def effect(self, step: Step) -> Effect:
         node = step.node

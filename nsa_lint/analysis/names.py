@@ -35,7 +35,7 @@ class Names:
     `bound_later`: variables that a function which escapes may read after they are bound: their reads are not reported.
     """
 
-    __slots__ = ("_body", "_captured", "_last_bindings", "_module_names", "bound_later", "frames", "is_module")
+    __slots__ = ("_captured", "_last_bindings", "_module_names", "body", "bound_later", "frames", "is_module")
 
     def __init__(
         self, frame: Frame, body: Sequence[ast.AST], module_names: frozenset[str] = frozenset(), is_module: bool = False
@@ -44,7 +44,7 @@ class Names:
         self.frames: tuple[Frame, ...] = (frame,)
         self.is_module = is_module
         self.bound_later: frozenset[str] | None = None
-        self._body = body
+        self.body = body
         self._module_names = module_names
         self._captured: dict[int, int] = {}
         self._last_bindings: dict[str, int] | None = None
@@ -100,5 +100,5 @@ class Names:
     def last_bindings(self) -> dict[str, int]:
         """The last line on which each name of the scope is bound."""
         if self._last_bindings is None:
-            self._last_bindings = last_bindings(self._body)
+            self._last_bindings = last_bindings(self.body)
         return self._last_bindings

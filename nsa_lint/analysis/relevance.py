@@ -11,7 +11,7 @@ import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nsa_lint.analysis.dependence import deciding_names, dependence_of
+from nsa_lint.analysis.dependence import deciding_names, dependence_of, second_names
 from nsa_lint.analysis.ir import NOTHING, Block, Branch, Compound, Define, Loop, Manage, Protect, Step, steps_of
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
@@ -31,6 +31,7 @@ class Slice:
     deciding: frozenset[str]  # names whose values are followed
     reads: Reads | None = None
     asked: Asked | None = None
+    second_names: frozenset[str] = NOTHING  # names that share an object, as far as that is followed
 
     def nothing_ahead(self, statement: ast.AST) -> bool:
         """Whether no path leads from here to a read that may fail."""
@@ -91,7 +92,8 @@ _Candidates = dict[int, tuple[Step, frozenset[str]]]  # steps that may be skippe
 
 def whole(block: Block, lowering: Lowering) -> Slice:
     """The slice that skips nothing."""
-    return Slice(frozenset(), deciding_names([dependence_of(block, lowering)]))
+    parts = [dependence_of(block, lowering)]
+    return Slice(frozenset(), deciding_names(parts), second_names=second_names(parts))
 
 
 def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads) -> Slice:

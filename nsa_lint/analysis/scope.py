@@ -174,7 +174,9 @@ def _slice(
     sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, guards.module, reads)
     asked = None
     if reads is not None and not read_by_functions:
-        asked = Asked(block, sliced.skipped, guards.module.has_lambda(body), lowering.helpers.mentioned(block))
+        helpers = lowering.helpers.mentioned(block)
+        has_lambda = guards.module.has_lambda(body)
+        asked = Asked(block, sliced.skipped, has_lambda, helpers, sliced.second_names)
     return replace(sliced, reads=reads, asked=asked)
 
 

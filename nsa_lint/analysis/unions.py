@@ -6,12 +6,13 @@ Where a union would have too many alternatives, those of which the same is known
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
-from nsa_lint.analysis.values import NO, YES, Atom, Facts, Symbol, Value, singleton
+from nsa_lint.analysis.values import NO, YES, Atom, Const, Facts, Symbol, Value, singleton
 
-MAX_UNION = 12  # more alternatives than this become one opaque symbol
+MAX_UNION = 12  # of more alternatives than this, those of which the same is known become one symbol
+MAX_SPREAD = 4  # combinations of alternatives for which an operation is worked out one by one
 
 
 class Values(Facts):
@@ -58,18 +59,37 @@ class Values(Facts):
         made.points = [((float(minimum), 0), FALSE)]
         return made
 
-    def derived(self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False) -> Value:
-        """The symbol for an operation on values; spread over the alternatives of its first operand."""
-        first, rest = operands[0], operands[1:]
-        dispatch = dispatch or any(isinstance(atom, Symbol) and atom.dispatch for value in rest for atom, _ in value)
-        if len(first) > 4:
-            return singleton(self.symbol((head, operands), kind, dispatch=dispatch))
-        spread = []
-        for atom, condition in first:
-            inherits = dispatch or (isinstance(atom, Symbol) and atom.dispatch)
-            symbol = self.symbol((head, atom, rest), kind, dispatch=inherits)
-            spread.append((singleton(symbol), condition))
-        return spread[0][0] if len(spread) == 1 else self.union(spread)
+    def derived(
+        self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False
+    ) -> Value:
+        """The symbol for an operation on values; where they are alternatives, that for each combination of them."""
+        if all(len(operand) == 1 for operand in operands):
+            return singleton(self._derived(head, [operand[0][0] for operand in operands], kind, dispatch))
+        spread = self._combinations(operands) or [(operands, TRUE)]
+        return self.union((singleton(self._derived(head, atoms, kind, dispatch)), when) for atoms, when in spread)
+
+    def _combinations(self, operands: tuple[Value, ...]) -> list[tuple[Sequence[Atom | Value], int]]:
+        """One alternative of each operand and when they are met, for few; of more, the later ones stay together."""
+        bdd = self.bdd
+        parts: list[tuple[Sequence[Atom | Value], int]] = [((), TRUE)]
+        for operand in operands:
+            if len(parts) * len(operand) > MAX_SPREAD:
+                parts = [([*atoms, operand], when) for atoms, when in parts]
+                continue
+            parts = [
+                ([*atoms, atom], both)
+                for atoms, when in parts
+                for atom, condition in operand
+                if (both := bdd.and_(when, condition)) != FALSE
+            ]
+        return parts
+
+    def _derived(self, head: Hashable, operands: Sequence[Atom | Value], kind: str, dispatch: bool) -> Symbol:
+        first, *rest = operands
+        atoms = [atom for each in operands for atom in (each if isinstance(each, tuple) else ((each, TRUE),))]
+        inherits = dispatch or any(isinstance(atom, Symbol) and atom.dispatch for atom, _ in atoms)
+        others = tuple(each if isinstance(each, tuple) else singleton(each) for each in rest)
+        return self.symbol((head, first, others), kind, dispatch=inherits)
 
     def identity(self, value: Value) -> Value:
         """The objects themselves, whatever they contain by now."""
@@ -107,10 +127,28 @@ class Values(Facts):
             value = self._one_unknown(value)
             if len(value) == 1:
                 return singleton(value[0][0])
-        if len(value) > MAX_UNION:
-            dispatch = any(isinstance(atom, Symbol) and atom.dispatch for atom, _ in value)
-            return singleton(self.symbol(("union", value), dispatch=dispatch))
-        return value
+        return value if len(value) <= MAX_UNION else self._fewer(value)
+
+    def _fewer(self, value: Value) -> Value:
+        """One symbol for all alternatives of which the same is known: that they are true, that they are not None."""
+        groups: dict[Hashable, list[tuple[Atom, int]]] = {}
+        for atom, condition in value:
+            groups.setdefault(_group(atom), []).append((atom, condition))
+        parts: list[tuple[Value, int]] = []
+        for group, members in groups.items():
+            if len(members) == 1:
+                parts.append((singleton(members[0][0]), members[0][1]))
+                continue
+            dispatch = any(isinstance(atom, Symbol) and atom.dispatch for atom, _ in members)
+            kind = "object" if group == "false" else str(group)
+            symbol = self.symbol(("union", tuple(members)), kind, dispatch=dispatch)
+            if group == "false":
+                symbol.truth = FALSE
+            rest = FALSE
+            for _, condition in members:
+                rest = self.bdd.or_(rest, condition)
+            parts.append((singleton(symbol), rest))
+        return self.union(parts) if len(parts) < len(value) else value
 
     def _one_unknown(self, value: Value) -> Value:
         """Makes one symbol of all unknowns: where a function is too large to tell them apart."""
@@ -139,6 +177,16 @@ class Values(Facts):
         for atom, condition in value:
             result = bdd.or_(result, bdd.and_(condition, fact(atom)))
         return result
+
+
+def _group(atom: Atom) -> Hashable:
+    """What is known of an alternative: itself, a kind of symbol, or that it is true or false and not None."""
+    if isinstance(atom, Const):
+        value = atom.value
+        return value if value is None or isinstance(value, bool) else "true" if value else "false"
+    if atom.kind == "function":
+        return atom
+    return atom.kind if atom.kind in ("true", "any") else "any" if atom.kind == "content" else "object"
 
 
 def value_at(values: Values, stored: Mapping[str, Value], key: str, dispatch: bool = False) -> Value:

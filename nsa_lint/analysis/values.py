@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
+from nsa_lint.syntax import builtin_classes as classes
 from nsa_lint.syntax.constants import Member
 
 Point = tuple[float, int]  # a threshold, and 1 where being equal to it is being below
@@ -35,6 +36,20 @@ class Const:
         return hash((type(self.value), self.value))
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a dict or list holds under constants, or a set (where each is true); `complete`: and nothing else."""
+
+    items: Mapping[Const, Value]
+    complete: bool
+
+    def with_item(self, key: Const, value: Value) -> Held:
+        return Held({**self.items, key: value}, self.complete)
+
+    def without(self, key: Const) -> Held:
+        return Held({each: value for each, value in self.items.items() if each != key}, self.complete)
+
+
 class Symbol:
     """An unknown. Two reads give the same symbol only if no rebinding can have changed what they give.
 
@@ -44,8 +59,8 @@ class Symbol:
     """
 
     __slots__ = (
-        "key", "kind", "of", "dispatch", "unread", "node", "frames", "preset", "among",
-        "truth", "none", "equal", "siblings", "points", "order",
+        "key", "kind", "of", "dispatch", "unread", "node", "frames", "preset", "among", "held",
+        "truth", "none", "equal", "siblings", "classes", "points", "order",
     )  # fmt: skip
 
     def __init__(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> None:
@@ -57,11 +72,13 @@ class Symbol:
         self.node: ast.AST | None = None  # kind "function": its definition, and the frames it was defined in
         self.frames: tuple[object, ...] = ()
         self.among: tuple[Hashable, ...] | None = None  # all that it can be, where that is known
+        self.held: Held | None = None  # what a container that nobody else has holds
         self.preset = False  # whether the truth is known because nobody else has the object
         self.truth: int | None = None
         self.none: int | None = None
         self.equal: dict[Hashable, int] = {}
         self.siblings: dict[Hashable, dict[str, int]] = {}  # by class: being one or another of its members
+        self.classes: dict[str, int] = {}  # being of a builtin class
         self.points: list[tuple[Point, int]] = []  # sorted: (threshold, condition of being below it)
         self.order: Callable[[Point], int] | None = None  # the same, of what is computed from others
 
@@ -81,6 +98,7 @@ Value = tuple[tuple[Atom, int], ...]
 NONE = Const(None)
 YES = Const(True)
 NO = Const(False)
+_CLASS_OF = {"bool": "bool", "int": "int", "length": "int"}
 _LARGEST = 1e15  # larger numbers are constants like any other: no order, no rounding
 
 
@@ -211,7 +229,57 @@ class Facts:
         equal = self.equals(atom, constant)
         if atom.kind == "bool" or not (isinstance(constant, bool) or (isinstance(constant, Member) and constant.mixed)):
             return equal
+        if isinstance(constant, bool):
+            return self.bdd.and_(equal, self.is_a(atom, "bool"))
         return self.bdd.and_(equal, self.truth(self.symbol(("is", atom.identity, constant), "bool")))
+
+    def is_a(self, atom: Atom, name: str) -> int:
+        """The condition under which an object is of a builtin class."""
+        if isinstance(atom, Const):
+            return TRUE if classes.is_instance(atom.value, name) else FALSE
+        atom = atom.identity
+        if atom.among is not None:
+            return self._one_of(atom, lambda value: classes.is_instance(value, name))
+        if atom.kind in _CLASS_OF:
+            return TRUE if classes.is_kind_of(_CLASS_OF[atom.kind], name) else FALSE
+        if isinstance(atom.key, tuple) and atom.key[0] == "tuple":
+            return TRUE if classes.is_kind_of("tuple", name) else FALSE
+        found = atom.classes.get(name)
+        if found is None:
+            found = self._is_a(atom, name)
+            atom.classes[name] = found
+        return found
+
+    def _is_a(self, atom: Symbol, name: str) -> int:
+        """A new choice, that holds where a class below it or a constant of it does, and not where another one does."""
+        bdd = self.bdd
+        result = self.choice(atom)
+        if name == "bool":
+            result = bdd.and_(result, bdd.or_(self.equals(atom, 1), self.equals(atom, 0)))
+        for other, condition in atom.classes.items():
+            if classes.is_kind_of(other, name):
+                result = bdd.or_(result, condition)
+        for constant, condition in atom.equal.items():
+            if classes.is_implied(name, constant):
+                result = bdd.or_(result, condition)
+        for other, condition in atom.classes.items():
+            if classes.is_kind_of(name, other):
+                result = bdd.and_(result, condition)
+            elif classes.excludes(name, other):
+                result = bdd.minus(result, condition)
+        for constant, condition in atom.equal.items():
+            if not classes.may_equal(name, constant):
+                result = bdd.minus(result, condition)
+        return bdd.minus(result, self.is_none(atom))
+
+    def _of_its_class(self, atom: Symbol, constant: Hashable, equal: int) -> int:
+        """What equals a constant is of its class, and of none that excludes it."""
+        for name, condition in atom.classes.items():
+            if not classes.may_equal(name, constant):
+                equal = self.bdd.minus(equal, condition)
+            elif classes.is_implied(name, constant):
+                equal = self.bdd.and_(equal, condition)
+        return equal
 
     def _one_of(self, atom: Symbol, holds: Callable[[Hashable], bool]) -> int:
         """The condition under which what a symbol can be is a value of which this holds."""
@@ -263,6 +331,7 @@ class Facts:
             for other, condition in atom.equal.items():
                 if not isinstance(other, (int, float)):
                     exactly = bdd.minus(exactly, condition)
+            exactly = self._of_its_class(atom, constant, exactly)
             return bdd.and_(exactly, self.truth(atom)) if constant else exactly
         return self._equal_plain(atom, constant, bool(constant))
 
@@ -277,7 +346,7 @@ class Facts:
         for other, condition in known:
             if bool(other) == truthy:
                 result = bdd.minus(result, condition)
-        return result
+        return self._of_its_class(atom, constant, result)
 
     def computed(self, key: Hashable, operand: Atom, order: Callable[[Point], int], kind: str = "int") -> Symbol:
         """A number that is computed from another, and is ordered as that says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.chains import REPORTED, Unbound
@@ -10,10 +11,11 @@ from nsa_lint.analysis.exits import NameCatch, Thrown
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.analysis.unions import value_at
-from nsa_lint.analysis.values import Const, Symbol, Value, singleton
+from nsa_lint.analysis.values import YES, Const, Held, Symbol, Value, singleton
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.scopes import dotted
 
+_ADDING = frozenset("append add extend".split())  # what was there stays in its place
 # The truth of a container after a change; after any other, it is open.
 _TRUTH_AFTER = {"append": TRUE, "appendleft": TRUE, "insert": TRUE, "add": TRUE, "clear": FALSE}
 
@@ -157,10 +159,10 @@ def assign(run: Run, target: ast.AST, value: Value | None) -> None:
         run.may_raise(target)
         _assign_attribute(run, target, value)
     elif isinstance(target, ast.Subscript):
-        run.effects(target.value)
-        run.effects(target.slice)
+        plain(run, target.value)
+        place = run.evaluate(target.slice)
         run.may_raise(target)
-        mutate(run, target.value)
+        mutate(run, target.value, Change(index=place, value=value))
 
 
 def _assign_attribute(run: Run, target: ast.Attribute, value: Value | None) -> None:
@@ -190,8 +192,18 @@ def _part(run: Run, value: Value, index: int, length: int) -> Value:
     return parts[0][0] if len(parts) == 1 else values.union(parts)
 
 
-def mutate(run: Run, node: ast.AST, method: str = "") -> None:
-    """The contents of a named object change, by a method or (none named) by storing an item; the object stays."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How the contents of an object change: by a `method`, or by an item that is stored or deleted."""
+
+    method: str = ""
+    index: Value | None = None
+    value: Value | None = None
+    deletes: bool = False
+
+
+def mutate(run: Run, node: ast.AST, change: Change) -> None:
+    """The contents of a named object change; the object stays."""
     if isinstance(node, ast.Name):
         key = run.names.resolve(node.id) or ""
         root = node.id
@@ -203,9 +215,73 @@ def mutate(run: Run, node: ast.AST, method: str = "") -> None:
     values = run.world.values
     value = run.state.values.get(key) or peek(run, node)
     changed = tuple(
-        (values.contents("content", _TRUTH_AFTER.get(method), of=atom.identity), condition)
-        if isinstance(atom, Symbol)
-        else (values.fresh("object"), condition)
+        (_changed(run, atom, change) if isinstance(atom, Symbol) else values.fresh("object"), condition)
         for atom, condition in value
     )
     run.state.change(key, changed)
+    share(run, key, value, changed)
+
+
+def share(run: Run, key: str, before: Value, after: Value) -> None:
+    """Other names of the objects that changed see them as they are after it."""
+    if not run.slice.second_names:
+        return
+    values, bdd, state = run.world.values, run.world.bdd, run.state
+    moved = {old: (new, when) for (old, when), (new, _) in zip(before, after, strict=True) if old is not new}
+
+    def seen(value: Value) -> Value:
+        parts: list[tuple[Value, int]] = []
+        for atom, condition in value:
+            new, when = moved.get(atom, (atom, TRUE))
+            parts += [(singleton(new), bdd.and_(condition, when)), (singleton(atom), bdd.minus(condition, when))]
+        return values.union(parts)
+
+    for other, value in [*state.values.items()]:
+        if other != key and any(atom in moved for atom, _ in value):
+            state.store(other, seen(value))
+    for name in run.slice.second_names:  # a parameter that nothing was stored to yet
+        parameter = values.symbol(("name", name))
+        if name != key and name not in state.values and parameter in moved:
+            state.store(name, seen(singleton(parameter)))
+
+
+def _changed(run: Run, atom: Symbol, change: Change) -> Symbol:
+    """The same object with other contents."""
+    held = _held_after(run, atom.held or Held({}, False), change)
+    truth = TRUE if held.items else FALSE if held.complete else _TRUTH_AFTER.get(change.method)
+    made = run.world.values.contents("content", truth, of=atom.identity)
+    made.held = held if made.preset else None
+    return made
+
+
+def _held_after(run: Run, held: Held, change: Change) -> Held:
+    """What is known of a container's items after a change."""
+    if change.method == "clear":
+        return Held({}, held.complete)
+    index = change.index[0][0] if change.index is not None and len(change.index) == 1 else None
+    if not isinstance(index, Const) or not is_place(index.value):
+        return Held(held.items, False) if change.method in _ADDING else Held({}, False)
+    if change.deletes or change.method in ("discard", "remove", "pop"):
+        return held.without(index) if isinstance(index.value, str) else Held({}, False)
+    if change.method == "add":
+        return held.with_item(index, singleton(YES))
+    if change.method:
+        return Held(held.items, False) if change.method in _ADDING else Held({}, False)
+    return held.with_item(index, _kept(run, change.value or singleton(run.world.values.fresh())))
+
+
+def is_place(value: object) -> bool:
+    """Whether what is stored under a constant is found there again: a text, or a number from the front."""
+    return isinstance(value, str) or (type(value) is int and value >= 0)
+
+
+def _kept(run: Run, value: Value) -> Value:
+    """A value as an item: others reach it through the container, and in a loop a constant that is no flag moves on."""
+    values = run.world.values
+    if run.progress.depth and any(isinstance(atom, Const) and not is_flag(atom.value) for atom, _ in value):
+        return singleton(values.fresh())
+    return values.shared(value)
+
+
+def is_flag(value: object) -> bool:
+    return value is None or isinstance(value, bool)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from nsa_lint.dispatch import vocabulary
@@ -152,6 +152,8 @@ class DispatchGuards:
         last = name.rpartition(".")[2]
         if name in self._flags or name in vocabulary.DOTTED or last in vocabulary.CALLS or self._is_named(last, name):
             return True
+        if name in self.module.const_wrappers:  # what is compiled depends on it, whoever has the flag
+            return any(vocabulary.says_presence(word) for each in node.args for word in _last_words(each))
         if last == "get":
             owner = name.split(".")
             return "environ" in owner or owner[0] in vocabulary.ENVIRONMENT_PARTS
@@ -176,6 +178,11 @@ class DispatchGuards:
         if dot and (root == "torch" or any(map(vocabulary.is_backend, rest.split(".")))):
             return True
         return root in (self.module.imported if dot else self.module.given)
+
+
+def _last_words(node: ast.expr) -> Iterator[str]:
+    """The last words of the names in an expression."""
+    return (dotted(each).rpartition(".")[2] for each in walk(node) if isinstance(each, (ast.Name, ast.Attribute)))
 
 
 def _is_choice(subject: ast.expr, constant: ast.expr) -> bool:

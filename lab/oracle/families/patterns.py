@@ -10,15 +10,15 @@ from lab.oracle.program import BOOLEAN, Domain, Expression, Program
 from lab.oracle.writer import DEEPEST, Feature, Make, Writer
 
 _SEQUENCE: Domain = ((), (1,), (2,), (1, 1), (1, 2), (2, 1), (2, 2), (1, 2, 1), (2, 1, 1), "ab", None)
-_MAPPING: Domain = tuple(
-    Expression(text)
-    for text in ("{}", "{'k': 1}", "{'k': 2}", "{'j': 1}", "{'k': 1, 'j': 1}", "{'k': 2, 'j': 2}", "{'i': 1}", "None")
+_MAPPING: Domain = (
+    *map(Expression, ("{}", "{'k': 1}", "{'k': 2}", "{'j': 1}", "{'k': 1, 'j': 1}", "{'k': 2, 'j': 2}")),
+    *map(Expression, ("{'k': 3, 'j': 1}", "{'i': 1}", "None", "'kj'")),
 )
 # `Wide` and `Tall` are classes of which nothing is known: an object may be both.
 _OBJECT: Domain = tuple(
     Expression(text) for text in ("Wide(1)", "Wide(2)", "Tall(1)", "Tall(2)", "Both(1)", "Both(2)", "None", "0")
 )
-_VALUE: Domain = (0, 1, 2, 1.0, 1.5, True, False, "a", "b", None)
+_VALUE: Domain = (0, 1, 2, 1.0, 1.5, True, False, "a", "b", (1,), None)
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "p": (
         "[{x}]",
@@ -134,6 +134,7 @@ class Patterns(Writer):
             guard = f" if {self.guard()}" if self.chance(0.2) else ""
             self.put(depth + 1, f"case {pattern.format(x=x, y=y)}{guard}:")
             self.block(depth + 2)
-        if self.chance(0.35):
+        others = patterns != ["True", "False"]  # an arm for what is neither would say that there is something else
+        if others and self.chance(0.35):
             self.put(depth + 1, "case _:")
             self.block(depth + 2)

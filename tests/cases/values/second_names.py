@@ -1,0 +1,96 @@
+# One object under two names: what one of them changes, the other sees.
+
+def appended_under_the_other_name(a):
+    xs = []
+    ys = xs
+    if a:
+        x = 1
+        ys.append(1)
+    if xs:
+        use(x)
+# run: appended_under_the_other_name(True)
+# run: appended_under_the_other_name(False)
+
+
+def a_key_under_the_other_name(a):
+    state = {"done": False}
+    same = state
+    if a:
+        same["done"] = True
+        x = 1
+    if state["done"]:
+        use(x)
+    if not same["done"]:
+        use(x)  # NSA201: x
+# run: a_key_under_the_other_name(True)
+# run: a_key_under_the_other_name(False)
+
+
+def one_of_two(a, b):
+    xs, ys = [], []
+    zs = xs
+    if b:
+        zs = ys
+    if a:
+        zs.append(1)
+        x = 1
+    if xs or ys:
+        use(x)
+    if b and not xs:
+        use(x)  # NSA201: x
+# run: one_of_two(True, True)
+# run: one_of_two(False, True)
+
+
+def rebound_in_between(a):
+    xs = []
+    ys = xs
+    xs = []
+    if a:
+        ys.append(1)
+    else:
+        x = 1
+    if xs:
+        use(x)
+    if not xs:
+        use(x)  # NSA201: x
+# run: rebound_in_between(True)
+# run: rebound_in_between(False)
+
+
+def of_a_parameter(xs, a):
+    ys = xs
+    if xs:
+        return
+    if a:
+        ys.append(1)
+        x = 1
+    if xs:
+        use(x)
+# run: of_a_parameter([], True)
+# run: of_a_parameter([], False)
+
+
+class Holder:
+    def handed_on_under_the_other_name(self, g):
+        xs = []
+        ys = xs
+        g(ys)
+        if xs:
+            x = 1
+        else:
+            y = 1
+        use(x, y)  # NSA201: x, y
+
+    def in_a_loop(self, items):
+        xs = []
+        out = xs
+        for item in items:
+            x = item
+            out.append(item)
+        if xs:
+            use(x)
+# run: Holder().handed_on_under_the_other_name(fine)
+# run: Holder().handed_on_under_the_other_name(lambda xs: xs.append(1))
+# run: Holder().in_a_loop([1])
+# run: Holder().in_a_loop([])
