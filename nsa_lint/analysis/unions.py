@@ -9,13 +9,14 @@ import ast
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
-from nsa_lint.analysis.values import NO, YES, Atom, Const, Facts, Symbol, Value, singleton
+from nsa_lint.analysis.identity import ClassFacts
+from nsa_lint.analysis.values import NO, YES, Atom, Const, Symbol, Value, singleton
 
 MAX_UNION = 12  # of more alternatives than this, those of which the same is known become one symbol
 MAX_SPREAD = 4  # combinations of alternatives for which an operation is worked out one by one
 
 
-class Values(Facts):
+class Values(ClassFacts):
     """The values of one analysis."""
 
     def __init__(self, bdd: Bdd, merged: bool = False) -> None:
