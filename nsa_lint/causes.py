@@ -14,7 +14,11 @@ _Cause = tuple[object, ...]
 def by_cause(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings, in order, without those that an earlier one names among its further reads."""
     groups: dict[_Cause, list[Diagnostic]] = {}
+    # a read that fails where the module itself calls the function, and where others do, is the module's
+    called = {(each.line, each.column) for each in found if each.proof is not None and not each.proof.of_module}
     for each in sorted(found, key=_place):
+        if each.proof is not None and each.proof.of_module and (each.line, each.column) in called:
+            continue
         groups.setdefault(_cause(each), []).append(each)
     return sorted((_joined(group) for group in groups.values()), key=_place)
 

@@ -78,7 +78,7 @@ def check(source: Source, options: Options, gate: bool = True, package: Package 
 
     Without the `gate` every function is walked in full: slower, with the same findings.
     """
-    from nsa_lint.analysis.scope import NotAnalysed, analyse  # heavier than all else here: not before a file is checked
+    from nsa_lint.analysis.scope import NotAnalysed  # heavier than all else here: not before a file is checked
     from nsa_lint.causes import by_cause
     from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.rules import RULES, diagnose
@@ -88,14 +88,27 @@ def check(source: Source, options: Options, gate: bool = True, package: Package 
     everything = options.scope == "all" or bool(options.also)
     wanted = replace(options, scope="all") if everything else options
     guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), wanted)
-    reads = (_everything if everything else analyse)(guards, wanted, gate)
+    reads = (_everything if everything else _by_default)(guards, wanted, gate)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
         proof = diagnostic.proof
-        certain, caught = proof is not None and proof.certain, proof is not None and proof.caught
-        if options.reports(diagnostic.code, (RULES[diagnostic.code].default or certain) and not caught):
+        evident, caught = proof is not None and proof.evident, proof is not None and proof.caught
+        if options.reports(diagnostic.code, (RULES[diagnostic.code].default or evident) and not caught):
             diagnostics.append(diagnostic)
     return by_cause(diagnostics)
+
+
+def _by_default(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundRead | NotAnalysed]:
+    from nsa_lint.analysis.lower import Lowering
+    from nsa_lint.analysis.scope import analyse
+
+    lowering = Lowering(guards.module)
+    yield from analyse(guards, options, lowering, gate)
+    words = guards.module.text.words
+    if not gate or "TYPE_CHECKING" in words or "suppress" in words or guards.may_dispatch():
+        from nsa_lint.analysis.readers import shown_by_the_file  # not needed where nothing can dispatch
+
+        yield from shown_by_the_file(guards, options, lowering, gate)
 
 
 def _everything(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundRead | NotAnalysed]:

@@ -102,7 +102,7 @@ class UnboundRead:
     of_module: bool = False  # whether the name is the module's, read in a function
     caught: bool = False  # whether a handler that catches everything catches the failure
     further: bool = False  # whether another read of the same walk fails for the same reason before it
-    certain: bool = False  # whether no binding reaches the read on any way, whatever the guards say
+    evident: bool = False  # reported in every scope: no binding reaches the read, or the file itself shows the hole
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.chains import ArmKey, ChainRecord
 from nsa_lint.analysis.members import member_of, named_constant
 from nsa_lint.analysis.raising import can_raise
-from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import is_place, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.scopes import dotted
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _NEGATIVE: dict[type, Callable[[], ast.cmpop]] = {ast.NotEq: ast.Eq, ast.IsNot: ast.Is, ast.NotIn: ast.In}
@@ -30,6 +31,9 @@ def truth(run: Run, node: ast.expr) -> int:
         condition = values.test(run.evaluate(node), values.truth)
     elif isinstance(node, ast.Compare):
         condition = compare(run, node)
+    elif isinstance(node, (ast.Name, ast.Attribute)) and (last := dotted(node).rpartition(".")[2]) in SET_BY_PYTHON:
+        run.effects(node)
+        condition = run.world.set_by_python(last)
     else:
         condition = values.test(plain(run, node), values.truth)
     if condition > TRUE:

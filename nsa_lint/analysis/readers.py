@@ -16,6 +16,7 @@ from functools import cached_property
 from nsa_lint.analysis.bdd import FALSE, TooComplex
 from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.chains import Unbound
+from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.interpreter import LANGUAGE
 from nsa_lint.analysis.ir import Block
@@ -26,7 +27,8 @@ from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.relevance import Slice, relevant
 from nsa_lint.analysis.run import Effort, Run
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, certain, deep_recursion, walk_scope_body
-from nsa_lint.analysis.state import State
+from nsa_lint.analysis.shown import Shown
+from nsa_lint.analysis.state import State, unbound_where
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.values import Value, singleton
 from nsa_lint.analysis.witness import unbound_reads
@@ -37,6 +39,7 @@ from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
 
 _HELPER_NODES = 20_000  # for what a constructor or a caller says about a function
+_SKIPS = {"skipIf": True, "skipif": True, "skipUnless": False}  # whether they skip where their argument is true
 _CALLERS = 40  # more call sites than this are taken to be of every kind
 
 
@@ -141,6 +144,8 @@ class Readers:
                 continue
             try:
                 defined = self._defined(reader)
+                if defined == FALSE:
+                    continue
                 run, _ = self._walk(reader, defined)
                 if run.trace.found:
                     entry = self._entry(reader)
@@ -155,24 +160,75 @@ class Readers:
         """The paths on which the function, or the class that it is a method of, is defined at all."""
         reach = self._module.state.reach
         place = self._module.trace.defined.get(id(reader.owner) if reader.owner else id(reader.node))
-        return reach if place is None else self._bdd.and_(reach, place)
+        if place is not None:
+            return self._bdd.and_(reach, place)
+        outermost = reader.name.partition(".")[0]  # where its name is unbound nothing has defined it
+        return self._bdd.minus(reach, unbound_where(self._bdd, self._module.state, outermost))
 
     def _walk(self, reader: Definition, reach: int, whole: bool = False) -> tuple[Run, State]:
         """`whole`: for what the function does besides reading: what it refuses, stores and calls."""
         values = self._values
-        if reader.owner is not None and getattr(reader.node, "name", "") != "__init__":
-            constructor = self._readers.get(reader.name.rpartition(".")[0] + ".__init__")
-            made = self._made(constructor) if constructor is not None else None
-            if constructor is not None and made is not None:
+        for constructor in self._constructors(reader):
+            made = self._made(constructor)
+            if made is not None:
                 reach = self._bdd.and_(reach, made.reach)
-                values = values | self._stored(reader.owner, constructor.node, made)
+                if reader.owner is not None and constructor.owner is reader.owner:
+                    values = values | self._stored(reader.owner, constructor.node, made)
         with self._bdd.allowance(min(self._nodes, _HELPER_NODES) if whole else self._nodes):
             run = _run(self._module, reader, self.unbound, values, reach, whole, self._gate)
+            for decorator in self._decorators(reader):
+                self._decorate(run, decorator)
             call = Call(reader.node)
             with run.exits.inside(call):
                 run.walk(run.world.lowering.block(reader.node))
             ends = (run.state, *(state for state, _ in call.returns))
             return run, run.merge(state for state in ends if state.reach != FALSE)
+
+    def _constructors(self, reader: Definition) -> Iterator[Definition]:
+        """What runs before a method can: `__new__` and `__init__` of its class, or of the nearest base in the file."""
+        owner, name = reader.owner, getattr(reader.node, "name", "")
+        if owner is None or name == "__new__":
+            return
+        for method in ("__new__",) if name == "__init__" else ("__new__", "__init__"):
+            found = self._inherited(owner, f"{reader.name.rpartition('.')[0]}.{method}", set())
+            if found is not None and found.name != reader.name:
+                yield found
+
+    def _inherited(self, owner: ast.ClassDef, name: str, seen: set[str]) -> Definition | None:
+        if name in self._readers:
+            return self._readers[name]
+        seen.add(owner.name)
+        for base in map(dotted, owner.bases):
+            above = next(
+                (node for node in self._tree.body if isinstance(node, ast.ClassDef) and node.name == base), None
+            )
+            if above is not None and base not in seen:
+                return self._inherited(above, f"{base}.{name.rpartition('.')[2]}", seen)
+        return None
+
+    def _decorators(self, reader: Definition) -> list[ast.expr]:
+        """Those of a function, and of the class that it is a method of."""
+        return [*reader.node.decorator_list, *(reader.owner.decorator_list if reader.owner is not None else ())]
+
+    def _decorate(self, run: Run, decorator: ast.expr) -> None:
+        """Leaves the paths on which a decorator lets the function run: it skips a test, or is one of the file."""
+        bdd = self._bdd
+        last = dotted(decorator.func).rpartition(".")[2] if isinstance(decorator, ast.Call) else ""
+        if isinstance(decorator, ast.Call) and decorator.args and last in _SKIPS:
+            skipped = truth(run, decorator.args[0])
+            skipped = skipped if _SKIPS[last] else bdd.not_(skipped)
+            run.state.assume(bdd.minus(run.state.reach, skipped))
+            return
+        name = dotted(decorator)
+        maker = self._readers.get(name)
+        if maker is None or maker.owner is not None or not isinstance(decorator, ast.Name):
+            return
+        given = next((argument.arg for argument in parameters(maker.node)), "")
+        for inner in (each for each in maker.node.body if isinstance(each, ast.FunctionDef)):
+            wrapper = Definition(f"{name}.<locals>.{inner.name}", inner, None)
+            calls = self._calls(wrapper)
+            if calls is not None and given in calls:
+                run.state.assume(bdd.and_(run.state.reach, calls[given]))
 
     def _made(self, constructor: Definition) -> State | None:
         """The state in which a constructor returns; None where it is too large, or never does."""
@@ -275,13 +331,26 @@ def analyse_module(
             if module is None:
                 return
             always = certain(tree, guards, lowering, module)
+            shown = Shown(guards, lowering)
             found: list[UnboundRead | NotAnalysed] = [*unbound_reads(module, "<module>", always)]
             if module.state.reach != FALSE:
                 with module.world.bdd.allowance(None):  # each function has a limit of its own
-                    found += Readers(tree, module, options.max_nodes, gate).findings()
+                    inside = [*Readers(tree, module, options.max_nodes, gate).findings()]
+                evident = shown.evident(each for each in inside if isinstance(each, UnboundRead))
+                found += [replace(each, evident=True) if each in evident else each for each in inside]
     except TooComplex as reason:
         yield NotAnalysed("<module>", 1, str(reason))
     except RecursionError:
         yield NotAnalysed("<module>", 1, TOO_DEEP, transient=True)
     else:
         yield from found
+
+
+def shown_by_the_file(
+    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
+) -> Iterator[UnboundRead]:
+    """Of the reads in functions those that the file itself shows to fail: with the default scope, these alone."""
+    if not gate or Shown(guards, lowering).candidates():
+        for each in analyse_module(guards, options, lowering, gate):
+            if isinstance(each, UnboundRead) and each.of_module and each.evident:
+                yield each

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from nsa_lint.analysis.bdd import FALSE, Bdd
+from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.analysis.blame import Blame, Chains, join
 from nsa_lint.analysis.chains import ChainRecord, Tag
 from nsa_lint.analysis.exits import Carried, Exit, Exits
@@ -31,6 +31,9 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import StepKind
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
+
+# Names that Python sets, and what they are whenever the program runs: it is for type checkers, and for `-O`, to differ
+SET_BY_PYTHON = {"TYPE_CHECKING": False, "__debug__": True}
 
 
 class Effort(Enum):
@@ -57,6 +60,19 @@ class World:
     @property
     def module(self) -> ModuleFacts:
         return self.guards.module
+
+    def set_by_python(self, name: str) -> int:
+        """The condition under which one of `SET_BY_PYTHON` is true."""
+        return self.values.truth(self.values.symbol(("set by Python", name), "bool"))
+
+    @property
+    def at_run_time(self) -> int:
+        """What holds whenever the program runs."""
+        holds = TRUE
+        for name in SET_BY_PYTHON.keys() & self.module.text.words:
+            is_true = self.set_by_python(name)
+            holds = self.bdd.and_(holds, is_true if SET_BY_PYTHON[name] else self.bdd.not_(is_true))
+        return holds
 
     def has_walrus(self, node: ast.AST) -> bool:
         """Whether an expression binds a name."""

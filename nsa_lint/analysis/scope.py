@@ -50,14 +50,15 @@ class NotAnalysed:
     transient: bool = False
 
 
-def analyse(guards: DispatchGuards, options: Options, gate: bool = True) -> Iterator[UnboundRead | NotAnalysed]:
+def analyse(
+    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
+) -> Iterator[UnboundRead | NotAnalysed]:
     """Every read that some path reaches while its name is unbound, function by function.
 
     Without the `gate` the conditions of every function are worked out: slower, with the same result.
     """
     if gate and options.scope == "dispatch" and not guards.may_dispatch():
         return
-    lowering = Lowering(guards.module)
     yield from analyse_scope(guards.module.tree, "<module>", guards, options, lowering, gate)
     yield from analyse_functions(guards, options, lowering, gate)
 
@@ -112,7 +113,8 @@ def _reads(
     is_module = isinstance(node, ast.Module)
     scope = lowering.scope(node)
     # what functions read of the module is looked at elsewhere, unless it calls them itself
-    unassigned = possibly_unassigned(node, lowering, scope.calls if is_module else None, at_end=read_by_functions)
+    called = _called(scope.calls, guards) if is_module else None
+    unassigned = possibly_unassigned(node, lowering, called, at_end=read_by_functions)
     names = unassigned.names
     if names and options.scope == "dispatch" and not read_by_functions:
         block = lowering.block(node)
@@ -127,6 +129,18 @@ def _reads(
     if is_module:  # a function that it calls may call others
         anytime = names if read_by_functions else anytime.union(*map(mentioned, scope.functions))
     return Reads(lowering.block(node), names, unassigned.reads, anytime, guards.module.mentions_of(names, body))
+
+
+def _called(names: frozenset[str], guards: DispatchGuards) -> frozenset[str]:
+    """Functions that a module calls, by itself or through others of it; those too that these mention."""
+    functions = {each.node.name: each.node for each in guards.module.definitions if each.name == each.node.name}
+    found: set[str] = set()
+    waiting = set(names)
+    while waiting:
+        found |= waiting
+        inside = (mentioned(functions[name]) for name in waiting if name in functions)
+        waiting = set().union(*inside).intersection(functions) - found
+    return frozenset(found)
 
 
 def walk_scope_body(

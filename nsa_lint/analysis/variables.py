@@ -73,8 +73,9 @@ def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
     values = run.world.values
     rest: Unbound = {}
     failing = FALSE
+    possible = run.world.at_run_time
     for tag, condition in unbound.items():
-        here = bdd.and_(condition, state.reach)
+        here = bdd.and_(bdd.and_(condition, state.reach), possible)
         if here == FALSE or tag is REPORTED:
             rest[tag] = condition
             continue

@@ -27,10 +27,10 @@ def unbound_reads(run: Run, function: str, certain: Container[int] = ()) -> Iter
         if always.get(id(read.node), read) is not read:
             continue
         found = _unbound_read(run, read, function, tests)
-        yield replace(found, certain=True) if id(read.node) in certain else found
+        yield replace(found, evident=True) if id(read.node) in certain else found
         for more in run.trace.more.get(key, {}).values():
             if always.get(id(more.node), more) is more:
-                yield replace(found, read=_span(run.world.lines, more.node), when=(), certain=False, further=True)
+                yield replace(found, read=_span(run.world.lines, more.node), when=(), evident=False, further=True)
 
 
 def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, list[int]]) -> UnboundRead:

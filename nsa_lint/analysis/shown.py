@@ -1,0 +1,131 @@
+"""Holes that the file itself shows: which reads of NSA103 are reported by default.
+
+Callers in other files are not known, so that a read without its guard is no bug by itself. It is one where the file
+says that the name may be missing: it is compared with None; it is imported for type checkers only; or one function
+tests the flag before it reads the name, and another does not.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from nsa_lint.analysis.assigned import possibly_unassigned
+from nsa_lint.analysis.lower import Lowering
+from nsa_lint.dispatch.guards import DispatchGuards
+from nsa_lint.model import UnboundRead
+from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.scopes import bound_names, mentioned, nested_statements, walk
+
+_TYPE_CHECKING = re.compile(r"\bTYPE_CHECKING\b")
+_TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+
+
+class Shown:
+    """What one module shows of its names."""
+
+    def __init__(self, guards: DispatchGuards, lowering: Lowering) -> None:
+        self._module = guards.module
+        self._lowering = lowering
+        self._functions = {each.name: each for each in guards.module.definitions if "<locals>" not in each.name}
+        self._words: dict[str, set[str]] = {}
+
+    def candidates(self) -> bool:
+        """Whether some name may turn out to be shown; a quick look, before any function is walked."""
+        module = self._module
+        if "if" not in module.text.words and "try" not in module.text.words:
+            return False
+        names = possibly_unassigned(module.tree, self._lowering, frozenset(), at_end=True).names
+        return any(self._may_show(name) for name in names)
+
+    def _may_show(self, name: str) -> bool:
+        readers = [each for each in self._functions.values() if self._reads(each, name)]
+        if not readers:
+            return False
+        if self._is_compared(name) or self._for_types(name):
+            return True
+        flags = self._flags(name)
+        asking = [bool(flags & self._words_of(each)) for each in readers]
+        return any(asking) and not all(asking)
+
+    def evident(self, found: Iterable[UnboundRead]) -> set[UnboundRead]:
+        """Those of the failing reads in functions that the file shows."""
+        uses = [use for use in found if use.of_module]
+        failing = {(use.name, use.function) for use in uses}
+        return {use for use in uses if self._shows(use, failing)}
+
+    def _shows(self, use: UnboundRead, failing: set[tuple[str, str]]) -> bool:
+        if _TYPE_CHECKING.search(use.arm.guard) or self._is_compared(use.name):
+            return True
+        flags = self._flags(use.name)
+        reader = self._functions.get(use.function)
+        if reader is None or flags & self._words_of(reader):
+            return False
+        return any(
+            flags & self._words_of(each) and self._reads(each, use.name) and (use.name, each.name) not in failing
+            for each in self._functions.values()
+        )
+
+    # -- what the text says of a name ------------------------------------------------------------------------
+
+    def _reads(self, definition: Definition, name: str) -> bool:
+        """Whether a function reads this name of the module."""
+        if name not in self._words_of(definition) or name in self._lowering.scope(definition.node).bound:
+            return False
+        return any(isinstance(each, ast.Name) and each.id == name for each in walk(definition.node))
+
+    def _words_of(self, definition: Definition) -> set[str]:
+        found = self._words.get(definition.name)
+        if found is None:
+            found = self._words[definition.name] = self._module.words_in([definition.node])
+        return found
+
+    def _is_compared(self, name: str) -> bool:
+        """Whether something is done where the name is None."""
+        text = self._module.text.text
+        return re.search(rf"\b{re.escape(name)}\s+(?:is|==|is\s+not|!=)\s+None\b", text) is not None
+
+    def _for_types(self, name: str) -> bool:
+        return any(name in bound_names([each]) for each, _ in self._chains() if _is_for_types(each))
+
+    def _flags(self, name: str) -> set[str]:
+        """What decides at module level whether the name is bound: the words of the test, or what a `try` sets."""
+        found: set[str] = set()
+        for chain, arms in self._chains():
+            bound = [bound_names(arm) for arm in arms]
+            if not any(name in each for each in bound):
+                continue
+            if isinstance(chain, ast.If):
+                found |= mentioned(chain.test)
+            else:
+                found |= set().union(*(_constants(arm) for arm in arms))
+        return found - {name}
+
+    def _chains(self) -> Iterator[tuple[ast.stmt, list[list[ast.stmt]]]]:
+        """The `if` and `try` statements of the module, at any depth, with their arms."""
+        stack: list[ast.AST] = [*self._module.tree.body]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, ast.If):
+                yield node, [node.body, node.orelse]
+            elif isinstance(node, _TRIES):
+                yield node, [node.body, node.orelse, *(handler.body for handler in node.handlers)]
+            if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                stack += nested_statements(node)
+
+
+def _is_for_types(chain: ast.stmt) -> bool:
+    return isinstance(chain, ast.If) and _TYPE_CHECKING.search(ast.unparse(chain.test)) is not None
+
+
+def _constants(body: Iterable[ast.AST]) -> set[str]:
+    """Names that are set to a constant there: the flags of a try-import."""
+    return {
+        target.id
+        for statement in body
+        for each in walk(statement)
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
