@@ -68,6 +68,7 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic]) -> InP
         package = surroundings_of(source)
         if package is None or not package.knows_something:
             return InPackage(alone, {} if package is None else package.consulted)
+        options = replace(options, no_return=(*options.no_return, *package.no_return))
         return InPackage(check(source, options, package=package), package.consulted)
     except Exception as error:
         return InPackage([*alone, not_analysed(internal_error(error), transient=True)], {})

@@ -60,9 +60,7 @@ class Values(ClassFacts):
         made.points = [((float(minimum), 0), FALSE)]
         return made
 
-    def derived(
-        self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False
-    ) -> Value:
+    def derived(self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False) -> Value:
         """The symbol for an operation on values; where they are alternatives, that for each combination of them."""
         if all(len(operand) == 1 for operand in operands):
             return singleton(self._derived(head, [operand[0][0] for operand in operands], kind, dispatch))

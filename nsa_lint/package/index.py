@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from nsa_lint.package.layout import Layout
+from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import statements_of
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
@@ -33,6 +34,7 @@ class Module:
 
     path: str
     tree: ast.Module
+    lines: tuple[str, ...] = ()
 
     @cached_property
     def imported(self) -> dict[str, Import]:
@@ -72,6 +74,13 @@ class Origin:
     @property
     def key(self) -> tuple[str, str]:
         return self.module.path, self.name
+
+    @property
+    def never_returns(self) -> bool:
+        """Whether this is a function that never returns."""
+        facts = ModuleFacts(self.module.tree, self.module.lines)
+        function = facts.never.function(self.name)
+        return isinstance(function, ast.FunctionDef) and facts.never.never(function)
 
     @property
     def definition(self) -> ast.FunctionDef | ast.expr | None:
@@ -114,7 +123,8 @@ class Index:
         if not self.consulted[path] or not self.layout.holds_target(path):
             return None
         try:
-            return Module(path, Source.read(path).tree)
+            source = Source.read(path)
+            return Module(path, source.tree, source.lines)
         except Unreadable:
             return None
 

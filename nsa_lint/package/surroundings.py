@@ -29,7 +29,20 @@ class Surroundings:
     @property
     def knows_something(self) -> bool:
         """Whether the package says anything of what the file calls."""
-        return any(self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins)
+        known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins)
+        return bool(self.no_return) or any(known)
+
+    @cached_property
+    def no_return(self) -> tuple[str, ...]:
+        """The functions that the module imports, calls as a statement, and that never return."""
+        called = {
+            node.value.func.id
+            for node in ast.walk(self._module.tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
+        }
+        imported = sorted(called & self._module.imported.keys())
+        origins = ((name, self._index.origin(self._module, name)) for name in imported)
+        return tuple(name for name, origin in origins if origin is not None and origin.never_returns)
 
     def predicate(self, name: str) -> Predicate | None:
         """What a call `name()` means; None where it is no predicate of the package that this file imports."""

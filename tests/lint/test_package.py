@@ -103,7 +103,31 @@ if is_gpu_available():
 if gpu_is_available():
     result = count
 """
+HANDLED = """\
+from .failing import give_up
+
+try:
+    import fastlib
+except ImportError:
+    give_up("fastlib")
+result = fastlib.run()
+"""
+HANDLED_BY_WHAT_RETURNS = HANDLED.replace("give_up", "complain")
+FAILING = """\
+import sys
+
+
+def give_up(what):
+    complain(what)
+    sys.exit(f"{what} is missing")
+
+
+def complain(what):
+    print(what)
+"""
 MODULES = {
+    "handled": (HANDLED, ""),
+    "handled_by_what_returns": (HANDLED_BY_WHAT_RETURNS, "fastlib"),
     "needed": (NEEDED, ""),
     "needed_too_late": (NEEDED_TOO_LATE, "run"),
     "not_needed": (NOT_NEEDED, "run"),
@@ -115,6 +139,7 @@ MODULES = {
     "two_paths": (TWO_PATHS, ""),
 }
 OTHERS = {
+    "failing.py": FAILING,
     "__init__.py": "",
     "lookups.py": LOOKUPS,
     "again.py": "from .lookups import *\nfrom .lookups import is_gpu_available\n",
@@ -163,7 +188,7 @@ def test_reports_what_fails_in_some_installation_and_nothing_else(package: Path,
     assert reported(package / f"{module}.py") == expected
 
 
-@pytest.mark.parametrize("module", ["needed", "in_a_function", "implied", "two_paths"])
+@pytest.mark.parametrize("module", ["needed", "in_a_function", "implied", "two_paths", "handled"])
 def test_the_file_alone_cannot_know(package: Path, module: str) -> None:
     assert reported(package / f"{module}.py", package=False) != set()
 
