@@ -22,9 +22,14 @@ from nsa_runtime import (
     fill_draft_extend_metadata_inplace,
     fill_many,
     parity,
+    pooled,
     reference,
 )
 from nsa_runtime.buffers import MetadataBuffers
+from nsa_runtime.compat import vllm
+from nsa_runtime.compat.vllm import reference as vllm_reference
+from nsa_runtime.compat.vllm.shapes import Counting
+from nsa_runtime.pooled import reference as pooled_reference
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not backend.uses_kernels(device.type):
         print("benchmarks.sanitize: needs a GPU, triton, and the kernels switched on", file=sys.stderr)
         return 2
-    wrong = sum(_differs(seed, device) for seed in range(options.shapes))
+    wrong = sum(_differs(seed, device) or _beside_differs(seed, device) for seed in range(options.shapes))
     print(f"{options.shapes} batches filled, {wrong} differ from the reference")
     return 1 if wrong else 0
 
@@ -80,6 +85,50 @@ def _in_place_differs(buffers: MetadataBuffers, theirs: MetadataBuffers, batch: 
         theirs.status,
     )
     return bool(parity.differences(buffers, theirs))
+
+
+def _beside_differs(seed: int, device: torch.device) -> bool:
+    """Whether the launches beside the fill, of pooled keys and of vLLM's metadata, differ from their references."""
+    rng = random.Random(seed)
+    batch, buffers = parity.draw(rng, device)
+    while batch.shape.mode.ragged or buffers.limits.page_size == 1:
+        batch, buffers = parity.draw(rng, device)
+    _spoil(rng, batch)
+    pooling = pooled.Pooling(buffers.limits, rng.choice([2, 16]), packed=rng.random() < 0.5)
+    ours, theirs = (pooled.PooledBuffers.allocate(pooling, batch.shape.draft_tokens, device) for _ in range(2))
+    pooled.fill_pooled(ours, batch)
+    pooled_reference.fill(theirs, batch, None)
+    return _unequal(ours, theirs) or _decode_differs(rng, batch.req_to_token)
+
+
+def _decode_differs(rng: random.Random, table: torch.Tensor) -> bool:
+    queries = [rng.randint(0, 5) for _ in range(len(table))]
+    starts = [sum(queries[:number]) for number in range(len(queries) + 1)]
+    lengths = [rng.choice([0, 1, 2**31 - 1, -1, rng.randint(0, 700)]) for _ in queries]
+    tokens, device = starts[-1] + rng.randint(0, 4), table.device
+    batch = vllm.DecodeBatch(
+        torch.tensor(lengths, dtype=torch.int32, device=device), torch.tensor(starts, dtype=torch.int32, device=device),
+        table, tokens, rng.choice([None, 1, 64]), Counting(1, 3, 4, 2) if rng.random() < 0.5 else Counting(),
+    )  # fmt: skip
+
+    def made() -> vllm.DecodeBuffers:
+        vectors = [torch.zeros(tokens + 3, dtype=torch.int32, device=device) for _ in range(3)]
+        rows = torch.zeros(tokens + 3, table.shape[1], dtype=torch.int32, device=device)
+        per_request = torch.zeros(len(queries), dtype=torch.int32, device=device)
+        return vllm.DecodeBuffers(vectors[0], rows, vectors[1], vectors[2], per_request)
+
+    ours, theirs = made(), made()
+    vllm.expand_decode(ours, batch)
+    vllm_reference.expand(theirs, batch)
+    return _unequal(ours, theirs)
+
+
+def _unequal(ours: object, theirs: object) -> bool:
+    """Whether a tensor of one is not that of the other."""
+    others = vars(theirs)
+    return any(
+        not torch.equal(tensor, others[name]) for name, tensor in vars(ours).items() if isinstance(tensor, torch.Tensor)
+    )
 
 
 def _spoil(rng: random.Random, batch: ReplayBatch) -> None:

@@ -60,12 +60,13 @@ class Case:
         return made
 
 
-def _random(seed: int) -> Case:
+def _random(seed: int, *, live: bool = True) -> Case:
+    """``live``: every request has as many keys as query tokens."""
     rng = random.Random(seed)
     requests = rng.choice([1, 1, 2, 3, 7])
     queries = [rng.randint(0, 4) for _ in range(requests)]
     return Case(
-        seq_lens=[rng.randint(each, 90) for each in queries],
+        seq_lens=[rng.randint(each if live else 0, 90 if live else 3) for each in queries],
         queries=queries,
         columns=rng.choice([1, 4, 9]),
         padding=rng.choice([0, 0, 1, 3]),
@@ -125,9 +126,10 @@ def test_lengths_are_counted_for_a_rank_as_vllm_does(counting: Counting) -> None
 
 
 @pytest.mark.parametrize("fill", [expand_decode, reference.expand], ids=["chosen", "reference"])
-@pytest.mark.parametrize("seed", range(40))
-def test_kernel_and_reference_are_the_definition(seed: int, fill: Any) -> None:
-    case = _random(1000 + seed)
+@pytest.mark.parametrize("live", [True, False], ids=["live", "padding"])
+@pytest.mark.parametrize("seed", range(25))
+def test_kernel_and_reference_are_the_definition(seed: int, live: bool, fill: Any) -> None:
+    case = _random(1000 + seed, live=live)
     made = case.buffers()
     fill(DecodeBuffers(**made), case.batch())
     table = case.table
