@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from typing import Any
 
-from nsa_lint.analysis.ir import Bind, Branch, Define, Loop, Require, Step
+from nsa_lint.analysis.ir import NOTHING, Bind, Branch, Define, Loop, Require, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.scopes import children, parameters, walk
@@ -18,7 +18,7 @@ class Dependence:
     By name, over inner scopes too: too many names cost time, never a result.
     """
 
-    __slots__ = ("_feeds", "_stored", "_taken", "_values", "calls", "deciding", "functions", "second_names")
+    __slots__ = ("_feeds", "_taken", "_values", "calls", "deciding", "functions", "second_names")
 
     def __init__(self) -> None:
         self.deciding: set[str] = set()
@@ -26,7 +26,6 @@ class Dependence:
         self.calls: list[ast.Call] = []
         self._taken = 0
         self.second_names: list[tuple[str, str]] = []  # `ys = xs`: one object, two names
-        self._stored: set[str] = set()  # names of objects that items are stored in
         self._values: dict[str, list[ast.AST]] = {}  # what each name is made from
         self._feeds: dict[str, set[str]] = {}
 
@@ -61,16 +60,6 @@ class Dependence:
     def also(self, name: str, other: str) -> None:
         """Both names mean one object."""
         self.second_names.append((name, other))
-
-    def store(self, target: ast.AST) -> None:
-        """An item is stored in what the target names."""
-        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
-            self._stored.add(target.value.id)
-
-    def changed(self) -> set[str]:
-        """Names of objects that a method or a stored item may change."""
-        methods = (call.func for call in self.calls if isinstance(call.func, ast.Attribute))
-        return self._stored | {each.value.id for each in methods if isinstance(each.value, ast.Name)}
 
     def feeds(self, name: str) -> set[str]:
         """The names that one is made from. Few are needed: only here are the values looked into."""
@@ -133,17 +122,14 @@ _SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Ret
 
 
 def second_names(parts: Collection[Dependence]) -> frozenset[str]:
-    """Names that share an object with another one that may change it."""
-    pairs = [pair for part in parts for pair in part.second_names]
-    changed = set().union(*(part.changed() for part in parts)) if pairs else set()
-    return frozenset(name for pair in pairs if not changed.isdisjoint(pair) for name in pair)
+    """Names that share an object with another one."""
+    return frozenset(name for part in parts for pair in part.second_names for name in pair)
 
 
-def deciding_names(parts: Collection[Dependence]) -> frozenset[str]:
-    """Names that some test of these parts mentions, and those that feed them."""
+def deciding_names(parts: Collection[Dependence], aliases: frozenset[str] = NOTHING) -> frozenset[str]:
+    """Names that some test of these parts mentions, and those that feed them or, of the `aliases`, mean the same."""
     deciding = set().union(*(part.deciding for part in parts))
     functions = set().union(*(part.functions for part in parts))
-    aliases = second_names(parts)
     for part in parts:
         for call in part.calls:
             if isinstance(call.func, ast.Name) and call.func.id in functions:
@@ -196,12 +182,10 @@ def _bind(found: Dependence, step: Bind) -> None:
     if isinstance(node, ast.Assign):
         for target in node.targets:
             found.feed(target, node.value)
-            found.store(target)
             if isinstance(target, ast.Name) and isinstance(node.value, ast.Name):
                 found.also(target.id, node.value.id)
     elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
         found.feed(node.target, node.value)
-        found.store(node.target)
 
 
 def _define(found: Dependence, step: Define) -> None:

@@ -93,7 +93,8 @@ _Candidates = dict[int, tuple[Step, frozenset[str]]]  # steps that may be skippe
 def whole(block: Block, lowering: Lowering) -> Slice:
     """The slice that skips nothing."""
     parts = [dependence_of(block, lowering)]
-    return Slice(frozenset(), deciding_names(parts), second_names=second_names(parts))
+    aliases = second_names(parts)
+    return Slice(frozenset(), deciding_names(parts, aliases), second_names=aliases)
 
 
 def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads) -> Slice:

@@ -261,7 +261,9 @@ def _held_after(run: Run, held: Held, change: Change) -> Held:
         return Held({}, held.complete)
     index = change.index[0][0] if change.index is not None and len(change.index) == 1 else None
     if not isinstance(index, Const) or not is_place(index.value):
-        return Held(held.items, False) if change.method in _ADDING else Held({}, False)
+        if change.method in _ADDING:
+            return Held(held.items, False)
+        return Held(_with_one_of(run, held, change.value) if change.value is not None else {}, False)
     if change.deletes or change.method in ("discard", "remove", "pop"):
         return held.without(index) if isinstance(index.value, str) else Held({}, False)
     if change.method == "add":
@@ -269,6 +271,16 @@ def _held_after(run: Run, held: Held, change: Change) -> Held:
     if change.method:
         return Held(held.items, False) if change.method in _ADDING else Held({}, False)
     return held.with_item(index, _kept(run, change.value or singleton(run.world.values.fresh())))
+
+
+def _with_one_of(run: Run, held: Held, value: Value) -> dict[Const, Value]:
+    """The items where something is stored under one of the keys, perhaps, and nobody knows which."""
+    values, bdd = run.world.values, run.world.bdd
+    found: dict[Const, Value] = {}
+    for key, before in held.items.items():
+        here = values.choice()
+        found[key] = values.union([(before, bdd.not_(here)), (_kept(run, value), here)])
+    return found
 
 
 def is_place(value: object) -> bool:
