@@ -39,16 +39,16 @@ TARGETS = {
     "gfx942": GPUTarget("hip", "gfx942", 64),
 }
 FLAGS = {
-    kernels.fill_kernel: ("RAGGED", "WIDE", "PAGE_SHIFT", "CTX_LENS", "UNIT", "ALIGNED", "FANOUT"),
+    kernels.fill_kernel: ("RAGGED", "WIDE", "PAGE_SHIFT", "CTX_LENS", "UNIT", "ALIGNED", "FANOUT", "SCHEDULE"),
     kernels.expand_kernel: ("STATUS",),
     vllm.expand_decode_kernel: ("INDICES", "PER_REQUEST", "COUNTED"),
     pooled.pooled_kernel: ("LENGTHS", "TABLE", "PLAN", "PER_TOKEN", "ACCEPTED"),
 }
 KINDS = (  # ragged compact; verify with both tables and context lengths; draft steps; page size 1 of any strides
-    (True, False, 6, False, True, False, False),
-    (False, True, 6, True, True, True, False),
-    (False, True, 6, False, True, True, True),
-    (True, True, 0, False, False, False, False),
+    (True, False, 6, False, True, False, False, False),
+    (False, True, 6, True, True, True, False, False),
+    (False, True, 6, False, True, True, True, True),
+    (True, True, 0, False, False, False, False, False),
 )
 
 
@@ -96,7 +96,7 @@ def variants(everything: bool) -> Iterator[Variant]:
     flags = itertools.product([True, False], repeat=2)
     choices: Any = KINDS
     if everything:
-        rest = itertools.product((0, 4, 6), *[(True, False)] * 4)
+        rest = itertools.product((0, 4, 6), *[(True, False)] * 5)
         choices = (
             (*first, *second)
             for first, second in itertools.product(flags, rest)

@@ -14,7 +14,18 @@ import torch
 
 from nsa_runtime import checks
 from nsa_runtime.outputs import OUTPUTS, VIEWED, WRITTEN, Output
-from nsa_runtime.shapes import INT32_MAX, CapacityError, Limits, Mode, Overflow, ReplayShape, in_range, require_type
+from nsa_runtime.shapes import (
+    INT32_MAX,
+    SEGMENT,
+    CapacityError,
+    Limits,
+    Mode,
+    Overflow,
+    ReplayShape,
+    Split,
+    in_range,
+    require_type,
+)
 
 _log = logging.getLogger(__name__)
 _VIEWS_KEPT = 1024
@@ -125,7 +136,8 @@ class MetadataBuffers:
     num_tokens: torch.Tensor  # [1]
     status: torch.Tensor  # [1], bits of Overflow, kept until clear_status()
     paged_mqa_ctx_lens_2d: torch.Tensor | None = None  # [max_batch, draft_tokens], any strides
-    paged_mqa_schedule_metadata: torch.Tensor | None = None  # as DeepGEMM shapes it
+    paged_mqa_schedule_metadata: torch.Tensor | None = None  # as DeepGEMM shapes it, [slots + 1, 2]
+    paged_mqa_split: Split | None = None  # how a fill writes the schedule itself; None: DeepGEMM is called after it
     name: str = "the buffers"  # what errors and log lines call them
     _views: dict[tuple[int, int], MetadataViews] = field(default_factory=dict, init=False, repr=False)
     _extents: list[checks.Extent] = field(default_factory=list, init=False, repr=False)  # of what a fill writes
@@ -185,6 +197,9 @@ class MetadataBuffers:
             raise ValueError("real_page_table: expected page_table_1 itself, with page_size 1 they are one table")
         if self.paged_mqa_schedule_metadata is not None:
             checks.require_tensor("paged_mqa_schedule_metadata", self.paged_mqa_schedule_metadata)
+        if self.paged_mqa_split is not None:
+            require_type("paged_mqa_split", self.paged_mqa_split, Split)
+            checks.schedule("paged_mqa_schedule_metadata", self.paged_mqa_schedule_metadata, self.device)
         if not torch.compiler.is_compiling():
             together = _begin_together(self.nsa_seqlens_expanded, self.cache_seqlens_int32)
             object.__setattr__(self, "_decodes_only", together and self.nsa_seqlens_expanded.numel() > 0)
@@ -230,6 +245,18 @@ class MetadataBuffers:
                 "got cache_seqlens_int32 itself"
             )
 
+    def writes_schedule(self, batch: ReplayBatch) -> bool:
+        """Whether a fill of ``batch`` writes the schedule itself. Left to DeepGEMM are ragged and empty batches, tables
+        of context lengths with several columns, more than 256 query tokens a request, and totals past 32 bits."""
+        shape, table = batch.shape, self.paged_mqa_ctx_lens_2d
+        return (
+            self.paged_mqa_split is not None
+            and not shape.mode.ragged
+            and (table is None or table.shape[1] == 1)
+            and shape.draft_tokens <= SEGMENT
+            and 0 < shape.max_tokens * -(-self.limits.width // SEGMENT) <= INT32_MAX
+        )
+
     def views(self, batch: ReplayBatch) -> MetadataViews:
         """The slices that a fill of ``batch`` defines; storage shared, nothing read or written.
 
@@ -259,6 +286,16 @@ class MetadataBuffers:
         """What a fill writes, in the order in which the kernel takes it."""
         return tuple(getattr(self, output.name) for output in WRITTEN)
 
+    def _schedule_kind(self) -> tuple[Split | None, int]:
+        """How the schedule is split, and among how many slots."""
+        held = self.paged_mqa_schedule_metadata
+        return self.paged_mqa_split, 0 if held is None else len(held) - 1
+
+    def _addresses(self) -> list[int]:
+        """Where it writes them, and last its schedule; 0 for what it does not write."""
+        schedule = None if self.paged_mqa_split is None else self.paged_mqa_schedule_metadata
+        return [0 if each is None else each.data_ptr() for each in (*self._outputs(), schedule)]
+
     def _layout(self) -> tuple[object, ...]:
         return (self.device, *(None if each is None else each.stride() for each in self._outputs()))
 
@@ -285,6 +322,14 @@ class MetadataBuffers:
         return f"{self.name} ({self.limits})"
 
 
+def _require_alike(sets: list[MetadataBuffers]) -> None:
+    """Raise if fills of these sets would not write their schedules alike."""
+    for buffers in sets:
+        kind, first = (each._schedule_kind() for each in (buffers, sets[0]))
+        if kind != first:
+            raise ValueError(f"paged_mqa_schedule_metadata: expected sets with {first}, got one with {kind}")
+
+
 def _begin_together(left: torch.Tensor | None, right: torch.Tensor) -> bool:
     """Whether two tensors begin at one place. Fake ones have none, and must be one object."""
     if left is right:
@@ -297,7 +342,7 @@ class BufferSets:
     """Sets of buffers that one launch fills alike: the same limits, device, optional tables and strides."""
 
     sets: tuple[MetadataBuffers, ...]
-    addresses: torch.Tensor  # [sets, 10] int64: where each set's outputs are, in the order of _outputs()
+    addresses: torch.Tensor  # [sets, 11] int64: where each set's outputs are
 
     @classmethod
     def of(cls, *sets: MetadataBuffers) -> BufferSets:
@@ -311,7 +356,8 @@ class BufferSets:
                     f"sets[{number}]: expected the limits, device, optional tables and strides of sets[0], "
                     f"{sets[0].limits} {sets[0]._layout()}, got {buffers.limits} {buffers._layout()}"
                 )
-        rows = [[0 if each is None else each.data_ptr() for each in buffers._outputs()] for buffers in sets]
+        _require_alike([each for each in sets if each.paged_mqa_split is not None])
+        rows = [buffers._addresses() for buffers in sets]
         made = cls(sets, torch.tensor(rows, dtype=torch.int64, device=sets[0].device if len(sets) > 1 else "cpu"))
         if len(sets) > 1:
             made._require_apart()

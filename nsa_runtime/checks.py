@@ -88,6 +88,16 @@ def table(
         reached += (size - 1) * stride
 
 
+def schedule(name: str, value: Any, device: torch.device) -> None:
+    """Raise unless ``value`` is a contiguous int32 table ``[slots + 1, 2]`` of at least one slot."""
+    tensor(name, value, INT32, (2, 2), device)
+    if value.shape[1] != 2 or not value.is_contiguous():
+        raise ValueError(
+            f"{name}: expected a contiguous table [slots + 1, 2], got shape {tuple(value.shape)} with strides "
+            f"{value.stride()}"
+        )
+
+
 Extent = tuple[int, int, str]  # where a tensor begins in memory, where it ends, its name
 
 

@@ -14,7 +14,7 @@ from nsa_runtime import schedule
 from nsa_runtime.backend import backend
 from nsa_runtime.buffers import MetadataBuffers, MetadataViews, ReplayBatch
 from nsa_runtime.outputs import OUTPUTS
-from nsa_runtime.shapes import Limits, Mode, ReplayShape
+from nsa_runtime.shapes import Limits, Mode, ReplayShape, Split
 
 _SCHEDULE = "paged_mqa_schedule_metadata"
 _WRITES = [*(output.name for output in OUTPUTS if output.written), _SCHEDULE]
@@ -25,13 +25,18 @@ _INPUTS = ("seq_lens", "req_pool_indices", "req_to_token", "extend_seq_lens")
 
 
 def _schema() -> str:
-    integers = ["str replay_mode", *(f"SymInt {name}" for name in (*_SHAPE, *_LIMITS)), "SymInt? total_tokens"]
+    integers = [
+        "str replay_mode",
+        "str split",
+        *(f"SymInt {name}" for name in (*_SHAPE, *_LIMITS)),
+        "SymInt? total_tokens",
+    ]
     inputs = [f"Tensor{'?' if name == 'extend_seq_lens' else ''} {name}" for name in _INPUTS]
     outputs = [f"Tensor(a{number}!){'?' if name in _OPTIONAL else ''} {name}" for number, name in enumerate(_WRITES)]
     return f"({', '.join([*integers, *inputs, *outputs])}) -> ()"
 
 
-def _fill(replay_mode: str, *arguments: Any) -> None:
+def _fill(replay_mode: str, split: str, *arguments: Any) -> None:
     named = dict(zip((*_SHAPE, *_LIMITS, "total_tokens", *_INPUTS, *_WRITES), arguments, strict=True))
     if named["page_size"] == 1:
         named["page_table_1"] = named["real_page_table"]
@@ -43,9 +48,12 @@ def _fill(replay_mode: str, *arguments: Any) -> None:
     buffers = MetadataBuffers(
         limits=Limits(**{name: named[name] for name in _LIMITS}),
         nsa_cu_seqlens_q=None,
+        paged_mqa_split=Split(split) if split else None,
         **{name: named[name] for name in _WRITES},
     )
-    schedule.refresh(backend(batch.device).fill(buffers, batch), batch.shape.mode)
+    views = backend(batch.device).fill(buffers, batch)
+    if not buffers.writes_schedule(batch):
+        schedule.refresh(views, batch.shape.mode)
 
 
 _fill_op = torch.library.custom_op("nsa_runtime::fill", _fill, mutates_args=_WRITES, schema=_schema())
@@ -65,6 +73,7 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
         named["page_table_1"] = None  # the same tensor cannot be written twice by one operator
     _fill_op(
         shape.mode.value,
+        "" if buffers.paged_mqa_split is None else buffers.paged_mqa_split.value,
         shape.batch_size,
         shape.draft_tokens,
         *(getattr(limits, name) for name in _LIMITS),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from nsa_runtime.shapes import INT32_MAX, Limits, Overflow, ReplayShape
+from nsa_runtime.shapes import INT32_MAX, SEGMENT, Limits, Overflow, ReplayShape, Split
 
 NOTHING = Overflow(0)
 
@@ -96,6 +96,22 @@ def expand_flags(extend_seq_lens: Sequence[int], seq_lens: Sequence[int], rows: 
     if queries > rows:
         found |= Overflow.TOKENS
     return found | Overflow.SHORT if queries < rows else found
+
+
+def schedule(lengths: Sequence[int], slots: int, split: Split) -> list[list[int]]:
+    """DeepGEMM's schedule of its paged logits kernel: the keys of each query token are cut into segments, and each slot
+    (a multiprocessor, or a cluster of them) gets an equal run of all segments. A row says where the run of a slot
+    begins, ``[query token, segment]``; one more ends the last. A slot without work begins at the first segment if it
+    comes before those that have some, and at the end if behind.
+    """
+    begins = [[token, segment] for token, keys in enumerate(lengths) for segment in range(-(-keys // SEGMENT))]
+    each, longer = divmod(len(begins), slots)
+    sizes = [each] * (slots - longer) + [each + 1] * longer
+    if split is Split.LONG_FIRST:
+        sizes.reverse()
+    end = [len(lengths), 0]
+    starts = [sum(sizes[:slot]) for slot in range(slots)]
+    return [*(begins[start] if start < len(begins) else end for start in starts), end]
 
 
 def visible_keys(kv: int, queries: int, room: int) -> Iterator[int]:

@@ -51,7 +51,8 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     require_type("batch", batch, ReplayBatch)
     if custom_op.traced(batch.seq_lens):
         return custom_op.fill(buffers, batch)
-    return schedule.refresh(backend(buffers.device).fill(buffers, batch), batch.shape.mode)
+    views = backend(buffers.device).fill(buffers, batch)
+    return views if buffers.writes_schedule(batch) else schedule.refresh(views, batch.shape.mode)
 
 
 def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]:
@@ -63,11 +64,20 @@ def fill_many(sets: BufferSets, batch: ReplayBatch) -> tuple[MetadataViews, ...]
     if len(sets.sets) == 1 or custom_op.traced(sets.first.cache_seqlens_int32):
         return tuple(fill(buffers, batch) for buffers in sets.sets)
     bind(sets, batch)()
-    return tuple(schedule.refresh(buffers.views(batch), batch.shape.mode) for buffers in sets.sets)
+    refresh_schedules(sets, batch)
+    return tuple(buffers.views(batch) for buffers in sets.sets)
+
+
+def refresh_schedules(sets: BufferSets, batch: ReplayBatch) -> None:
+    """After a launch that :func:`bind` gave: DeepGEMM's schedules that it does not write itself."""
+    for buffers in sets.sets:
+        if not buffers.writes_schedule(batch):
+            schedule.refresh(buffers.views(batch), batch.shape.mode)
 
 
 def bind(sets: BufferSets, batch: ReplayBatch, *, keep_alive: bool = True) -> Callable[[], object]:
-    """What :func:`fill_many` would run on this pair, checked and compiled; the DeepGEMM schedule is not in it.
+    """What :func:`fill_many` would run on this pair, checked and compiled; of DeepGEMM's schedules it has those that a
+    fill writes itself, :func:`refresh_schedules` has the others.
 
     Without ``keep_alive`` a bound launch holds addresses only: it may be called while their tensors live, or others of
     the same layout at the same addresses.

@@ -18,7 +18,7 @@ from typing import Any
 
 from nsa_runtime import NEEDS
 from nsa_runtime.compat import fingerprints
-from nsa_runtime.compat.plugin import REFRESH, SWITCH
+from nsa_runtime.compat.plugin import IN_GRAPH, REFRESH, SWITCH
 from nsa_runtime.compat.ports import RELEASES
 
 SHAPES = 20
@@ -45,7 +45,7 @@ def _installed() -> Iterator[str]:
             yield f"{package}: {importlib.metadata.version(package)}"
         except importlib.metadata.PackageNotFoundError:
             continue
-    for name in ("SGLANG_NSA_USE_TRITON_METADATA", SWITCH, REFRESH, "SGLANG_PLUGINS"):
+    for name in ("SGLANG_NSA_USE_TRITON_METADATA", SWITCH, REFRESH, IN_GRAPH, "SGLANG_PLUGINS"):
         if name in os.environ:
             yield f"{name}={os.environ[name]}"
 

@@ -9,6 +9,7 @@ import torch
 from nsa_runtime import compiled, kernels
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 from nsa_runtime.compiled import Launch
+from nsa_runtime.shapes import Split
 
 SPREAD = 528  # up to this many programs of page_table_1 are small ones: four to a multiprocessor of an H100
 PROGRAMS = 16_384  # beyond about this many, a program takes several steps instead
@@ -81,9 +82,13 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     tables = (source, wide) if sets is None else (source, *(each.page_table_1 for each in sets.sets))
     aligned = unit and all(t is None or (t.stride(0) % 4 == 0 and t.data_ptr() % 16 == 0) for t in tables)
     stand_in = buffers.status
+    scheduled = [each for each in (sets.sets if sets else (buffers,)) if each.writes_schedule(batch)]
+    held = scheduled[0].paged_mqa_schedule_metadata if scheduled else None
+    parts = 0 if held is None else -(-shape.batch_size // kernels.GROUP.value) * -(-len(held) // kernels.SLOTS.value)
+    schedule_programs = -(-parts // max(shape.batch_size, 1))  # of each request
     return Launch(
         kernel=kernels.fill_kernel,
-        grid=((1 + page_programs + wide_programs) * copies, max(shape.batch_size, 1), 1),
+        grid=((1 + page_programs + wide_programs + schedule_programs) * copies, max(shape.batch_size, 1), 1),
         arguments=(
             batch.seq_lens, extend, batch.req_pool_indices, source,
             batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0),
@@ -93,14 +98,17 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
             limits.index_topk,
             buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,
             buffers.nsa_cache_seqlens_int32, buffers.nsa_cu_seqlens_k, buffers.num_tokens, buffers.status,
-            stand_in if ctx is None else ctx, stand_in if sets is None else sets.addresses,
+            stand_in if ctx is None else ctx, stand_in if held is None else held,
+            stand_in if sets is None else sets.addresses,
             source.stride(1), real.stride(1), 0 if wide is None else wide.stride(1),
             *((0, 0) if ctx is None else ctx.stride()), copies, batch.total_tokens or 0,
+            0 if held is None else len(held) - 1,
+            int(bool(scheduled) and scheduled[0].paged_mqa_split is Split.SHORT_FIRST), schedule_programs,
         ),
         dtypes=(batch.seq_lens.dtype, extend.dtype, batch.req_pool_indices.dtype),
-        constants=(  # RAGGED, WIDE, PAGE_SHIFT, CTX_LENS, UNIT, ALIGNED, FANOUT
+        constants=(  # RAGGED, WIDE, PAGE_SHIFT, CTX_LENS, UNIT, ALIGNED, FANOUT, SCHEDULE
             shape.mode.ragged, wide is not None, limits.page_size.bit_length() - 1, ctx is not None, unit, aligned,
-            sets is not None,
+            sets is not None, held is not None,
         ),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import torch
 
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
-from nsa_runtime.shapes import INT32_MAX, Overflow
+from nsa_runtime.shapes import INT32_MAX, SEGMENT, Overflow, Split
 
 
 def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
@@ -48,6 +48,8 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     _write_live(views.nsa_cache_seqlens_int32, clamped, live)
     _write_live(views.nsa_cu_seqlens_k[1:], torch.cumsum(clamped, 0, dtype=torch.int32), live)
     _write_tables(buffers, batch, views, torch.where(live, kv[owner], 0)[:, None], owner)
+    if buffers.writes_schedule(batch):
+        _write_schedule(views.paged_mqa_schedule_metadata, expanded, buffers.paged_mqa_split)
     return views
 
 
@@ -156,6 +158,23 @@ def _write_tables(
         begins = begins[::page]
         pages = torch.div(batch.req_to_token[:, :columns:page][row], page, rounding_mode="floor")
         _write_live(views.real_page_table[:, : len(begins)], pages, begins < ends)
+
+
+def _write_schedule(out: torch.Tensor | None, lengths: torch.Tensor, split: Split | None) -> None:
+    """``definition.schedule`` of these query tokens, into ``out [slots + 1, 2]``."""
+    assert out is not None  # checked with the buffers
+    slots, tokens = len(out) - 1, len(lengths)
+    segments = torch.div(lengths + (SEGMENT - 1), SEGMENT, rounding_mode="floor").to(torch.int64)
+    ends = torch.cumsum(segments, 0)
+    each, longer = torch.div(ends[-1], slots, rounding_mode="floor"), ends[-1] % slots
+    slot = torch.arange(slots, device=out.device)
+    longer_before = torch.minimum(slot, longer) if split is Split.LONG_FIRST else (slot - slots + longer).clamp(min=0)
+    starts = slot * each + longer_before
+    token = torch.searchsorted(ends, starts, right=True)
+    inside = token.clamp(max=tokens - 1)
+    segment = torch.where(token < tokens, starts - (ends - segments)[inside], 0)
+    out[:-1].copy_(torch.stack((token, segment), 1))
+    out[-1, 0], out[-1, 1] = tokens, 0
 
 
 def _running_sum(out: torch.Tensor, values: torch.Tensor) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from nsa_runtime import dispatch, schedule
+from nsa_runtime import dispatch
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 from nsa_runtime.shapes import require_type
 
@@ -64,8 +64,7 @@ class ReplayPlan:
     def record(self) -> tuple[MetadataViews, ...]:
         """Fill by a launch: eagerly, or into the graph that the caller is capturing."""
         self._launch()
-        for views in self.views:
-            schedule.refresh(views, self.batch.shape.mode)
+        dispatch.refresh_schedules(self._sets, self.batch)
         return self.views
 
 

@@ -3,6 +3,9 @@
 Its function changed over time: context lengths were a vector, ``[n]``; since April 2026, when it also got the argument
 ``indices``, they are a table, ``[n, next_n]``; some builds write into a tensor of the caller's. The installed one's
 signature decides.
+
+Where :func:`known` finds that its answers are those of :func:`nsa_runtime.definition.schedule`, a fill can write the
+schedule itself: no launch, no allocation, no copy.
 """
 
 from __future__ import annotations
@@ -11,14 +14,19 @@ import functools
 import importlib
 import importlib.util
 import inspect
+import logging
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
+from nsa_runtime import definition
 from nsa_runtime.buffers import MetadataViews
-from nsa_runtime.shapes import Mode
+from nsa_runtime.shapes import Mode, Split
+
+_log = logging.getLogger(__name__)
 
 BLOCK_KV = 64  # tokens per block of the paged logits kernel, the size that DeepGEMM supports on every architecture
 FUNCTION = "get_paged_mqa_logits_metadata"
@@ -58,6 +66,54 @@ def allocate(context_lens: torch.Tensor) -> torch.Tensor | None:
     schedule = torch.zeros(slots + 1, 2, dtype=torch.int32, device=context_lens.device)
     _compute(module, context_lens, schedule)
     return schedule
+
+
+def known(device: torch.device) -> Split | None:
+    """How the installed DeepGEMM shares out segments, for ``MetadataBuffers(paged_mqa_split=...)``: found by comparing
+    its answers on ``device`` with the definition, once. None where they are others, and without DeepGEMM.
+
+    It waits for the device, and DeepGEMM compiles: call it before anything is captured (during a capture it is None).
+    """
+    module = deep_gemm()
+    if module is None or (device.type == "cuda" and torch.cuda.is_current_stream_capturing()):
+        return None
+    key = (getattr(module, FUNCTION), device)
+    if key not in _KNOWN:
+        slots = module.get_num_sms()
+
+        def computed(lengths: torch.Tensor) -> torch.Tensor:
+            held = torch.zeros(slots + 1, 2, dtype=torch.int32, device=device)
+            _compute(module, lengths, held)
+            return held
+
+        _KNOWN[key] = split_of(computed, slots, device)
+    return _KNOWN[key]
+
+
+_KNOWN: dict[object, Split | None] = {}
+
+
+def split_of(computed: Callable[[torch.Tensor], torch.Tensor], slots: int, device: torch.device) -> Split | None:
+    """Which split gives the answers of ``computed``, a schedule of ``slots`` for lengths ``[n, 1]``; None if none does,
+    or if it fails."""
+    left = set(Split)
+    try:
+        for lengths in _probes():
+            answer = computed(torch.tensor(lengths, dtype=torch.int32, device=device).view(-1, 1)).tolist()
+            left = {split for split in left if definition.schedule(lengths, slots, split) == answer}
+    except Exception as error:  # a DeepGEMM that cannot run here is no reason not to fill
+        _log.warning("DeepGEMM's schedule could not be compared: %s: %s", type(error).__name__, error)
+        return None
+    split = left.pop() if len(left) == 1 else None
+    _log.info("DeepGEMM's schedule is %s", "another than ours" if split is None else f"written by fills, {split.value}")
+    return split
+
+
+def _probes() -> list[list[int]]:
+    """Lengths for which splits differ: fewer segments than slots, more, and on both sides of every edge."""
+    rng = random.Random(0)
+    some = [[rng.choice([0, 1, 255, 256, 257, rng.randint(1, 200_000)]) for _ in range(n)] for n in (2, 7, 32, 32, 64)]
+    return [[1], [300, 1], [70_000], *(each for each in some if any(each))]
 
 
 def refresh(views: MetadataViews, mode: Mode) -> MetadataViews:

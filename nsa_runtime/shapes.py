@@ -13,6 +13,17 @@ INT32_MAX = 2**31 - 1
 MAX_BATCH = 65_535  # the kernels give every request a row of the CUDA grid, whose second axis ends here
 
 
+SEGMENT = 256  # tokens: the unit in which DeepGEMM's schedule shares out the keys of a query token
+
+
+class Split(Enum):
+    """How a DeepGEMM schedule shares out segments that do not divide among its slots: some have one more than the
+    others. Builds until early 2026 put those first, later ones last."""
+
+    LONG_FIRST = "long-first"
+    SHORT_FIRST = "short-first"
+
+
 class Mode(Enum):
     """What the captured graph computes, as far as its metadata can tell.
 

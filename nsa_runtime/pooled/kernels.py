@@ -12,7 +12,7 @@ from __future__ import annotations
 import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
-from nsa_runtime.kernels import _kv
+from nsa_runtime.sums import key_lengths
 
 SCAN: tl.constexpr = tl.constexpr(128)  # requests summed per step
 DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request per step
@@ -78,7 +78,7 @@ def pooled_kernel(
     inside = r < bs  # an empty batch is one program that writes the zero of the running sum
     index = tl.load(req_pool_indices + r.to(tl.int64) * pool_stride, mask=inside, other=0).to(tl.int64)
     seq = tl.load(seq_lens + r.to(tl.int64) * seq_stride, mask=inside, other=-kv_delta)
-    kv = _kv(seq, kv_delta, width)
+    kv = key_lengths(seq, kv_delta, width)
     source = req_to_token + tl.minimum(tl.maximum(index, 0), pool - 1) * token_row
     first = r.to(tl.int64) * draft
     if c > 0:
@@ -97,7 +97,7 @@ def pooled_kernel(
         for start in range(0, r, SCAN):
             other = start + tl.arange(0, SCAN)
             seqs = tl.load(seq_lens + other.to(tl.int64) * seq_stride, mask=other < r, other=-kv_delta)
-            before += tl.sum(_request_sum(_kv(seqs, kv_delta, width), draft, topk, kpool), 0)
+            before += tl.sum(_request_sum(key_lengths(seqs, kv_delta, width), draft, topk, kpool), 0)
         if r == 0:
             tl.store(nsa_cu_seqlens_k, 0)
         earlier = before - _selected_sum(tl.maximum(kv - draft, 0), topk, kpool)

@@ -5,10 +5,13 @@ What they compute has a schedule's shape and is another one for other lengths or
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
 import torch
+
+from nsa_runtime.shapes import Split
 
 SMS = 4
 Module = Mapping[str, Any]
@@ -79,6 +82,37 @@ def table_with_function() -> Module:
         _write(schedule_metadata, _schedule(context_lens, block_kv, num_sms))
 
     return {**table(), "get_paged_mqa_logits_metadata_out": get_paged_mqa_logits_metadata_out}
+
+
+def sharing(split: Split, *, two_dimensional: bool) -> Module:
+    """What DeepGEMM computes on an H100, in plain Python: until early 2026 ``Split.LONG_FIRST``, then
+    ``Split.SHORT_FIRST``."""
+
+    def compute(context_lens: torch.Tensor, block_kv: int, num_sms: int) -> torch.Tensor:
+        assert context_lens.dtype == torch.int32
+        assert context_lens.is_contiguous()
+        lengths: list[int] = context_lens.flatten().tolist()
+        ends = list(itertools.accumulate((keys + 255) // 256 for keys in lengths))
+        each, longer = divmod(ends[-1], num_sms)
+        rows = []
+        for slot in range(num_sms + 1):
+            behind = max(0, slot - (num_sms - longer)) if split is Split.SHORT_FIRST else min(slot, longer)
+            start = slot * each + behind
+            token = sum(end <= start for end in ends)
+            last = token == len(ends) or slot == num_sms
+            rows.append([len(ends), 0] if last else [token, start - (ends[token - 1] if token else 0)])
+        return torch.tensor(rows, dtype=torch.int32, device=context_lens.device)
+
+    def of_vector(context_lens: torch.Tensor, block_kv: int, num_sms: int) -> torch.Tensor:
+        assert context_lens.dim() == 1
+        return compute(context_lens, block_kv, num_sms)
+
+    def of_table(context_lens: torch.Tensor, block_kv: int, num_sms: int, indices: Any = None) -> torch.Tensor:
+        assert context_lens.dim() == 2
+        assert context_lens.shape[1] == 1
+        return compute(context_lens, block_kv, num_sms)
+
+    return {"get_paged_mqa_logits_metadata": of_table if two_dimensional else of_vector, "get_num_sms": lambda: SMS}
 
 
 def _write(out: torch.Tensor, computed: torch.Tensor) -> torch.Tensor:

@@ -15,7 +15,7 @@ from tests.runtime.batches import DEVICE, Problem, assert_filled, assert_same, r
 
 pytest.importorskip("triton", reason="the kernels need triton: pip install nsa-guard[runtime]")
 
-from nsa_runtime import compiled, kernels, launch
+from nsa_runtime import compiled, kernels, launch, sums
 
 ON_GPU = DEVICE.type == "cuda"
 
@@ -51,9 +51,10 @@ def test_a_batch_of_1024_is_summed_in_several_steps(mode: Mode, monkeypatch: pyt
     requests = 1024
     if not ON_GPU:  # as many steps, of four requests each: the interpreter reads the constant at every call
         requests = 17
-        monkeypatch.setattr(kernels, "SCAN", type(kernels.SCAN)(4))
-        monkeypatch.setattr(kernels, "NEAR", type(kernels.NEAR)(2))
-        monkeypatch.setattr(kernels, "NEAREST", type(kernels.NEAREST)(1))
+        monkeypatch.setattr(sums, "SCAN", type(sums.SCAN)(4))
+        monkeypatch.setattr(sums, "FAR", type(sums.FAR)(2))
+        monkeypatch.setattr(sums, "NEAR", type(sums.NEAR)(2))
+        monkeypatch.setattr(sums, "NEAREST", type(sums.NEAREST)(1))
     problem = _regular(mode, requests, page_size=64, width=70, wide=False)
     guarded = problem.buffers()
     launch.fill(guarded.buffers, problem.batch())

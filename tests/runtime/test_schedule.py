@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import torch
 
-from nsa_runtime import Mode, fill, schedule
+from nsa_runtime import Mode, definition, fill, schedule
 from nsa_runtime.schedule import Api
+from nsa_runtime.shapes import Split
 from tests.runtime import deep_gemm
 from tests.runtime.batches import DEVICE, Problem
 
@@ -121,3 +122,39 @@ def test_without_deep_gemm_the_field_is_none_and_nothing_else_changes() -> None:
     problem = _problem(Mode.TARGET_VERIFY)
     assert schedule.allocate(torch.ones(2, dtype=torch.int32)) is None
     assert fill(problem.buffers().buffers, problem.batch()).paged_mqa_schedule_metadata is None
+
+
+@pytest.mark.parametrize("split", list(Split))
+@pytest.mark.parametrize("kind", ["vector", "table"])
+def test_a_schedule_that_is_the_definitions_is_known_by_its_answers(
+    kind: str, split: Split, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = SimpleNamespace(**deep_gemm.sharing(split, two_dimensional=kind == "table"))
+    monkeypatch.setattr(schedule, "deep_gemm", lambda: module)
+    assert schedule.known(DEVICE) is split
+
+
+def test_another_schedule_is_not_known(build: Any) -> None:
+    assert schedule.known(DEVICE) is None
+
+
+def test_one_that_fails_is_not_known(caplog: pytest.LogCaptureFixture) -> None:
+    def failing(lengths: torch.Tensor) -> torch.Tensor:
+        raise RuntimeError("no kernel image")
+
+    assert schedule.split_of(failing, 4, DEVICE) is None
+    assert "DeepGEMM's schedule could not be compared: RuntimeError: no kernel image" in caplog.text
+
+
+def test_a_fill_that_knows_it_writes_what_deep_gemm_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = SimpleNamespace(**deep_gemm.sharing(Split.SHORT_FIRST, two_dimensional=True))
+    monkeypatch.setattr(schedule, "deep_gemm", lambda: module)
+    problem = Problem(Mode.TARGET_VERIFY, 2, [20, 700], [2, 2], [0, 0], pool=1, width=800)
+    held = schedule.allocate(torch.ones(2, dtype=torch.int32, device=DEVICE))
+    buffers = dataclasses.replace(
+        problem.buffers().buffers, paged_mqa_schedule_metadata=held, paged_mqa_split=schedule.known(DEVICE)
+    )
+    monkeypatch.setattr(module, schedule.FUNCTION, None)  # it is not called again
+    fill(buffers, problem.batch())
+    assert held is not None
+    assert held.tolist() == definition.schedule([21, 22, 701, 702], deep_gemm.SMS, Split.SHORT_FIRST)
