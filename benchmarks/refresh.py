@@ -1,10 +1,12 @@
-"""``python -m benchmarks.refresh --wheels DIR``: the whole metadata refresh of SGLang's real backend, before and after
-``install()``, and what its kernels and ours compile for the batch sizes that a server captures.
+"""``python -m benchmarks.refresh --wheels DIR``: the whole metadata refresh of SGLang's real backend, by itself, with
+``install()`` and with ``install(in_graph=True)``, and what its kernels and ours compile for the batch sizes that a
+server captures.
 
 ``DIR`` holds SGLang's wheel of ``--release`` as pip downloads it (``pip download --no-deps sglang==0.5.23``); nothing
-else of SGLang is needed, and no network. Its backend class runs as it is. DeepGEMM's schedule is a stand-in of one
-launch on both sides; where nvcc or apache-tvm-ffi is missing, SGLang's CUDA copy between draft steps is one of eager
-copies. The page says which. Without a GPU only the host's time is measured.
+else of SGLang is needed, and no network. Its backend class runs as it is. DeepGEMM's schedule is DeepGEMM's where that
+is installed, and else a stand-in of one launch, which fills cannot write; where nvcc or apache-tvm-ffi is missing,
+SGLang's CUDA copy between draft steps is one of eager copies. The page says which. The three sides are timed in turns.
+Without a GPU only the host's time is measured.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ CAPTURED = (1, 2, 4, 8, *range(12, 33, 4), *range(40, 65, 8), *range(80, 257, 16
 PAGE_SIZE, INDEX_TOPK, DRAFT, SMS = 64, 2048, 4, 132
 KINDS = ("decode", "verify", "draft-extend-v2", "3 draft steps", "4 draft steps")
 MODES = {"decode": "DECODE", "verify": "TARGET_VERIFY", "draft-extend-v2": "DRAFT_EXTEND_V2"}
+SIDES: dict[str, dict[str, bool] | None] = {"SGLang": None, "install()": {}, "in the graph": {"in_graph": True}}
 FUSED = ("fused_dsa_decode_metadata", "fused_dsa_target_verify_metadata", "fused_dsa_draft_extend_metadata")
 
 
@@ -59,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--captured", type=int, nargs="+", default=CAPTURED, metavar="N", help="captured batch sizes")
     parser.add_argument("--context", type=int, default=8192, metavar="N", help="keys of a request (default 8192)")
     parser.add_argument("--calls", type=int, default=200, metavar="N", help="refreshes per figure (default 200)")
+    parser.add_argument("--no-compilation", action="store_true", help="do not count what is compiled")
     parser.add_argument("--out", type=Path, metavar="FILE", help="also write the page there")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
@@ -84,17 +88,23 @@ def _page(options: argparse.Namespace) -> Iterator[str]:
 
     if options.release not in sglang.FUSED:
         raise SystemExit(f"--release: expected one of {', '.join(sglang.FUSED)}, got {options.release}")
-    refreshes = {kind: _both(kind, options) for kind in KINDS}
+    if sglang.COMPILES:
+        sglang.unpack_everything(options.release)
+    refreshes = {kind: _costs(kind, options) for kind in KINDS}
+    real = importlib.util.find_spec("deep_gemm") is not None
     yield f"SGLang {options.release}, {_machine(torch)}; {options.context} keys a request, page size {PAGE_SIZE}, "
-    yield f"{DRAFT} draft tokens. DeepGEMM's schedule: a stand-in of one launch. SGLang's copy between draft steps: "
-    yield f"{'its CUDA kernel' if sglang.COMPILES else 'a stand-in of eager copies'}.\n"
-    yield "One refresh, SGLang -> with `install()`:\n"
-    yield "| refresh | batch | host us | GPU us | launches |\n| --- | --- | --- | --- | --- |"
-    for kind, costs in refreshes.items():
-        for batch_size, (theirs, ours) in costs.items():
-            pairs = zip(dataclasses.astuple(theirs), dataclasses.astuple(ours), strict=True)
-            yield f"| {kind} | {batch_size} | {' | '.join(_change(*pair) for pair in pairs)} |"
-    yield from _compilation(options)
+    yield f"{DRAFT} draft tokens. DeepGEMM's schedule: {'its own' if real else 'a stand-in of one launch'}. "
+    yield f"SGLang's copy between draft steps: {'its own' if sglang.COMPILES else 'a stand-in of eager copies'}.\n"
+    for what, unit in (("host_us", "Host time, us"), ("gpu_us", "GPU time, us"), ("launches", "Launches by the host")):
+        yield f"{unit}, and SGLang's divided by it:\n"
+        yield f"| refresh | batch | {' | '.join(SIDES)} |\n| --- | --- |{' --- |' * len(SIDES)}"
+        for kind, costs in refreshes.items():
+            for batch_size, sides in costs.items():
+                figures = [getattr(sides[side], what) if side in sides else None for side in SIDES]
+                yield f"| {kind} | {batch_size} | {' | '.join(_ratios(figures))} |"
+        yield ""
+    if not options.no_compilation:
+        yield from _compilation(options)
 
 
 def _compilation(options: argparse.Namespace) -> Iterator[str]:
@@ -110,48 +120,90 @@ def _compilation(options: argparse.Namespace) -> Iterator[str]:
         yield f"| {name} | {each.variants} | {each.seconds:.1f} |"
 
 
-def _change(theirs: float | None, ours: float | None) -> str:
-    if theirs is None or ours is None:
-        return "-"
-    figures = [f"{each}" if isinstance(each, int) else f"{each:.1f}" for each in (theirs, ours)]
-    return f"{figures[0]} -> {figures[1]} ({theirs / ours:.2f}x)"
+def _ratios(figures: list[float | None]) -> list[str]:
+    """Each figure, and of all but the first how often it goes into the first."""
+    first, *others = figures
+    texts = ["-" if each is None else f"{each}" if isinstance(each, int) else f"{each:.1f}" for each in figures]
+    for number, each in enumerate(others, 1):
+        if first is not None and each:
+            texts[number] += f" ({first / each:.1f}x)"
+    return texts
 
 
-def _both(kind: str, options: argparse.Namespace) -> dict[int, tuple[Cost, Cost]]:
-    """Costs by batch size, of SGLang's own refresh and with our fills, on backends of their own."""
+def _costs(kind: str, options: argparse.Namespace) -> dict[int, dict[str, Cost]]:
+    """Costs by batch size and side, on backends of their own, in turns."""
     from nsa_runtime.compat import sglang as compat
+    from nsa_runtime.compat.ports import BASE_BACKEND, port_of
     from tests.runtime import sglang
 
-    switch = _Switch()
-    with sglang.modules(options.release, cuda=switch, schedule_by=_schedule()) as load:
+    port = port_of(options.release)
+    sides = {name: given for name, given in SIDES.items() if port.runners or not (given or {}).get("in_graph")}
+    more = {BASE_BACKEND, *(name.partition(":")[0] for name in port.runners)}
+    switch, found = _Switch(), {}
+    with sglang.modules(options.release, cuda=switch, schedule_by=_schedule(), more=more) as load:
         module = load(f"{sglang.ATTENTION}.dsa_backend")
-        switch.on = switch.on or kind.endswith("steps")  # a CPU cannot run the fused functions of the others
-        before = {size: _cost(_refresh(module, kind, size, options), options.calls) for size in options.batch}
-        if not compat.install():
-            raise RuntimeError("install() did not take effect")
-        switch.on = True
-        try:
-            after = {size: _cost(_refresh(module, kind, size, options), options.calls) for size in options.batch}
-        finally:
-            compat.uninstall()
-    return {size: (before[size], after[size]) for size in options.batch}
+        for size in options.batch:
+            refreshes = {}
+            for name, given in sides.items():
+                _turn_to(compat, given)
+                # a CPU cannot run the fused functions of SGLang's
+                switch.on = torch_has_gpu() or given is not None or kind.endswith("steps")
+                refreshes[name] = _refresh(module, kind, size, options)
+            found[size] = _in_turns(refreshes, lambda name: _turn_to(compat, sides[name]), switch, options.calls)
+        compat.uninstall()
+    return found
+
+
+def _turn_to(compat: Any, given: dict[str, bool] | None) -> None:
+    """SGLang as it is, or with what ``install`` puts in place."""
+    compat.uninstall()
+    if given is not None and not compat.install(**given):
+        raise RuntimeError("install() did not take effect")
+
+
+def _in_turns(
+    refreshes: dict[str, _Refresh], turn_to: Callable[[str], None], switch: _Switch, calls: int, rounds: int = 9
+) -> dict[str, Cost]:
+    """Host time is the median over rounds of all sides; GPU time that of one round."""
+    times: dict[str, list[float]] = {name: [] for name in refreshes}
+    gpu: dict[str, tuple[float | None, int | None]] = {}
+    for number in range(rounds):
+        for name, refresh in refreshes.items():
+            turn_to(name)
+            switch.on = torch_has_gpu() or name != "SGLang" or refresh.steps
+            if not number:
+                for _ in range(3):
+                    refresh.host()
+                gpu[name] = _on_gpu(refresh)
+            times[name].append(_host_us(refresh.host, max(1, calls // rounds)))
+    return {name: Cost(statistics.median(times[name]), *gpu[name]) for name in refreshes}
+
+
+def torch_has_gpu() -> bool:
+    import torch
+
+    return bool(torch.cuda.is_available())
 
 
 class _Switch:
     """SGLang's ``is_cuda``: without a GPU off while its modules are imported, so that they choose what can run."""
 
     def __init__(self) -> None:
-        import torch
-
-        self.on: bool = torch.cuda.is_available()
+        self.on: bool = torch_has_gpu()
 
     def __call__(self) -> bool:
         return self.on
 
 
 def _schedule() -> dict[str, Any]:
-    """A stand-in for DeepGEMM that costs what it does: a tensor and a launch."""
+    """DeepGEMM where it is installed; else a stand-in that costs what it does: a tensor and a launch."""
     import torch
+
+    if torch_has_gpu() and importlib.util.find_spec("deep_gemm") is not None:
+        module = importlib.import_module("deep_gemm")
+        for name in [each for each in sys.modules if each.partition(".")[0] == "deep_gemm"]:
+            del sys.modules[name]  # SGLang's modules are to find the stand-in of that name, which has its functions
+        return {name: getattr(module, name) for name in ("get_paged_mqa_logits_metadata", "get_num_sms")}
 
     def get_paged_mqa_logits_metadata(context_lens: Any, block_kv: int, num_sms: int, indices: Any = None) -> Any:
         return torch.zeros(num_sms + 1, 2, dtype=torch.int32, device=context_lens.device)
@@ -159,7 +211,16 @@ def _schedule() -> dict[str, Any]:
     return {"get_paged_mqa_logits_metadata": get_paged_mqa_logits_metadata, "get_num_sms": lambda: SMS}
 
 
-def _refresh(module: Any, kind: str, size: int, options: argparse.Namespace) -> Callable[[], object]:
+@dataclasses.dataclass(frozen=True)
+class _Refresh:
+    """One refresh, ready to call: what the host does for it, and where a graph does it, that graph."""
+
+    host: Callable[[], object]
+    steps: bool
+    graph: Any = None
+
+
+def _refresh(module: Any, kind: str, size: int, options: argparse.Namespace) -> _Refresh:
     """One refresh of a backend that has captured this batch size, ready to call."""
     import torch
 
@@ -194,38 +255,52 @@ def _refresh(module: Any, kind: str, size: int, options: argparse.Namespace) -> 
         spec_info=SimpleNamespace(num_accept_tokens=accepted),
     )
     face.init_forward_metadata_out_graph(batch, in_capture=True)
-    return lambda: face.init_forward_metadata_out_graph(batch)
+    return _Refresh(lambda: face.init_forward_metadata_out_graph(batch), bool(steps), _recorded(face, batch))
 
 
-def _cost(refresh: Callable[[], object], calls: int) -> Cost:
+def _recorded(face: Any, batch: Any) -> Any:
+    """The graph of a model that does nothing but refresh, where that is recorded."""
+    from nsa_runtime.compat import prepared
+    from nsa_runtime.compat import sglang as compat
+
+    if not any(name.endswith("init_forward_metadata_in_graph") for name in compat.installed()):
+        return None
+    if not torch_has_gpu():
+        ready = prepared.of(face, batch.batch_size)
+        assert ready is not None, "nothing was prepared"
+        ready.recorded = True
+        return None
+    from benchmarks.timing import capture
+
+    return capture(lambda: face.init_forward_metadata_in_graph(batch))
+
+
+def _on_gpu(refresh: _Refresh, calls: int = 20) -> tuple[float | None, int | None]:
+    """GPU time of a refresh, and launches that the host issues for it."""
     import torch
 
-    for _ in range(3):
-        refresh()
-    host = _host_us(refresh, calls)
-    if not torch.cuda.is_available():
-        return Cost(host, None, None)
+    if not torch_has_gpu():
+        return None, None
+    call = refresh.host if refresh.graph is None else refresh.graph.replay
     with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CUDA]) as profile:
-        for _ in range(20):
-            refresh()
+        for _ in range(calls):
+            call()
         torch.cuda.synchronize()
     on_gpu = [event for event in profile.events() if event.device_type.name == "CUDA"]
-    return Cost(host, sum(event.device_time for event in on_gpu) / 20, round(len(on_gpu) / 20))
+    launches = round(len(on_gpu) / calls) if refresh.graph is None else 0
+    return sum(event.device_time for event in on_gpu) / calls, launches
 
 
-def _host_us(refresh: Callable[[], object], calls: int, parts: int = 9) -> float:
-    """Microseconds of the host for one refresh, the median over parts of all calls; the device catches up between."""
+def _host_us(refresh: Callable[[], object], calls: int) -> float:
+    """Microseconds of the host for one refresh of so many; the device catches up before."""
     import torch
 
-    times, each = [], max(1, calls // parts)
-    for _ in range(parts):
-        if torch.cuda.is_available():
-            torch.cuda.synchronize()
-        begin = time.perf_counter()
-        for _ in range(each):
-            refresh()
-        times.append((time.perf_counter() - begin) * 1e6 / each)
-    return statistics.median(times)
+    if torch_has_gpu():
+        torch.cuda.synchronize()
+    begin = time.perf_counter()
+    for _ in range(calls):
+        refresh()
+    return (time.perf_counter() - begin) * 1e6 / calls
 
 
 def _compiled(options: argparse.Namespace, *, ours: bool) -> Compiled:

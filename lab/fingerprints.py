@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lab import fetch
 from nsa_runtime.compat import fingerprints
-from nsa_runtime.compat.ports import RELEASES, port_of
+from nsa_runtime.compat.ports import RELEASES, Options, port_of
 
 TABLE = Path(fingerprints.__file__).with_name("fingerprint_table.py")
 _HEAD = '''"""Digests of SGLang's definitions, by releases that agree; written by `python -m lab.fingerprints`."""
@@ -26,7 +26,7 @@ TABLE = (
 
 def digests(release: str) -> Mapping[str, str]:
     """The digests of a release's definitions, from its wheel."""
-    names = port_of(release).compared
+    names = port_of(release).names(Options(in_graph=True))
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "sglang"
         for module in {name.partition(":")[0] for name in names}:

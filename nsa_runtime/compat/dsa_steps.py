@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from nsa_runtime.buffers import ReplayBatch
+from nsa_runtime.compat import dsa_refresh, prepared
 from nsa_runtime.compat import metadata as sglang_metadata
+from nsa_runtime.compat.metadata import decode_mode
 from nsa_runtime.compat.ports import DSA_BACKEND, Options
 from nsa_runtime.compat.warmup import warm_steps
 from nsa_runtime.shapes import Mode, ReplayShape
@@ -29,31 +32,61 @@ def filling_all_steps(original: Callable[..., Any], options: Options) -> Callabl
     @functools.wraps(original)
     def init_forward_metadata_out_graph(self: Any, forward_batch: Any, in_capture: bool = False) -> None:
         steps = self.attn_backends
-        if in_capture or not steps or sglang_metadata.pools_keys(steps[0]):
+        if in_capture and steps and dsa_refresh.prepares(steps[0]):
+            for step in steps:
+                setattr(step, dsa_refresh.IS_STEP, True)
             original(self, forward_batch, in_capture)
-            if in_capture:
-                warm_steps(steps, forward_batch)
+            warm_steps(steps, forward_batch)
+            first = _first_refreshed(steps, options)
+            prepared.prepare(self, steps, forward_batch, decode_mode(), first, graph=not options.in_graph)
             return
-        bs, first = forward_batch.batch_size, steps[0]
-        batch = ReplayBatch(
-            shape=ReplayShape(Mode.DECODE, bs),
-            seq_lens=forward_batch.seq_lens[:bs],
-            req_pool_indices=forward_batch.req_pool_indices[:bs],
-            req_to_token=first.req_to_token,
-        )
-        metadata = [step.decode_cuda_graph_metadata[bs] for step in steps]
-        views = sglang_metadata.fill(metadata, batch, prefix="dsa", index_topk=first.dsa_index_topk)
-        if first.dsa_decode_impl == "flashmla_kv":
-            sglang_metadata.refresh_flashmla(first, metadata, views[0].nsa_cache_seqlens_int32)
-        for step, each in zip(steps, metadata, strict=True):
-            step.set_dsa_prefill_impl(forward_batch=None)
-            step.forward_metadata = each
-        if importlib.import_module(DSA_BACKEND).is_cuda():
-            copied = COPIED_AT_ONCE if len(steps) >= COPIED_AT_ONCE and not options.refresh_schedules else 0
-            for step in steps[copied:]:
-                _derive(step, step.forward_metadata, bs)
+        ready = None if in_capture else prepared.of(self, forward_batch.batch_size)
+        if ready is None or not (ready.reads(forward_batch) or from_runner(forward_batch)):
+            _replay(self, original, forward_batch, in_capture, options)
+            if ready is not None and ready.recorded:
+                ready.take(forward_batch)
+            return
+        ready.run()
 
     return init_forward_metadata_out_graph
+
+
+def from_runner(batch: Any) -> bool:
+    """Whether a batch is what SGLang's runner of the draft steps (0.5.20 and later) hands on: it has copied lengths and
+    indices into its own buffers by then, from where the captured graph reads them, and adds ``num_padding``."""
+    return isinstance(batch, SimpleNamespace) and hasattr(batch, "num_padding")
+
+
+def _first_refreshed(steps: Sequence[Any], options: Options) -> int:
+    """From which step on SGLang derives a schedule and a plan."""
+    return COPIED_AT_ONCE if len(steps) >= COPIED_AT_ONCE and not options.refresh_schedules else 0
+
+
+def _replay(self: Any, original: Callable[..., Any], forward_batch: Any, in_capture: bool, options: Options) -> None:
+    """The same for a batch that was not prepared: several calls."""
+    steps = self.attn_backends
+    if in_capture or not steps or sglang_metadata.pools_keys(steps[0]):
+        original(self, forward_batch, in_capture)
+        if in_capture:
+            warm_steps(steps, forward_batch)
+        return
+    bs, first = forward_batch.batch_size, steps[0]
+    batch = ReplayBatch(
+        shape=ReplayShape(Mode.DECODE, bs),
+        seq_lens=forward_batch.seq_lens[:bs],
+        req_pool_indices=forward_batch.req_pool_indices[:bs],
+        req_to_token=first.req_to_token,
+    )
+    metadata = [step.decode_cuda_graph_metadata[bs] for step in steps]
+    views = sglang_metadata.fill(metadata, batch, prefix="dsa", index_topk=first.dsa_index_topk)
+    if first.dsa_decode_impl == "flashmla_kv":
+        sglang_metadata.refresh_flashmla(first, metadata, views[0].nsa_cache_seqlens_int32)
+    for step, each in zip(steps, metadata, strict=True):
+        step.set_dsa_prefill_impl(forward_batch=None)
+        step.forward_metadata = each
+    if importlib.import_module(DSA_BACKEND).is_cuda():
+        for step in steps[_first_refreshed(steps, options) :]:
+            _derive(step, step.forward_metadata, bs)
 
 
 def _derive(step: Any, metadata: Any, bs: int) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 from nsa_runtime.compat.fingerprint_table import TABLE
+from nsa_runtime.compat.ports import DEFAULTS, Options, port_of
 
 _DIGITS = 12
 _IGNORED = frozenset({"annotation", "returns", "type_comment", "type_params", "kind", "ctx"})
@@ -110,12 +111,21 @@ class Match:
     different: tuple[str, ...]
 
 
-def nearest(root: Path) -> Match:
-    """The known release that the package at ``root`` differs least from; of equals the latest."""
-    releases = known_releases()
+def nearest(root: Path, options: Options = DEFAULTS) -> Match:
+    """The known release that the package at ``root`` differs least from, in what decides with these options; of equals
+    the latest."""
+    releases = {release: _deciding(release, known, options) for release, known in known_releases().items()}
+    releases = {release: known for release, known in releases.items() if known}
     found = digests(root, dict.fromkeys(name for known in releases.values() for name in known))
     matches = [
         Match(release, tuple(name for name, value in known.items() if found.get(name) != value))
         for release, known in releases.items()
     ]
     return min(reversed(matches), key=lambda match: len(match.different))
+
+
+def _deciding(release: str, known: Mapping[str, str], options: Options) -> Mapping[str, str]:
+    port = port_of(release)
+    if options.in_graph and not port.runners:
+        return {}
+    return {name: known[name] for name in port.names(options)}

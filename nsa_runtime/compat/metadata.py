@@ -17,7 +17,7 @@ from nsa_runtime import dispatch
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 from nsa_runtime.compat.bound import BoundFills, layout
 from nsa_runtime.compat.status import notes, owner_of
-from nsa_runtime.shapes import Limits, Mode, ReplayShape
+from nsa_runtime.shapes import Limits, Mode, ReplayShape, Split
 
 
 def fill(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk: int) -> tuple[MetadataViews, ...]:
@@ -35,7 +35,7 @@ def fill(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk
 def compile_for(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk: int, ctx_lens: bool) -> None:
     """Compile what fills ``metadata`` from a batch of this kind, without filling. With ``ctx_lens`` a table of context
     lengths that is as wide as a target verify, ``[bs, draft_tokens]``, is taken to be filled too."""
-    buffers = _adopt_all(metadata, batch.shape, prefix, index_topk)
+    buffers = adopt_all(metadata, batch.shape, prefix, index_topk)
     table = getattr(metadata[0], "paged_mqa_ctx_lens_2d", None)
     shape = batch.shape
     as_wide = table is not None and tuple(table.shape) == (shape.batch_size, shape.draft_tokens)
@@ -90,16 +90,36 @@ def _adopted(metadata: Sequence[Any], shape: ReplayShape, prefix: str, index_top
     """Made once and kept on the first of the objects, so that it goes when that goes."""
     name = f"_nsa_runtime_{len(metadata)}_{index_topk}"
     if not hasattr(metadata[0], name) or not getattr(metadata[0], name).holds(metadata):
-        sets = BufferSets.of(*_adopt_all(metadata, shape, prefix, index_topk))
+        sets = BufferSets.of(*adopt_all(metadata, shape, prefix, index_topk))
         object.__setattr__(metadata[0], name, _Adopted(sets))  # they are frozen dataclasses
     adopted: _Adopted = getattr(metadata[0], name)
     return adopted
 
 
-def _adopt_all(metadata: Sequence[Any], shape: ReplayShape, prefix: str, index_topk: int) -> list[MetadataBuffers]:
-    return [
-        _adopt(each, owner_of(shape, step, len(metadata)), prefix, index_topk) for step, each in enumerate(metadata)
-    ]
+def adopt_all(
+    metadata: Sequence[Any],
+    shape: ReplayShape,
+    prefix: str,
+    index_topk: int,
+    *,
+    splits: Sequence[Split | None] = (),
+    tables: Sequence[torch.Tensor | None] = (),
+) -> list[MetadataBuffers]:
+    """SGLang's objects as buffers. Of each that has one of ``splits`` a fill writes the schedule, and it writes those of
+    ``tables``, of context lengths."""
+    buffers = []
+    for step, each in enumerate(metadata):
+        adopted = _adopt(each, owner_of(shape, step, len(metadata)), prefix, index_topk)
+        split, table = (splits[step], tables[step]) if splits else (None, None)
+        if split is not None or table is not None:
+            adopted = dataclasses.replace(
+                adopted,
+                paged_mqa_ctx_lens_2d=table,
+                paged_mqa_schedule_metadata=None if split is None else each.paged_mqa_schedule_metadata,
+                paged_mqa_split=split,
+            )
+        buffers.append(adopted)
+    return buffers
 
 
 def _adopt(metadata: Any, owner: str, prefix: str, index_topk: int) -> MetadataBuffers:

@@ -1,7 +1,8 @@
 """The entry point in SGLang's plugin group: with ``NSA_RUNTIME=1`` in the environment SGLang 0.5.11 and later installs
 our fills itself, in every process that it starts. Otherwise nothing is imported and nothing happens.
 
-``NSA_RUNTIME_REFRESH_SCHEDULES=1`` is ``install(refresh_schedules=True)``.
+``NSA_RUNTIME_REFRESH_SCHEDULES=1`` is ``install(refresh_schedules=True)``, ``NSA_RUNTIME_IN_GRAPH=1`` is
+``install(in_graph=True)``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 
 SWITCH = "NSA_RUNTIME"
 REFRESH = "NSA_RUNTIME_REFRESH_SCHEDULES"
+IN_GRAPH = "NSA_RUNTIME_IN_GRAPH"
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +23,7 @@ def load() -> None:
         return
     from nsa_runtime.compat import sglang
 
-    sglang.install(strict=False, refresh_schedules=is_on(REFRESH))
+    sglang.install(strict=False, refresh_schedules=is_on(REFRESH), in_graph=is_on(IN_GRAPH))
 
 
 def is_on(name: str) -> bool:

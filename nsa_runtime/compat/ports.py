@@ -11,6 +11,7 @@ from typing import Any
 from nsa_runtime.shapes import require_type
 
 NSA_BACKEND = "sglang.srt.layers.attention.nsa_backend"
+BASE_BACKEND = "sglang.srt.layers.attention.base_attn_backend"
 DSA_BACKEND = "sglang.srt.layers.attention.dsa_backend"
 DSA_MANAGER = "sglang.srt.layers.attention.dsa.dsa_metadata_manager"
 _NSA_PRECOMPUTE = "sglang.srt.layers.attention.nsa.nsa_backend_mtp_precompute"
@@ -22,10 +23,14 @@ class Options:
     """What :func:`nsa_runtime.compat.sglang.install` was called with."""
 
     refresh_schedules: bool = False
+    in_graph: bool = False
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
             require_type(name, value, bool)
+
+
+DEFAULTS = Options()
 
 
 @dataclass(frozen=True)
@@ -50,15 +55,22 @@ class Replacement:
 @dataclass(frozen=True)
 class Port:
     """One group of releases. ``compared`` are the definitions that decide: those that are replaced, those that ours
-    calls, those that make the tensors that ours fills, and those that are bypassed."""
+    calls, those that make the tensors that ours fills, and those that are bypassed; ``runners`` are those that decide
+    too where the refresh goes into the model's graph, () where it cannot."""
 
     releases: tuple[str, ...]
     compared: tuple[str, ...]
     build: Callable[[ModuleType], tuple[Replacement, ...]]
+    runners: tuple[str, ...] = ()
 
-    def replacements(self) -> tuple[Replacement, ...]:
+    def names(self, options: Options = DEFAULTS) -> tuple[str, ...]:
+        """The definitions that decide with these options."""
+        return (*self.compared, *(self.runners if options.in_graph else ()))
+
+    def replacements(self, options: Options = DEFAULTS) -> tuple[Replacement, ...]:
         """What is replaced. Imports torch, not SGLang."""
-        return self.build(importlib.import_module("nsa_runtime.compat.replacements"))
+        ours = importlib.import_module("nsa_runtime.compat.replacements")
+        return (*self.build(ours), *(ours.in_graph() if options.in_graph else ()))
 
 
 def _all(module: str, *paths: str) -> tuple[str, ...]:
@@ -99,6 +111,7 @@ def _fused(functions: str) -> tuple[str, ...]:
     kinds = ("decode", "target_verify", "draft_extend")
     return (
         *_DSA,
+        f"{DSA_BACKEND}:DeepseekSparseAttnBackend.init_forward_metadata_out_graph",
         *_all(DSA_BACKEND, *(f"DeepseekSparseAttnBackend.{each}" for each in _DERIVED)),
         *_all(functions, *(f"fused_dsa_{kind}_metadata" for kind in kinds)),
         *_all(functions, *(f"_fused_dsa_{kind}_metadata_kernel" for kind in kinds)),
@@ -110,6 +123,22 @@ _MANAGED = _all(DSA_MANAGER, "DSAMetadataManagementMixin")
 _FIRST = "sglang.srt.layers.attention.triton_ops.dsa_metadata"
 _SECOND = "sglang.kernels.ops.attention.dsa_metadata"
 _THIRD = "sglang.kernels.ops.attention.dsa.metadata"
+
+_RUNNERS = {
+    "sglang.srt.model_executor.runner.decode_cuda_graph_runner": (
+        "build_replay_fb_view", "DecodeCudaGraphRunner.capture_one_shape",
+        "DecodeCudaGraphRunner._resolve_shared_read_ends", "DecodeCudaGraphRunner._publish_read_done",
+    ),
+    "sglang.srt.speculative.eagle_draft_cuda_graph_runner": (
+        "EAGLEDraftCudaGraphRunner.capture_one_shape", "EAGLEDraftCudaGraphRunner.execute",
+    ),
+    "sglang.srt.speculative.eagle_draft_extend_cuda_graph_runner": (
+        "EAGLEDraftExtendCudaGraphRunner.capture_one_shape", "EAGLEDraftExtendCudaGraphRunner.execute",
+    ),
+    BASE_BACKEND: ("AttentionBackend.init_forward_metadata_in_graph", "AttentionBackend.shared_read_ends"),
+    DSA_BACKEND: ("DeepseekSparseAttnMultiStepBackend.init_forward_metadata_in_graph",),
+}  # fmt: skip
+_RECORDED = tuple(name for module, paths in _RUNNERS.items() for name in _all(module, *paths))
 
 PORTS = (
     Port(
@@ -132,15 +161,15 @@ PORTS = (
     ),
     Port(
         ("0.5.20", "0.5.21"), (*_fused(_SECOND), *_MANAGED),
-        lambda ours: ours.fused((_SECOND, DSA_MANAGER), "real_page_size"),
+        lambda ours: ours.fused((_SECOND, DSA_MANAGER), "real_page_size"), _RECORDED,
     ),
     Port(
         ("0.5.22",), (*_fused(_SECOND), *_MANAGED),
-        lambda ours: ours.fused((_SECOND, DSA_MANAGER), "physical_page_size"),
+        lambda ours: ours.fused((_SECOND, DSA_MANAGER), "physical_page_size"), _RECORDED,
     ),
     Port(
         ("0.5.23",), (*_fused(_THIRD), *_MANAGED),
-        lambda ours: ours.fused((_THIRD, DSA_MANAGER), "physical_page_size"),
+        lambda ours: ours.fused((_THIRD, DSA_MANAGER), "physical_page_size"), _RECORDED,
     ),
 )  # fmt: skip
 

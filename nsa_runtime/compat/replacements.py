@@ -7,8 +7,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from nsa_runtime.compat import dsa, dsa_steps, eager
-from nsa_runtime.compat.ports import DSA_BACKEND, NSA_BACKEND, Options, Replacement
+from nsa_runtime.compat import dsa, dsa_refresh, dsa_steps, eager
+from nsa_runtime.compat.ports import BASE_BACKEND, DSA_BACKEND, NSA_BACKEND, Options, Replacement
 from nsa_runtime.compat.warmup import warming, warming_steps
 
 _CAPTURE = "init_forward_metadata_capture_cuda_graph"
@@ -53,7 +53,17 @@ def fused(modules: tuple[str, ...], page_size: str) -> tuple[Replacement, ...]:
             for ours in functions
         ),
         _replacing(f"{_SPARSE}._build_forward_metadata_cuda_graph", warming),
+        _replacing(f"{_SPARSE}.init_forward_metadata_out_graph", dsa_refresh.refreshing),
         _replacing(f"{_SPARSE_STEPS}.init_forward_metadata_out_graph", dsa_steps.filling_all_steps),
+    )
+
+
+def in_graph() -> tuple[Replacement, ...]:
+    """0.5.20 and later: what their runners record into the model's graph before the model itself."""
+    inherited = f"{BASE_BACKEND}:AttentionBackend.init_forward_metadata_in_graph"
+    return (
+        Replacement(f"{_SPARSE}.init_forward_metadata_in_graph", dsa_refresh.recording, inherited),
+        _replacing(f"{_SPARSE_STEPS}.init_forward_metadata_in_graph", dsa_refresh.recording_steps),
     )
 
 

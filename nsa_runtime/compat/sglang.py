@@ -9,6 +9,7 @@ without a script (:mod:`nsa_runtime.compat.plugin`).
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.metadata
 import importlib.util
 import logging
@@ -39,6 +40,7 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 _replaced: list[tuple[Any, str, Any, str]] = []  # owner, attribute, what was there, its full name
+_INHERITED = object()  # what was there: nothing of the owner's own
 _options = Options()
 
 
@@ -46,7 +48,7 @@ class UnsupportedSourceError(RuntimeError):
     """The installed SGLang's source is none that ours was compared with; nothing was changed."""
 
 
-def install(*, strict: bool = True, refresh_schedules: bool = False) -> bool:
+def install(*, strict: bool = True, refresh_schedules: bool = False, in_graph: bool = False) -> bool:
     """Replace SGLang's metadata fills by ours in this process, and return whether they are in place.
 
     Whether a build is supported is decided by the source of what is replaced, called and bypassed, which must be that
@@ -57,29 +59,37 @@ def install(*, strict: bool = True, refresh_schedules: bool = False) -> bool:
     With ``refresh_schedules`` the DeepGEMM schedule of every draft step is refreshed at every replay. SGLang leaves
     those of the first three as they were captured where it copies to three at once (0.5.8 to 0.5.11: all of them).
 
-    Calling it again changes nothing; it raises ``ValueError`` if ``refresh_schedules`` is another than it is installed
-    with. Backends made before keep the functions that they took; so call it before SGLang builds its model runner.
+    With ``in_graph`` (0.5.20 and later) SGLang's runners record the whole refresh into the model's graph, so that a
+    replay issues nothing for it, as long as its batch is in the buffers that were captured. Their source decides too:
+    where it is another, ``strict`` raises, and otherwise the refresh stays outside.
+
+    Calling it again changes nothing; it raises ``ValueError`` if an option is another than it is installed with.
+    Backends made before keep the functions that they took; so call it before SGLang builds its model runner.
     """
     global _options
-    options = Options(refresh_schedules=refresh_schedules)
+    options = Options(refresh_schedules=refresh_schedules, in_graph=in_graph)
     if _replaced:
-        if options != _options:
-            raise ValueError(f"refresh_schedules: installed with {_options.refresh_schedules}, got {refresh_schedules}")
+        for name, installed_with in dataclasses.asdict(_options).items():
+            if getattr(options, name) != installed_with:
+                raise ValueError(f"{name}: installed with {installed_with}, got {getattr(options, name)}")
         return True
     root = fingerprints.installed_root()
     if root is None:
         logger.info("SGLang is not installed: nothing to replace")
         return False
     try:
-        release, found = _find(root)
+        release, found = _find(root, options)
     except UnsupportedSourceError as error:
         if strict:
             raise
+        if in_graph:
+            logger.warning("the refresh stays outside the model's graph: %s", error)
+            return install(strict=False, refresh_schedules=refresh_schedules)
         logger.warning("SGLang keeps its own metadata fills: %s", error)
         return False
     _options = options
     for replacement, (owner, name, theirs) in found:
-        _replaced.append((owner, name, theirs, replacement.name))
+        _replaced.append((owner, name, vars(owner).get(name, _INHERITED), replacement.name))
         setattr(owner, name, replacement.make(theirs, options))
     logger.info("SGLang %s (source of %s): replaced %s", _version(), release, ", ".join(installed()))
     return True
@@ -96,24 +106,32 @@ def uninstall() -> None:
         logger.info("SGLang's own metadata fills are back")
     while _replaced:
         owner, name, theirs, _ = _replaced.pop()
-        setattr(owner, name, theirs)
+        if theirs is _INHERITED:
+            delattr(owner, name)
+        else:
+            setattr(owner, name, theirs)
 
 
-def _find(root: Path) -> tuple[str, list[tuple[Replacement, tuple[Any, str, Any]]]]:
+def _find(root: Path, options: Options) -> tuple[str, list[tuple[Replacement, tuple[Any, str, Any]]]]:
     """The release whose source this is, and every attribute to replace with what is there."""
-    match = fingerprints.nearest(root)
+    match = fingerprints.nearest(root, options)
     if match.different:
         raise UnsupportedSourceError(
-            f"sglang {_version()}: expected the source of one of {', '.join(RELEASES)}; nearest is {match.release}, "
+            f"sglang {_version()}: expected the source of one of {', '.join(_supported(options))}; nearest is "
+            f"{match.release}, "
             f"of which differ: {_shortened(match.different)}"
         )
-    found = [(replacement, replacement.find()) for replacement in port_of(match.release).replacements()]
+    found = [(replacement, replacement.find()) for replacement in port_of(match.release).replacements(options)]
     for replacement, (_, _, theirs) in found:
         if not fingerprints.is_live(root, replacement.definition, theirs):
             raise UnsupportedSourceError(
                 f"sglang {_version()}: expected {replacement.name} as SGLang defines it, found {theirs!r} in its place"
             )
     return match.release, found
+
+
+def _supported(options: Options) -> tuple[str, ...]:
+    return tuple(each for each in RELEASES if port_of(each).runners or not options.in_graph)
 
 
 def _shortened(names: tuple[str, ...], shown: int = 3) -> str:

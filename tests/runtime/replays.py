@@ -192,13 +192,14 @@ class Sparse:
 
 
 class Consumer:
-    """Reads every tensor of a metadata object; on a GPU by a CUDA graph, captured when the metadata was."""
+    """Reads every tensor of a metadata object; on a GPU by a CUDA graph, captured when the metadata was, or without
+    ``graph`` by calls of :meth:`record` inside another one."""
 
-    def __init__(self, metadata: Any) -> None:
+    def __init__(self, metadata: Any, *, graph: bool = True) -> None:
         self.tensors = dict(_tensors(metadata))
         self.read = {name: torch.empty_like(tensor) for name, tensor in self.tensors.items()}
         self.graph = None
-        if sglang.ON_GPU:
+        if sglang.ON_GPU and graph:
             torch.cuda.synchronize()
             self.graph = torch.cuda.CUDAGraph()
             with torch.cuda.graph(self.graph):

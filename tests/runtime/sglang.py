@@ -56,6 +56,7 @@ STAND_INS = {
     "aiter",
     "transformers",
     "torch_memory_saver",
+    "tqdm",
     *(() if COMPILES else ("tvm_ffi",)),
 }
 ATTENTION = "sglang.srt.layers.attention"
@@ -139,7 +140,7 @@ def unpack(version: str, path: str) -> Path:
     return file
 
 
-def _unpack_everything(version: str) -> None:
+def unpack_everything(version: str) -> None:
     for name in (*real(version), expands(version), BATCH_INFO):
         unpack(version, _path(version, name))
     copy = copy_of(version)
@@ -306,7 +307,8 @@ def modules(
     ``sm100`` whether it takes the GPU for a Blackwell, ``more`` are further modules whose own code is run, and
     ``schedule_by`` is another stand-in for DeepGEMM."""
     stand_in = schedule_by or deep_gemm_of(version)
-    for name in real(version):
+    more = tuple(more)
+    for name in {*real(version), *more}:
         unpack(version, _path(version, name))
     given: dict[str, Mapping[str, Any]] = {
         "sglang.srt.utils": {
@@ -365,5 +367,5 @@ def modules(
 
 if __name__ == "__main__":
     for each in VERSIONS:
-        _unpack_everything(each)
+        unpack_everything(each)
     print(unpacked("*").parent)
