@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import torch
 
-from nsa_runtime import compiled, kernels
+from nsa_runtime import compiled, header, kernels
 from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
 from nsa_runtime.compiled import Launch
 from nsa_runtime.shapes import Split
@@ -84,7 +84,7 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     stand_in = buffers.status
     scheduled = [each for each in (sets.sets if sets else (buffers,)) if each.writes_schedule(batch)]
     held = scheduled[0].paged_mqa_schedule_metadata if scheduled else None
-    parts = 0 if held is None else -(-shape.batch_size // kernels.GROUP.value) * -(-len(held) // kernels.SLOTS.value)
+    parts = 0 if held is None else -(-shape.batch_size // header.GROUP.value) * -(-len(held) // header.SLOTS.value)
     schedule_programs = -(-parts // max(shape.batch_size, 1))  # of each request
     return Launch(
         kernel=kernels.fill_kernel,

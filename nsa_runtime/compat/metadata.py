@@ -105,8 +105,8 @@ def adopt_all(
     splits: Sequence[Split | None] = (),
     tables: Sequence[torch.Tensor | None] = (),
 ) -> list[MetadataBuffers]:
-    """SGLang's objects as buffers. Of each that has one of ``splits`` a fill writes the schedule, and it writes those of
-    ``tables``, of context lengths."""
+    """SGLang's objects as buffers. A fill writes the schedule of each that has one of ``splits``, and the table of
+    context lengths of each that has one of ``tables``."""
     buffers = []
     for step, each in enumerate(metadata):
         adopted = _adopt(each, owner_of(shape, step, len(metadata)), prefix, index_topk)
