@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime
 import importlib
 import importlib.util
 import inspect
@@ -60,10 +61,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--release", default="0.5.23", help="0.5.15 or later (default: 0.5.23)")
     parser.add_argument("--batch", type=int, nargs="+", default=BATCH_SIZES, metavar="N", help="batch sizes")
     parser.add_argument("--captured", type=int, nargs="+", default=CAPTURED, metavar="N", help="captured batch sizes")
-    parser.add_argument("--context", type=int, default=8192, metavar="N", help="keys of a request (default 8192)")
+    parser.add_argument("--context", type=int, nargs="+", default=[4096], metavar="N", help="keys of a request")
     parser.add_argument("--calls", type=int, default=200, metavar="N", help="refreshes per figure (default 200)")
     parser.add_argument("--no-compilation", action="store_true", help="do not count what is compiled")
     parser.add_argument("--out", type=Path, metavar="FILE", help="also write the page there")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="plot it there (needs matplotlib)")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         _use(options.wheels.resolve(), Path(folder))
@@ -90,18 +92,31 @@ def _page(options: argparse.Namespace) -> Iterator[str]:
         raise SystemExit(f"--release: expected one of {', '.join(sglang.FUSED)}, got {options.release}")
     if sglang.COMPILES:
         sglang.unpack_everything(options.release)
-    refreshes = {kind: _costs(kind, options) for kind in KINDS}
+    found = {
+        (kind, context, size): sides
+        for context in options.context
+        for kind in KINDS
+        for size, sides in _costs(kind, argparse.Namespace(**{**vars(options), "context": context})).items()
+    }
+    if options.svg:
+        from benchmarks import refresh_plot
+
+        refresh_plot.plot(found, tuple(SIDES), options.svg)
     real = importlib.util.find_spec("deep_gemm") is not None
-    yield f"SGLang {options.release}, {_machine(torch)}; {options.context} keys a request, page size {PAGE_SIZE}, "
-    yield f"{DRAFT} draft tokens. DeepGEMM's schedule: {'its own' if real else 'a stand-in of one launch'}. "
-    yield f"SGLang's copy between draft steps: {'its own' if sglang.COMPILES else 'a stand-in of eager copies'}.\n"
+    yield f"# The metadata refresh of SGLang {options.release}\n"
+    yield "Written by `python -m benchmarks.refresh`.\n"
+    yield f"{_machine(torch)}, {datetime.date.today()}; page size {PAGE_SIZE}, {DRAFT} draft tokens. "
+    yield f"DeepGEMM's schedule: {'its own' if real else 'a stand-in of one launch'}. "
+    yield f"SGLang's copy between draft steps: {'its own' if sglang.COMPILES else 'a stand-in of eager copies'}. "
+    yield "The three sides are timed in turns, nine rounds of them; host time is the median.\n"
+    if options.svg:
+        yield f"![Host time and GPU time of a refresh]({options.svg.name})\n"
     for what, unit in (("host_us", "Host time, us"), ("gpu_us", "GPU time, us"), ("launches", "Launches by the host")):
         yield f"{unit}, and SGLang's divided by it:\n"
-        yield f"| refresh | batch | {' | '.join(SIDES)} |\n| --- | --- |{' --- |' * len(SIDES)}"
-        for kind, costs in refreshes.items():
-            for batch_size, sides in costs.items():
-                figures = [getattr(sides[side], what) if side in sides else None for side in SIDES]
-                yield f"| {kind} | {batch_size} | {' | '.join(_ratios(figures))} |"
+        yield f"| refresh | keys | batch | {' | '.join(SIDES)} |\n| --- | --- | --- |{' --- |' * len(SIDES)}"
+        for (kind, context, size), sides in found.items():
+            figures = [getattr(sides[side], what) if side in sides else None for side in SIDES]
+            yield f"| {kind} | {context} | {size} | {' | '.join(_ratios(figures))} |"
         yield ""
     if not options.no_compilation:
         yield from _compilation(options)

@@ -18,6 +18,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.metadata
 import importlib.util
+import os
 import sys
 import types
 import zipfile
@@ -136,7 +137,9 @@ def unpack(version: str, path: str) -> Path:
     file = unpacked(version) / path
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(fetch.text("sglang", version, path), encoding="utf-8")
+        own = file.with_name(f"{file.name}.{os.getpid()}")  # another process may be writing it too
+        own.write_text(fetch.text("sglang", version, path), encoding="utf-8")
+        own.replace(file)
     return file
 
 
