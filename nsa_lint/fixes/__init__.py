@@ -4,7 +4,8 @@
     fixes = fixes_for(source, diagnostics)                  # the fixes alone; None where none is certain
     text = apply(source, [fix for fix in fixes if fix])     # all of them in one pass
 
-A fix never writes `name = None`: that would turn an error that says what is wrong into one that does not.
+A fix writes `name = None` only where every read of the name asks for None: anywhere else it would turn an error that
+says what is wrong into one that does not.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from nsa_lint.fixes.apply import apply
 from nsa_lint.fixes.bindings import same_binding
 from nsa_lint.fixes.closing import closing_else
 from nsa_lint.fixes.edits import Fix
+from nsa_lint.fixes.imports import import_in_front
+from nsa_lint.fixes.missing import none_in_handler
 from nsa_lint.fixes.place import place_of
 from nsa_lint.fixes.views import view_of_out_buffer
 from nsa_lint.model import Diagnostic, UnboundRead
@@ -83,6 +86,12 @@ def _fix(module: ast.Module, use: UnboundRead) -> Fix | None:
     place = place_of(module, use)
     if place is None or place.declared_elsewhere:
         return None
-    fixes = [view_of_out_buffer(place, module), same_binding(place), closing_else(place)]
+    fixes = [
+        view_of_out_buffer(place, module),
+        none_in_handler(place, module),
+        same_binding(place),
+        import_in_front(place, module),
+        closing_else(place),
+    ]
     found = [fix for fix in fixes if fix]
     return next((fix for fix in found if fix.safety == "safe"), found[0] if found else None)

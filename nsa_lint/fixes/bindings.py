@@ -47,7 +47,7 @@ def _repeatable(value: ast.expr, siblings: int, place: Place) -> bool:
         return False
     if siblings < 2 and (place.arm is None or isinstance(value, ast.Constant)):
         return False
-    if place.name in bound_names(place.arm or []) or _changes(value, place):
+    if (place.name in bound_names(place.arm or []) and not place.in_arm) or _changes(value, place):
         return False
     return all(place.is_bound(name) for name in read(value))
 

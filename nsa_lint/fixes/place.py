@@ -40,6 +40,7 @@ class Place:
     siblings: tuple[Suite, ...]  # the other arms that may bind the name
     around: tuple[tuple[ast.AST, ast.AST], ...]  # (child, parent) from the chain up to the scope's own node
     scope: Scope
+    in_arm: bool = False  # whether the read is in the arm itself
 
     @property
     def tests(self) -> list[ast.AST]:
@@ -179,7 +180,11 @@ def place_of(module: ast.Module, use: UnboundRead) -> Place | None:
     start = max(index for index, node in enumerate(path) if isinstance(node, Scope))
     inward = path[start:]
     around = [(child, parent) for parent, child in itertools.pairwise(inward)]
-    return Place(use.name, chain, arm, siblings, tuple(reversed(around)), cast("Scope", path[start]))
+    return Place(use.name, chain, arm, siblings, tuple(reversed(around)), cast("Scope", path[start]), _holds(arm, use))
+
+
+def _holds(suite: Suite | None, use: UnboundRead) -> bool:
+    return bool(suite) and suite[0].lineno <= use.read.line <= (suite[-1].end_lineno or 0)  # type: ignore[index]
 
 
 def _path(module: ast.Module, line: int, kinds: tuple[type[Chain], ...]) -> list[ast.AST] | None:

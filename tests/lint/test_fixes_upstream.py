@@ -1,0 +1,146 @@
+"""Fixes that upstream projects made: None in a handler, an import in front of the chain, what siblings agree on.
+
+Each is judged by running the program before and after, with the module that it imports and without.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from dataclasses import dataclass
+
+import pytest
+
+from lab.check import ALL, report
+from nsa_lint.fixes import Fix, apply, fixes_for
+from nsa_lint.syntax.source import Source
+
+HEAD = "try:\n    import nsa_fast as f\nexcept ImportError:\n    pass\n\n\n"
+ASKED = {
+    "a test that leaves": "def run(x):\n    if f is None:\n        return -x\n    return f.double(x)\n",
+    "a condition": "def run(x):\n    return f.double(x) if f is not None else -x\n",
+    "an operand": "def run(x):\n    return f is not None and f.double(x)\n",
+    "an assertion": "def run(x):\n    assert f is not None\n    return f.double(x)\n",
+    "a method": "class A:\n    def run(self, x):\n        if f is not None:\n            return f.double(x)\n"
+    "        return -x\nrun = A().run\n",
+    "either of two tests": "def run(x):\n    if x < 0 or f is None:\n        return -x\n    return f.double(x)\n",
+}
+NOT_ASKED = {
+    "a read without the test": "def run(x):\n    if f is None:\n        print(x)\n    return f.double(x)\n",
+    "a test in another function": "def ready():\n    return f is not None\n\n\ndef run(x):\n    return f.double(x)\n",
+    "the wrong side": "def run(x):\n    if f is None:\n        return f.double(x)\n    return x\n",
+    "a test that may be skipped": "def run(x):\n    if x and f is None:\n        return x\n    return f.double(x)\n",
+    "no test": "def run(x):\n    return f.double(x)\n",
+}
+
+
+def fixed(text: str) -> tuple[list[Fix | None], str]:
+    source = Source.of_text("example.py", text)
+    fixes = fixes_for(source, report(text, ALL))
+    return fixes, apply(source, [each for each in fixes if each])
+
+
+@dataclass(frozen=True)
+class End:
+    """How a call ended: what it gave, or the error."""
+
+    value: object = None
+    error: str = ""
+
+
+def end(text: str, installed: bool, monkeypatch: pytest.MonkeyPatch, *arguments: object) -> End:
+    module = types.ModuleType("nsa_fast")
+    module.double = lambda x: 2 * x  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "nsa_fast", module if installed else None)  # type: ignore[arg-type]
+    space: dict[str, object] = {"__name__": "example"}
+    try:
+        exec(compile(text, "example.py", "exec"), space)
+        return End(space["run"](*arguments))  # type: ignore[operator]
+    except Exception as error:
+        return End(error=type(error).__name__)
+
+
+@pytest.mark.parametrize("body", [pytest.param(body, id=name) for name, body in ASKED.items()])
+def test_none_is_bound_where_every_read_asks_for_it(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fixes, after = fixed(HEAD + body)
+    assert [fix and fix.safety for fix in fixes] == ["safe"]
+    assert after == (HEAD + body).replace("    pass\n", "    f = None\n", 1)
+    assert report(after, ALL) == []
+    for x in (3, -3):
+        assert end(HEAD + body, True, monkeypatch, x) == end(after, True, monkeypatch, x)
+        found = end(after, False, monkeypatch, x)
+        assert found.error in ("", "AssertionError")
+        if end(HEAD + body, False, monkeypatch, x).error != "NameError":
+            assert found == end(HEAD + body, False, monkeypatch, x)
+
+
+@pytest.mark.parametrize("body", [pytest.param(body, id=name) for name, body in NOT_ASKED.items()])
+def test_none_is_not_bound_where_a_read_does_not_ask(body: str) -> None:
+    fixes, after = fixed(HEAD + body)
+    assert fixes
+    assert "= None" not in after
+    assert not any(fix and "to None" in fix.summary for fix in fixes)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        HEAD.replace("import nsa_fast as f\n", "import nsa_fast as f\n    f.double(1)\n"),
+        HEAD.replace("ImportError", "Exception"),
+        "f = 1\n" + HEAD,
+    ],
+    ids=["more than the import", "more than an import error", "bound before"],
+)
+def test_it_has_to_be_looked_at_where_something_else_may_fail(head: str) -> None:
+    fixes, _ = fixed(head + ASKED["a test that leaves"])
+    assert [fix.safety for fix in fixes if fix] in (["unsafe"], [])
+
+
+SIBLING = """\
+def run(x, use_triton):
+    {text}if use_triton:
+        import math
+        y = math.floor(x)
+    else:
+        y = math.ceil(x)
+    return y
+"""
+
+
+@pytest.mark.parametrize("text", ["", '"""Rounds."""\n    '], ids=["plain", "with a docstring"])
+@pytest.mark.parametrize("module", ["", "import math\n\n\n"], ids=["local alone", "of the module too"])
+def test_an_import_of_one_arm_goes_in_front_of_the_chain(
+    text: str, module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = module + SIBLING.format(text=text)
+    [fix], after = fixed(before)
+    assert fix is not None
+    assert fix.safety == "unsafe"
+    assert "if it can be imported on every way" in fix.summary
+    assert ("hides the 'math' of the module" in fix.summary) == bool(module)
+    assert report(after, ALL) == []
+    assert end(before, True, monkeypatch, 1.5, False) == End(error="UnboundLocalError")
+    assert end(before, True, monkeypatch, 1.5, True) == end(after, True, monkeypatch, 1.5, True) == End(1)
+    assert end(after, True, monkeypatch, 1.5, False) == End(2)
+
+
+def test_no_import_is_moved_where_the_name_is_bound_otherwise_too() -> None:
+    text = SIBLING.format(text="").replace("    return y", "    math = y\n    return math")
+    fixes, after = fixed(text)
+    assert after == text
+    assert fixes == [None]
+
+
+def test_what_the_siblings_agree_on_is_bound_for_a_read_in_the_arm(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (
+        "def run(x, kind):\n    if kind == 'cuda':\n        y = x\n    elif kind == 'rocm':\n        y = y + 1\n"
+        "    else:\n        y = x\n    return y\n"
+    )
+    [fix], after = fixed(before)
+    assert fix is not None
+    assert "bind 'y' to x as the other arms do" in fix.summary
+    assert report(after, ALL) == []
+    for backend in ("cuda", ""):
+        assert end(before, True, monkeypatch, 1, backend) == end(after, True, monkeypatch, 1, backend)
+    assert end(before, True, monkeypatch, 1, "rocm") == End(error="UnboundLocalError")
+    assert end(after, True, monkeypatch, 1, "rocm") == End(2)
