@@ -16,11 +16,11 @@ MORE = (("accelerate", "1.10.0"),)
 
 
 def seen(word: Word, texts: list[tuple[str, str]]) -> bool:
-    """Whether a file of that name holds the word's expression; of a comparison, the parts that are not made up."""
-    parts = [part for part in re.split(r"\W*\b[xX]\b\W*|[()\[\]]+|'", word.seen) if re.search(r"\w", part)]
+    """Whether a file of that name holds the words of the word's expression; x, X and numbers are made up."""
+    parts = set(re.findall(r"[A-Za-z_]\w+", word.seen)) - {"is_x"}
     name = f"/{word.where.split()[1]}"
     found = [text for path, text in texts if f"/{path}".endswith(name)]
-    return any(all(part.strip() in text for part in parts) for text in found)
+    return any(all(re.search(rf"\b{part}\b", text) for part in parts) for text in found)
 
 
 def main() -> int:

@@ -186,6 +186,8 @@ def _takes_over(
         return True  # around: an earlier iteration took another arm, but here it is this one that does not bind
     if not chain.dispatch or before is None or tag not in before or tag is REPORTED or tag.chain.dispatch:
         return False
+    if "TYPE_CHECKING" in tag.arm.guard:
+        return True  # what is bound for type checkers alone was never bound: the dispatch is the first that may
     if arm is None or arm.arm.kind is ArmKind.MISSING_ELSE:
         return False
     return any(each is not None and not chain.needs_before(name, each.key) for each in binders - {arm})

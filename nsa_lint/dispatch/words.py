@@ -58,7 +58,7 @@ technology   gluon                 use_gluon_decode                vllm test_roc
 technology   tilelang              has_tilelang                    vllm test_mhc_tilelang_jit.py
 technology   cublas\w*             _is_cublas_ge_129               sglang forward_mla.py
 technology   marlin                use_marlin                      sglang fp8.py
-technology   nvfp4                 use_nvfp4                       sglang deepep.py
+technology   (?:mx|nv)?fp4         use_fp4                         sglang compress.py
 technology   sgl_?kernel           is_sgl_kernel                   sglang dsa_topk_backend.py
 technology   xformers              is_xformers_available           diffusers commands/env.py
 technology   sdpa                  _supports_sdpa                  sglang modeling_qwen3.py
@@ -186,7 +186,7 @@ environment  environ               os.environ['X']                 diffusers run
 environment  envs                  envs.X.get()                    sglang cli/utils.py
 dotted       sys.platform          sys.platform == 'x'             sglang fla/utils.py
 dotted       os.name               os.name == 'x'                  sglang request_gc.py
-dotted       os.uname              os.uname().machine == 'x'       accelerate megatron_lm.py
+dotted       os.uname              os.uname()                      accelerate megatron_lm.py
 dotted       platform.system       platform.system() == 'x'        transformers chat.py
 dotted       platform.machine      platform.machine() == 'x'       sglang utils/common.py
 dotted       torch.version.hip     torch.version.hip               liger-kernel env_report.py
