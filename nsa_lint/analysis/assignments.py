@@ -96,7 +96,7 @@ def _annotated(run: Run, node: ast.AnnAssign) -> None:
             kind, among = declared(run.world.module, node.annotation, None)
             if kind != "any" or among is not None:
                 of_type = run.world.values.fresh(kind, dispatch=value[0][0].dispatch)
-                of_type.among = among
+                of_type.limit_to(among)
                 value = singleton(of_type)
         assign(run, node.target, value)
     elif not isinstance(node.target, ast.Name):

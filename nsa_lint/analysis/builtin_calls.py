@@ -40,9 +40,7 @@ def builtin(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Valu
     """The value of a call of a builtin; None where it is not known."""
     values = run.world.values
     if name in ("list", "dict", "set") and not arguments:
-        made = values.contents("object", FALSE)
-        made.held = Held({}, name != "list")
-        return singleton(made)
+        return singleton(values.contents("object", FALSE, held=Held({}, name != "list")))
     if name == "bool" and len(arguments) == 1:
         return values.boolean(values.test(arguments[0], values.truth))
     if name == "len" and len(arguments) == 1:

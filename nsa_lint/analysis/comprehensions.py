@@ -35,7 +35,7 @@ def _comprehension(run: Run, node: Comprehension, later: bool) -> Value:
     has_element = evaluate_elements(run, node, later)
     made = run.world.values.fresh("any" if isinstance(node, ast.GeneratorExp) else "object")
     if not isinstance(node, ast.GeneratorExp) and len(node.generators) == 1 and not node.generators[0].ifs:
-        made.truth = has_element
+        made.settle(has_element)
     return singleton(made)
 
 

@@ -95,9 +95,8 @@ def display(run: Run, node: ast.List | ast.Set | ast.Dict) -> Value:
         for child in children(node):
             run.effects(child)
     surely = any(element is not None and not isinstance(element, ast.Starred) for element in elements)
-    made = run.world.values.contents("object", TRUE if surely else None if elements else FALSE)
-    made.held = held if made.preset else None
-    return singleton(made)
+    truth = TRUE if surely else None if elements else FALSE
+    return singleton(run.world.values.contents("object", truth, held=held))
 
 
 def f_string(run: Run, node: ast.JoinedStr) -> Value:

@@ -42,7 +42,7 @@ class ClassFacts(Facts):
         found = atom.classes.get(name)
         if found is None:
             found = self._is_a(atom, name)
-            atom.classes[name] = found
+            atom.members[None][name] = found
         return found
 
     def _is_a(self, atom: Symbol, name: str) -> int:
@@ -69,7 +69,7 @@ class ClassFacts(Facts):
 
     def is_sibling(self, atom: Symbol, owner: Hashable, name: str, dispatch: bool) -> int:
         """The condition under which a symbol is this member of a class, and so no other one of it, nor None."""
-        siblings = atom.siblings.setdefault(owner, {})
+        siblings = atom.members.setdefault(owner, {})
         found = siblings.get(name)
         if found is None:
             found = self.bdd.minus(self.choice(atom, dispatch), self.is_none(atom))

@@ -41,7 +41,7 @@ def enter(world: World, node: FunctionNode) -> None:
         dispatch = world.guards.is_guard(ast.Name(argument.arg, ast.Load()))
         kind, among = declared(world.module, argument.annotation, default)
         symbol = world.values.symbol(("name", argument.arg), kind, dispatch=dispatch)
-        symbol.among = listed.get(argument.arg, among)
+        symbol.limit_to(listed.get(argument.arg, among))
     for others in (node.args.vararg, node.args.kwarg):
         if others is not None:
             world.values.symbol(("name", others.arg), "object")

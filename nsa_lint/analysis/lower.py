@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -31,7 +31,7 @@ from nsa_lint.analysis.ir import (
     steps_of,
 )
 from nsa_lint.model import ChainKind
-from nsa_lint.syntax.managers import ENTERS, STACKS, assigned_values, exception_names
+from nsa_lint.syntax.managers import ManagersOfScope, exception_names
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import (
     FUNCTIONS,
@@ -40,7 +40,6 @@ from nsa_lint.syntax.scopes import (
     arms_of,
     bound_names,
     children,
-    dotted,
     imported_names,
     scope_of,
     walk,
@@ -96,9 +95,10 @@ class _Statements:
     """One scope. A method `_Kind` takes each kind of node that is more than its children."""
 
     def __init__(self, node: ScopeNode, scope: Scope, module: ModuleFacts, stopping: set[int]) -> None:
-        self._node = node
         self._local = scope.bound
-        self._module = module
+        self._managers = ManagersOfScope(
+            module.managers, [] if isinstance(node, ast.Module) else node.body, scope.bound
+        )
         self._expressions = Expressions(node, scope, module, stopping)
 
     def block(self, body: Sequence[ast.stmt]) -> Block:
@@ -235,31 +235,11 @@ class _Statements:
         for item in node.items:
             enters, stops = self._expressions.parts(item)
             stopped |= stops
-            swallowed = self._module.managers.swallowed(item.context_expr, self._values)
-            items.append(Item(item, enters, swallowed, self._entered(item, node.body)))
+            swallowed = self._managers.swallowed(item.context_expr)
+            items.append(Item(item, enters, swallowed, self._managers.entered(item, node.body)))
         return Manage(node, stopped, items, self.block(node.body))
 
     _AsyncWith = _With
-
-    @cached_property
-    def _values(self) -> Mapping[str, Sequence[ast.expr | None]]:
-        """What each local name is bound to, for the managers that are kept in one."""
-        if isinstance(self._node, ast.Module):
-            return {}
-        return dict.fromkeys(self._local, (None,)) | assigned_values(self._node.body)
-
-    def _entered(self, item: ast.withitem, body: Sequence[ast.stmt]) -> dict[int, Sequence[str]]:
-        """Of an exit stack, the calls that enter a manager on it which swallows."""
-        made, name = item.context_expr, dotted(item.optional_vars)
-        if not (name and isinstance(made, ast.Call) and dotted(made.func) in STACKS):
-            return {}
-        calls = (child for child in walk_scope(body) if isinstance(child, ast.Call) and child.args)
-        return {
-            id(call): swallowed
-            for call in calls
-            if isinstance(call.func, ast.Attribute) and call.func.attr in ENTERS and dotted(call.func.value) == name
-            if (swallowed := self._module.managers.swallowed(call.args[0], self._values))
-        }
 
 
 def _constant(node: ast.expr) -> bool | None:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cached_property
 
 from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.scopes import bound_names, mentioned, nested_statements, walk
-
-_TYPE_CHECKING = re.compile(r"\bTYPE_CHECKING\b")
-_TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+from nsa_lint.syntax.guarded import TYPE_CHECKING, Guarded, guarded
+from nsa_lint.syntax.scopes import walk
 
 
 class Shown:
@@ -56,7 +55,7 @@ class Shown:
         return {use for use in uses if self._shows(use, failing)}
 
     def _shows(self, use: UnboundRead, failing: set[tuple[str, str]]) -> bool:
-        if _TYPE_CHECKING.search(use.arm.guard) or self._is_compared(use.name):
+        if TYPE_CHECKING.search(use.arm.guard) or self._is_compared(use.name):
             return True
         flags = self._flags(use.name)
         reader = self._functions.get(use.function)
@@ -87,45 +86,12 @@ class Shown:
         return re.search(rf"\b{re.escape(name)}\s+(?:is|==|is\s+not|!=)\s+None\b", text) is not None
 
     def _for_types(self, name: str) -> bool:
-        return any(name in bound_names([each]) for each, _ in self._chains() if _is_for_types(each))
+        return any(name in each.bound and each.for_types for each in self._guarded)
 
     def _flags(self, name: str) -> set[str]:
-        """What decides at module level whether the name is bound: the words of the test, or what a `try` sets."""
-        found: set[str] = set()
-        for chain, arms in self._chains():
-            bound = [bound_names(arm) for arm in arms]
-            if not any(name in each for each in bound):
-                continue
-            if isinstance(chain, ast.If):
-                found |= mentioned(chain.test)
-            else:
-                found |= set().union(*(_constants(arm) for arm in arms))
-        return found - {name}
+        """What decides at module level whether the name is bound."""
+        return {word for each in self._guarded if name in each.bound for word in each.flags} - {name}
 
-    def _chains(self) -> Iterator[tuple[ast.stmt, list[list[ast.stmt]]]]:
-        """The `if` and `try` statements of the module, at any depth, with their arms."""
-        stack: list[ast.AST] = [*self._module.tree.body]
-        while stack:
-            node = stack.pop()
-            if isinstance(node, ast.If):
-                yield node, [node.body, node.orelse]
-            elif isinstance(node, _TRIES):
-                yield node, [node.body, node.orelse, *(handler.body for handler in node.handlers)]
-            if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                stack += nested_statements(node)
-
-
-def _is_for_types(chain: ast.stmt) -> bool:
-    return isinstance(chain, ast.If) and _TYPE_CHECKING.search(ast.unparse(chain.test)) is not None
-
-
-def _constants(body: Iterable[ast.AST]) -> set[str]:
-    """Names that are set to a constant there: the flags of a try-import."""
-    return {
-        target.id
-        for statement in body
-        for each in walk(statement)
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant)
-        for target in each.targets
-        if isinstance(target, ast.Name)
-    }
+    @cached_property
+    def _guarded(self) -> list[Guarded]:
+        return [*guarded(self._module.tree)]

@@ -16,7 +16,7 @@ def sliced(run: Run, node: ast.Subscript, base: Value, index: Value) -> Value:
     for atom, _ in value:
         of = atom.key[1] if isinstance(atom, Symbol) and isinstance(atom.key, tuple) else None
         if isinstance(atom, Symbol) and isinstance(of, Symbol) and atom.truth is None:
-            atom.truth = _reaches(run, node.slice, of)  # type: ignore[arg-type]
+            atom.settle(_reaches(run, node.slice, of))  # type: ignore[arg-type]
     return value
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.analysis.identity import ClassFacts
-from nsa_lint.analysis.values import NO, YES, Atom, Const, Symbol, Value, singleton
+from nsa_lint.analysis.values import NO, YES, Atom, Const, Defined, Held, Symbol, Value, singleton
 
 MAX_UNION = 12  # of more alternatives than this, those of which the same is known become one symbol
 MAX_SPREAD = 4  # combinations of alternatives for which an operation is worked out one by one
@@ -26,11 +26,11 @@ class Values(ClassFacts):
 
     # -- symbols -----------------------------------------------------------------------------------------
 
-    def contents(self, kind: str, truth: int | None, of: Symbol | None = None) -> Symbol:
-        """An object of our own, or its new contents; `truth` where it is known."""
+    def contents(self, kind: str, truth: int | None, of: Symbol | None = None, held: Held | None = None) -> Symbol:
+        """An object of our own, or its new contents; `truth` where it is known, and then what it holds."""
         made = self.fresh(kind, of)
         if truth is not None:
-            made.truth, made.preset = truth, True
+            made.truth, made.preset, made.held = truth, True, held
         return made
 
     def shared(self, value: Value) -> Value:
@@ -47,7 +47,7 @@ class Values(ClassFacts):
     def function(self, node: ast.AST, frames: Iterable[object]) -> Symbol:
         """The value of a `def` or `lambda` inside the function under analysis, with the scopes it was defined in."""
         symbol = self.symbol(("function", id(node)), "function")
-        symbol.node, symbol.frames = node, tuple(frames)
+        symbol.defined = Defined(node, tuple(frames))
         return symbol
 
     def known(self, value: Value, otherwise: Value) -> Value:

@@ -50,6 +50,14 @@ class Held:
         return Held({each: value for each, value in self.items.items() if each != key}, self.complete)
 
 
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A function inside the function under analysis: its definition, and the frames it was defined in."""
+
+    node: ast.AST
+    frames: tuple[object, ...]
+
+
 class Symbol:
     """An unknown. Two reads give the same symbol only if no rebinding can have changed what they give.
 
@@ -59,8 +67,8 @@ class Symbol:
     """
 
     __slots__ = (
-        "key", "kind", "of", "dispatch", "unread", "node", "frames", "preset", "among", "held",
-        "truth", "none", "equal", "siblings", "classes", "points", "order",
+        "key", "kind", "of", "dispatch", "unread", "defined", "preset", "among", "held",
+        "truth", "none", "equal", "members", "points", "order",
     )  # fmt: skip
 
     def __init__(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> None:
@@ -69,16 +77,14 @@ class Symbol:
         self.of = of
         self.dispatch = dispatch
         self.unread = False  # whether it stands for what a read would have given that has failed
-        self.node: ast.AST | None = None  # kind "function": its definition, and the frames it was defined in
-        self.frames: tuple[object, ...] = ()
+        self.defined: Defined | None = None  # kind "function"
         self.among: tuple[Hashable, ...] | None = None  # all that it can be, where that is known
         self.held: Held | None = None  # what a container that nobody else has holds
         self.preset = False  # whether the truth is known because nobody else has the object
         self.truth: int | None = None
         self.none: int | None = None
         self.equal: dict[Hashable, int] = {}
-        self.siblings: dict[Hashable, dict[str, int]] = {}  # by class: being one or another of its members
-        self.classes: dict[str, int] = {}  # being of a builtin class
+        self.members: dict[Hashable, dict[str, int]] = {}  # by class: being one or another of its members
         self.points: list[tuple[Point, int]] = []  # sorted: (threshold, condition of being below it)
         self.order: Callable[[Point], int] | None = None  # the same, of what is computed from others
 
@@ -86,6 +92,29 @@ class Symbol:
     def identity(self) -> Symbol:
         """What stays the same when the contents change in place."""
         return self.of.identity if self.kind == "content" and self.of is not None else self
+
+    @property
+    def classes(self) -> dict[str, int]:
+        """Being of one or another builtin class."""
+        return self.members.setdefault(None, {})
+
+    @property
+    def node(self) -> ast.AST | None:
+        """Of a function, its definition."""
+        return self.defined.node if self.defined is not None else None
+
+    @property
+    def frames(self) -> tuple[object, ...]:
+        """Of a function, the frames it was defined in."""
+        return self.defined.frames if self.defined is not None else ()
+
+    def limit_to(self, among: tuple[Hashable, ...] | None) -> None:
+        """All that it can be, where that is known."""
+        self.among = among
+
+    def settle(self, truth: int) -> None:
+        """The condition under which it is true, where that is known."""
+        self.truth = truth
 
     def mark_dispatch(self) -> None:
         """A test compares this with something that makes the test a dispatch: so do all its later tests."""

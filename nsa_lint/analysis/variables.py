@@ -250,9 +250,7 @@ def _changed(run: Run, atom: Symbol, change: Change) -> Symbol:
     """The same object with other contents."""
     held = _held_after(run, atom.held or Held({}, False), change)
     truth = TRUE if held.items else FALSE if held.complete else _TRUTH_AFTER.get(change.method)
-    made = run.world.values.contents("content", truth, of=atom.identity)
-    made.held = held if made.preset else None
-    return made
+    return run.world.values.contents("content", truth, atom.identity, held)
 
 
 def _held_after(run: Run, held: Held, change: Change) -> Held:

@@ -209,3 +209,37 @@ def _answer(value: ast.expr, method: Method) -> Names:
 
 def _falsy(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and not node.value
+
+
+class ManagersOfScope:
+    """The managers of one scope, which may be kept in its local names; `body`: nothing for the module's own."""
+
+    def __init__(self, managers: Managers, body: Sequence[ast.AST], local: Iterable[str]) -> None:
+        self._managers = managers
+        self._body = body
+        self._local = local
+
+    @cached_property
+    def _values(self) -> Mapping[str, Sequence[ast.expr | None]]:
+        """What each local name is bound to."""
+        if not self._body:
+            return {}
+        unknown: dict[str, Sequence[ast.expr | None]] = dict.fromkeys(self._local, (None,))
+        return {**unknown, **assigned_values(self._body)}
+
+    def swallowed(self, node: ast.expr) -> Names:
+        """What the manager of a `with` swallows."""
+        return self._managers.swallowed(node, self._values)
+
+    def entered(self, item: ast.withitem, body: Sequence[ast.stmt]) -> dict[int, Names]:
+        """Of an exit stack, the calls that enter a manager on it which swallows."""
+        made, name = item.context_expr, dotted(item.optional_vars)
+        if not (name and isinstance(made, ast.Call) and dotted(made.func) in STACKS):
+            return {}
+        calls = (child for child in walk_scope(body) if isinstance(child, ast.Call) and child.args)
+        return {
+            id(call): swallowed
+            for call in calls
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ENTERS and dotted(call.func.value) == name
+            if (swallowed := self.swallowed(call.args[0]))
+        }
