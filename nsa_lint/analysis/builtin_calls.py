@@ -28,7 +28,7 @@ QUANTIFIERS = frozenset(("any", "all"))
 def returns_its_argument(run: Run, function: ast.expr) -> bool:
     """Whether a function only says to a compiler that it can know its argument, and returns it."""
     name = dotted(function)
-    if name not in run.world.module.const_wrappers:
+    if not run.world.module.returns_its_argument(name):
         return False
     if not isinstance(function, ast.Name):
         return True

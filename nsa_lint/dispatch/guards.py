@@ -152,7 +152,7 @@ class DispatchGuards:
         last = name.rpartition(".")[2]
         if name in self._flags or name in vocabulary.DOTTED or last in vocabulary.CALLS or self._is_named(last, name):
             return True
-        if name in self.module.const_wrappers:  # what is compiled depends on it, whoever has the flag
+        if self.module.returns_its_argument(name):  # what is compiled depends on it, whoever has the flag
             return any(vocabulary.says_presence(word) for each in node.args for word in _last_words(each))
         if last == "get":
             owner = name.split(".")

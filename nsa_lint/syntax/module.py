@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,13 +28,18 @@ from nsa_lint.syntax.scopes import (
     scope_of,
     statements_of,
     targets,
-    walk,
     walk_scope,
     walk_statements,
 )
 from nsa_lint.syntax.text_index import LineSet, TextIndex, span, words_of
 
 _CONST_WRAPPERS = frozenset(("const_expr", "constexpr"))
+# Their second names: `import ... as name`, `name = module.function`
+_SECOND_NAME = re.compile(
+    r"\b(?:const_expr|constexpr)[ \t]+as[ \t]+(\w+)"
+    r"|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(?:const_expr|constexpr)[ \t]*(?:#.*)?$",
+    re.MULTILINE,
+)
 _ITERTOOLS = "count cycle repeat chain product".split()
 
 
@@ -244,19 +250,19 @@ class ModuleFacts:
         return Constants(self.tree, self.rebound, self.text.words)
 
     @cached_property
-    def const_wrappers(self) -> frozenset[str]:
-        """Names of functions, dotted or plain, that only mark their argument as known to a compiler and return it."""
+    def _const_wrappers(self) -> frozenset[str]:
+        """The plain names, by import or assignment, of functions that only mark what a compiler can know."""
         if _CONST_WRAPPERS.isdisjoint(self.text.words):
             return frozenset()
-        found: set[str] = set()
-        for node in walk(self.tree):
-            if isinstance(node, ast.ImportFrom):
-                found.update(each.asname or each.name for each in node.names if each.name in _CONST_WRAPPERS)
-            elif isinstance(node, (ast.Name, ast.Attribute)) and dotted(node).rpartition(".")[2] in _CONST_WRAPPERS:
-                found.add(dotted(node))
-            elif isinstance(node, ast.Assign) and dotted(node.value).rpartition(".")[2] in _CONST_WRAPPERS:
-                found.update(target.id for target in node.targets if isinstance(target, ast.Name))
-        return frozenset(name for name in found if not self.defines(name) and not name.startswith("self."))
+        given = {name for pair in _SECOND_NAME.findall(self.text.text) for name in pair if name}
+        return frozenset(name for name in _CONST_WRAPPERS | given if not self.defines(name))
+
+    def returns_its_argument(self, name: str) -> bool:
+        """Whether this is the name, dotted or plain, of a function that marks its argument and returns it."""
+        root, dot, last = name.rpartition(".")
+        if dot:
+            return last in _CONST_WRAPPERS and root not in ("self", "cls")
+        return name in self._const_wrappers
 
     def settings(self) -> Iterator[Setting]:
         """What the module sets: by assignment, by a constant in an arm of an `if`, or by whether an import fails."""
