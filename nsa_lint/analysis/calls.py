@@ -192,19 +192,14 @@ def _arguments(run: Run, node: ast.Call, name: str) -> tuple[list[Value], tuple[
     named = [(keyword, plain(run, keyword.value)) for keyword in node.keywords]
     if name in _LOOKING:
         return arguments, tuple((keyword.arg, value) for keyword, value in named)
-    arguments = [_handed_on(run, *each) for each in zip(node.args, arguments, strict=True)]
-    return arguments, tuple((keyword.arg, _handed_on(run, keyword.value, value)) for keyword, value in named)
+    arguments = [handed_on(run, *each) for each in zip(node.args, arguments, strict=True)]
+    return arguments, tuple((keyword.arg, handed_on(run, keyword.value, value)) for keyword, value in named)
 
 
 def _argument(run: Run, node: ast.expr) -> Value:
     if isinstance(node, ast.GeneratorExp):  # handed straight to a call: its elements are taken here
         return comprehension(run, node)
     return plain(run, node)
-
-
-def _handed_on(run: Run, node: ast.expr, value: Value) -> Value:
-    """An argument that somebody else has from now on."""
-    return handed_on(run, node, value) if isinstance(node, ast.Name) else value
 
 
 def _hand_on_items(run: Run, receiver: ast.expr) -> None:

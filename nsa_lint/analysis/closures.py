@@ -101,8 +101,10 @@ def read(run: Run, node: ast.Name) -> Value:
     return handed_on(run, node, lookup(run, node))
 
 
-def handed_on(run: Run, node: ast.Name, value: Value) -> Value:
-    """The same, where the value was read before."""
+def handed_on(run: Run, node: ast.expr, value: Value) -> Value:
+    """The value of an operand that was evaluated before, where somebody else may have its object from now on."""
+    if not isinstance(node, ast.Name):
+        return value
     for atom, _ in value:
         if isinstance(atom, Symbol):
             if atom.kind == "function":

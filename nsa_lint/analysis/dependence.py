@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from typing import Any
 
-from nsa_lint.analysis.ir import NOTHING, Bind, Branch, Define, Loop, Require, Step
+from nsa_lint.analysis.ir import NOTHING, Bind, Branch, Define, Loop, Protect, Require, Step
 from nsa_lint.analysis.lower import Lowering
+from nsa_lint.analysis.raising import repeated
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.scopes import children, parameters, walk
 
@@ -173,6 +175,12 @@ def _loop(found: Dependence, step: Loop) -> None:
         found.feed(step.target, step.head)
 
 
+def _protect(found: Dependence, step: Protect) -> None:
+    """What fails again where a handler evaluates it again: as long as it is the same object."""
+    for text in repeated(step):
+        found.decide_name(re.split(r"[.\[]", text, maxsplit=1)[0])
+
+
 def _require(found: Dependence, step: Require) -> None:
     found.decide(step.node.test)
 
@@ -195,6 +203,7 @@ def _define(found: Dependence, step: Define) -> None:
 
 _STEPS: dict[type[Step], Callable[[Dependence, Any], None]] = {
     Loop: _loop,
+    Protect: _protect,
     Require: _require,
     Bind: _bind,
     Define: _define,

@@ -15,7 +15,7 @@ from typing import Any
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.calls import awaited, call
-from nsa_lint.analysis.closures import escaping_lambda, read
+from nsa_lint.analysis.closures import escaping_lambda, handed_on, read
 from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.containers import has_items, held_by, item
@@ -79,7 +79,8 @@ def slices(run: Run, node: ast.Slice) -> Value:
 
 
 def tuples(run: Run, node: ast.Tuple) -> Value:
-    values = tuple(run.evaluate(element) for element in node.elts)
+    seen = [plain(run, element) for element in node.elts]
+    values = tuple(handed_on(run, element, value) for element, value in zip(node.elts, seen, strict=True))
     if all(len(value) == 1 and isinstance(value[0][0], Const) for value in values):
         return singleton(Const(tuple(value[0][0].value for value in values)))  # type: ignore[union-attr]
     starred = any(isinstance(element, ast.Starred) for element in node.elts)
@@ -115,11 +116,12 @@ def operands(run: Run, node: ast.BoolOp) -> Value:
     parts: list[tuple[Value, int]] = []
     running = TRUE
     for index, operand in enumerate(node.values):
-        evaluate = partial(run.evaluate, operand)
+        evaluate = partial(plain, run, operand)
         value = narrowed(run, operand, running, evaluate) if index else evaluate()
         condition = values.test(value, values.truth)
         if condition > TRUE and not isinstance(operand, (ast.BoolOp, ast.Compare, ast.UnaryOp)):
             run.trace.meet(operand, condition, bdd.and_(run.state.reach, running))
+        value = handed_on(run, operand, value)
         goes_on = condition if is_and else bdd.not_(condition)
         if index == len(node.values) - 1:
             parts.append((value, running))

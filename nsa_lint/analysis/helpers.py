@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from nsa_lint.analysis.ir import Bind, Block, Branch, Eval, Leave, Require, steps_of
+from nsa_lint.analysis.ir import Bind, Block, Branch, Eval, Leave, Require, Step, steps_of
 from nsa_lint.syntax.classes import Method
 from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.module import ModuleFacts
@@ -18,7 +18,7 @@ from nsa_lint.syntax.scopes import body_of
 
 _MOST = 30  # steps
 _FOLLOWED = (Eval, Bind, Branch, Leave, Require)
-_ANSWERS = (ast.Constant, ast.Name, ast.BoolOp, ast.Compare, ast.IfExp, ast.UnaryOp)
+_ANSWERS = (ast.Constant, ast.Name, ast.Attribute, ast.BoolOp, ast.Compare, ast.IfExp, ast.UnaryOp)
 
 
 class Helpers:
@@ -64,6 +64,7 @@ class Helpers:
     def _follows(self, node: Method) -> bool:
         known = self._suits.get(id(node))
         if known is None:
+            self._suits[id(node)] = False  # one that calls itself is not followed
             known = self._suits[id(node)] = self._is_small(node) and self._matters(self._block(node))
         return known
 
@@ -79,7 +80,12 @@ class Helpers:
         steps = [*steps_of(block)]
         if len(steps) > _MOST or not all(isinstance(step, _FOLLOWED) for step in steps):
             return False
-        return any(_refuses_or_answers(step) for step in steps)
+        return any(_refuses_or_answers(step) or self._calls_one(step) for step in steps)
+
+    def _calls_one(self, step: Step) -> bool:
+        """Whether a statement is the call of another such function."""
+        call = step.node.value if isinstance(step.node, (ast.Expr, ast.Return)) else None
+        return isinstance(call, ast.Call) and self.called(call) is not None
 
 
 def _refuses_or_answers(step: object) -> bool:

@@ -61,11 +61,14 @@ def caught_names(step: Step) -> Iterator[str]:
         yield from (name for item in step.items for names in (item.swallowed, *item.entered.values()) for name in names)
 
 
-def repeated(step: Protect) -> frozenset[int]:
-    """`id` of the attributes and items that a body and one of its handlers evaluate alike: they fail alike."""
+def repeated(step: Protect) -> dict[str, set[int]]:
+    """The attributes and items that a body and one of its handlers evaluate alike, by their text: they fail alike.
+
+    Of each, the `id` of the nodes.
+    """
     tried = _evaluated(step.body) if step.handlers else {}
     again = _evaluated([inner for handler in step.handlers for inner in handler.block]) if tried else {}
-    return frozenset[int]().union(*(tried[text] | again[text] for text in tried.keys() & again.keys()))
+    return {text: tried[text] | again[text] for text in tried.keys() & again.keys()}
 
 
 def _evaluated(block: Block) -> dict[str, set[int]]:

@@ -85,7 +85,7 @@ class World:
         """`id` of the expressions that a body and one of its handlers evaluate alike."""
         found = self._repeated.get(id(step))
         if found is None:
-            found = self._repeated[id(step)] = repeated(step)
+            found = self._repeated[id(step)] = frozenset[int]().union(*repeated(step).values())
         return found
 
 

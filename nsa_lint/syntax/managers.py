@@ -65,12 +65,12 @@ class Managers:
             return tuple(each for argument in node.args for each in exception_names(argument))
         if name in _EXPECTING:
             return tuple(each for argument in node.args[:1] for each in exception_names(argument))
-        if root in local:
-            return ()
         if root in ("self", "cls") and rest:
             owner = self._classes.around(node)
             method = self._classes.resolve(owner, rest) if owner is not None else None
             return self._of_function(method, depth) if method is not None else ()
+        if root in local:
+            return ()
         owner = self._classes.named(name)
         if owner is not None:
             return self._of_class(owner)

@@ -288,8 +288,10 @@ def _says(origin: str, statement: bool) -> bool:
 
 
 def _exits(keyword: ast.keyword) -> bool:
-    value = keyword.value
-    return keyword.arg == _EXITS and isinstance(value, ast.Constant) and value.value not in (None, False)
+    if keyword.arg != _EXITS or not isinstance(keyword.value, ast.Constant):
+        return False
+    status = keyword.value.value
+    return status is not None and status is not False
 
 
 def _annotated(node: Method) -> bool:

@@ -1,0 +1,199 @@
+import sys
+from typing import NoReturn
+
+
+def after_a_try(text):
+    try:
+        fine()
+    finally:
+        raise ValueError(text)
+
+
+def run_after_a_try(flag):
+    if flag:
+        y = 1
+    else:
+        after_a_try("no")
+    use(y)
+# run: run_after_a_try(True)
+# run: run_after_a_try(False)
+
+
+def return_is_overruled():
+    try:
+        return 1
+    finally:
+        raise ValueError
+
+
+def run_return_is_overruled(flag):
+    if flag:
+        y = 1
+    else:
+        return_is_overruled()
+    use(y)
+# run: run_return_is_overruled(True)
+# run: run_return_is_overruled(False)
+
+
+def forever(n):
+    while True:
+        n -= 1
+        if n < 0:
+            raise ValueError
+
+
+def run_forever(flag):
+    if flag:
+        y = 1
+    else:
+        forever(2)
+    use(y)
+# run: run_forever(True)
+# run: run_forever(False)
+
+
+def until_a_break(n):
+    while True:
+        n -= 1
+        if n < 0:
+            break
+
+
+def run_until_a_break(flag):
+    if flag:
+        y = 1
+    else:
+        until_a_break(2)
+    use(y)  # NSA201: y
+# run: run_until_a_break(True)
+# run: run_until_a_break(False)
+
+
+def first(text):
+    raise ValueError(text)
+
+
+def through_another(text):
+    first(text)
+
+
+def run_through_another(flag):
+    if flag:
+        y = 1
+    else:
+        through_another("no")
+    use(y)
+# run: run_through_another(True)
+# run: run_through_another(False)
+
+
+def on_each_path(kind):
+    match kind:
+        case 1:
+            raise ValueError
+        case _:
+            sys.exit(1)
+
+
+def run_on_each_path(kind):
+    if kind:
+        y = 1
+    else:
+        on_each_path(kind)
+    use(y)
+# run: run_on_each_path(1)
+# run: run_on_each_path(0)
+
+
+def falls_through(kind):
+    match kind:
+        case 1:
+            raise ValueError
+
+
+def run_falls_through(kind):
+    if kind:
+        y = 1
+    else:
+        falls_through(kind)
+    use(y)  # NSA201: y
+# run: run_falls_through(1)
+# run: run_falls_through(0)
+
+
+def handled():
+    try:
+        raise ValueError
+    except ValueError:
+        pass
+
+
+def run_handled(flag):
+    if flag:
+        y = 1
+    else:
+        handled()
+    use(y)  # NSA201: y
+# run: run_handled(True)
+# run: run_handled(False)
+
+
+def inner(flag):
+    def stop():
+        raise ValueError
+
+    if flag:
+        y = 1
+    else:
+        stop()
+    use(y)
+# run: inner(True)
+# run: inner(False)
+
+
+def inner_in_a_loop(xs):
+    def stop() -> NoReturn:
+        raise ValueError
+
+    for x in xs:
+        break
+    else:
+        stop()
+    use(x)
+# run: inner_in_a_loop([])
+# run: inner_in_a_loop([1])
+
+
+def refuses(text):
+    raise NotImplementedError(text)
+
+
+def run_refuses(flag):
+    if flag:
+        y = 1
+    else:
+        refuses("no")
+    use(y)
+# not run: NotImplementedError ends the run
+
+
+async def stops(text):
+    raise ValueError(text)
+
+
+async def awaits(flag):
+    if flag:
+        y = 1
+    else:
+        await stops("no")
+    use(y)
+
+
+async def does_not_await(flag):
+    if flag:
+        y = 1
+    else:
+        stops("no")
+    use(y)  # NSA201: y
+# not run: coroutines
