@@ -212,6 +212,7 @@ class _Instrument(ast.NodeTransformer):
         answer: ast.expr = node
         opaque = called.id if isinstance(called, ast.Name) and self.defines(called.id) is None else ""
         name, _, tail = opaque.partition("_")
+        fails = self.in_try and name not in _CANNOT_FAIL and not _is_of_a_manager(called)
         if name == "ready":
             return _call("_guard", ast.Constant(opaque), *[self.visit(each) for each in node.args])
         if name == "step":
@@ -221,7 +222,7 @@ class _Instrument(ast.NodeTransformer):
             answer = ast.parse(f"_pick({domain})", mode="eval").body
         else:
             self.generic_visit(node)
-        return _call("_may_fail", answer) if self.in_try and name not in _CANNOT_FAIL else answer
+        return _call("_may_fail", answer) if fails else answer
 
     def visit_Raise(self, node: ast.Raise) -> ast.AST:
         return node  # the exception's constructor does not fail
@@ -325,6 +326,13 @@ class _Instrument(ast.NodeTransformer):
         self.in_try -= may_swallow
         self.how = how
         return [_arm(node.lineno), node]
+
+
+def _is_of_a_manager(called: ast.expr) -> bool:
+    """Whether a call makes a manager of `contextlib`, or enters one on a stack, which does not fail."""
+    if not isinstance(called, ast.Attribute):
+        return False
+    return called.attr == "enter_context" or (isinstance(called.value, ast.Name) and called.value.id == "contextlib")
 
 
 def _first_line(statement: ast.stmt) -> int:
