@@ -24,20 +24,9 @@ FRESH = int(os.environ.get("NSA_GUARD_SEED") or random.SystemRandom().randrange(
 COUNTS = {"level1": 800, "level2": 800, "level3": 500}
 # The share of programs without a false alarm and without a miss. What is missing at level 3 is in docs/promise.md.
 PROMISED = {"level1": 1.0, "level2": 1.0, "level3": 0.995}
-# Of the other families 60 programs run here. This many of them may be wrong, in the name, the line or the arm.
-WRONG = {
-    "attributes": 6,
-    "helpers": 9,
-    "closures": 20,
-    "managers": 10,
-    "patterns": 3,
-    "enums": 4,
-    "bounds": 16,
-    "imports": 3,
-    "kernels": 14,
-    "dispatch": 7,
-    "exits": 6,
-}
+# Of the other families 30 programs run here: all are right in name, line and arm, but for so many.
+OTHERS = [family for family in FAMILIES if family not in COUNTS]
+WRONG = {"attributes": 1, "closures": 2, "patterns": 3}
 OF_NAMES = {"false alarm", "missed"}
 
 
@@ -53,12 +42,12 @@ def test_exactly_the_failing_variables_are_reported(level: str, seed: int) -> No
     assert len(wrong) <= allowed, f"NSA_GUARD_SEED={seed}, {level}\n" + "\n".join(map(told, wrong[:3]))
 
 
-@pytest.mark.parametrize("family", WRONG)
+@pytest.mark.parametrize("family", OTHERS)
 def test_names_lines_and_arms_are_right_in_each_family(family: str) -> None:
-    results = [compare(program, reads) for program in islice(programs(family, FIXED), 60)]
+    results = [compare(program, reads) for program in islice(programs(family, FIXED), 30)]
     wrong = [each for each in results if isinstance(each, Disagreement)]
-    assert sum(each is not None for each in results) > 50, "too few programs have a known truth"
-    assert len(wrong) <= WRONG[family], "\n".join(map(told, wrong[:3]))
+    assert sum(each is not None for each in results) > 25, "too few programs have a known truth"
+    assert len(wrong) <= WRONG.get(family, 0), "\n".join(map(told, wrong[:3]))
 
 
 def told(found: Disagreement) -> str:
@@ -69,7 +58,7 @@ def told(found: Disagreement) -> str:
 def test_saying_nothing_is_not_good_enough() -> None:
     """The programs are worth running: a good part of them has a variable that fails."""
     for family in FAMILIES:
-        results = [compare(program, lambda _: []) for program in islice(programs(family, "silence"), 40)]
+        results = [compare(program, lambda _: []) for program in islice(programs(family, "silence"), 20)]
         known = [result for result in results if result is not None]
         assert 0.2 < sum(isinstance(result, Disagreement) for result in known) / len(known) < 0.9, family
 
