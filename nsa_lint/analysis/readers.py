@@ -110,7 +110,9 @@ def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], guards:
 class Readers:
     """All functions of a module that read a name of it that may be unbound."""
 
-    def __init__(self, tree: ast.Module, module: Run, nodes: int, gate: bool) -> None:
+    def __init__(
+        self, tree: ast.Module, module: Run, nodes: int, gate: bool, only: frozenset[str] | None = None
+    ) -> None:
         """`nodes`: for one function, on top of what the module needs."""
         self._module = module
         self._nodes = nodes
@@ -121,7 +123,12 @@ class Readers:
         state = module.state
         self.unbound: dict[str, Unbound] = {}
         for name, entry in state.unbound.items():
-            if name in rebound or "@" in name or module.names.falls_back(name):
+            if (
+                (only is not None and name not in only)
+                or name in rebound
+                or "@" in name
+                or module.names.falls_back(name)
+            ):
                 continue
             if any(self._bdd.and_(condition, state.reach) != FALSE for condition in entry.values()):
                 self.unbound["::" + name] = entry
@@ -321,9 +328,16 @@ class Readers:
 
 
 def analyse_module(
-    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
+    guards: DispatchGuards,
+    options: Options,
+    lowering: Lowering,
+    gate: bool = True,
+    only: frozenset[str] | None = None,
 ) -> Iterator[UnboundRead | NotAnalysed]:
-    """The reads that fail in the module itself, and those in functions of names that it binds on some paths only."""
+    """The reads that fail in the module itself, and those in functions of names that it binds on some paths only.
+
+    `only`: the names that matter, where not all do.
+    """
     tree = guards.module.tree
     try:
         with deep_recursion():
@@ -335,7 +349,7 @@ def analyse_module(
             found: list[UnboundRead | NotAnalysed] = [*unbound_reads(module, "<module>", always)]
             if module.state.reach != FALSE:
                 with module.world.bdd.allowance(None):  # each function has a limit of its own
-                    inside = [*Readers(tree, module, options.max_nodes, gate).findings()]
+                    inside = [*Readers(tree, module, options.max_nodes, gate, only).findings()]
                 evident = shown.evident(each for each in inside if isinstance(each, UnboundRead))
                 found += [replace(each, evident=True) if each in evident else each for each in inside]
     except TooComplex as reason:
@@ -350,7 +364,8 @@ def shown_by_the_file(
     guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
 ) -> Iterator[UnboundRead]:
     """Of the reads in functions those that the file itself shows to fail: with the default scope, these alone."""
-    if not gate or Shown(guards, lowering).candidates():
-        for each in analyse_module(guards, options, lowering, gate):
+    names = Shown(guards, lowering).candidates() if gate else None
+    if names is None or names:
+        for each in analyse_module(guards, options, lowering, gate, names):
             if isinstance(each, UnboundRead) and each.of_module and each.evident:
                 yield each

@@ -25,18 +25,19 @@ class Shown:
     """What one module shows of its names."""
 
     def __init__(self, guards: DispatchGuards, lowering: Lowering) -> None:
+        self._guards = guards
         self._module = guards.module
         self._lowering = lowering
         self._functions = {each.name: each for each in guards.module.definitions if "<locals>" not in each.name}
         self._words: dict[str, set[str]] = {}
 
-    def candidates(self) -> bool:
-        """Whether some name may turn out to be shown; a quick look, before any function is walked."""
+    def candidates(self) -> frozenset[str]:
+        """Names that may turn out to be shown; a quick look, before any function is walked."""
         module = self._module
         if "if" not in module.text.words and "try" not in module.text.words:
-            return False
+            return frozenset()
         names = possibly_unassigned(module.tree, self._lowering, frozenset(), at_end=True).names
-        return any(self._may_show(name) for name in names)
+        return frozenset(name for name in names & self._module.imported if self._may_show(name))
 
     def _may_show(self, name: str) -> bool:
         readers = [each for each in self._functions.values() if self._reads(each, name)]
@@ -90,7 +91,8 @@ class Shown:
 
     def _flags(self, name: str) -> set[str]:
         """What decides at module level whether the name is bound."""
-        return {word for each in self._guarded if name in each.bound for word in each.flags} - {name}
+        words = {word for each in self._guarded if name in each.bound for word in each.flags} - {name}
+        return {word for word in words if self._guards.is_guard(ast.Name(word, ast.Load()))}
 
     @cached_property
     def _guarded(self) -> list[Guarded]:

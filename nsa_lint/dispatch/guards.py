@@ -31,7 +31,7 @@ class DispatchGuards:
         self._lines = LineSet(  # where something occurs that can make a dispatch
             text.lines_of_words(vocabulary.marking.choose(text.words))
             | text.lines_of_strings(vocabulary.backends.choose(text.words))
-            | set().union(*map(text.lines_matching, vocabulary.PATTERNS))
+            | set().union(*map(text.lines_matching, vocabulary.dotted_patterns(text.words)))
         )
         self._gather_flags()
         self._mark(self._flags)

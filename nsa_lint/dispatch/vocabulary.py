@@ -44,11 +44,18 @@ DOTTED = frozenset(patterns("dotted"))
 # -- in a text ---------------------------------------------------------------------------------------------
 
 # Dotted names whose last word is too common to search for
-PATTERNS = tuple(re.compile(r"\b" + r"\s*\.\s*".join(name.split(".")) + r"\b") for name in sorted(DOTTED))
+_PATTERNS = {
+    frozenset(name.split(".")): re.compile(r"\b" + r"\s*\.\s*".join(name.split(".")) + r"\b") for name in DOTTED
+}
 _MARKING = re.compile(rf"^(?:{_FLAG}|{_PRESENCE}|{_HOLDER}|{_CAPABILITY})$", re.IGNORECASE | re.MULTILINE)
 _SHORT = frozenset(patterns("holder", "capability"))
 _WITH_TECHNOLOGY = re.compile(rf"^(?:\w*_)?(?:{_TECHNOLOGY})(?:_\w*)?$", re.IGNORECASE | re.MULTILINE)
 _TECHNOLOGY_PART = re.compile(rf"(?:{_TECHNOLOGY})", re.IGNORECASE)
+
+
+def dotted_patterns(words: set[str]) -> list[re.Pattern[str]]:
+    """What finds the dotted names of which a text has all words."""
+    return [pattern for parts, pattern in _PATTERNS.items() if parts <= words]
 
 
 def _marking(words: set[str]) -> set[str]:
