@@ -341,7 +341,7 @@ def analyse_module(
     tree = guards.module.tree
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, guards, options, lowering, gate, read_by_functions=True)
+            module = walk_scope_body(tree, guards, options, lowering, gate, read_by_functions=True, only=only)
             if module is None:
                 return
             always = certain(tree, guards, lowering, module)

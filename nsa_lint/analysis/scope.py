@@ -108,6 +108,7 @@ def _reads(
     options: Options,
     lowering: Lowering,
     read_by_functions: bool,
+    only: frozenset[str] | None = None,
 ) -> Reads | None:
     """For the gate: where a scope reads names that may be unbound there; None where there is nothing to tell."""
     is_module = isinstance(node, ast.Module)
@@ -115,7 +116,7 @@ def _reads(
     # what functions read of the module is looked at elsewhere, unless it calls them itself
     called = _called(scope.calls, guards) if is_module else None
     unassigned = possibly_unassigned(node, lowering, called, at_end=read_by_functions)
-    names = unassigned.names
+    names = unassigned.names if only is None else unassigned.names & only
     if names and options.scope == "dispatch" and not read_by_functions:
         block = lowering.block(node)
         reached = assigned_under_dispatch(block, lowering, guards)
@@ -150,6 +151,7 @@ def walk_scope_body(
     lowering: Lowering,
     gate: bool,
     read_by_functions: bool = False,
+    only: frozenset[str] | None = None,
 ) -> Run | None:
     """Walks one scope, as exactly as its size allows; None where no name may be unbound.
 
@@ -157,7 +159,7 @@ def walk_scope_body(
     something binds them under a condition, and the calls of functions are recorded.
     """
     scope = lowering.scope(node)
-    reads = _reads(node, node.body, guards, options, lowering, read_by_functions) if gate else None
+    reads = _reads(node, node.body, guards, options, lowering, read_by_functions, only) if gate else None
     possibly = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not possibly:
         return None
