@@ -11,4 +11,4 @@ if TYPE_CHECKING or not __debug__:
     four = 4
 
 def run(x):
-    return one, three, [four]  # NSA103: four by default
+    return one, three, [four]  # NSA103: four
