@@ -51,7 +51,7 @@ class Shown:
 
     def evident(self, found: Iterable[UnboundRead]) -> set[UnboundRead]:
         """Those of the failing reads in functions that the file shows."""
-        uses = [use for use in found if use.of_module]
+        uses = [use for use in found if use.of_module and use.name in self._module.imported]
         failing = {(use.name, use.function) for use in uses}
         return {use for use in uses if self._shows(use, failing)}
 
