@@ -18,6 +18,7 @@ from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source, Unreadable
 
 if TYPE_CHECKING:
+    from nsa_lint.analysis.memory import Memory
     from nsa_lint.analysis.scope import NotAnalysed
     from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.model import UnboundRead
@@ -37,15 +38,15 @@ def unreadable(error: Unreadable) -> Diagnostic:
     return not_analysed(error.reason, error.line, error.column)
 
 
-def check_safely(source: Source, options: Options) -> list[Diagnostic]:
+def check_safely(source: Source, options: Options, memory: Memory | None = None) -> list[Diagnostic]:
     """The findings in one file with what its package says of them; any failure of ours is reported as NSA901."""
-    return in_package(source, options, check_alone(source, options)).diagnostics
+    return in_package(source, options, check_alone(source, options, memory), memory).diagnostics
 
 
-def check_alone(source: Source, options: Options) -> list[Diagnostic]:
+def check_alone(source: Source, options: Options, memory: Memory | None = None) -> list[Diagnostic]:
     """The findings by the file itself."""
     try:
-        return check(source, options)
+        return check(source, options, memory=memory)
     except Exception as error:  # MemoryError and RecursionError too
         return [not_analysed(internal_error(error), transient=True)]
 
@@ -58,7 +59,7 @@ class InPackage:
     consulted: dict[str, str]
 
 
-def in_package(source: Source, options: Options, alone: list[Diagnostic]) -> InPackage:
+def in_package(source: Source, options: Options, alone: list[Diagnostic], memory: Memory | None = None) -> InPackage:
     """What is left of findings of a file once its package is read; nothing is read where there are none."""
     if not options.package or all(each.proof is None for each in alone):
         return InPackage(alone, {})
@@ -69,15 +70,23 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic]) -> InP
         if package is None or not package.knows_something:
             return InPackage(alone, {} if package is None else package.consulted)
         options = replace(options, no_return=(*options.no_return, *package.no_return))
-        return InPackage(check(source, options, package=package), package.consulted)
+        apart = memory.in_package if memory is not None else None
+        return InPackage(check(source, options, package=package, memory=apart), package.consulted)
     except Exception as error:
         return InPackage([*alone, not_analysed(internal_error(error), transient=True)], {})
 
 
-def check(source: Source, options: Options, gate: bool = True, package: Package | None = None) -> list[Diagnostic]:
+def check(
+    source: Source,
+    options: Options,
+    gate: bool = True,
+    package: Package | None = None,
+    memory: Memory | None = None,
+) -> list[Diagnostic]:
     """The findings in one file, in the order of its lines; `noqa` comments are not applied.
 
-    Without the `gate` every function is walked in full: slower, with the same findings.
+    Without the `gate` every function is walked in full: slower, with the same findings. `memory`: of an earlier version
+    of the source, whose unchanged functions are not walked again.
     """
     from nsa_lint.analysis.scope import NotAnalysed  # heavier than all else here: not before a file is checked
     from nsa_lint.causes import by_cause
@@ -89,7 +98,7 @@ def check(source: Source, options: Options, gate: bool = True, package: Package 
     everything = options.scope == "all" or bool(options.also)
     wanted = replace(options, scope="all") if everything else options
     guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), wanted)
-    reads = (_everything if everything else _by_default)(guards, wanted, gate)
+    reads = (_everything if everything else _by_default)(guards, wanted, gate, memory)
     for read in reads:
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
         proof = diagnostic.proof
@@ -99,12 +108,14 @@ def check(source: Source, options: Options, gate: bool = True, package: Package 
     return by_cause(diagnostics)
 
 
-def _by_default(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundRead | NotAnalysed]:
+def _by_default(
+    guards: DispatchGuards, options: Options, gate: bool, memory: Memory | None
+) -> Iterator[UnboundRead | NotAnalysed]:
     from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.scope import analyse
 
     lowering = Lowering(guards.module)
-    yield from analyse(guards, options, lowering, gate)
+    yield from analyse(guards, options, lowering, gate, memory)
     words = guards.module.text.words
     if not gate or "TYPE_CHECKING" in words or "suppress" in words or guards.may_dispatch():
         from nsa_lint.analysis.readers import shown_by_the_file  # not needed where nothing can dispatch
@@ -112,13 +123,15 @@ def _by_default(guards: DispatchGuards, options: Options, gate: bool) -> Iterato
         yield from shown_by_the_file(guards, options, lowering, gate)
 
 
-def _everything(guards: DispatchGuards, options: Options, gate: bool) -> Iterator[UnboundRead | NotAnalysed]:
+def _everything(
+    guards: DispatchGuards, options: Options, gate: bool, memory: Memory | None
+) -> Iterator[UnboundRead | NotAnalysed]:
     from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.readers import analyse_module  # not needed by default
     from nsa_lint.analysis.scope import analyse_functions
 
     lowering = Lowering(guards.module)
-    yield from analyse_functions(guards, options, lowering, gate)
+    yield from analyse_functions(guards, options, lowering, gate, memory)
     yield from analyse_module(guards, options, lowering, gate)
 
 

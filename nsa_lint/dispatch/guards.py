@@ -83,6 +83,10 @@ class DispatchGuards:
     def _is_guard_test(self, node: ast.expr | None) -> bool:
         return node is not None and _is_test(node) and self.mentions_guard(node)
 
+    def shared(self) -> object:
+        """To be compared: what the analysis of a function reads here that follows from other lines."""
+        return self.module.shared(), frozenset(self._flags), frozenset(self._attributes)
+
     # -- by the text ---------------------------------------------------------------------------------------
 
     def may_dispatch(self, node: ast.stmt | None = None) -> bool:

@@ -49,7 +49,7 @@ def walk(paths: Sequence[str], rules: Walk) -> Iterator[str]:
         name = rules.stdin_name if path == "-" else path
         if name != "stdin" and rules.excluded(name):
             continue
-        if rules.force_exclude and name != "stdin" and _below_something_skipped(name, rules):
+        if rules.force_exclude and name != "stdin" and left_out(name, rules, os.getcwd()):
             continue
         if path != "-" and os.path.isdir(path):
             yield from _below(path, rules)
@@ -100,15 +100,17 @@ def others_code(folder: str) -> bool:
     return os.path.exists(os.path.join(folder, "pyvenv.cfg"))
 
 
-def _below_something_skipped(path: str, rules: Walk) -> bool:
-    """Whether walking from the working folder would have come to `path`."""
-    whole = Path(os.path.abspath(path))
-    if not whole.is_relative_to(Path.cwd()):
+def left_out(path: str, rules: Walk, top: str) -> bool:
+    """Whether a walk from the folder `top` would not come to `path`; False where it lies elsewhere."""
+    whole, start = Path(os.path.abspath(path)), Path(os.path.abspath(top))
+    if not whole.is_relative_to(start):
         return False
     steps = [whole, *whole.parents]
-    steps = steps[: steps.index(Path.cwd())][::-1]
-    ignored = None if rules.no_ignore else Ignored.above(os.getcwd())
-    before = os.getcwd()
+    steps = steps[: steps.index(start)][::-1]
+    ignored = None if rules.no_ignore else Ignored.above(top)
+    if ignored is not None and ignored.has(top, folder=True):
+        ignored = Ignored()  # a walk from there was asked for
+    before = str(start)
     for step in steps:
         if ignored is not None:
             ignored = ignored.inside(before)

@@ -23,6 +23,7 @@ from nsa_lint.run.suppressions import reported
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
 if TYPE_CHECKING:
+    from nsa_lint.analysis.memory import Memory
     from nsa_lint.fixes import Remedy  # imported where something is found
 
 # Starting two workers costs 20-30 ms, about what 30 files of average length take to check.
@@ -73,9 +74,9 @@ def load(path: str, data: bytes, *, parse: bool = True) -> Loaded:
     return Loaded(Source.of_bytes(path, data) if parse else Source.not_parsed(path, data))
 
 
-def check_source(source: Source, settings: Settings, places: Places = PLAIN) -> Checked:
-    """The diagnostics of a source after select, ignore and noqa."""
-    found = reported(source, check_safely(source, settings.options), settings)
+def check_source(source: Source, settings: Settings, places: Places = PLAIN, memory: Memory | None = None) -> Checked:
+    """The diagnostics of a source after select, ignore and noqa; `memory`: of an earlier version of it."""
+    found = reported(source, check_safely(source, settings.options, memory), settings)
     return Checked(source.path, tuple(found), None, places)
 
 

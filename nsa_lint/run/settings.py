@@ -55,15 +55,17 @@ class Settings:
 
     def files(self) -> Iterator[str]:
         """The files to check; `-` is standard input."""
-        return walk(
-            self.flake8.filenames,
-            Walk(
-                (*self.flake8.exclude, *self.flake8.extend_exclude),
-                tuple(self.flake8.filename),
-                no_ignore=self.no_ignore,
-                force_exclude=self.force_exclude,
-                stdin_name=self.flake8.stdin_display_name,
-            ),
+        return walk(self.flake8.filenames, self.walk)
+
+    @property
+    def walk(self) -> Walk:
+        """Which files of a folder are checked."""
+        return Walk(
+            (*self.flake8.exclude, *self.flake8.extend_exclude),
+            tuple(self.flake8.filename),
+            no_ignore=self.no_ignore,
+            force_exclude=self.force_exclude,
+            stdin_name=self.flake8.stdin_display_name,
         )
 
     def reports(self, code: str, path: str) -> bool:

@@ -6,11 +6,11 @@ import contextlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from nsa_lint.run.flake8_internals import matches
+from nsa_lint.run.discovery import IGNORE_FILES, left_out
 from nsa_lint.run.settings import Misuse, Settings, load
 
 SECTION = "nsa-lint"  # of the editor's settings
-CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8", "pyproject.toml")
+CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8", "pyproject.toml", *IGNORE_FILES)
 _OPTIONS = {"scope": "--nsa-scope", "guards": "--nsa-guards", "noReturn": "--nsa-no-return"}
 
 
@@ -20,6 +20,7 @@ class Configuration:
     def __init__(self) -> None:
         self._arguments: tuple[str, ...] = ()
         self._settings: dict[str, Settings] = {}
+        self._left_out: dict[tuple[str, str], bool] = {}
 
     def take(self, given: object) -> None:
         """Take over the editor's settings; raises `Misuse` and keeps those before where they make no sense."""
@@ -29,6 +30,7 @@ class Configuration:
     def forget(self) -> None:
         """Read the configuration files anew when they are next needed."""
         self._settings.clear()
+        self._left_out.clear()
 
     def of(self, folder: str) -> Settings:
         """The settings for files that belong to `folder`; raises `Misuse`."""
@@ -40,12 +42,13 @@ class Configuration:
         return self._settings[folder]
 
     def excludes(self, path: str, folder: str) -> bool:
-        """Whether `exclude` or `extend-exclude` leaves out the file, or a folder that it is in; raises `Misuse`."""
-        flake8 = self.of(folder).flake8
-        patterns = [*flake8.exclude, *flake8.extend_exclude]
-        below = os.path.relpath(path, folder).split(os.sep)
-        around = (os.path.join(folder, *below[: count + 1]) for count in range(len(below)))
-        return any(matches(each, patterns) for each in around)
+        """Whether checking `folder` leaves the file out: for `exclude`, an ignore file, or a folder of other people's
+        code that it is in; raises `Misuse`.
+        """
+        known = self._left_out.get((path, folder))
+        if known is None:
+            known = self._left_out[path, folder] = left_out(path, self.of(folder).walk, folder)
+        return known
 
 
 def _arguments(given: object) -> Iterator[str]:

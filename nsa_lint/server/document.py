@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nsa_lint.analysis.memory import Memory
 from nsa_lint.checker import collector_paused, unreadable
 from nsa_lint.fixes import Fix, apply
 from nsa_lint.report.found import FileReport, Found
@@ -54,8 +55,13 @@ class Checked:
         return list(_changes(self.lines, after))
 
 
-def check_document(path: str, text: str, version: int | None, settings: Settings) -> Checked:
-    """Check a text as it is in an editor. A text that does not parse is one NSA901; this never fails."""
+def check_document(
+    path: str, text: str, version: int | None, settings: Settings, memory: Memory | None = None
+) -> Checked:
+    """Check a text as it is in an editor. A text that does not parse is one NSA901; this never fails.
+
+    `memory`: the document's own, between its versions.
+    """
     lines = tuple(_LINE.findall(text))
     with collector_paused():
         try:
@@ -63,7 +69,7 @@ def check_document(path: str, text: str, version: int | None, settings: Settings
         except Unreadable as error:
             diagnostics = failed(path, unreadable(error), settings).diagnostics
             return Checked(version, lines, FileReport(path, diagnostics, lambda: None))
-        diagnostics = check_source(source, settings).diagnostics
+        diagnostics = check_source(source, settings, memory=memory).diagnostics
         if settings.baseline is not None:
             diagnostics = tuple(settings.baseline.new(path, diagnostics))
     return Checked(version, lines, FileReport(path, diagnostics, lambda: source))

@@ -12,6 +12,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from nsa_lint import __version__
+from nsa_lint.analysis.memory import Memory
 from nsa_lint.fixes import Fix
 from nsa_lint.run.settings import Misuse
 from nsa_lint.server.configuration import CONFIGURATION_FILES, SECTION, Configuration
@@ -19,7 +20,7 @@ from nsa_lint.server.convert import Converter, safety
 from nsa_lint.server.document import Checked, check_document, not_checked
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.{SECTION}"
-# Keys pressed within this many seconds are one edit; a check of a file of 1,900 lines takes four times as long.
+# Keys pressed within this many seconds are one edit; a first check of a file of 1,900 lines takes four times as long.
 _PAUSE = 0.02
 
 
@@ -34,6 +35,7 @@ class Server(LanguageServer):
         super().__init__("nsa-lint", __version__, types.TextDocumentSyncKind.Full)
         self.configuration = Configuration()
         self._checked: dict[str, Checked] = {}
+        self._memories: dict[str, Memory] = {}
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._complaint = ""
 
@@ -53,7 +55,8 @@ class Server(LanguageServer):
                 checked = not_checked(path, document.source, document.version)
             else:
                 settings = self.configuration.of(folder)
-                checked = check_document(path, document.source, document.version, settings)
+                memory = self._memories.setdefault(uri, Memory())
+                checked = check_document(path, document.source, document.version, settings, memory)
             self._complaint = ""
         except Misuse as error:
             self.complain(str(error))
@@ -79,6 +82,7 @@ class Server(LanguageServer):
         """Forget a document, and clear what is shown of it."""
         self._stop_waiting(uri)
         self._checked.pop(uri, None)
+        self._memories.pop(uri, None)
         self._show(uri, None, [])
 
     def complain(self, text: str) -> None:

@@ -41,6 +41,8 @@ _SECOND_NAME = re.compile(
     re.MULTILINE,
 )
 _ITERTOOLS = "count cycle repeat chain product".split()
+# Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
+_OF_THE_TREE = frozenset("_evidence classes constants definitions functions_by_name listed managers never".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +265,27 @@ class ModuleFacts:
         if dot:
             return last in _CONST_WRAPPERS and root not in ("self", "cls")
         return name in self._const_wrappers
+
+    def shared(self) -> object:
+        """To be compared: what the analysis of a function reads here that may follow from lines of no function, or of
+        functions that the function does not name.
+        """
+        names = (name for name, fact in vars(ModuleFacts).items() if isinstance(fact, cached_property))
+        facts = [getattr(self, name) for name in names if name not in _OF_THE_TREE]
+        called = frozenset(name for name in self._bindings[1] if self.text.calls(name))
+        package = () if self.package is None else tuple(map(self.package.predicate, sorted(self.imported)))
+        return self._without_bodies(), facts, called, package
+
+    def _without_bodies(self) -> str:
+        """The module without the bodies of its functions, and without lines: what its names are."""
+        bodies = [(each.node, each.node.body) for each in self.definitions]
+        for node, _ in bodies:
+            node.body = []
+        try:
+            return ast.dump(self.tree)
+        finally:
+            for node, body in bodies:
+                node.body = body
 
     def settings(self) -> Iterator[Setting]:
         """What the module sets: by assignment, by a constant in an arm of an `if`, or by whether an import fails."""

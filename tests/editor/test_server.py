@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from lab import fetch, surgery
 from lab.check import report
-from nsa_lint.report.related import arms, path
+from nsa_lint.report.related import arms, further, path
 from tests.editor.conftest import Editor, applied
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -293,6 +293,29 @@ async def test_a_file_that_is_excluded_is_left_alone(editor: Editor) -> None:
     assert len(await editor.open("a.py", BROKEN)) == 1
 
 
+@pytest.mark.parametrize("file", [".venv/lib/a.py", "node_modules/a.py", "build/a.py", "ignored/a.py", "some_pb2.py"])
+async def test_what_checking_the_folder_leaves_out_is_left_alone(editor: Editor, file: str) -> None:
+    (editor.folder / ".git").mkdir()
+    (editor.folder / ".gitignore").write_text("ignored/\n*_pb2.py\n", encoding="utf-8")
+    assert await editor.open(file, BROKEN) == []
+    assert len(await editor.open("a.py", BROKEN)) == 1
+
+
+async def test_ignore_files_do_not_count_where_the_configuration_says_so_or_the_folder_itself_is_ignored(
+    editor: Editor,
+) -> None:
+    (editor.folder / ".git").mkdir()
+    (editor.folder / ".gitignore").write_text("ignored/\n", encoding="utf-8")
+    (editor.folder / "pyproject.toml").write_text("[tool.nsa-lint]\nno-ignore = true\n", encoding="utf-8")
+    assert len(await editor.open("ignored/a.py", BROKEN)) == 1
+    (editor.folder / "pyproject.toml").unlink()
+    inside = editor.folder / "ignored"
+    inside.mkdir()
+    editor.folders(added=[inside])
+    assert len(await editor.type("ignored/a.py", BROKEN + "\n")) == 1
+    editor.folders(removed=[inside])
+
+
 async def test_the_real_file_is_shown_as_the_command_line_reports_it(editor: Editor) -> None:
     text = surgery.broken(fetch.text("sglang", "0.5.8", "sglang/srt/layers/attention/nsa_backend.py"))
     shown = await editor.open("nsa_backend.py", text)
@@ -302,7 +325,7 @@ async def test_the_real_file_is_shown_as_the_command_line_reports_it(editor: Edi
     ]
     for each, diagnostic in zip(shown, expected, strict=True):
         assert diagnostic.proof is not None
-        related = [*path(diagnostic.proof), *arms(diagnostic.proof)]
+        related = [*path(diagnostic.proof), *arms(diagnostic.proof), *further(diagnostic)]
         assert [(it.location.range.start.line + 1, it.message) for it in each.related_information or []] == [
             (it.line, it.text) for it in related
         ]

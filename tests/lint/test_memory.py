@@ -1,0 +1,224 @@
+"""Checking a new version of a text with the memory of the one before finds exactly what checking it alone finds."""
+
+from __future__ import annotations
+
+import ast
+import random
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+
+import pytest
+
+from lab import cases
+from nsa_lint.analysis.lower import Lowering
+from nsa_lint.analysis.memory import Memory
+from nsa_lint.analysis.scope import analyse_functions
+from nsa_lint.checker import check
+from nsa_lint.dispatch.guards import DispatchGuards
+from nsa_lint.options import SCOPES, Options
+from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.source import Source
+
+# Lines that say something of the whole module: flags, what is callable, what never returns, what is global.
+LINES = """
+HAS_TRITON = True
+HAS_TRITON = 1
+import kernel as x
+from fast import y, fail
+y(1)
+x(2)
+fast = HAS_TRITON
+self.fused = HAS_TRITON
+global x
+nonlocal y
+from __future__ import annotations
+def fail(*a): raise ValueError(a)
+def ready(): return HAS_TRITON
+def stop(): import sys; sys.exit(1)
+fail(1)
+stop()
+x = 1
+del x
+y = x
+if ready():
+if self.fused:
+if fast:
+raise
+return x
+pass
+""".strip().splitlines()
+DISPATCH = """\
+def one(self, a):
+    if self.fused:
+        y = 1
+    else:
+        fill(a)
+    return y
+
+
+class Swallows:
+    def __exit__(self, *args):
+        return True
+
+
+def two(a):
+    try:
+        x = fused_kernel(a)
+    except RuntimeError:
+        fail(a)
+    with Swallows():
+        z = 1
+    if ready() or fast:
+        b = 2
+    return x, z, b
+"""
+
+
+@pytest.fixture(scope="module")
+def pool() -> list[str]:
+    return [DISPATCH, *cases.snippets()]
+
+
+def versions(chance: random.Random, pool: list[str], count: int) -> Iterator[str]:
+    """A text, and again after each of a number of edits."""
+    parts = [DISPATCH, *chance.sample(pool, 3)]
+    while count:
+        edited = _edited(chance, pool, parts)
+        text = "".join(part if part.endswith("\n") else part + "\n" for part in edited)
+        try:
+            ast.parse(text)
+        except SyntaxError:
+            continue
+        yield text
+        parts, count = edited, count - 1
+
+
+def _edited(chance: random.Random, pool: list[str], parts: list[str]) -> list[str]:
+    which = chance.randrange(len(parts))
+    kind = chance.choice(("add", "remove", "move", "blank", "line", "line", "line"))
+    if kind == "add":
+        return [*parts[:which], chance.choice(pool), *parts[which:]]
+    if kind == "remove" and len(parts) > 2:
+        return parts[:which] + parts[which + 1 :]
+    if kind == "move":
+        return [parts[which], *parts[:which], *parts[which + 1 :]]
+    lines = parts[which].splitlines(keepends=True)
+    number = chance.randrange(len(lines))
+    indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())] if kind == "line" else ""
+    new = f"{indent}{chance.choice(LINES)}\n" if kind == "line" else "\n"
+    changed = "".join([*lines[:number], new, *lines[number + chance.randint(0, 1) :]])
+    return [*parts[:which], changed, *parts[which + 1 :]]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_after_any_edit_the_findings_are_those_of_a_full_check(seed: int, pool: list[str]) -> None:
+    chance = random.Random(seed)
+    memories = {scope: Memory() for scope in SCOPES}
+    for text in versions(chance, pool, 15):
+        source = Source.of_text("module.py", text)
+        scope = chance.choice(SCOPES)
+        options = Options(scope, guards=("^fast$",) if chance.random() < 0.2 else ())
+        assert check(source, options, memory=memories[scope]) == check(source, options), text
+
+
+# By what the analysis reads of a module: a function, and lines elsewhere with which the function has another finding.
+IF = "def f({}):\n    if {}:\n        x = 1\n    return x\n"
+TWICE = "def f():\n    if c:\n        x = 1\n    g()\n    if c:\n        use(x)\n"
+FLAG = "def f(self, c):\n    if {}:\n        x = 1\n    else:\n        g()\n    return x\n"
+CLASS = "def f(c):\n    class C:\n        if c:\n            T = 1\n        print(T)\n"
+CAUSES = {
+    "a function is defined": (IF.format("", "h"), "h = k\n", "def h(): pass\n"),
+    "an import is called": (IF.format("", "h"), "from m import h\n", "from m import h\nh()\n"),
+    "a name is rebound": (TWICE, "c = k()\n", "c = k()\ndef g():\n    global c\n    c = 1\n"),
+    "a function never returns": (FLAG.format("c"), "def g(): pass\n", "def g(): raise E\n"),
+    "a function that is called returns true": (
+        "def f(c):\n    if g():\n        x = 1\n    return x\n",
+        "def g(): return c\n",
+        "def g(): return True\n",
+    ),
+    "a context swallows": (
+        "def f():\n    with S():\n        x = g()\n    return x\n",
+        "class S:\n    def __exit__(self, *a): pass\n",
+        "class S:\n    def __exit__(self, *a): return True\n",
+    ),
+    "a flag holds a dispatch": (FLAG.format("h"), "h = k\n", "h = HAS_TRITON\n"),
+    "an attribute holds a dispatch": (
+        FLAG.format("self.h"),
+        "class S:\n    def __init__(self):\n        self.h = HAS_TRITON or 0\n",
+        "class S:\n    def __init__(self):\n        self.h = HAS_TRITON\n",
+    ),
+    "a function marks constants": (
+        "def f(c):\n    if w(c):\n        x = 1\n    if c:\n        return x\n",
+        "from m import w\n",
+        "from triton.language import constexpr as w\n",
+    ),
+    "a name is set elsewhere": (FLAG.format("has_it"), "def g(): pass\n", "has_it = k()\n"),
+    "a name is imported elsewhere": (FLAG.format("m.has_it"), "import k\n", "def g():\n    import m\n"),
+    "a name of the module": (CLASS, "", "T = 1\n"),
+}
+if sys.version_info < (3, 14):
+    ANNOTATED = "def f(c):\n    if c:\n        T = 1\n    def g(a: T): pass\n"
+    CAUSES["annotations are evaluated"] = (ANNOTATED, "\n", "from __future__ import annotations\n")
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_a_function_that_has_not_changed_is_analysed_anew_where_its_module_says_something_else(cause: str) -> None:
+    function, *elsewhere = CAUSES[cause]
+    options = Options("all")
+    memory = Memory()
+    sources = [Source.of_text("module.py", lines + function) for lines in (*elsewhere, elsewhere[0])]
+    alone = [check(source, options) for source in sources]
+    assert [(each.code, each.name) for each in alone[0]] != [(each.code, each.name) for each in alone[1]]
+    assert [check(source, options, memory=memory) for source in sources] == alone
+
+
+def test_only_functions_that_have_changed_are_analysed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def analysed(text: str) -> list[str]:
+        before = [*names]
+        check(Source.of_text("module.py", text), Options(), memory=memory)
+        return names[len(before) :]
+
+    names: list[str] = []
+    find = Memory.found
+
+    def counting(self: Memory, definition: object, analyse: object) -> object:
+        return find(self, definition, lambda: (names.append(definition.name), analyse())[1])  # type: ignore
+
+    monkeypatch.setattr(Memory, "found", counting)
+    memory = Memory()
+    text = DISPATCH.replace("self.fused", "HAS_TRITON")
+    assert analysed(text) == ["one", "two"]
+    assert analysed("\n\n" + text) == []
+    assert analysed(text.replace("y = 1", "y = 2")) == ["one"]
+    assert analysed("def fail(a):\n    raise ValueError\n" + text) == ["one", "two"]
+
+
+# What the analysis of a function may read of its module: what the function's own lines say, facts (`shared` holds each
+# cached property), and these methods, whose answers follow from facts or are in `shared`.
+OWN = frozenset("has_lambda has_walrus lines mentions_of scope_of text tree words_in".split())
+SHARED = frozenset("assigns binds defines is_callable package shared".split())
+FACTS = frozenset(name for name, fact in vars(ModuleFacts).items() if isinstance(fact, cached_property))
+
+
+def test_the_analysis_of_a_function_reads_nothing_else_of_its_module(
+    monkeypatch: pytest.MonkeyPatch, pool: list[str]
+) -> None:
+    """Whoever lets it call more adds what that follows from to `ModuleFacts.shared`, and its name here."""
+    seen: set[str] = set()
+
+    class Watched(ModuleFacts):
+        def __getattribute__(self, name: str) -> object:
+            if not name.startswith("_"):
+                seen.add(name)
+            return super().__getattribute__(name)
+
+    for text in pool:
+        tree = ast.parse(text)
+        facts = Watched(tree, text.splitlines(keepends=True))
+        options = Options("all")
+        guards = DispatchGuards(facts, options)
+        seen.discard("settings")  # flags are found before any function is analysed
+        lowering = Lowering(facts)
+        [*analyse_functions(guards, options, lowering, memory=Memory())]
+    assert seen - OWN - SHARED - FACTS == set()
