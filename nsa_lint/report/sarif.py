@@ -7,6 +7,7 @@ a line of the file, and the message names the cell.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Any
@@ -168,4 +169,4 @@ def _artifact(path: str) -> dict[str, str]:
             pure = pure.relative_to(Path.cwd())
         except ValueError:
             return {"uri": pure.as_uri()}
-    return {"uri": quote(pure.as_posix()), "uriBaseId": "SRCROOT"}
+    return {"uri": quote(os.fsencode(pure.as_posix())), "uriBaseId": "SRCROOT"}

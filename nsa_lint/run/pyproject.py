@@ -19,7 +19,7 @@ from nsa_lint.run.flake8_internals import Section, WrongOption
 
 NAME = "pyproject.toml"
 _LIST, _TEXT, _FLAG = "a string or a list of strings", "a string", "true or false"
-_COUNT, _PAIRS, _NUMBER = "a number or auto", "a table", "a number"
+_COUNT, _PAIRS, _NUMBER = "a number above 0 or auto", "a table", "a number"
 # Our key, flake8's option, what its value is. `""`: not an option of flake8's.
 KEYS: dict[str, tuple[str, str]] = {
     "scope": ("nsa-scope", _TEXT),
@@ -41,6 +41,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "no-ignore": ("", _FLAG),
     "force-exclude": ("", _FLAG),
 }
+_MISTAKEN = frozenset(("nsa_lint", "nsalint", "nsa-guard", "nsa_guard"))
 CODES = ("select", "extend-select", "ignore", "extend-ignore", "per-file-ignores")
 
 
@@ -121,7 +122,10 @@ def _tools(path: str) -> dict[str, Any]:
             tools = tomllib.load(file).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongOption(f"{path} cannot be read: {error}") from None
-    return tools if isinstance(tools, dict) else {}
+    tools = tools if isinstance(tools, dict) else {}
+    for name in sorted(_MISTAKEN & tools.keys()):
+        raise WrongOption(f"{path} has [tool.{name}], which is not read; expected [tool.nsa-lint]")
+    return tools
 
 
 def _plain(path: str, key: str, kind: str, value: object) -> str | list[str]:
@@ -129,13 +133,14 @@ def _plain(path: str, key: str, kind: str, value: object) -> str | list[str]:
     if kind == _FLAG and isinstance(value, bool):
         return str(value).lower()
     number = isinstance(value, int) and not isinstance(value, bool)
-    if (kind in (_COUNT, _NUMBER) and number) or (kind == _COUNT and value == "auto"):
+    above = isinstance(value, int) and value > 0
+    if (kind == _NUMBER and number) or (kind == _COUNT and ((number and above) or value == "auto")):
         return str(value)
     if kind in (_TEXT, _LIST, _PAIRS) and isinstance(value, str):
         return value
     if kind == _LIST and isinstance(value, list) and strings:
         return value
-    if kind == _PAIRS and isinstance(value, dict) and value:
+    if kind == _PAIRS and isinstance(value, dict) and value and all(map(_codes, value.values())):
         return "\n".join(f"{pattern}:{','.join(_codes(codes))}" for pattern, codes in value.items())
     expected = 'a table such as {"tests/*" = ["NSA104"]}' if kind == _PAIRS else kind
     raise WrongOption(f"{path}: [tool.nsa-lint] {key} is {value!r}; expected {expected}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,12 @@ class TestSarif:
         [after] = self.run("sample.py")["results"]
         assert before["partialFingerprints"] == after["partialFingerprints"]
         assert before["locations"] != after["locations"]
+
+    def test_a_file_name_may_be_of_any_bytes(self) -> None:
+        name = os.fsdecode(b"\xff.py")
+        Path(name).write_text(SAMPLE)
+        [place] = one_run(name)["results"][0]["locations"]
+        assert place["physicalLocation"]["artifactLocation"]["uri"] == "%FF.py"
 
     def test_paths_are_relative_uris_of_the_working_folder(self) -> None:
         Path("with space.py").write_text(SAMPLE)

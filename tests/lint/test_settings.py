@@ -113,7 +113,10 @@ class TestWhatIsWrongIsAnError:
             ("per-file-ignores = ['x']", "per-file-ignores is ['x']; expected a table such as"),
             ("per-file-ignores = {'a.py' = ['NSA999']}", "per-file-ignores has 'NSA999'"),
             ("guards = ['(']", "nsa-guards has '(', which is not a valid regular expression"),
-            ("jobs = 'many'", "jobs is 'many'; expected a number or auto"),
+            ("jobs = 'many'", "jobs is 'many'; expected a number above 0 or auto"),
+            ("jobs = 0", "jobs is 0; expected a number above 0 or auto"),
+            ("per-file-ignores = {'a.py' = []}", "per-file-ignores is {'a.py': []}; expected a table such as"),
+            ("per-file-ignores = {'a.py' = 3}", "per-file-ignores is {'a.py': 3}; expected a table such as"),
             ("force-exclude = 'yes'", "force-exclude is 'yes'; expected true or false"),
             ("baseline = 'nowhere.json'", "nowhere.json'; expected a file that `nsa-lint check --write-baseline`"),
         ],
@@ -121,6 +124,11 @@ class TestWhatIsWrongIsAnError:
     def test_a_wrong_value_in_pyproject(self, line: str, said: str) -> None:
         write("pyproject.toml", f"[tool.nsa-lint]\n{line}\n")
         assert said in self.refused()
+
+    @pytest.mark.parametrize("name", ["nsa_lint", "nsa-guard", "nsa_guard"])
+    def test_a_table_of_another_name_is_an_error(self, name: str) -> None:
+        write("pyproject.toml", f"[tool.{name}]\nscope = 'all'\n")
+        assert f"has [tool.{name}], which is not read; expected [tool.nsa-lint]" in self.refused()
 
     @pytest.mark.parametrize("value", ["many", "0", "-1", "1.5"])
     def test_jobs(self, value: str) -> None:
