@@ -9,8 +9,9 @@ from typing import Any
 
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.calls import call_kept
 from nsa_lint.analysis.chains import REPORTED
-from nsa_lint.analysis.closures import lambda_value
+from nsa_lint.analysis.closures import kept, lambda_value
 from nsa_lint.analysis.comprehensions import elementwise
 from nsa_lint.analysis.members import declared
 from nsa_lint.analysis.operators import operation
@@ -65,16 +66,21 @@ def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:
 
 def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
     """The value of a right-hand side; None where nothing can depend on it."""
-    if isinstance(node, ast.Lambda) and isinstance(target, ast.Name):
-        return lambda_value(run, node)
+    if isinstance(node, ast.Name) and isinstance(target, ast.Name) and node.id in run.slice.second_names:
+        return lookup(run, node)  # nobody else gets the object
+    if isinstance(target, ast.Name) and target.id in run.slice.deciding:
+        if isinstance(node, ast.Lambda):
+            return lambda_value(run, node)
+        if isinstance(node, ast.Name):
+            return kept(run, node)
+        if isinstance(node, ast.Call):
+            return call_kept(run, node)
     root: ast.AST = target
     while isinstance(root, ast.Attribute):
         root = root.value
     if isinstance(root, ast.Name) and root.id not in run.slice.deciding and not isinstance(node, ast.Name):
         run.effects(node)
         return None
-    if isinstance(node, ast.Name) and isinstance(target, ast.Name) and node.id in run.slice.second_names:
-        return lookup(run, node)  # nobody else gets the object
     return run.evaluate(node)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.builtin_calls import IMPURE, QUANTIFIERS, builtin, quantifier, returns_its_argument
 from nsa_lint.analysis.catching import builtin_exception
-from nsa_lint.analysis.closures import call_function, hand_on, handed_on, lambda_value
+from nsa_lint.analysis.closures import call_any, call_method, escaping, hand_on, handed_on, lambda_value
 from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.containers import gotten
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.helper_calls import call_helper
-from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.unions import value_at
 from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import Change, derived, lookup, mutate, plain, variable
@@ -47,19 +47,33 @@ _ABOUT_THE_OBJECT = frozenset("isinstance hasattr callable type id issubclass".s
 _CHANGES_NOTHING = _LOOKING | _ABOUT_THE_OBJECT
 
 
+# Builtins that take all that a generator gives, and `str.join`.
+_CONSUMERS = frozenset("list tuple set frozenset dict sorted sum max min any all join".split())
+
+
 def call(run: Run, node: ast.Call) -> Value:
-    """The value of a call, after what it reads, binds and may change."""
+    """The value of a call, after what it reads, binds and may change; the object comes into other hands."""
+    return escaping(run, call_kept(run, node), node.lineno)
+
+
+def call_at_once(run: Run, node: AtOnce) -> Value:
+    """The value of a call whose coroutine or generator runs here."""
+    return escaping(run, call_kept(run, node.call, at_once=True), node.call.lineno)
+
+
+def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
+    """The value of a call, where it gets a name or is called in turn."""
     values, guards = run.world.values, run.world.guards
     method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     name = node.func.id if isinstance(node.func, ast.Name) and run.names.resolve(node.func.id) is None else ""
-    callee = plain(run, node.func.value) if isinstance(node.func, ast.Attribute) else _callee(run, node.func)
+    callee = _receiver(run, node.func.value) if isinstance(node.func, ast.Attribute) else _callee(run, node.func)
     counted = quantifier(run, node, name) if name in QUANTIFIERS else None
     if counted is not None:
         return counted
-    arguments, keywords = _arguments(run, node, name)
+    arguments, keywords = _arguments(run, node, name or method)
     function = dotted(node.func)
     _begin(run, node, name, function)
-    followed = _inner(run, callee, arguments) if not method else None
+    followed = _inner(run, node, callee, arguments, at_once)
     if followed is not None:
         return followed
     if run.world.lowering.never_returns(node):
@@ -151,19 +165,20 @@ def _begin(run: Run, node: ast.Call, name: str, function: str) -> None:
     run.trace.call(function, run.state.reach)
 
 
-def _inner(run: Run, callee: Value, arguments: list[Value]) -> Value | None:
-    """A call of a function that this one defines."""
+def _inner(run: Run, node: ast.Call, callee: Value, arguments: list[Value], at_once: bool) -> Value | None:
+    """A call of a function that this one defines, of one of several, or of a method of a class that it defines."""
+    if isinstance(node.func, ast.Attribute):
+        return call_method(run, callee, node.func.attr, arguments, node.lineno)
+    followed = call_any(run, callee, arguments, node.lineno, at_once)
     function = callee[0][0]
-    if len(callee) != 1 or not isinstance(function, Symbol) or function.kind != "function":
-        return None
-    followed = call_function(run, function, arguments)
-    if _declared_never(run, function.node):
+    is_one = len(callee) == 1 and isinstance(function, Symbol) and function.kind == "function"
+    if is_one and _declared_never(run, function.node):  # type: ignore[union-attr]
         never_return(run)
     return followed
 
 
 def awaited(run: Run, node: ast.Await) -> Value:
-    value = run.evaluate(node.value)
+    value = run.evaluate(AtOnce(node.value) if isinstance(node.value, ast.Call) else node.value)
     run.may_raise(node)
     return derived(run, node, "await", value)
 
@@ -188,7 +203,7 @@ def _callee(run: Run, node: ast.expr) -> Value:
 
 def _arguments(run: Run, node: ast.Call, name: str) -> tuple[list[Value], tuple[tuple[str | None, Value], ...]]:
     """The arguments, and those with a name; once all are evaluated, somebody else may change what they are."""
-    arguments = [_argument(run, argument) for argument in node.args]
+    arguments = [_argument(run, argument, name in _CONSUMERS) for argument in node.args]
     named = [(keyword, plain(run, keyword.value)) for keyword in node.keywords]
     if name in _LOOKING:
         return arguments, tuple((keyword.arg, value) for keyword, value in named)
@@ -196,7 +211,13 @@ def _arguments(run: Run, node: ast.Call, name: str) -> tuple[list[Value], tuple[
     return arguments, tuple((keyword.arg, handed_on(run, keyword.value, value)) for keyword, value in named)
 
 
-def _argument(run: Run, node: ast.expr) -> Value:
+def _receiver(run: Run, node: ast.expr) -> Value:
+    return call_kept(run, node) if isinstance(node, ast.Call) else plain(run, node)
+
+
+def _argument(run: Run, node: ast.expr, consumed: bool) -> Value:
+    if consumed and isinstance(node, ast.Call):
+        return run.evaluate(AtOnce(node))
     if isinstance(node, ast.GeneratorExp):  # handed straight to a call: its elements are taken here
         return comprehension(run, node)
     return plain(run, node)

@@ -11,12 +11,13 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from nsa_lint.analysis import ir
-from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.chains import UNASSIGNED
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Effort, Run
-from nsa_lint.analysis.values import NONE, Symbol, Value, singleton
+from nsa_lint.analysis.state import State
+from nsa_lint.analysis.values import NONE, Atom, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, lookup, share, variable
 from nsa_lint.syntax.never import is_transparent
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, walk, walk_scope
@@ -48,7 +49,7 @@ def _define_function(run: Run, node: ast.FunctionDef | ast.AsyncFunctionDef) -> 
     run.trace.define(node, run.state.reach)
     symbol = run.world.values.function(node, run.names.frames)
     if not all(map(is_transparent, node.decorator_list)):
-        capture(run, symbol)
+        capture(run, symbol, node.lineno)
         bind(run, node.name, singleton(run.world.values.fresh("object")))
     else:
         bind(run, node.name, singleton(symbol))
@@ -64,11 +65,12 @@ def _define_class(run: Run, node: ast.ClassDef) -> None:
         run.state.set_unbound(key, UNASSIGNED)
     with run.names.inside(Frame(names, is_class=True)):
         run.walk(run.world.lowering.block(node))
-        for function in scope.functions:
-            if not isinstance(function, ast.Lambda):
-                capture(run, run.world.values.function(function, run.names.frames))
+        made = run.world.values.function(node, run.names.frames)
+        if node.decorator_list or node.bases or node.keywords or run.names.is_module:
+            capture(run, made, node.lineno)  # somebody else may call its methods
+            made = run.world.values.fresh("true")
     run.state.forget(names.values())
-    bind(run, node.name, singleton(run.world.values.fresh("true")))
+    bind(run, node.name, singleton(made))
 
 
 def escaping_lambda(run: Run, node: ast.Lambda) -> Value:
@@ -76,7 +78,7 @@ def escaping_lambda(run: Run, node: ast.Lambda) -> Value:
     value = lambda_value(run, node)
     for atom, _ in value:
         if isinstance(atom, Symbol):
-            capture(run, atom)
+            capture(run, atom, node.lineno)
     return value
 
 
@@ -106,12 +108,23 @@ def handed_on(run: Run, node: ast.expr, value: Value) -> Value:
     if not isinstance(node, ast.Name):
         return value
     for atom, _ in value:
-        if isinstance(atom, Symbol):
-            if atom.kind == "function":
-                capture(run, atom)
-            elif atom.preset:
-                return hand_on(run, node.id)
+        if isinstance(atom, Symbol) and atom.preset:
+            return hand_on(run, node.id)
+    return escaping(run, value, node.lineno)
+
+
+def escaping(run: Run, value: Value, line: int) -> Value:
+    """The value, whose functions come into other hands on this line."""
+    for atom, condition in value:
+        if isinstance(atom, Symbol) and atom.node is not None:
+            capture(run, atom, line, condition)
     return value
+
+
+def kept(run: Run, node: ast.Name) -> Value:
+    """The value of a name that gets a second name; what is called under that is followed."""
+    value = lookup(run, node)
+    return value if any(isinstance(atom, Symbol) and atom.node is not None for atom, _ in value) else read(run, node)
 
 
 def hand_on(run: Run, name: str) -> Value:
@@ -140,34 +153,97 @@ def _is_held(run: Run, name: str) -> bool:
     return any(isinstance(atom, Symbol) and atom.preset for atom, _ in value)
 
 
-def capture(run: Run, symbol: Symbol) -> None:
-    """A function escapes: its free variables may be read at any later time."""
+def capture(run: Run, symbol: Symbol, line: int, condition: int = TRUE) -> None:
+    """A function, a class or an instance of one escapes: its free variables may be read at any time after this line."""
     node, names = symbol.node, run.names
-    if not isinstance(node, FUNCTIONS) or names.is_module or run.state.reach == FALSE or not names.capture(node):
+    if isinstance(node, ast.ClassDef):
+        for method in run.world.lowering.scope(node).functions:
+            if not isinstance(method, ast.Lambda):
+                capture(run, run.world.values.function(method, symbol.frames), line, condition)
+        return
+    reach = run.world.bdd.and_(run.state.reach, condition)
+    if not isinstance(node, FUNCTIONS) or names.is_module or reach == FALSE or not names.capture(node):
         return
     if not any(run.state.unbound.values()):
         return
     in_loop = run.exits.in_loop
-    later = {key for key, line in names.last_bindings().items() if line >= node.lineno or in_loop}
+    later = {key for key, last in names.last_bindings().items() if last >= line or in_loop}
     saved = run.state
-    run.state = saved.fork(saved.reach)
+    run.state = saved.fork(reach)
     with run.exits.detached(), names.read_later(later):
         _follow(run, node, symbol, [])
     run.state = saved
 
 
-def call_function(run: Run, function: Symbol, arguments: list[Value]) -> Value | None:
+def call_any(run: Run, callee: Value, arguments: list[Value], line: int, at_once: bool) -> Value | None:
+    """Follows a call of what may be one of several functions; None where none of them is one of this scope.
+
+    `at_once`: whether a coroutine or generator runs here, too.
+    """
+    if not any(isinstance(atom, Symbol) and atom.kind == "function" for atom, _ in callee):
+        return None
+    if len(callee) == 1:
+        return _call(run, callee[0][0], arguments, line, at_once)
+    entry, bdd = run.state, run.world.bdd
+    ends: list[State] = []
+    parts: list[tuple[Value, int]] = []
+    for atom, condition in callee:
+        run.state = entry.fork(bdd.and_(entry.reach, condition))
+        if run.state.reach == FALSE:
+            continue
+        value = _call(run, atom, arguments, line, at_once) or singleton(run.world.values.fresh())
+        parts.append((value, condition))
+        ends.append(run.state)
+    run.state = run.merge(state for state in ends if state.reach != FALSE)
+    return run.world.values.union(parts) or singleton(NONE)
+
+
+def _call(run: Run, atom: Atom, arguments: list[Value], line: int, at_once: bool) -> Value | None:
     """Follows a call of a function that is defined in this one; None where it can't be followed."""
-    definition = function.node
-    if not isinstance(definition, FUNCTIONS) or not _followable(definition):
-        capture(run, function)
+    if not isinstance(atom, Symbol) or atom.kind != "function":
+        return None
+    definition = atom.node
+    if isinstance(definition, ast.ClassDef):
+        return _instance(run, atom, definition, arguments, line)
+    if not isinstance(definition, FUNCTIONS) or not (at_once or _followable(definition)):
+        capture(run, atom, line)
         return None
     if run.effort is not Effort.EXACT and not isinstance(definition, ast.Lambda):
         for name in run.world.lowering.scope(definition).nonlocals:  # too large: what it may set is taken as set
             bind(run, name, None)
-        capture(run, function)
+        capture(run, atom, line)
         return None
-    return _follow(run, definition, function, arguments)
+    return _follow(run, definition, atom, arguments)
+
+
+def _instance(run: Run, symbol: Symbol, node: ast.ClassDef, arguments: list[Value], line: int) -> Value:
+    """A new instance of a class that is defined in this function, after its constructor has run."""
+    if run.effort is not Effort.EXACT:
+        capture(run, symbol, line)
+        return singleton(run.world.values.fresh("object"))
+    made = run.world.values.fresh("object")
+    made.node, made.frames = node, symbol.frames
+    if not any(isinstance(each, ast.FunctionDef) and each.name in ("__bool__", "__len__") for each in node.body):
+        made.truth = TRUE
+    for name in ("__init__", "__post_init__"):
+        call_method(run, singleton(made), name, arguments, line)
+    return singleton(made)
+
+
+def call_method(run: Run, receiver: Value, name: str, arguments: list[Value], line: int) -> Value | None:
+    """Follows a call of a method of a class that is defined in this function; None where it can't be followed."""
+    atom = receiver[0][0]
+    if len(receiver) > 1 or not isinstance(atom, Symbol) or not isinstance(atom.node, ast.ClassDef):
+        escaping(run, receiver, line)
+        return None
+    found = [each for each in atom.node.body if isinstance(each, FUNCTIONS[:2]) and each.name == name]
+    if len(found) != 1 or found[0].decorator_list or not _followable(found[0]):
+        if not name.startswith("__"):
+            escaping(run, receiver, line)
+        return None
+    function = run.world.values.function(found[0], atom.frames)
+    bound = [receiver, *arguments] if atom.kind == "object" else arguments
+    return _call(run, function, bound, line, at_once=False)
 
 
 def _follow(run: Run, node: FunctionNode, symbol: Symbol, arguments: Sequence[Value]) -> Value | None:

@@ -20,11 +20,12 @@ class Dependence:
     By name, over inner scopes too: too many names cost time, never a result.
     """
 
-    __slots__ = ("_feeds", "_taken", "_values", "calls", "deciding", "functions", "second_names")
+    __slots__ = ("_feeds", "_taken", "_values", "aliases", "calls", "deciding", "functions", "second_names")
 
     def __init__(self) -> None:
         self.deciding: set[str] = set()
         self.functions: set[str] = set()  # defined here, under any name
+        self.aliases: list[tuple[str, str]] = []  # a name that is given what another names, or what calling it gives
         self.calls: list[ast.Call] = []
         self._taken = 0
         self.second_names: list[tuple[str, str]] = []  # `ys = xs`: one object, two names
@@ -136,6 +137,9 @@ def deciding_names(parts: Collection[Dependence], aliases: frozenset[str] = NOTH
         for call in part.calls:
             if isinstance(call.func, ast.Name) and call.func.id in functions:
                 deciding.update(_names(call))
+    given = [alias for part in parts for alias in part.aliases] if functions else []
+    while new := {name for name, of in given if of in functions} - functions:
+        functions |= new
     deciding |= functions
     work = list(deciding)
     while work:
@@ -192,13 +196,31 @@ def _bind(found: Dependence, step: Bind) -> None:
             found.feed(target, node.value)
             if isinstance(target, ast.Name) and isinstance(node.value, ast.Name):
                 found.also(target.id, node.value.id)
+        _name(found, node)
     elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
         found.feed(node.target, node.value)
 
 
+def _name(found: Dependence, node: ast.Assign) -> None:
+    """A function may get another name, or an instance of a class one."""
+    value = node.value.func if isinstance(node.value, ast.Call) else node.value
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            if isinstance(value, ast.Lambda):
+                found.define(target.id)
+            elif isinstance(value, ast.Name):
+                found.aliases.append((target.id, value.id))
+
+
 def _define(found: Dependence, step: Define) -> None:
-    if not isinstance(step.node, ast.ClassDef):
-        found.define(step.node.name)
+    node = step.node
+    if not isinstance(node, ast.ClassDef) or not (node.bases or node.keywords or node.decorator_list):
+        found.define(node.name)
+        if isinstance(node, ast.ClassDef):  # its methods may call one another
+            methods = (each for each in node.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)))
+            for method in methods:
+                if method.args.args:
+                    found.define(method.args.args[0].arg)
 
 
 _STEPS: dict[type[Step], Callable[[Dependence, Any], None]] = {

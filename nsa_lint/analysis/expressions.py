@@ -14,13 +14,13 @@ from functools import partial
 from typing import Any
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
-from nsa_lint.analysis.calls import awaited, call
+from nsa_lint.analysis.calls import awaited, call, call_at_once
 from nsa_lint.analysis.closures import escaping_lambda, handed_on, read
 from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.containers import has_items, held_by, item
 from nsa_lint.analysis.operators import binary, unary
-from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.slices import sliced
 from nsa_lint.analysis.values import NONE, Const, Value, singleton
 from nsa_lint.analysis.variables import bind, derived, path, plain
@@ -165,4 +165,5 @@ EXPRESSIONS: Mapping[type, Callable[[Run, Any], Value]] = {
     ast.Starred: starred,
     ast.Await: awaited,
     ast.Call: call,
+    AtOnce: call_at_once,
 }

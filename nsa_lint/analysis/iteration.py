@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import compare_values, is_number
-from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.values import Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import plain
 from nsa_lint.syntax.scopes import dotted
@@ -43,7 +43,7 @@ def iterate(run: Run, node: ast.expr) -> Items:
     if known is not None:
         return known
     values = run.world.values
-    value = plain(run, node)
+    value = run.evaluate(AtOnce(node)) if isinstance(node, ast.Call) else plain(run, node)
     run.may_raise(node)
     if len(value) == 1:
         items = _items_of(value)

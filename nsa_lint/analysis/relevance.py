@@ -131,7 +131,7 @@ def _places(block: Block) -> Iterator[ast.AST]:
 def _plainness(block: Block, lowering: Lowering, module: ModuleFacts) -> Callable[[ast.AST], bool]:
     """For `dependence_of`: by the text of a statement."""
     definitions = (step.node for step in lowering.everywhere(block) if isinstance(step, Define))
-    functions = {node.name for node in definitions if not isinstance(node, ast.ClassDef)}
+    functions = {node.name for node in definitions}
     functions.update(helper.name for helper in lowering.helpers.mentioned(block))
     mentions = module.mentions_of(functions | _DECIDING, [step.node for step in block])
     return lambda node: not mentions.within(node)
@@ -141,12 +141,25 @@ _DECIDING = frozenset(("if", "and", "or", "for", "lambda", ":="))
 
 
 def _mentioning(block: Block, names: frozenset[str]) -> frozenset[str]:
-    """The functions defined here that mention one of the names (directly or through another)."""
+    """The functions and classes defined here that mention one of the names (directly or through another), under any
+    name that they get.
+    """
     found = set(names)
-    nodes = (step.node for step in steps_of(block) if isinstance(step, Define))
-    functions = [(node.name, mentioned(node)) for node in nodes if isinstance(node, FUNCTIONS[:2])]
-    for _ in range(len(functions)):
+    functions: list[tuple[str, set[str]]] = []
+    aliases: list[tuple[str, str]] = []
+    for step in steps_of(block):
+        node = step.node
+        if isinstance(step, Define):
+            functions.append((step.node.name, mentioned(step.node)))
+        elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            value = node.value.func if isinstance(node.value, ast.Call) else node.value
+            if isinstance(value, ast.Lambda):
+                functions.append((node.targets[0].id, mentioned(value)))
+            elif isinstance(value, ast.Name):
+                aliases.append((node.targets[0].id, value.id))
+    while functions:
         new = {name for name, inside in functions if name not in found and not inside.isdisjoint(found)}
+        new |= {name for name, of in aliases if name not in found and of in found - names}
         if not new:
             break
         found |= new

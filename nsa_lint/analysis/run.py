@@ -115,6 +115,14 @@ class Progress:
         self.iteration = outer
 
 
+class AtOnce(ast.AST):
+    """A call whose coroutine or generator, if it makes one, runs where the call is."""
+
+    def __init__(self, call: ast.Call) -> None:
+        super().__init__()
+        self.call = call
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """What to do with each kind of step and expression."""

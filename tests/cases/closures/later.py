@@ -1,0 +1,88 @@
+# Coroutines and generators run where they are awaited or used up.
+import asyncio
+
+
+async def awaited_too_early(flag):
+    async def g():
+        use(y)  # NSA205: y
+    await g()
+    y = 1
+# run: asyncio.run(awaited_too_early(True))
+
+
+async def awaited_in_time(flag):
+    async def g():
+        use(y)
+    y = 1
+    await g()
+# run: asyncio.run(awaited_in_time(True))
+
+
+async def awaited_under_the_guard(flag):
+    async def g():
+        nonlocal z
+        z = y
+    if flag:
+        y = 1
+        await g()
+        use(z)
+    z = 1
+# run: asyncio.run(awaited_under_the_guard(True))
+# run: asyncio.run(awaited_under_the_guard(False))
+
+
+async def kept_for_later(flag):
+    async def g():
+        use(y)
+    task = g()
+    y = 1
+    await task
+# run: asyncio.run(kept_for_later(True))
+
+
+def used_up_too_early(flag):
+    def g():
+        yield use(y)  # NSA205: y
+    list(g())
+    y = 1
+# run: used_up_too_early(True)
+
+
+def summed_under_the_guard(flag):
+    def g():
+        yield y
+    if flag:
+        y = 1
+        sum(g())
+# run: summed_under_the_guard(True)
+# run: summed_under_the_guard(False)
+
+
+def looped_over_too_early(flag):
+    def g():
+        yield y  # NSA201: y
+    if flag:
+        y = 1
+    for each in g():
+        use(each)
+# run: looped_over_too_early(True)
+# run: looped_over_too_early(False)
+
+
+def made_and_used_up_later(flag):
+    def g():
+        yield y
+    items = g()
+    y = 1
+    return list(items)
+# run: made_and_used_up_later(True)
+
+
+def joined(flag):
+    def parts():
+        yield str(y)  # NSA201: y
+    if flag:
+        y = 1
+    return ",".join(parts())
+# run: joined(True)
+# run: joined(False)
