@@ -26,6 +26,7 @@ from nsa_lint.analysis.ir import (
     Protect,
     Require,
     Step,
+    steps_of,
 )
 from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, Scope, scope_of, walk, walk_scope
@@ -52,18 +53,29 @@ def possibly_unassigned(
     scope = lowering.scope(node)
     block = lowering.block(node)
     deleted = NOTHING.union(*(step.unbinds for step in block)) if scope.deletes else NOTHING
-    run = _Pass(scope, lowering, calls, deleted)
+    elsewhere = NOTHING
+    if lowering.has_nonlocal:
+        elsewhere = NOTHING.union(*(step.unbinds for step in steps_of(block) if isinstance(step, Define)))
+    run = _Pass(scope, lowering, calls, deleted | elsewhere, elsewhere)
     end = run.block(block, set(scope.parameters))
     return run.found(scope.bound - end if at_end and end is not None else NOTHING)
 
 
 class _Pass:
-    def __init__(self, scope: Scope, lowering: Lowering, calls: frozenset[str] | None, deleted: frozenset[str]) -> None:
-        """`deleted`: names that the scope deletes somewhere."""
+    def __init__(
+        self,
+        scope: Scope,
+        lowering: Lowering,
+        calls: frozenset[str] | None,
+        deleted: frozenset[str],
+        elsewhere: frozenset[str],
+    ) -> None:
+        """`deleted`: names that the scope deletes somewhere; `elsewhere`: those that a function in it does."""
         self._local = scope.bound
         self._lowering = lowering
         self._calls = calls
         self._deleted = deleted
+        self._elsewhere = elsewhere
         self._breaks: list[list[Assigned]] = []
         self._names: set[str] = set()
         self._reads: set[int] = set()
@@ -184,7 +196,7 @@ class _Pass:
         for effect in effects:
             kind = effect.__class__
             if kind is ast.Name:
-                if effect.id not in assigned:  # type: ignore[union-attr]
+                if effect.id not in assigned or effect.id in self._elsewhere:  # type: ignore[union-attr]
                     self._names.add(effect.id)  # type: ignore[union-attr]
                     self._reads.add(id(effect))
             elif isinstance(effect, str):

@@ -8,17 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 from nsa_lint.analysis import ir
-from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.calls import call_kept
-from nsa_lint.analysis.chains import REPORTED
 from nsa_lint.analysis.closures import kept, lambda_value
 from nsa_lint.analysis.comprehensions import elementwise
 from nsa_lint.analysis.members import declared
 from nsa_lint.analysis.operators import operation
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol, Value, singleton
-from nsa_lint.analysis.variables import Change, assign, bind, lookup, mutate, plain
-from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.analysis.variables import Change, assign, bind, lookup, mutate, plain, unbind
 from nsa_lint.syntax.scopes import children
 
 
@@ -124,7 +121,9 @@ def _delete(run: Run, target: ast.expr) -> None:
             _delete(run, element)
     elif isinstance(target, ast.Name):
         lookup(run, target)
-        _unbind(run, target)
+        key = run.names.resolve(target.id)
+        if key is not None:
+            unbind(run, target, key)
     else:
         index = None
         for child in children(target):
@@ -134,20 +133,6 @@ def _delete(run: Run, target: ast.expr) -> None:
         run.may_raise(target)
         if isinstance(target, ast.Subscript):
             mutate(run, target.value, Change(index=index, deletes=True))
-
-
-def _unbind(run: Run, target: ast.Name) -> None:
-    key, state = run.names.resolve(target.id), run.state
-    if key is None:
-        return
-    arm = Arm(ArmKind.DELETE, target.lineno, target.lineno, f"del {target.id}")
-    tag = run.blame.chain(target, ChainKind.DELETE, lambda: {0: arm}).tag(0)
-    failed = state.unbound.get(key, {}).get(REPORTED, FALSE)  # there the `del` itself has failed
-    state.unbind(key, tag)
-    if failed != FALSE:
-        state.set_unbound(key, {tag: run.world.bdd.not_(failed), REPORTED: failed})
-    state.drop(key)
-    state.drop_paths(key)
 
 
 def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:

@@ -16,7 +16,7 @@ from nsa_lint.analysis.helper_calls import call_helper
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.unions import value_at
 from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, singleton
-from nsa_lint.analysis.variables import Change, derived, lookup, mutate, plain, variable
+from nsa_lint.analysis.variables import Change, derived, lookup, mutate, plain, unbind, variable
 from nsa_lint.syntax.managers import SAFE
 from nsa_lint.syntax.scopes import dotted
 
@@ -163,6 +163,8 @@ def _begin(run: Run, node: ast.Call, name: str, function: str) -> None:
     elif not (function in SAFE or (name and builtin_exception(name))):  # making one of these does not fail
         run.may_raise(node)
     run.trace.call(function, run.state.reach)
+    for target in run.world.module.deleters.get(name, ()):
+        unbind(run, target, "::" + target.id)
 
 
 def _inner(run: Run, node: ast.Call, callee: Value, arguments: list[Value], at_once: bool) -> Value | None:

@@ -67,6 +67,11 @@ class Lowering:
         """Whether a call in what was lowered never returns; the walk knows those of functions in functions."""
         return id(node) in self._stopping
 
+    @property
+    def has_nonlocal(self) -> bool:
+        """Whether a function of the module may bind or delete a name of the one around it."""
+        return self._module.has_nonlocal
+
     def scope(self, node: FunctionNode | ast.ClassDef | ast.Module) -> Scope:
         """The names of a scope."""
         found = self._scopes.get(id(node))

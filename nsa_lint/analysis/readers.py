@@ -132,6 +132,8 @@ class Readers:
                 continue
             if any(self._bdd.and_(condition, state.reach) != FALSE for condition in entry.values()):
                 self.unbound["::" + name] = entry
+        for target in (target for targets in self._guards.module.deleters.values() for target in targets):
+            self.unbound.setdefault("::" + target.id, {})  # bound, until a function that deletes it is called
         self._values = {
             "::" + key: value for key, value in state.values.items() if key not in rebound and "." not in key
         }
@@ -167,10 +169,14 @@ class Readers:
         """The paths on which the function, or the class that it is a method of, is defined at all."""
         reach = self._module.state.reach
         place = self._module.trace.defined.get(id(reader.owner) if reader.owner else id(reader.node))
-        if place is not None:
-            return self._bdd.and_(reach, place)
-        outermost = reader.name.partition(".")[0]  # where its name is unbound nothing has defined it
-        return self._bdd.minus(reach, unbound_where(self._bdd, self._module.state, outermost))
+        if place is None:
+            outermost = reader.name.partition(".")[0]  # where its name is unbound nothing has defined it
+            return self._bdd.minus(reach, unbound_where(self._bdd, self._module.state, outermost))
+        reach = self._bdd.and_(reach, place)
+        if reader.owner is not None or reader.node.decorator_list or reader.node.name in self._handed_on:
+            return reach
+        # what the module has deleted by its end, nobody calls any more
+        return self._bdd.minus(reach, unbound_where(self._bdd, self._module.state, reader.node.name))
 
     def _walk(self, reader: Definition, reach: int, whole: bool = False) -> tuple[Run, State]:
         """`whole`: for what the function does besides reading: what it refuses, stores and calls."""
@@ -323,7 +329,11 @@ class Readers:
         nodes = [*walk(self._tree)]
         called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
         return {
-            dotted(node) for node in nodes if isinstance(node, (ast.Name, ast.Attribute)) and id(node) not in called
+            dotted(node)
+            for node in nodes
+            if isinstance(node, (ast.Name, ast.Attribute))
+            and id(node) not in called
+            and not isinstance(node.ctx, ast.Del)
         }
 
 

@@ -169,6 +169,7 @@ def walk_scope_body(
     something binds them under a condition, and the calls of functions are recorded.
     """
     scope = lowering.scope(node)
+    gate = gate and not (read_by_functions and guards.module.deleters)  # they may unbind what the module has bound
     reads = _reads(node, node.body, guards, options, lowering, read_by_functions, only) if gate else None
     possibly = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not possibly:

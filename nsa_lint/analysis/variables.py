@@ -12,7 +12,7 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.analysis.unions import value_at
 from nsa_lint.analysis.values import YES, Const, Held, Symbol, Value, singleton
-from nsa_lint.model import ChainKind
+from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.scopes import dotted
 
 _ADDING = frozenset("append add extend".split())  # what was there stays in its place
@@ -135,12 +135,24 @@ def bind(run: Run, name: str, value: Value | None) -> None:
     state = run.state
     if key is None:  # declared global
         key = "::" + name
-    else:
-        state.bind(key)
+    state.bind(key)
     if name in run.slice.deciding:
         state.change(key, value if value is not None else singleton(run.world.values.fresh()))
     if state.values:
         state.drop_paths(key)
+
+
+def unbind(run: Run, target: ast.Name, key: str) -> None:
+    """Deletes a variable."""
+    state = run.state
+    arm = Arm(ArmKind.DELETE, target.lineno, target.lineno, f"del {target.id}")
+    tag = run.blame.chain(target, ChainKind.DELETE, lambda: {0: arm}).tag(0)
+    failed = state.unbound.get(key, {}).get(REPORTED, FALSE)  # there the `del` itself has failed
+    state.unbind(key, tag)
+    if failed != FALSE:
+        state.set_unbound(key, {tag: run.world.bdd.not_(failed), REPORTED: failed})
+    state.drop(key)
+    state.drop_paths(key)
 
 
 def assign(run: Run, target: ast.AST, value: Value | None) -> None:

@@ -210,6 +210,22 @@ class ModuleFacts:
         return self.imported | self.never.otherwise_bound | defined
 
     @cached_property
+    def deleters(self) -> dict[str, list[ast.Name]]:
+        """Functions whose body deletes names of the module, and where."""
+        if not self.rebound or "del" not in self.text.words:
+            return {}
+        found: dict[str, list[ast.Name]] = {}
+        for each in self.definitions:
+            if each.owner is None and "<locals>" not in each.name:
+                deletions = [
+                    target for node in each.node.body if isinstance(node, ast.Delete) for target in node.targets
+                ]
+                names = [name for name in deletions if isinstance(name, ast.Name) and name.id in self.rebound]
+                if names:
+                    found[each.name] = names
+        return found
+
+    @cached_property
     def _bindings(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         """Names that the module defines as functions or classes, those that it imports; in neither, what it assigns."""
         defined: set[str] = set()
