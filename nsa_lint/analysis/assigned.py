@@ -26,6 +26,7 @@ from nsa_lint.analysis.ir import (
     Protect,
     Require,
     Step,
+    Tested,
     steps_of,
 )
 from nsa_lint.analysis.lower import Lowering, ScopeNode
@@ -206,6 +207,9 @@ class _Pass:
                     assigned.add(effect)
             elif kind is tuple:
                 self._do(effect, assigned.copy())  # type: ignore[arg-type]
+            elif isinstance(effect, Tested):
+                if effect.name not in assigned or effect.name in self._deleted:
+                    self._at_any_time({effect.name})
             elif isinstance(effect, Deleted):
                 assigned.discard(effect.name)
             elif isinstance(effect, FUNCTIONS):

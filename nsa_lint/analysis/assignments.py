@@ -12,6 +12,7 @@ from nsa_lint.analysis.calls import call_kept
 from nsa_lint.analysis.closures import kept, lambda_value
 from nsa_lint.analysis.comprehensions import elementwise
 from nsa_lint.analysis.members import declared
+from nsa_lint.analysis.namespaces import bind_keys
 from nsa_lint.analysis.operators import operation
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol, Value, singleton
@@ -50,6 +51,7 @@ def _assignment(run: Run, node: ast.Assign) -> None:
         value = run.world.values.shared(value)
     for each in node.targets:
         assign(run, each, value)
+        bind_keys(run, each, value)
 
 
 def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:

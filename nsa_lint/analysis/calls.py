@@ -13,11 +13,13 @@ from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.containers import gotten
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.helper_calls import call_helper
+from nsa_lint.analysis.namespaces import bind_keys, looked_up
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.unions import value_at
 from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import Change, derived, lookup, mutate, plain, unbind, variable
 from nsa_lint.syntax.managers import SAFE
+from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import dotted
 
 # In-place changes: the object stays, its truth, length and items are new.
@@ -91,7 +93,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     if function in _TENSORS:  # `torch.empty` is no `queue.empty`
         return singleton(values.fresh("object"))
     if method == "get" and is_plain and arguments:
-        got = _gotten(run, callee, arguments)
+        got = _gotten(run, node, callee, arguments)
         if got is not None:
             return got
     guard = guards.is_guard(node)
@@ -113,8 +115,11 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     return result
 
 
-def _gotten(run: Run, base: Value, arguments: Sequence[Value]) -> Value | None:
+def _gotten(run: Run, node: ast.Call, base: Value, arguments: Sequence[Value]) -> Value | None:
     """What `base.get(key, default)` gives, where that is known of every alternative."""
+    question = asked(node)
+    if question is not None:
+        return looked_up(run, question, arguments[1] if len(arguments) > 1 else singleton(NONE))
     place = arguments[0][0][0]
     if len(arguments[0]) > 1 or not isinstance(place, Const):
         return None
@@ -163,6 +168,7 @@ def _begin(run: Run, node: ast.Call, name: str, function: str) -> None:
     elif not (function in SAFE or (name and builtin_exception(name))):  # making one of these does not fail
         run.may_raise(node)
     run.trace.call(function, run.state.reach)
+    bind_keys(run, node)
     for target in run.world.module.deleters.get(name, ()):
         unbind(run, target, "::" + target.id)
 

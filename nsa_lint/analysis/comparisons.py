@@ -14,6 +14,7 @@ from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import is_place, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import dotted
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -27,7 +28,7 @@ def truth(run: Run, node: ast.expr) -> int:
         return bdd.not_(truth(run, node.operand))
     if isinstance(node, ast.BoolOp):
         return _truth_of_operands(run, node)
-    if isinstance(node, ast.NamedExpr):
+    if isinstance(node, ast.NamedExpr) or asked(node) is not None:
         condition = values.test(run.evaluate(node), values.truth)
     elif isinstance(node, ast.Compare):
         condition = compare(run, node)

@@ -7,10 +7,17 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from nsa_lint.analysis.ir import Effect
+from nsa_lint.analysis.ir import NOTHING, Effect, Tested
 from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.namespaces import ANY, WORDS, asked, bound_by
 from nsa_lint.syntax.never import imported_from
 from nsa_lint.syntax.scopes import FunctionNode, Scope, body_of, children, parameters, walk_scope
+
+# The namespaces that are the scope's own: what is stored there under a key is a name of it
+_OWN: dict[type, frozenset[str]] = {
+    ast.Module: frozenset(("globals", "locals", "vars")),
+    ast.ClassDef: frozenset(("locals", "vars")),
+}
 
 
 class Expressions:
@@ -31,6 +38,8 @@ class Expressions:
         self._words = module.never.words
         self._by_argument = module.never.by_argument
         self._stopping = stopping
+        self._own = _OWN.get(node.__class__, NOTHING)
+        self._namespaces = not WORDS.isdisjoint(module.text.words)
         self._stops = False  # whether one of them was called since this was last reset
         self._statement: ast.AST | None = None  # a call that is a statement of its own
 
@@ -85,6 +94,23 @@ class Expressions:
                 self._stops = True  # perhaps, where a function around defines it: the walk knows
         for child in children(node):
             self._add(child, found)
+        if self._namespaces:
+            self._by_key(node, found)
+
+    def _Subscript(self, node: ast.Subscript, found: list[Effect]) -> None:
+        self._add(node.value, found)
+        self._add(node.slice, found)
+        if self._namespaces:
+            self._by_key(node, found)
+
+    def _by_key(self, node: ast.expr, found: list[Effect]) -> None:
+        """Names that are bound, or asked for, as keys of a namespace."""
+        for holder, name in bound_by(node):
+            if holder in self._own:
+                found += [name] if name == ANY else self.names(name)
+        question = asked(node)
+        if question is not None and question.name in self._local:
+            found.append(Tested(question.name))
 
     def _Await(self, node: ast.Await, found: list[Effect]) -> None:
         if isinstance(node.value, ast.Call):
@@ -115,6 +141,8 @@ class Expressions:
         self._aside(found, node.orelse)
 
     def _Compare(self, node: ast.Compare, found: list[Effect]) -> None:
+        if self._namespaces:
+            self._by_key(node, found)
         self._add(node.left, found)
         self._add(node.comparators[0], found)
         self._aside(found, *node.comparators[1:])

@@ -19,11 +19,13 @@ from nsa_lint.analysis.closures import escaping_lambda, handed_on, read
 from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.containers import has_items, held_by, item
+from nsa_lint.analysis.namespaces import is_bound
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.slices import sliced
 from nsa_lint.analysis.values import NONE, Const, Value, singleton
 from nsa_lint.analysis.variables import bind, derived, path, plain
+from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import children
 
 
@@ -106,6 +108,10 @@ def f_string(run: Run, node: ast.JoinedStr) -> Value:
 
 
 def comparison(run: Run, node: ast.Compare) -> Value:
+    question = asked(node)
+    if question is not None:
+        bound = is_bound(run, question)
+        return run.world.values.boolean(bound if isinstance(node.ops[0], ast.In) else run.world.bdd.not_(bound))
     return run.world.values.boolean(truth(run, node))
 
 

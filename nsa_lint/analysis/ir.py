@@ -48,9 +48,16 @@ class Deleted:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """Whether a name is assigned is asked here."""
+
+    name: str
+
+
 # ast.Name: the name is read there; str: it is assigned from here on, and `*` stands for every name of the scope;
 # a function: its body may be run from here on; a tuple: a part of which nothing that it assigns outlives it
-Effect = ast.Name | str | Deleted | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | tuple["Effect", ...]
+Effect = ast.Name | str | Deleted | Tested | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | tuple["Effect", ...]
 Effects = Sequence[Effect]
 
 Exit = Literal["return", "raise", "break", "continue"]

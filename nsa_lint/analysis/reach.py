@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Leave, Loop, Manage, Protect, Step, steps_of
+from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Leave, Loop, Manage, Protect, Step, Tested, flat, steps_of
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import catches_all, catches_names, caught_names
 from nsa_lint.dispatch.guards import DispatchGuards
@@ -55,9 +55,12 @@ def assigned_under_dispatch(block: Block, lowering: Lowering, guards: DispatchGu
 
 
 def read_where_caught(block: Block, lowering: Lowering) -> set[str]:
-    """Names of which a failed read is caught: reading them decides where a path goes on, whoever is to blame."""
+    """Names of which a failed read is caught, or of which is asked whether they are bound: that decides where a path
+    goes on, whoever is to blame.
+    """
     found: set[str] = set()
     for step in lowering.everywhere(block):
+        found.update(each.name for does in step.effects for each in flat(does) if isinstance(each, Tested))
         caught = {*caught_names(step)}
         if isinstance(step, (Protect, Manage)) and (catches_names(caught) or catches_all(caught)):
             found.update(*(mentioned(inner.node) for inner in step.body))

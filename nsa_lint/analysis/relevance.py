@@ -20,6 +20,7 @@ from nsa_lint.analysis.raising import may_fail
 from nsa_lint.analysis.state import Live
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.namespaces import WORDS
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, dotted, mentioned, walk, walk_scope
 
 
@@ -169,7 +170,7 @@ def _mentioning(block: Block, names: frozenset[str]) -> frozenset[str]:
 def _mattering(block: Block, reads: Reads) -> frozenset[int]:
     """The compound steps that matter: for what they read or bind, or for a function that they mention."""
     found: set[int] = set()
-    mentions = _mentioning(block, reads.names) | reads.anytime
+    mentions = _mentioning(block, reads.names) | reads.anytime | WORDS  # namespaces bind by key
     for step in block:
         if isinstance(step, Compound):
             _add_mattering(step, reads, mentions, found)

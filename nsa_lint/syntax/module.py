@@ -18,6 +18,7 @@ from nsa_lint.syntax.containers import filled
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import SUPPRESSORS, Managers
+from nsa_lint.syntax.namespaces import bound_by
 from nsa_lint.syntax.never import NeverReturns
 from nsa_lint.syntax.scopes import (
     FunctionNode,
@@ -170,10 +171,14 @@ class ModuleFacts:
     @cached_property
     def rebound(self) -> frozenset[str]:
         """Module names that some function rebinds through `global`."""
-        if "global" not in self.text.words:
-            return frozenset()
-        statements = walk_statements(self.tree)
-        return frozenset(name for node in statements if isinstance(node, ast.Global) for name in node.names)
+        found: set[str] = set()
+        if "global" in self.text.words:
+            statements = walk_statements(self.tree)
+            found.update(name for node in statements if isinstance(node, ast.Global) for name in node.names)
+        if "globals" in self.text.words:  # a name that is computed may be any, but which is not known
+            nodes = (node for each in self.definitions for root in each.node.body for node in walk(root))
+            found.update(name for node in nodes for holder, name in bound_by(node) if holder == "globals")
+        return frozenset(found)
 
     @cached_property
     def filled(self) -> frozenset[str]:

@@ -1,0 +1,71 @@
+"""`globals()`, `locals()`, `vars()` and `dir()`: names that are bound, and asked for, as keys."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+NAMESPACES = frozenset(("globals", "locals", "vars", "dir"))
+WORDS = NAMESPACES | {"exec"}
+ANY = "*"  # a name that is computed
+
+
+class Asked(NamedTuple):
+    """Whether a name is bound is asked of a namespace."""
+
+    namespace: str
+    name: str
+
+
+def namespace(node: ast.AST) -> str:
+    """Which namespace an expression is; "" for none."""
+    if not isinstance(node, ast.Call) or node.args or node.keywords or not isinstance(node.func, ast.Name):
+        return ""
+    return node.func.id if node.func.id in NAMESPACES else ""
+
+
+def asked(node: ast.AST) -> Asked | None:
+    """`"x" in locals()` (or `not in`) and `locals().get("x")`."""
+    if isinstance(node, ast.Compare):
+        left, holder = node.left, node.comparators[0]
+        is_test = len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+        left, holder = node.args[0], node.func.value
+        is_test = len(node.args) <= 2 and not node.keywords
+    else:
+        return None
+    found = namespace(holder)
+    if not is_test or not found or not isinstance(left, ast.Constant) or not isinstance(left.value, str):
+        return None
+    return Asked(found, left.value)
+
+
+def bound_by(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """(namespace, name) of what an expression or target binds as a key; `exec` may bind any name of where it runs."""
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+        holder = namespace(node.value)
+        if holder:
+            yield holder, _key(node.slice)
+    elif isinstance(node, ast.Call):
+        function = node.func
+        if isinstance(function, ast.Name) and function.id == "exec" and len(node.args) == 1 and not node.keywords:
+            yield "locals", ANY
+        elif isinstance(function, ast.Attribute) and (holder := namespace(function.value)):
+            if function.attr == "setdefault" and node.args:
+                yield holder, _key(node.args[0])
+            elif function.attr == "update":
+                yield from ((holder, name) for name in _updated(node))
+
+
+def _updated(node: ast.Call) -> Iterator[str]:
+    for argument in node.args:
+        if isinstance(argument, ast.Dict):
+            yield from (ANY if key is None else _key(key) for key in argument.keys)
+        else:
+            yield ANY
+    yield from (keyword.arg or ANY for keyword in node.keywords)
+
+
+def _key(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ANY
