@@ -62,7 +62,13 @@ class Trace:
         self.met.append(Met(node, condition, reach, text, kind))
 
     def fail(self, mark: object, read: FailingRead) -> None:
-        """A read fails; of those with the same `mark` and variable, the first is reported, with the others."""
+        """A read fails; of those with the same `mark` and variable, the first is reported, with the others.
+
+        A `del` that fails again because it ran in an earlier iteration is not another failure of it.
+        """
+        again = read.tag is not None and read.tag.chain.node is read.node
+        if again and any(other.node is read.node for other in self.found.values()):
+            return
         mark = _Caught(mark) if read.caught else mark
         first = self.found.setdefault((mark, read.key), read)
         if first.node is not read.node:
