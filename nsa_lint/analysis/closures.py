@@ -221,10 +221,8 @@ def _instance(run: Run, symbol: Symbol, node: ast.ClassDef, arguments: list[Valu
     if run.effort is not Effort.EXACT:
         capture(run, symbol, line)
         return singleton(run.world.values.fresh("object"))
-    made = run.world.values.fresh("object")
-    made.node, made.frames = node, symbol.frames
-    if not any(isinstance(each, ast.FunctionDef) and each.name in ("__bool__", "__len__") for each in node.body):
-        made.truth = TRUE
+    decides = any(isinstance(each, ast.FunctionDef) and each.name in ("__bool__", "__len__") for each in node.body)
+    made = run.world.values.instance(node, symbol.frames, not decides)
     for name in ("__init__", "__post_init__"):
         call_method(run, singleton(made), name, arguments, line)
     return singleton(made)

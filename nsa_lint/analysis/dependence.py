@@ -45,6 +45,10 @@ class Dependence:
         """The value of this name does."""
         self.deciding.add(name)
 
+    def name(self, name: str, of: str) -> None:
+        """A name is given what another one names, or what calling it gives."""
+        self.aliases.append((name, of))
+
     def call(self, node: ast.Call) -> None:
         self.calls.append(node)
 
@@ -209,7 +213,7 @@ def _name(found: Dependence, node: ast.Assign) -> None:
             if isinstance(value, ast.Lambda):
                 found.define(target.id)
             elif isinstance(value, ast.Name):
-                found.aliases.append((target.id, value.id))
+                found.name(target.id, value.id)
 
 
 def _define(found: Dependence, step: Define) -> None:

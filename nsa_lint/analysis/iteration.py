@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import compare_values, is_number
+from nsa_lint.analysis.items import Item, Items, unknown
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.values import Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import plain
 from nsa_lint.syntax.scopes import dotted
-
-Item = Callable[[int, bool], Value | None]  # number of the item; whether later ones are meant too
-
-
-def _unknown(_index: int, _later: bool) -> Value | None:
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """What is known of the items that something gives."""
-
-    runs: int  # the condition under which there is one
-    length: int | None = None  # how many there are, where the text says so
-    endless: bool = False
-    item: Item = _unknown
-
 
 _EMPTY = Items(FALSE, 0)
 _SOME = Items(TRUE)
@@ -179,7 +163,7 @@ def _same(run: Run, node: ast.Call) -> Items | None:
 def _reordered(run: Run, node: ast.Call) -> Items | None:
     """The items of the first argument, in another order."""
     found = _same(run, node)
-    return found and replace(found, item=_unknown)
+    return found and replace(found, item=unknown)
 
 
 def _as_set(run: Run, node: ast.Call) -> Items | None:

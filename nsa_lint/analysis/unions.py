@@ -50,6 +50,18 @@ class Values(ClassFacts):
         symbol.defined = Defined(node, tuple(frames))
         return symbol
 
+    def instance(self, node: ast.AST, frames: Iterable[object], is_true: bool) -> Symbol:
+        """A new object of a class inside the function under analysis."""
+        made = self.fresh("object")
+        made.defined = Defined(node, tuple(frames))
+        return self.where(made, TRUE) if is_true else made
+
+    def where(self, symbol: Symbol, truth: int) -> Symbol:
+        """The symbol, of which it is known when it is true."""
+        if symbol.truth is None:
+            symbol.truth = truth
+        return symbol
+
     def known(self, value: Value, otherwise: Value) -> Value:
         """A value, or another one where nothing is known of it."""
         return self.union((otherwise if _is_unknown(atom) else singleton(atom), condition) for atom, condition in value)

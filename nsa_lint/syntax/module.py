@@ -29,6 +29,7 @@ from nsa_lint.syntax.scopes import (
     scope_of,
     statements_of,
     targets,
+    walk,
     walk_scope,
     walk_statements,
 )

@@ -40,7 +40,7 @@ WRITERS = {
     ("exits", "detached"): {"closures"},
     ("exits", "send"): {"run"},
     ("blame", "inside"): {"run"},
-    ("blame", "chain"): {"assignments", "branches", "comparisons", "comprehensions", "exceptions", "loops", "managers"},
+    ("blame", "chain"): {"branches", "comparisons", "comprehensions", "exceptions", "loops", "managers", "variables"},
     ("progress", "count"): {"run"},
     ("progress", "in_loop"): {"loops"},
     ("progress", "in_iteration"): {"loops"},
