@@ -31,7 +31,10 @@ def call_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Value],
         given.pop(receiver[0], None)
     around = (run.names.frames[0],) if run.names.is_module else ()
     with run.names.read_later(run.state.unbound):  # the helper itself is where a name of the module is reported
-        return follow(run, helper, Frame(names), around, given)
+        result = follow(run, helper, Frame(names), around, given)
+    if result is not None:
+        run.world.values.note_modes(result)
+    return result
 
 
 def _receiver(helper: Method, node: ast.Call) -> tuple[str, str] | None:

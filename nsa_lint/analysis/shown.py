@@ -1,8 +1,8 @@
 """Holes that the file itself shows: which reads of NSA103 are reported by default.
 
 Callers in other files are not known, so that a read without its guard is no bug by itself. It is one where the file
-says that the name may be missing: it is compared with None; it is imported for type checkers only; or one function
-tests the flag before it reads the name, and another does not.
+says that the name may be missing: it is compared with None, or imported for type checkers only. That one function tests
+the flag and another does not says less: in released code the callers rule most of these places out.
 """
 
 from __future__ import annotations
@@ -43,29 +43,12 @@ class Shown:
         readers = [each for each in self._functions.values() if self._reads(each, name)]
         if not readers:
             return False
-        if self._is_compared(name) or self._for_types(name):
-            return True
-        flags = self._flags(name)
-        asking = [bool(flags & self._words_of(each)) for each in readers]
-        return any(asking) and not all(asking)
+        return self._is_compared(name) or self._for_types(name)
 
     def evident(self, found: Iterable[UnboundRead]) -> set[UnboundRead]:
         """Those of the failing reads in functions that the file shows."""
         uses = [use for use in found if use.of_module and use.name in self._module.imported]
-        failing = {(use.name, use.function) for use in uses}
-        return {use for use in uses if self._shows(use, failing)}
-
-    def _shows(self, use: UnboundRead, failing: set[tuple[str, str]]) -> bool:
-        if TYPE_CHECKING.search(use.arm.guard) or self._is_compared(use.name):
-            return True
-        flags = self._flags(use.name)
-        reader = self._functions.get(use.function)
-        if reader is None or flags & self._words_of(reader):
-            return False
-        return any(
-            flags & self._words_of(each) and self._reads(each, use.name) and (use.name, each.name) not in failing
-            for each in self._functions.values()
-        )
+        return {use for use in uses if TYPE_CHECKING.search(use.arm.guard) or self._is_compared(use.name)}
 
     # -- what the text says of a name ------------------------------------------------------------------------
 
@@ -88,11 +71,6 @@ class Shown:
 
     def _for_types(self, name: str) -> bool:
         return any(name in each.bound and each.for_types for each in self._guarded)
-
-    def _flags(self, name: str) -> set[str]:
-        """What decides at module level whether the name is bound."""
-        words = {word for each in self._guarded if name in each.bound for word in each.flags} - {name}
-        return {word for word in words if self._guards.is_guard(ast.Name(word, ast.Load()))}
 
     @cached_property
     def _guarded(self) -> list[Guarded]:

@@ -140,6 +140,7 @@ class Facts:
     def __init__(self, bdd: Bdd) -> None:
         self.bdd = bdd
         self._dispatch: set[int] = set()  # variables that come from a dispatch guard
+        self._modes: set[int] = set()  # conditions under which a followed function returns one or another mode
         self._unread: set[int] = set()  # variables that come from a read that has failed
         self._has_unread = False
         self._symbols: dict[Hashable, Symbol] = {}
@@ -194,7 +195,14 @@ class Facts:
         """Whether any was made."""
         return bool(self._failures)
 
+    def note_modes(self, value: Value) -> None:
+        """A function chose between constants: a test of what it chose is no dispatch, whatever it chose by."""
+        if len(value) > 1 and not any(isinstance(atom, Symbol) or isinstance(atom.value, bool) for atom, _ in value):
+            self._modes.update(condition for _, condition in value)
+
     def is_dispatch(self, condition: int) -> bool:
+        if condition in self._modes or self.bdd.not_(condition) in self._modes:
+            return False
         return bool(self._dispatch) and not self._dispatch.isdisjoint(self.bdd.support(condition))
 
     def smaller(self, a: Atom, b: Atom) -> Atom:

@@ -43,10 +43,9 @@ DOTTED = frozenset(patterns("dotted"))
 
 # -- in a text ---------------------------------------------------------------------------------------------
 
-# Dotted names whose last word is too common to search for
-_PATTERNS = {
-    frozenset(name.split(".")): re.compile(r"\b" + r"\s*\.\s*".join(name.split(".")) + r"\b") for name in DOTTED
-}
+# Dotted names whose last word is too common to search for. A line too many costs little; a pattern that begins with
+# `\b` cannot be searched for by its first letters, and took a tenth of the checker's time.
+_PATTERNS = {frozenset(name.split(".")): re.compile(r"\s*\.\s*".join(name.split(".")) + r"\b") for name in DOTTED}
 _MARKING = re.compile(rf"^(?:{_FLAG}|{_PRESENCE}|{_HOLDER}|{_CAPABILITY})$", re.IGNORECASE | re.MULTILINE)
 _SHORT = frozenset(patterns("holder", "capability"))
 _WITH_TECHNOLOGY = re.compile(rf"^(?:\w*_)?(?:{_TECHNOLOGY})(?:_\w*)?$", re.IGNORECASE | re.MULTILINE)

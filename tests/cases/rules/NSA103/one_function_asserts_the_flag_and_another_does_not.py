@@ -7,4 +7,4 @@ def careful(x):
     return launch(x)
 
 def careless(xs):
-    return [launch(x) for x in xs]  # NSA103: launch by default
+    return [launch(x) for x in xs]  # NSA103: launch

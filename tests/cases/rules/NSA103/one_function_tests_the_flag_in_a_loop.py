@@ -10,4 +10,4 @@ def careful(xs):
 
 def careless(xs):
     for x in xs:
-        fast.run(x)  # NSA103: fast by default
+        fast.run(x)  # NSA103: fast

@@ -11,4 +11,4 @@ class Layer:
         return fast.run(x)
 
     def careless(self, x):
-        return fast.run(x)  # NSA103: fast by default
+        return fast.run(x)  # NSA103: fast

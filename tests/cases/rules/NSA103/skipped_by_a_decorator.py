@@ -16,7 +16,7 @@ class TestMore(unittest.TestCase):
         launch(2)
 
     def test_careless(self):
-        launch(3)  # NSA103: launch by default
+        launch(3)  # NSA103: launch
 
 @pytest.mark.skipif(not has_triton(), reason="needs triton")
 @pytest.mark.parametrize("size", [1, 2])
