@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
+from weakref import proxy
 
 from nsa_lint.analysis.effects import Expressions
 from nsa_lint.analysis.helpers import Helpers
@@ -61,7 +62,8 @@ class Lowering:
     @cached_property
     def helpers(self) -> Helpers:
         """The functions of the module that are followed where another one calls them."""
-        return Helpers(self._module, self.block)
+        lowering = proxy(self)  # a cycle would keep the tree of the module
+        return Helpers(self._module, lambda node: lowering.block(node))
 
     def never_returns(self, node: ast.Call) -> bool:
         """Whether a call in what was lowered never returns; the walk knows those of functions in functions."""

@@ -9,8 +9,7 @@ from math import ceil
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import is_number, truth
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.unions import Values
-from nsa_lint.analysis.values import NONE, Const, Point, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, Const, Facts, Point, Symbol, Value, singleton
 from nsa_lint.analysis.variables import derived
 
 
@@ -74,12 +73,12 @@ def _moved(run: Run, operator: ast.operator, left: Value, right: Value) -> Value
     key = (type(operator).__name__, by, order is _order_before)
 
     def moved(atom: Symbol, by: int = by) -> Symbol:
-        return values.computed((*key, atom), atom, lambda point: order(values, atom, by, point), kind)
+        return values.computed((*key, atom), atom, lambda values, point: order(values, atom, by, point), kind)
 
     return values.union((singleton(moved(atom)), condition) for atom, condition in left if isinstance(atom, Symbol))
 
 
-_Order = Callable[[Values, Symbol, int, Point], int]
+_Order = Callable[[Facts, Symbol, int, Point], int]
 
 
 def _order_from(operator: ast.operator, by: int) -> _Order | None:
@@ -95,7 +94,7 @@ def _order_from(operator: ast.operator, by: int) -> _Order | None:
     return None
 
 
-def _order_before(values: Values, atom: Symbol, by: int, point: Point) -> int:
+def _order_before(values: Facts, atom: Symbol, by: int, point: Point) -> int:
     """`by - x < limit` is `x > by - limit`."""
     return values.bdd.not_(values.below(atom, (by - point[0], 1 - point[1])))
 
@@ -110,21 +109,23 @@ def _number(value: Value) -> int | None:
 
 def extreme(run: Run, name: str, arguments: Sequence[Value]) -> Value | None:
     """`max` or `min` of numbers of which the program names one."""
-    values, bdd = run.world.values, run.world.bdd
+    bdd = run.world.bdd
     if len(arguments) < 2 or all(_number(argument) is None for argument in arguments):
         return None
     is_max = name == "max"
 
-    def order(point: Point) -> int:
+    def order(facts: Facts, point: Point) -> int:
         """The greatest is below a limit where all are, the smallest where one is."""
         result = TRUE if is_max else FALSE
         for argument in arguments:
-            below = values.test(argument, lambda atom: values.atom_below(atom, point))
+            below = FALSE
+            for atom, condition in argument:
+                below = bdd.or_(below, bdd.and_(condition, facts.atom_below(atom, point)))
             result = bdd.and_(result, below) if is_max else bdd.or_(result, below)
         return result
 
     unknown = next((atom for argument in arguments for atom, _ in argument if isinstance(atom, Symbol)), NONE)
-    return singleton(values.computed((name, *arguments), unknown, order))
+    return singleton(run.world.values.computed((name, *arguments), unknown, order))
 
 
 def _boolean(value: Value) -> bool:

@@ -86,7 +86,7 @@ class Symbol:
         self.equal: dict[Hashable, int] = {}
         self.members: dict[Hashable, dict[str, int]] = {}  # by class: being one or another of its members
         self.points: list[tuple[Point, int]] = []  # sorted: (threshold, condition of being below it)
-        self.order: Callable[[Point], int] | None = None  # the same, of what is computed from others
+        self.order: Order | None = None  # the same, of what is computed from others
 
     @property
     def identity(self) -> Symbol:
@@ -122,6 +122,7 @@ class Symbol:
 
 
 Atom = Const | Symbol
+Order = Callable[["Facts", Point], int]  # it holds no facts: those hold their symbols, and a cycle would keep both
 Value = tuple[tuple[Atom, int], ...]
 
 NONE = Const(None)
@@ -321,7 +322,7 @@ class Facts:
                 result = bdd.minus(result, condition)
         return self._of_its_class(atom, constant, result)
 
-    def computed(self, key: Hashable, operand: Atom, order: Callable[[Point], int], kind: str = "int") -> Symbol:
+    def computed(self, key: Hashable, operand: Atom, order: Order, kind: str = "int") -> Symbol:
         """A number that is computed from another, and is ordered as that says."""
         made = self.symbol(key, kind, dispatch=isinstance(operand, Symbol) and operand.dispatch)
         made.order = order
@@ -337,7 +338,7 @@ class Facts:
         if atom.among is not None:
             return self._one_of(atom, lambda value: _is_below(value, point))
         if atom.order is not None:
-            return atom.order(point)
+            return atom.order(self, point)
         if not atom.points:
             self._first_points(atom)
         at = bisect_left(atom.points, (point, -1))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -25,7 +25,7 @@ _DEEPEST = 6
 class ListedValues:
     """The decorators of one module."""
 
-    def __init__(self, tree: ast.Module, text: str, definitions: Callable[[], list[Definition]]) -> None:
+    def __init__(self, tree: ast.Module, text: str, definitions: Sequence[Definition]) -> None:
         self._tree = tree
         self._text = text
         self._definitions = definitions
@@ -48,7 +48,7 @@ class ListedValues:
 
     @cached_property
     def _owners(self) -> dict[int, ast.ClassDef | None]:
-        return {id(each.node): each.owner for each in self._definitions()}
+        return {id(each.node): each.owner for each in self._definitions}
 
     def _of_decorator(self, node: ast.Call, function: Method) -> Listed:
         name = dotted(node.func)
@@ -105,7 +105,7 @@ class ListedValues:
     def _fixtures(self) -> Listed:
         """The values of fixtures that give back what they are run for."""
         found: dict[str, tuple[Hashable, ...] | None] = {}
-        for each in self._definitions():
+        for each in self._definitions:
             for decorator in each.node.decorator_list:
                 if isinstance(decorator, ast.Call) and dotted(decorator.func).rpartition(".")[2] == "fixture":
                     named = _argument(decorator, "name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from nsa_lint.syntax.classes import Classes, Method
@@ -31,7 +31,7 @@ class Managers:
 
     completion: Completion  # set once, by whoever makes both
 
-    def __init__(self, tree: ast.Module, definitions: Callable[[], list[Definition]], classes: Classes) -> None:
+    def __init__(self, tree: ast.Module, definitions: Sequence[Definition], classes: Classes) -> None:
         self._tree = tree
         self._definitions = definitions
         self._classes = classes
@@ -91,7 +91,7 @@ class Managers:
     @cached_property
     def _functions(self) -> dict[str, list[Method]]:
         found: dict[str, list[Method]] = {}
-        for each in self._definitions():
+        for each in self._definitions:
             if each.owner is None:
                 found.setdefault(each.node.name, []).append(each.node)
         return found

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
+from weakref import proxy
 
 from nsa_lint.model import Predicate
 from nsa_lint.syntax.classes import Classes
@@ -136,7 +137,7 @@ class ModuleFacts:
     @cached_property
     def listed(self) -> ListedValues:
         """Parameters whose values a decorator lists."""
-        return ListedValues(self.tree, self.text.text, lambda: self.definitions)
+        return ListedValues(self.tree, self.text.text, self.definitions)
 
     @cached_property
     def managers(self) -> Managers:
@@ -150,10 +151,15 @@ class ModuleFacts:
 
     @cached_property
     def _evidence(self) -> tuple[NeverReturns, Managers]:
-        """Each needs the other: a function that raises in a `with` that swallows returns."""
-        managers = Managers(self.tree, lambda: self.definitions, self.classes)
-        completion = Completion(lambda node: never.stops(node), lambda node: bool(managers.swallowed(node)))
+        """Each needs the other: a function that raises in a `with` that swallows returns.
+
+        They know each other weakly: a cycle would keep the tree of the module.
+        """
+        managers = Managers(self.tree, self.definitions, self.classes)
+        swallowing = proxy(managers)
+        completion = Completion(lambda node: stopping.stops(node), lambda node: bool(swallowing.swallowed(node)))
         never = NeverReturns(self.tree, self.text, self.definitions, self.classes, completion, self._no_return)
+        stopping = proxy(never)
         managers.completion = completion
         return never, managers
 
