@@ -16,7 +16,7 @@ from nsa_lint.analysis.chains import UNASSIGNED
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Effort, Run
-from nsa_lint.analysis.state import State
+from nsa_lint.analysis.state import State, unbound_where
 from nsa_lint.analysis.values import NONE, Atom, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, lookup, share, variable
 from nsa_lint.syntax.never import is_transparent
@@ -208,19 +208,16 @@ def _call(run: Run, atom: Atom, arguments: list[Value], line: int, at_once: bool
     if not isinstance(definition, FUNCTIONS) or not (at_once or _followable(definition)):
         capture(run, atom, line)
         return None
-    if run.effort is not Effort.EXACT and not isinstance(definition, ast.Lambda):
+    if run.effort is not Effort.EXACT and not isinstance(definition, ast.Lambda) and not _may_delete(run):
+        _look_into(run, definition, atom, arguments)
         for name in run.world.lowering.scope(definition).nonlocals:  # too large: what it may set is taken as set
             bind(run, name, None)
-        capture(run, atom, line)
         return None
     return _follow(run, definition, atom, arguments)
 
 
 def _instance(run: Run, symbol: Symbol, node: ast.ClassDef, arguments: list[Value], line: int) -> Value:
     """A new instance of a class that is defined in this function, after its constructor has run."""
-    if run.effort is not Effort.EXACT:
-        capture(run, symbol, line)
-        return singleton(run.world.values.fresh("object"))
     decides = any(isinstance(each, ast.FunctionDef) and each.name in ("__bool__", "__len__") for each in node.body)
     made = run.world.values.instance(node, symbol.frames, not decides)
     for name in ("__init__", "__post_init__"):
@@ -282,6 +279,23 @@ def follow(
         run.state = run.merge(state for state, _ in ends)
     run.state.forget(own)
     return value
+
+
+def _may_delete(run: Run) -> bool:
+    """Whether a function inside the scope may unbind a name of it, by the text."""
+    module = run.world.module
+    return module.has_nonlocal and module.words_in(run.names.body) >= {"nonlocal", "del"}
+
+
+def _look_into(run: Run, node: FunctionNode, symbol: Symbol, arguments: list[Value]) -> None:
+    """Reports what a call reads now, and forgets the rest of what it does."""
+    saved, bdd = run.state, run.world.bdd
+    unbound = [key for key in saved.unbound if bdd.and_(saved.reach, unbound_where(bdd, saved, key)) != FALSE]
+    if unbound and run.names.enter(node, unbound):
+        run.state = saved.fork(saved.reach)
+        with run.exits.detached():
+            _follow(run, node, symbol, arguments)
+        run.state = saved
 
 
 def _followable(node: FunctionNode) -> bool:

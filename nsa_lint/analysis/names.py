@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -35,7 +35,9 @@ class Names:
     `bound_later`: variables that a function which escapes may read after they are bound: their reads are not reported.
     """
 
-    __slots__ = ("_captured", "_last_bindings", "_module_names", "body", "bound_later", "frames", "is_module")
+    __slots__ = (
+        "_captured", "_entered", "_last_bindings", "_module_names", "body", "bound_later", "frames", "is_module",
+    )  # fmt: skip
 
     def __init__(
         self, frame: Frame, body: Sequence[ast.AST], module_names: frozenset[str] = frozenset(), is_module: bool = False
@@ -46,7 +48,8 @@ class Names:
         self.bound_later: frozenset[str] | None = None
         self.body = body
         self._module_names = module_names
-        self._captured: dict[int, int] = {}
+        self._captured: dict[Hashable, int] = {}
+        self._entered: dict[Hashable, int] = {}
         self._last_bindings: dict[str, int] | None = None
 
     @contextmanager
@@ -67,9 +70,11 @@ class Names:
 
     def capture(self, node: ast.AST) -> bool:
         """Whether a function that escapes is to be looked at: twice is enough."""
-        count = self._captured.get(id(node), 0)
-        self._captured[id(node)] = count + 1
-        return count < 2
+        return _again(self._captured, id(node))
+
+    def enter(self, node: ast.AST, unbound: Iterable[str]) -> bool:
+        """Whether a function that is called while these may be unbound is to be looked at: twice is enough."""
+        return _again(self._entered, (id(node), frozenset(unbound)))
 
     def resolve(self, name: str) -> str | None:
         """The variable that a name means here; None where it belongs to the module or is built in."""
@@ -102,3 +107,9 @@ class Names:
         if self._last_bindings is None:
             self._last_bindings = last_bindings(self.body)
         return self._last_bindings
+
+
+def _again(counts: dict[Hashable, int], key: Hashable) -> bool:
+    """Counts a look at a function; whether it is one of the first two."""
+    count = counts[key] = counts.get(key, 0) + 1
+    return count <= 2

@@ -166,7 +166,7 @@ class Values(ClassFacts):
         unknown: list[tuple[Symbol, int]] = []
         known: list[tuple[Atom, int]] = []
         for atom, condition in value:
-            if isinstance(atom, Symbol) and atom.kind != "function":
+            if isinstance(atom, Symbol) and atom.node is None:
                 unknown.append((atom, condition))
             else:
                 known.append((atom, condition))
@@ -195,7 +195,7 @@ def _group(atom: Atom) -> Hashable:
     if isinstance(atom, Const):
         value = atom.value
         return value if value is None or isinstance(value, bool) else "true" if value else "false"
-    if atom.kind == "function":
+    if atom.node is not None:
         return atom
     return atom.kind if atom.kind in ("true", "any") else "any" if atom.kind == "content" else "object"
 

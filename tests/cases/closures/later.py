@@ -86,3 +86,33 @@ def joined(flag):
     return ",".join(parts())
 # run: joined(True)
 # run: joined(False)
+
+
+def called_before_it_is_bound_again(flag, other):
+    def get():
+        return y  # NSA201: y
+    if flag:
+        y = 1
+        get()
+    if flag:
+        get()
+    if flag:
+        get()
+    if other:
+        get()
+    y = 2
+# run: called_before_it_is_bound_again(True, True)
+# run: called_before_it_is_bound_again(False, True)
+
+
+def called_before_its_own_binding(flag):
+    def put():
+        nonlocal y
+        use(y)  # NSA201: y
+        y = 1
+    if flag:
+        y = 0
+    put()
+    use(y)
+# run: called_before_its_own_binding(True)
+# run: called_before_its_own_binding(False)
