@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from typing import Any
 
-from nsa_lint.analysis.ir import NOTHING, Bind, Branch, Define, Loop, Protect, Require, Step
+from nsa_lint.analysis.ir import Bind, Branch, Define, Loop, Protect, Require, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import repeated
 from nsa_lint.model import ChainKind
@@ -128,13 +128,10 @@ def _followed(found: Dependence, lowering: Lowering, seen: set[int]) -> Iterator
 _SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert))
 
 
-def second_names(parts: Collection[Dependence]) -> frozenset[str]:
-    """Names that share an object with another one."""
-    return frozenset(name for part in parts for pair in part.second_names for name in pair)
-
-
-def deciding_names(parts: Collection[Dependence], aliases: frozenset[str] = NOTHING) -> frozenset[str]:
-    """Names that some test of these parts mentions, and those that feed them or, of the `aliases`, mean the same."""
+def deciding_names(parts: Collection[Dependence], pairs: Collection[tuple[str, str]] = ()) -> frozenset[str]:
+    """Names that some test of these parts mentions, those that feed them, and the second names of these: of the `pairs`
+    the first, where the second is among them.
+    """
     deciding = set().union(*(part.deciding for part in parts))
     functions = set().union(*(part.functions for part in parts))
     for part in parts:
@@ -150,10 +147,11 @@ def deciding_names(parts: Collection[Dependence], aliases: frozenset[str] = NOTH
         name = work.pop()
         for part in parts:
             new = part.feeds(name) - deciding
-            if name in aliases:
-                new |= {pair[0] for pair in part.second_names if pair[1] == name} - deciding
             deciding |= new
             work += new
+        also = {second for second, of in pairs if of == name} - deciding
+        deciding |= also
+        work += also
     return frozenset(deciding)
 
 

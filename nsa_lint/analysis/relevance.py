@@ -8,10 +8,10 @@ functions of a backend, shrink to a few tests this way; the result is the same.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nsa_lint.analysis.dependence import deciding_names, dependence_of, second_names
+from nsa_lint.analysis.dependence import deciding_names, dependence_of
 from nsa_lint.analysis.ir import NOTHING, Block, Branch, Compound, Define, Loop, Manage, Protect, Step, steps_of
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
@@ -93,9 +93,14 @@ _Candidates = dict[int, tuple[Step, frozenset[str]]]  # steps that may be skippe
 
 def whole(block: Block, lowering: Lowering) -> Slice:
     """The slice that skips nothing."""
-    parts = [dependence_of(block, lowering)]
-    aliases = second_names(parts)
-    return Slice(frozenset(), deciding_names(parts, aliases), second_names=aliases)
+    every = dependence_of(block, lowering)
+    deciding = deciding_names([every], every.second_names)
+    return Slice(frozenset(), deciding, second_names=_shared(every.second_names, deciding))
+
+
+def _shared(pairs: Iterable[tuple[str, str]], deciding: frozenset[str]) -> frozenset[str]:
+    """The names of these pairs whose values are followed."""
+    return deciding.intersection(name for pair in pairs for name in pair)
 
 
 def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads) -> Slice:
@@ -107,16 +112,17 @@ def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads
     candidates = {key: candidate for key, candidate in candidates.items() if key not in dead}
     plain = _plainness(block, lowering, module)
     parts = [dependence_of(block, lowering, dead.union(candidates), plain)]
+    pairs = dependence_of(block, lowering, dead, plain).second_names  # a step that gives one is needed if that decides
     skipped = frozenset(candidates)
     while True:
-        deciding = deciding_names(parts)
+        deciding = deciding_names(parts, pairs)
         needed = [
             step
             for step, targets in (candidates[key] for key in skipped)
             if not deciding.isdisjoint(module.words_in([step.node])) and not deciding.isdisjoint(_sets(step) - targets)
         ]
         if not needed:
-            return Slice(skipped, deciding)
+            return Slice(skipped, deciding, second_names=_shared(pairs, deciding))
         parts += [dependence_of([step], lowering, dead, plain) for step in needed]
         skipped -= {id(step.node) for step in needed}
 

@@ -17,7 +17,9 @@ from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.bdd import TRUE, Bdd, TooComplex
 from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.chains import UNASSIGNED
+from nsa_lint.analysis.dependence import deciding_names, dependence_of
 from nsa_lint.analysis.interpreter import LANGUAGE, enter, walk_body
+from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering, ScopeNode
@@ -132,14 +134,20 @@ def _reads(
         reached = assigned_under_dispatch(block, lowering, guards)
         if reached is not None:
             reached |= frozenset(never_assigned(node, lowering, guards.module).values())
-            disjoint = names.isdisjoint(reached)
-            names = frozenset() if disjoint else names & (reached | read_where_caught(block, lowering))
+            names = frozenset() if names.isdisjoint(reached) else names & _leading(block, lowering, names, reached)
     if not names:
         return None
     anytime = unassigned.anytime
     if is_module:  # a function that it calls may call others
         anytime = names if read_by_functions else anytime.union(*map(mentioned, scope.functions))
     return Reads(lowering.block(node), names, unassigned.reads, anytime, guards.module.mentions_of(names, body))
+
+
+def _leading(block: Block, lowering: Lowering, names: frozenset[str], reached: frozenset[str]) -> frozenset[str]:
+    """What is `reached`, and the names whose failing reads decide where a path goes on: caught, or before a test."""
+    if names <= reached:
+        return reached
+    return reached.union(read_where_caught(block, lowering), deciding_names([dependence_of(block, lowering)]))
 
 
 def _called(names: frozenset[str], guards: DispatchGuards) -> frozenset[str]:

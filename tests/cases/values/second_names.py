@@ -42,6 +42,24 @@ def one_of_two(a, b):
 # run: one_of_two(False, True)
 
 
+def given_under_a_condition(a, b):
+    xs, zs = [], []
+    if b:
+        zs = xs
+    if a:
+        zs.append(1)
+        x = 1
+    if xs:
+        use(x)
+    if zs and not xs:
+        use(x)
+    if not xs:
+        use(x)  # NSA201: x
+# run: given_under_a_condition(True, True)
+# run: given_under_a_condition(False, True)
+# run: given_under_a_condition(False, False)
+
+
 def rebound_in_between(a):
     xs = []
     ys = xs
