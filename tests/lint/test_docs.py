@@ -195,7 +195,8 @@ def seen() -> list[tuple[str, ...]]:
 def test_what_was_seen_in_a_release_is_found_there(package: str, version: str, path: str, name: str, line: str) -> None:
     text = fetch.text(package, version, path)
     found = check(Source.of_text(path, text), ALL)
-    (page,) = [page for page in PAGES if f"{package}=={version}" in page.read_text(encoding="utf-8")]
+    seen = f"`{path}`: '{name}' at line {line}"
+    (page,) = [page for page in PAGES if seen in " ".join(page.read_text(encoding="utf-8").split())]
     assert (page.stem, name, int(line)) in {(each.code, each.name, each.line) for each in found}
 
 
