@@ -94,9 +94,9 @@ def expand(
     out_seqlens_expanded: torch.Tensor,
     out_nsa_cache_seqlens: torch.Tensor,
     rows: int,
-    status: torch.Tensor | None = None,
+    status: torch.Tensor | None,
 ) -> None:
-    """As :meth:`nsa_runtime.backend.Backend.expand`."""
+    """As :meth:`nsa_runtime.backend.Backend.expand`. No default: torch 2.11 loses count of arguments that have one."""
     backend(seq_lens.device).expand(
         extend_seq_lens, seq_lens, index_topk, out_seqlens_expanded, out_nsa_cache_seqlens, rows, status
     )

@@ -163,6 +163,6 @@ def test_the_operator_is_what_torch_expects_of_one(page_size: int) -> None:
         custom_op.fill(held, batch)
     torch.library.opcheck(custom_op._fill_op, called[0])
     vectors = [torch.zeros(5, dtype=torch.int32, device=DEVICE) for _ in range(2)]
-    torch.library.opcheck(custom_op.expand, (batch.extend_seq_lens, batch.seq_lens, 8, *vectors, 5))
+    torch.library.opcheck(custom_op.expand, (batch.extend_seq_lens, batch.seq_lens, 8, *vectors, 5, None))
     flags = torch.zeros(1, dtype=torch.int32, device=DEVICE)
     torch.library.opcheck(custom_op.expand, (batch.extend_seq_lens, batch.seq_lens, 8, *vectors, 5, flags))
