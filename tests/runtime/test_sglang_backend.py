@@ -305,7 +305,7 @@ def test_pooled_keys_are_left_to_sglang() -> None:
 
     replay = dsa_steps.filling_all_steps(theirs, Options())
     steps = types.SimpleNamespace(attn_backends=[types.SimpleNamespace(dsa_index_kpool=4)])
-    replay(steps, None)
+    replay(steps, types.SimpleNamespace(batch_size=2))
     assert calls == [False]
 
 
