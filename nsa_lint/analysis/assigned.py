@@ -27,9 +27,9 @@ from nsa_lint.analysis.ir import (
     Require,
     Step,
     Tested,
-    steps_of,
 )
 from nsa_lint.analysis.lower import Lowering, ScopeNode
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, Scope, scope_of, walk, walk_scope
 
 Assigned = set[str] | None  # names assigned on every path; None where no path is left

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from nsa_lint.analysis.ir import Bind, Block, Branch, Eval, Leave, Require, Step, steps_of
+from nsa_lint.analysis.ir import Bind, Block, Branch, Eval, Leave, Require, Step
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.classes import Method
 from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.module import ModuleFacts

@@ -19,13 +19,11 @@ A `Block` is a sequence of steps, and each statement is one step:
 
 Identity. `step.node` is the statement, and `id(step.node)` is the key under which a pass files what it finds at a step.
 The same steps serve all iterations of a loop, both ways into a `finally` and all calls of an inner function. An `elif`
-and a `case` are not steps: `Arm.node` is the `ast.If` or the `ast.match_case`, as `Handler.node` is the
-`ast.ExceptHandler`.
+and a `case` are not steps: `Arm.node` is the `ast.If` or the `ast.match_case`, `Handler.node` the `ast.ExceptHandler`.
 
 Expressions stay `ast`: the interpreter evaluates them. What they do to the names of their scope is beside them, as
-`Effects`, in the order of evaluation; only names that are local to the scope occur there. A comprehension is an inner
-tuple, which reads and binds on a copy of what is assigned; in scopes that have a walrus, so is an operand that may be
-skipped.
+`Effects`, in the order of evaluation; only local names occur there. A comprehension is an inner tuple, which reads and
+binds on a copy of what is assigned; in scopes that have a walrus, so is an operand that may be skipped.
 """
 
 from __future__ import annotations
@@ -391,16 +389,6 @@ def leaving(block: Block) -> Leaving:
     if "tail" in found:  # what comes after it makes it an exit
         found = found - {"tail"} | {"continue"}
     return found | block[-1].leaving if block else found
-
-
-def steps_of(block: Block) -> Iterator[Step]:
-    """The steps of one scope at any depth, in the order of the text."""
-    stack = [*block[::-1]]
-    while stack:
-        step = stack.pop()
-        yield step
-        for inner in step.blocks[::-1]:
-            stack += inner[::-1]
 
 
 def flat(effects: Effects) -> Iterator[Effect]:

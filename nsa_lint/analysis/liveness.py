@@ -25,8 +25,8 @@ from nsa_lint.analysis.ir import (
     Protect,
     Require,
     Step,
-    steps_of,
 )
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.scopes import COMPREHENSIONS, bound_names, children, imported_names, mentioned, walk
 from nsa_lint.syntax.text_index import LineSet

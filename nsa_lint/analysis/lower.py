@@ -29,8 +29,8 @@ from nsa_lint.analysis.ir import (
     Require,
     Step,
     Unbind,
-    steps_of,
 )
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.managers import ManagersOfScope, exception_names
 from nsa_lint.syntax.module import ModuleFacts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step, steps_of
+from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.scopes import dotted, walk, walk_scope
 
 _RAISING = (

@@ -12,9 +12,10 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Leave, Loop, Manage, Protect, Step, Tested, flat, steps_of
+from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Leave, Loop, Manage, Protect, Step, Tested, flat
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import catches_all, catches_names, caught_names
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, imports, mentioned, targets, walk
 

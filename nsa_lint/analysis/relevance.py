@@ -12,12 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from nsa_lint.analysis.dependence import deciding_names, dependence_of
-from nsa_lint.analysis.ir import NOTHING, Block, Branch, Compound, Define, Loop, Manage, Protect, Step, steps_of
+from nsa_lint.analysis.ir import NOTHING, Block, Branch, Compound, Define, Loop, Manage, Protect, Step
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import may_fail
 from nsa_lint.analysis.state import Live
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.namespaces import WORDS

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from nsa_lint.analysis.ir import Block, steps_of
+from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.liveness import Liveness, Reads, Values
 from nsa_lint.analysis.lower import Lowering
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.source import Source
 

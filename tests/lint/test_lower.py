@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from nsa_lint.analysis.ir import Block, Branch, Deleted, Effects, Eval, Loop, Protect, Step, flat, steps_of
+from nsa_lint.analysis.ir import Block, Branch, Deleted, Effects, Eval, Loop, Protect, Step, flat
 from nsa_lint.analysis.lower import Lowering
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.source import Source
 
