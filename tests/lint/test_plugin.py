@@ -129,7 +129,7 @@ def test_per_file_ignores_and_ignore_are_respected(file: Callable[..., str]) -> 
 def test_an_error_of_ours_is_told_and_never_raised(
     file: Callable[..., str], monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def fails(source: object, options: object) -> None:
+    def fails(source: object, options: object, **_: object) -> None:
         raise error
 
     monkeypatch.setattr(nsa_lint.checker, "check", fails)
