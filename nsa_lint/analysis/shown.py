@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from nsa_lint.analysis.assigned import possibly_unassigned
@@ -18,7 +18,7 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.guarded import TYPE_CHECKING, Guarded, guarded
-from nsa_lint.syntax.scopes import walk
+from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
 
 
 class Shown:
@@ -56,7 +56,7 @@ class Shown:
         """Whether a function reads this name of the module."""
         if name not in self._words_of(definition) or name in self._lowering.scope(definition.node).bound:
             return False
-        return any(isinstance(each, ast.Name) and each.id == name for each in walk(definition.node))
+        return any(isinstance(each, ast.Name) and each.id == name for each in _evaluated(definition.node))
 
     def _words_of(self, definition: Definition) -> set[str]:
         found = self._words.get(definition.name)
@@ -75,3 +75,17 @@ class Shown:
     @cached_property
     def _guarded(self) -> list[Guarded]:
         return [*guarded(self._module.tree)]
+
+
+def _evaluated(function: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a function without its annotations, which are what most names for type checkers are for."""
+    stack = [function]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, FUNCTIONS):
+            stack += [*body_of(node), *node.args.defaults, *(each for each in node.args.kw_defaults if each)]
+        elif isinstance(node, ast.AnnAssign):
+            stack += [node.target, *([node.value] if node.value else [])]
+        else:
+            stack += children(node)
