@@ -7,7 +7,7 @@ async def awaited_too_early(flag):
         use(y)  # NSA205: y
     await g()
     y = 1
-# run: asyncio.run(awaited_too_early(True))
+# run: list(awaited_too_early(True).__await__())
 
 
 async def awaited_in_time(flag):
@@ -15,7 +15,7 @@ async def awaited_in_time(flag):
         use(y)
     y = 1
     await g()
-# run: asyncio.run(awaited_in_time(True))
+# run: list(awaited_in_time(True).__await__())
 
 
 async def awaited_under_the_guard(flag):
@@ -27,8 +27,8 @@ async def awaited_under_the_guard(flag):
         await g()
         use(z)
     z = 1
-# run: asyncio.run(awaited_under_the_guard(True))
-# run: asyncio.run(awaited_under_the_guard(False))
+# run: list(awaited_under_the_guard(True).__await__())
+# run: list(awaited_under_the_guard(False).__await__())
 
 
 async def kept_for_later(flag):
@@ -37,7 +37,7 @@ async def kept_for_later(flag):
     task = g()
     y = 1
     await task
-# run: asyncio.run(kept_for_later(True))
+# run: list(kept_for_later(True).__await__())
 
 
 def used_up_too_early(flag):
