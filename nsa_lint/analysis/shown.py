@@ -17,7 +17,7 @@ from nsa_lint.analysis.lower import Lowering
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.guarded import TYPE_CHECKING, Guarded, guarded
+from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types
 from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
 
 
@@ -25,7 +25,6 @@ class Shown:
     """What one module shows of its names."""
 
     def __init__(self, guards: DispatchGuards, lowering: Lowering) -> None:
-        self._guards = guards
         self._module = guards.module
         self._lowering = lowering
         self._functions = {each.name: each for each in guards.module.definitions if "<locals>" not in each.name}
@@ -40,10 +39,8 @@ class Shown:
         return frozenset(name for name in names & self._module.imported if self._may_show(name))
 
     def _may_show(self, name: str) -> bool:
-        readers = [each for each in self._functions.values() if self._reads(each, name)]
-        if not readers:
-            return False
-        return self._is_compared(name) or self._for_types(name)
+        shows = self._is_compared(name) or name in self._for_types  # the text first: it costs less than the tree
+        return shows and any(self._reads(each, name) for each in self._functions.values())
 
     def evident(self, found: Iterable[UnboundRead]) -> set[UnboundRead]:
         """Those of the failing reads in functions that the file shows."""
@@ -69,12 +66,9 @@ class Shown:
         text = self._module.text.text
         return re.search(rf"\b{re.escape(name)}\s+(?:is|==|is\s+not|!=)\s+None\b", text) is not None
 
-    def _for_types(self, name: str) -> bool:
-        return any(name in each.bound and each.for_types for each in self._guarded)
-
     @cached_property
-    def _guarded(self) -> list[Guarded]:
-        return [*guarded(self._module.tree)]
+    def _for_types(self) -> frozenset[str]:
+        return bound_for_types(self._module.tree)
 
 
 def _evaluated(function: ast.AST) -> Iterator[ast.AST]:
