@@ -150,8 +150,7 @@ def by_package(run: Run, node: ast.Call, name: str, result: Value) -> Value:
 
 def _is_of_module(run: Run, name: str) -> bool:
     """Whether a name means the module's here, and is bound."""
-    key = run.names.resolve(name)
-    return key is None or (run.names.is_module and key == name and key not in run.state.unbound)
+    return run.names.of_module(name) and run.names.resolve(name) not in run.state.unbound
 
 
 def _called(name: str, node: ast.Call) -> ast.Call:

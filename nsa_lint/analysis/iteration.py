@@ -63,9 +63,7 @@ def _listed(items: Sequence[Value | None]) -> Items:
 def _is_filled(run: Run, node: ast.expr) -> bool:
     """Whether this is a name of the module, or an attribute of a class of it, that holds something all the time."""
     name = dotted(node)
-    root = name.partition(".")[0]
-    key = run.names.resolve(root)
-    return (key is None or (run.names.is_module and key == root)) and name in run.world.module.filled
+    return run.names.of_module(name.partition(".")[0]) and name in run.world.module.filled
 
 
 # -- displays ----------------------------------------------------------------------------------------------
@@ -212,30 +210,27 @@ def _zip(run: Run, node: ast.Call) -> Items | None:
 
 
 def _chain(run: Run, node: ast.Call) -> Items | None:
-    runs, bdd = FALSE, run.world.bdd
-    for argument in node.args:
-        runs = bdd.or_(runs, iterate(run, argument).runs)
-    run.may_raise(node)
-    return Items(runs)
+    return _one_after_another(run, node, node.args, any_runs=True)
 
 
 def _product(run: Run, node: ast.Call) -> Items | None:
-    if node.keywords:
-        return None
-    runs, bdd = TRUE, run.world.bdd
-    for argument in node.args:
-        runs = bdd.and_(runs, iterate(run, argument).runs)
-    run.may_raise(node)
-    return Items(runs)
+    return None if node.keywords else _one_after_another(run, node, node.args)
 
 
 def _map(run: Run, node: ast.Call) -> Items | None:
     if len(node.args) < 2:
         return None
-    runs, bdd = TRUE, run.world.bdd
     run.effects(node.args[0])
-    for argument in node.args[1:]:
-        runs = bdd.and_(runs, iterate(run, argument).runs)
+    return _one_after_another(run, node, node.args[1:])
+
+
+def _one_after_another(run: Run, node: ast.Call, iterables: Sequence[ast.expr], any_runs: bool = False) -> Items:
+    """Has an item where all of these have one, or where any of them has."""
+    bdd = run.world.bdd
+    runs = FALSE if any_runs else TRUE
+    for each in iterables:
+        has_one = iterate(run, each).runs
+        runs = bdd.or_(runs, has_one) if any_runs else bdd.and_(runs, has_one)
     run.may_raise(node)
     return Items(runs)
 
