@@ -93,7 +93,7 @@ class Writer:
         return self.complete(Program(f"def f({', '.join(order)}):\n{body}\n", parameters, self.locals, attributes))
 
     def body(self) -> None:
-        """What stands in the function: statements, and reads at its end."""
+        """The body of the function: its statements, then the reads at its end."""
         self.block(1, top=True)
         for name in self.rng.sample(self.data, self.rng.randint(1, len(self.data))):
             self.read(1, name)

@@ -143,7 +143,7 @@ def starred(run: Run, node: ast.Starred) -> Value:
     return value
 
 
-_FEW = 16  # elements of a display that are told apart
+_FEW = 16  # a longer display is evaluated for its effects only
 
 # Any other expression is evaluated for its parts, and is an unknown each time
 EXPRESSIONS: Mapping[type, Callable[[Run, Any], Value]] = {

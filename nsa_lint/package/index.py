@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import statements_of
+from nsa_lint.syntax.scopes import statements_of, walk
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
 _LARGEST = 4_000_000  # bytes; a larger neighbour is generated data, and says nothing of guards
@@ -39,29 +40,33 @@ class Module:
     @cached_property
     def imported(self) -> dict[str, Import]:
         """Where the names have their things from; only names that one import binds and nothing else does."""
-        found: dict[str, Import] = {}
-        bound: list[str] = []
+        found = {name: each for statement in statements_of(self.tree.body) for name, each in imports_of(statement)}
+        return {name: each for name, each in found.items() if self._times_bound[name] == 1}
+
+    @cached_property
+    def _times_bound(self) -> Counter[str]:
+        """How many statements bind each name."""
+        found: Counter[str] = Counter()
         for statement in statements_of(self.tree.body):
-            for name, each in imports_of(statement):
-                bound.append(name)
-                found[name] = each
-            bound += _assigned(statement)
-        return {name: each for name, each in found.items() if bound.count(name) == 1}
+            found.update(name for name, _ in imports_of(statement))
+            found.update(_assigned(statement))
+        return found
 
     @cached_property
     def definitions(self) -> dict[str, ast.FunctionDef | ast.expr]:
         """Functions and values of names that exactly one statement of the module's own body binds."""
         found: dict[str, ast.FunctionDef | ast.expr] = {}
-        bound: list[str] = []
-        for statement in statements_of(self.tree.body):
-            bound += _assigned(statement)
-            bound += (name for name, _ in imports_of(statement))
         for statement in self.tree.body:
             if isinstance(statement, ast.FunctionDef):
                 found[statement.name] = statement
             elif isinstance(statement, ast.Assign):
                 found.update((each.id, statement.value) for each in statement.targets if isinstance(each, ast.Name))
-        return {name: node for name, node in found.items() if bound.count(name) == 1}
+        return {name: node for name, node in found.items() if self._times_bound[name] == 1}
+
+    @cached_property
+    def facts(self) -> ModuleFacts:
+        """What the module says of its functions."""
+        return ModuleFacts(self.tree, self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,9 @@ class Origin:
     @property
     def never_returns(self) -> bool:
         """Whether this is a function that never returns."""
-        facts = ModuleFacts(self.module.tree, self.module.lines)
-        function = facts.never.function(self.name)
-        return isinstance(function, ast.FunctionDef) and facts.never.never(function)
+        never = self.module.facts.never
+        function = never.function(self.name)
+        return isinstance(function, ast.FunctionDef) and never.never(function)
 
     @property
     def definition(self) -> ast.FunctionDef | ast.expr | None:
@@ -130,7 +135,7 @@ class Index:
 
 
 def digest(path: str) -> str:
-    """What tells one content of a file from another; "" where there is no file that would be read."""
+    """A hash of a file's content; "" for a file that does not exist or is too large to be read."""
     try:
         data = read_bytes(path)
     except Unreadable:
@@ -155,7 +160,7 @@ def _assigned(statement: ast.AST) -> Iterator[str]:
         yield statement.name
     elif isinstance(statement, ast.Assign):
         for target in statement.targets:
-            yield from (each.id for each in ast.walk(target) if isinstance(each, ast.Name))
+            yield from (each.id for each in walk(target) if isinstance(each, ast.Name))
     elif isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For)) and isinstance(statement.target, ast.Name):
         yield statement.target.id
     elif isinstance(statement, ast.Global):

@@ -10,6 +10,7 @@ from nsa_lint.model import Predicate
 from nsa_lint.package.index import Index, Module, Origin, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.predicates import implied, packages_of
+from nsa_lint.syntax.scopes import walk
 from nsa_lint.syntax.source import Source
 
 
@@ -37,7 +38,7 @@ class Surroundings:
         """The functions that the module imports, calls as a statement, and that never return."""
         called = {
             node.value.func.id
-            for node in ast.walk(self._module.tree)
+            for node in walk(self._module.tree)
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
         }
         imported = sorted(called & self._module.imported.keys())
@@ -69,7 +70,7 @@ class Surroundings:
         """The functions of the package that the module imports in any case and calls without arguments."""
         called = {
             node.func.id
-            for node in ast.walk(self._module.tree)
+            for node in walk(self._module.tree)
             if isinstance(node, ast.Call) and not node.args and not node.keywords and isinstance(node.func, ast.Name)
         }
         always = {name for statement in self._module.tree.body for name, _ in imports_of(statement)}
@@ -100,7 +101,7 @@ class Surroundings:
 
 
 def surroundings_of(source: Source) -> Surroundings | None:
-    """The package around a source; None where there is none, or where the source is no file."""
+    """The package that a source belongs to; None for a source outside any package, or one that is not a file."""
     if not os.path.isdir(os.path.dirname(os.path.abspath(source.path))) or source.path.startswith("<"):
         return None
     layout = layout_of(source.path)
