@@ -63,8 +63,9 @@ class Shown:
 
     def _is_compared(self, name: str) -> bool:
         """Whether something is done where the name is None."""
-        text = self._module.text.text
-        return re.search(rf"\b{re.escape(name)}\s+(?:is|==|is\s+not|!=)\s+None\b", text) is not None
+        text = self._module.text.text  # a pattern that begins with the name is searched for by its letters
+        found = re.finditer(rf"{re.escape(name)}\s+(?:is|==|is\s+not|!=)\s+None\b", text)
+        return any(not re.match(r"\w", text[match.start() - 1 : match.start()]) for match in found)
 
     @cached_property
     def _for_types(self) -> frozenset[str]:

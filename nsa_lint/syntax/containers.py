@@ -19,7 +19,8 @@ def filled(tree: ast.Module) -> frozenset[str]:
     Those from which something is taken, under any name that ends in theirs, are left out.
     """
     found = {name for name, value in _bound_once(tree) if _holds_something(value)}
-    return frozenset(name for name in found if name.rpartition(".")[2] not in _emptied(tree)) if found else frozenset()
+    emptied = _emptied(tree) if found else frozenset()
+    return frozenset(name for name in found if name.rpartition(".")[2] not in emptied)
 
 
 def _bound_once(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
