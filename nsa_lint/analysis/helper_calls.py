@@ -6,6 +6,7 @@ import ast
 
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.closures import follow
+from nsa_lint.analysis.members import with_defaults
 from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Effort, Run
 from nsa_lint.analysis.values import Const, Value, singleton
@@ -56,19 +57,14 @@ def _given(
     """The values of the parameters; None where the call does not say which is which."""
     if any(isinstance(each, ast.Starred) for each in node.args) or any(name is None for name, _ in keywords):
         return None
-    parameters = helper.args
-    positional = [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]
+    positional = [argument.arg for argument in (*helper.args.posonlyargs, *helper.args.args)]
     if isinstance(node.func, ast.Attribute) and _kind(helper) != "staticmethod":
         arguments = [callee, *arguments]
-    given: dict[str, Value | None] = {}
-    defaults = dict(zip(positional[::-1], parameters.defaults[::-1], strict=False))
-    defaults |= {
-        argument.arg: default
-        for argument, default in zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True)
+    given: dict[str, Value | None] = {
+        argument.arg: singleton(Const(default.value)) if isinstance(default, ast.Constant) else None
+        for argument, default in with_defaults(helper)
         if default is not None
     }
-    for name, default in defaults.items():
-        given[name] = singleton(Const(default.value)) if isinstance(default, ast.Constant) else None
     given |= dict(zip(positional, arguments, strict=False))
     given |= {name: value for name, value in keywords if name is not None}
     return given if len(arguments) <= len(positional) else None
