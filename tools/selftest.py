@@ -4,7 +4,7 @@
     python -m tools.selftest --package nsa_runtime --first tests/runtime/test_reference.py --tests tests/runtime
     python -m tools.selftest --at nsa_lint/analysis/bdd.py:60 # every mutation of one line
 
-A mutation turns a comparison or a test round, exchanges `and` and `or` or `break` and `continue`, or drops a `not`, a
+A mutation negates a comparison or a test, exchanges `and` and `or` or `break` and `continue`, or drops a `not`, a
 flag or a call whose result nobody uses. They are made in a copy of the checkout. The tests `--first` run first, one
 file after another; what they let live, all of `--tests` have to notice.
 """
@@ -14,13 +14,15 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import queue
 import random
 import secrets
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lab import checkout, fetch
@@ -52,7 +54,7 @@ class Mutation:
     stop: int
     new: bytes
 
-    def told(self, folder: Path) -> str:
+    def shown(self, folder: Path) -> str:
         old = self.path.read_bytes()[self.start : self.stop]
         where = f"{self.path.relative_to(folder)}:{self.line}"
         return f"{where} {' '.join(old.decode().split())!r} -> {self.new.decode()!r}"
@@ -133,6 +135,26 @@ def lives(mutation: Mutation, folder: Path, first: Sequence[str], tests: Sequenc
         mutation.path.write_bytes(raw)
 
 
+def survivors(
+    folders: Sequence[Path], mutations: Sequence[Mutation], first: Sequence[str], tests: Sequence[str]
+) -> Iterator[str]:
+    """The mutations that live, in the order of the sample; each folder, a copy of the checkout, tries one at a time."""
+    free: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    for folder in folders:
+        free.put(folder)
+
+    def tried(mutation: Mutation) -> str:
+        folder = free.get()
+        try:
+            here = replace(mutation, path=folder / mutation.path.relative_to(folders[0]))
+            return here.shown(folder) if lives(here, folder, first, tests) else ""
+        finally:
+            free.put(folder)
+
+    with ThreadPoolExecutor(len(folders)) as pool:
+        yield from filter(None, pool.map(tried, mutations))
+
+
 def chosen(folder: Path, package: str, at: Sequence[str], count: int, seed: str) -> list[Mutation]:
     files = sorted((folder / package).rglob("*.py"))
     every = [each for path in files for each in Text(path).mutations()]
@@ -150,21 +172,23 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", default="", help="any text; a fresh one when left out")
     parser.add_argument("--at", nargs="+", default=[], metavar="FILE:LINE", help="these lines in place of random ones")
+    parser.add_argument("--jobs", type=int, default=1, help="mutations that are tried at a time")
     parser.add_argument("--first", nargs="*", default=FIRST, help="tests to run first, one file after another")
     parser.add_argument("--tests", nargs="+", default=["tests/lint"], help="tests to run for what the first let live")
     options = parser.parse_args()
     seed = options.seed or secrets.token_hex(4)
+    if options.jobs < 1:
+        parser.error(f"--jobs is {options.jobs}; expected 1 or more")
     with tempfile.TemporaryDirectory() as name:
-        folder = checkout.copy_to(Path(name))
-        mutations = chosen(folder, options.package, options.at, options.count, seed)
-        if not passes(folder, [*options.first, *options.tests]):
+        folders = [checkout.copy_to(Path(name) / str(job)) for job in range(options.jobs)]
+        mutations = chosen(folders[0], options.package, options.at, options.count, seed)
+        if not passes(folders[0], [*options.first, *options.tests]):
             sys.exit("selftest: the tests fail on the code as it is; expected them to pass")
         print(f"seed {seed}, {len(mutations)} mutations", flush=True)
         alive = 0
-        for each in mutations:
-            if lives(each, folder, options.first, options.tests):
-                alive += 1
-                print(f"lives  {each.told(folder)}", flush=True)
+        for each in survivors(folders, mutations, options.first, options.tests):
+            alive += 1
+            print(f"lives  {each}", flush=True)
     print(f"{len(mutations) - alive} of {len(mutations)} noticed")
     return 0
 
