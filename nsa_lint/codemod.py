@@ -38,7 +38,7 @@ class FixUnbound(CodemodCommand):
         super().__init__(context)
         self._unsafe = unsafe_fixes
         try:
-            self._settings = load([f"--nsa-scope={scope}"] if scope else [])
+            self._settings = load([f"--nsa-scope={scope}"] if scope else [], typed={"nsa-scope": "--scope"})
             self._baseline = self._settings.baseline
         except Misuse as error:
             print(f"nsa-lint: error: {error}", file=sys.stderr)

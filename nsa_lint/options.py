@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 SCOPES = ("dispatch", "all")
+
+
+class WrongValue(ValueError):
+    """A value that an option cannot have. `option`: its name as a field (`scope`, `no_return`); `what`: the rest of the
+    sentence, with the value and what was expected.
+    """
+
+    def __init__(self, option: str, what: str) -> None:
+        super().__init__(f"{option} {what}")
+        self.option = option
+        self.what = what
+
+    def at(self, places: Mapping[str, str]) -> str:
+        """The sentence, with the option as its user wrote it: `--scope`, `setup.cfg: [flake8] nsa-scope`."""
+        return f"{places.get(self.option, self.option)} {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +44,19 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.scope not in SCOPES:
-            raise ValueError(f"nsa-scope is {self.scope!r}; expected one of {', '.join(SCOPES)}")
+            raise WrongValue("scope", f"is {self.scope!r}; expected one of {', '.join(SCOPES)}")
         for pattern in self.guards:
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise ValueError(
-                    f"nsa-guards has {pattern!r}, which is not a valid regular expression: {error}"
+                raise WrongValue(
+                    "guards", f"has {pattern!r}, which is not a valid regular expression: {error}"
                 ) from None
         for name in self.no_return:
             if not all(part.isidentifier() for part in name.split(".")):
-                raise ValueError(f"nsa-no-return has {name!r}; expected a dotted name such as os._exit")
+                raise WrongValue("no_return", f"has {name!r}; expected a dotted name such as os._exit")
         if self.max_nodes < 1:
-            raise ValueError(f"nsa-max-nodes is {self.max_nodes}; expected a number above 0")
+            raise WrongValue("max_nodes", f"is {self.max_nodes}; expected a number above 0")
 
     def reports(self, code: str, by_default: bool) -> bool:
         """Whether a code is reported with these options; `by_default`: whether its rule is on by default."""

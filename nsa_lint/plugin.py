@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from nsa_lint import __version__
-from nsa_lint.options import Options
+from nsa_lint.options import Options, WrongValue
 
 if TYPE_CHECKING:
     import argparse
     import ast
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flake8.options.manager import OptionManager
 
@@ -67,7 +67,6 @@ class Plugin:
             "--nsa-max-nodes",
             default=Options().max_nodes,
             metavar="n",
-            type=int,
             parse_from_config=True,
             help="Decision nodes that the conditions of one function may need. (Default: %(default)s)",
         )
@@ -84,16 +83,17 @@ class Plugin:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take the options over; a wrong one ends flake8 with a sentence, not with a traceback."""
         from nsa_lint.run.baseline import Baseline
-        from nsa_lint.run.selection import check_section, options_of
+        from nsa_lint.run.selection import configured, options_of
 
+        places: Mapping[str, str] = {}
         try:
-            check_section(options)
+            places = configured(options)
             cls.options = options_of(options)
             cls.baseline = Baseline.read(options.nsa_baseline) if options.nsa_baseline else None
         except ValueError as error:
             from flake8.exceptions import ExecutionError
 
-            raise ExecutionError(str(error)) from None
+            raise ExecutionError(error.at(places) if isinstance(error, WrongValue) else str(error)) from None
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield (line from 1, column from 0, "CODE message", plugin)."""

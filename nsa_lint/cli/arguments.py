@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from nsa_lint import __version__
 from nsa_lint.report import DOCUMENTS, FORMATS
@@ -35,6 +36,7 @@ _SHARED = (
     ("--stdin-filename", "--stdin-display-name", "PATH", "the name of standard input (`-`)"),
     ("--jobs", "--jobs", "N", "processes to use: a number, or auto (default)"),
 )
+TYPED = {theirs.removeprefix("--"): ours for ours, theirs, _, _ in _SHARED}  # for errors
 _SHARED_FLAGS = (
     ("--isolated", "read no configuration file"),
     ("--disable-noqa", "ignore noqa comments"),
@@ -62,6 +64,13 @@ class Arguments:
     no_ignore: bool = False
     force_exclude: bool = False
     code: str = ""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Its errors are one sentence, as all of ours; argparse prints every option before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"nsa-lint: error: {message}; see {self.prog} --help\n")
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -102,8 +111,6 @@ def _contradiction(given: argparse.Namespace) -> str:
         return f"{' and '.join(writes)} contradict each other; expected one of them"
     if given.write_baseline is not None and (writes or given.diff):
         return f"--write-baseline and {[*writes, '--diff'][0]} contradict each other; expected one of them"
-    if given.write_baseline == "":
-        return "--write-baseline is ''; expected the name of a file"
     if given.diff and given.output_format in DOCUMENTS:
         return f"--diff prints a diff, --output-format {given.output_format} another document; expected one of them"
     if given.unsafe_fixes and not (given.fix or given.diff):
@@ -112,7 +119,7 @@ def _contradiction(given: argparse.Namespace) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         "nsa-lint", description="Find variables that only some arms of a Triton-vs-fallback dispatch define."
     )
     parser.add_argument("--version", action="version", version=f"nsa-lint {__version__}")
@@ -122,10 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     for ours, _, metavar, text in _SHARED:
         names = ("-j", ours) if ours == "--jobs" else (ours,)
         action = "append" if ours == "--append-config" else "store"
-        if ours == "--jobs":
-            check.add_argument(*names, metavar=metavar, help=text, type=_jobs)
-        else:
-            check.add_argument(*names, metavar=metavar, help=text, action=action)
+        check.add_argument(*names, metavar=metavar, help=text, action=action, type=_CHECKED.get(ours, str))
     check.add_argument(
         "--no-package", action="store_const", const="off", dest="package", help="the same as --package off"
     )
@@ -139,12 +143,16 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--unsafe-fixes", action="store_true", help="also apply fixes that need review")
     check.add_argument("--diff", action="store_true", help="show the changes instead of writing them")
     check.add_argument("--add-noqa", action="store_true", help="add a noqa comment to the line of each finding")
-    check.add_argument("--write-baseline", metavar="FILE", help="list all findings in this file; see --baseline")
+    check.add_argument(
+        "--write-baseline", metavar="FILE", type=_given, help="list all findings in this file; see --baseline"
+    )
     check.add_argument("--output-format", choices=FORMATS, default="text", help="default: %(default)s")
     check.add_argument("--exit-zero", action="store_true", help="exit with status 0 even with findings")
     check.add_argument("--statistics", action="store_true", help="count the findings of each code")
     check.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
-    check.add_argument("--cache-dir", metavar="DIR", help="the cache (default: nsa-lint in the user's caches)")
+    check.add_argument(
+        "--cache-dir", metavar="DIR", type=_given, help="the cache (default: nsa-lint in the user's caches)"
+    )
     check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: %(default)s")
     explain = commands.add_parser("explain", help="explain a code")
     explain.add_argument("code", metavar="CODE", help="for example NSA101")
@@ -157,6 +165,29 @@ def _jobs(text: str) -> str:
     if text != "auto" and not (text.isdecimal() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} must be 'auto' or an integer above 0")
     return text
+
+
+def _number(text: str) -> str:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} must be an integer above 0")
+    return text
+
+
+def _given(text: str) -> str:
+    """Where "" would silently be the default: a variable of a shell that is not set."""
+    if not text:
+        raise argparse.ArgumentTypeError("'' is empty; expected a value")
+    return text
+
+
+_CHECKED: Mapping[str, Callable[[str], str]] = {
+    "--jobs": _jobs,
+    "--max-nodes": _number,
+    "--select": _given,
+    "--extend-select": _given,
+    "--filename": _given,
+    "--stdin-filename": _given,
+}
 
 
 def _flake8_arguments(given: argparse.Namespace) -> list[str]:

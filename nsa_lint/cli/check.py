@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nsa_lint.checker import collector_paused, unreadable
-from nsa_lint.cli.arguments import Arguments
+from nsa_lint.cli.arguments import TYPED, Arguments
 from nsa_lint.cli.output import Outcome, number, show
 from nsa_lint.cli.progress import progress
+from nsa_lint.options import WrongValue
 from nsa_lint.report import SHOW_FIXES
 from nsa_lint.report.place import PLAIN
 from nsa_lint.rules import RULES
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 def check(arguments: Arguments) -> int:
     """Run the command; raises `Misuse`. The exit status follows from what is left after fixing."""
-    settings = load_settings(arguments.flake8, no_ignore=arguments.no_ignore, force_exclude=arguments.force_exclude)
+    settings = load_settings(
+        arguments.flake8, no_ignore=arguments.no_ignore, force_exclude=arguments.force_exclude, typed=TYPED
+    )
     baseline = None if arguments.write_baseline else settings.baseline
     for path in arguments.paths:
         if path != "-" and not os.path.exists(path):
@@ -70,8 +73,8 @@ def _write_baseline(path: str, checked: Sequence[str], results: Sequence[Checked
     if os.path.exists(path):
         try:
             baseline = Baseline(baseline.folder, Baseline.read(path).without(checked) | dict(baseline.entries))
-        except ValueError as error:
-            raise Misuse(f"--write-baseline: {error}") from None
+        except WrongValue as error:
+            raise Misuse(error.at({"baseline": "--write-baseline"})) from None
     try:
         if not os.path.exists(path):
             Path(path).touch()

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from nsa_lint.model import Diagnostic
+from nsa_lint.options import WrongValue
 from nsa_lint.report.fingerprint import fingerprint
 
 VERSION = 1
+_WRITER = "`nsa-lint check --write-baseline`"
 _FIELDS = {"path": str, "code": str, "name": str, "fingerprint": str, "count": int}
 
 
@@ -42,17 +44,15 @@ class Baseline:
 
     @classmethod
     def read(cls, path: str) -> Baseline:
-        """The file's entries; raises ValueError where there is no such file, or it is not a baseline."""
+        """The file's entries; raises `WrongValue` where there is no such file, or it is not a baseline."""
         try:
             document = json.loads(Path(path).read_text(encoding="utf-8"))
         except OSError as error:
-            raise ValueError(
-                f"baseline is {path!r}; expected a file that `nsa-lint check --write-baseline` wrote: {error.strerror}"
-            ) from None
-        except ValueError as error:
-            raise ValueError(f"baseline {path!r} is not JSON: {error}") from None
+            raise _wrong(f"is {path!r}; expected a file that {_WRITER} wrote: {error.strerror}") from None
+        except (ValueError, RecursionError) as error:
+            raise _wrong(f"is {path!r}, which is not JSON: {error}; expected a file that {_WRITER} wrote") from None
         if not isinstance(document, dict) or document.get("version") != VERSION:
-            raise ValueError(f"baseline {path!r} has no version {VERSION}; expected what --write-baseline writes")
+            raise _wrong(f"is {path!r}, which has no version {VERSION}; expected a file that {_WRITER} wrote")
         return cls(_folder(path), _entries(path, document.get("findings")))
 
     @classmethod
@@ -113,16 +113,20 @@ class Baseline:
 
 def _entries(path: str, findings: object) -> dict[Entry, int]:
     if not isinstance(findings, list):
-        raise ValueError(f"baseline {path!r} has no list of findings; expected what --write-baseline writes")
+        raise _wrong(f"is {path!r}, which has no list of findings; expected a file that {_WRITER} wrote")
     entries: Counter[Entry] = Counter()
     for number, given in enumerate(findings, 1):
         each: dict[str, Any] = {"count": 1, **given} if isinstance(given, dict) else {}
         for name, kind in _FIELDS.items():
             if not isinstance(each.get(name), kind):
-                what = f"{name} is {each.get(name)!r}; expected a {kind.__name__}"
-                raise ValueError(f"baseline {path!r}, finding {number}: {what}")
+                what = f"the {name} of finding {number} is {each.get(name)!r}; expected a {kind.__name__}"
+                raise _wrong(f"is {path!r}, where {what}")
         entries[Entry(each["path"], each["code"], each["name"], each["fingerprint"])] += each["count"]
     return entries
+
+
+def _wrong(what: str) -> WrongValue:
+    return WrongValue("baseline", what)
 
 
 def _entry(folder: str, path: str, found: Diagnostic) -> Entry:

@@ -11,7 +11,8 @@ import configparser
 import logging
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 from flake8 import utils
@@ -24,6 +25,8 @@ from flake8.processor import FileProcessor
 from flake8.style_guide import Decision, StyleGuideManager
 from flake8.violation import Violation
 
+from nsa_lint.options import WrongValue
+
 __all__ = [
     "ExecutionError",
     "FileProcessor",
@@ -31,6 +34,7 @@ __all__ = [
     "Section",
     "WrongOption",
     "codes_of_files",
+    "field_of",
     "from_its_folder",
     "guides",
     "ignored_inline",
@@ -38,16 +42,46 @@ __all__ = [
     "matches_name",
     "read_sections",
     "reports",
+    "require_file",
     "sections",
+    "shown",
     "unknown_keys",
 ]
 
 CONFIG_FILES = ("setup.cfg", "tox.ini", ".flake8")
-Section = tuple[configparser.RawConfigParser, str]  # `[flake8]` of a file, and the folder that its paths start from
+_REFUSED = re.compile(r"argument (?:-\w/)?--(?P<option>[\w-]+): (?P<why>.*)", re.DOTALL)
 
 
 class WrongOption(Exception):
-    """An option that flake8's parser refuses; the text is one sentence."""
+    """An option or a configuration file that is wrong; the text is one sentence that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`[flake8]` of configuration files, or what is read in its place.
+
+    `folder`: what its paths start from. `written`: for each key, its dashes as dashes, the table and the key as their
+    user wrote them: `("setup.cfg: [flake8]", "nsa_scope")`.
+    """
+
+    keys: configparser.RawConfigParser
+    folder: str
+    written: Mapping[str, tuple[str, str]]
+
+    def place(self, option: str) -> str:
+        """Where the section sets an option: `setup.cfg: [flake8] nsa_scope`."""
+        return " ".join(self.written.get(option, ("[flake8]", option)))
+
+
+def field_of(option: str) -> str:
+    """The name under which `WrongValue` knows an option of flake8's: `no_return` of `nsa-no-return`."""
+    return option.removeprefix("nsa-").replace("-", "_")
+
+
+def shown(path: str) -> str:
+    """The path from the working folder, for what lies inside it."""
+    below = os.path.relpath(path)
+    return path if below.startswith(os.pardir) else below
 
 
 class Parser:
@@ -70,8 +104,8 @@ class Parser:
         values = self.manager.parse_args([])
         values.extended_default_ignore = self.manager.extended_default_ignore
         values.extended_default_select = self.manager.extended_default_select
-        for section, folder in configured:
-            for name, value in flake8_config.parse_config(self.manager, section, folder).items():
+        for section in configured:
+            for name, value in _values(self.manager, section).items():
                 known = self.manager.config_options_dict[name]
                 setattr(values, name if hasattr(values, name) else str(known.dest), value)
         _, rest = self._first.parse_known_args(list(arguments))
@@ -79,57 +113,132 @@ class Parser:
 
 
 def _refuse(message: str) -> NoReturn:
-    raise WrongOption(message.removesuffix("."))
+    refused = _REFUSED.fullmatch(message.removesuffix("."))
+    if refused is None:
+        raise WrongOption(message.removesuffix("."))
+    why = refused["why"].replace("invalid int value: ", "expected a whole number, not ")
+    raise WrongValue(field_of(refused["option"]), f"is wrong: {why}")
 
 
-def sections(config: str | None, extra: Sequence[str], isolated: bool) -> Section:
-    """The configuration as flake8 finds and reads it; raises `WrongOption` for files without a section of flake8's."""
-    if not isolated:
-        for option, path in [("--config", config), *(("--append-config", each) for each in extra)]:
-            if path is not None and os.path.exists(path) and not _has_section(path):
+def _values(manager: OptionManager, section: Section) -> dict[str, object]:
+    """The values that a section sets; raises `WrongOption` that names the first wrong one, which flake8 does not."""
+    try:
+        return flake8_config.parse_config(manager, section.keys, section.folder)
+    except (ValueError, ExecutionError):
+        for key, value in section.keys["flake8"].items():
+            alone = configparser.RawConfigParser()
+            alone["flake8"] = {}
+            alone.set("flake8", key, value)
+            try:
+                flake8_config.parse_config(manager, alone, section.folder)
+            except (ValueError, ExecutionError) as error:
+                expected = _expected(manager, key) or str(error)
+                raise WrongOption(f"{section.place(_dashed(key))} is {value!r}; {expected}") from None
+        raise
+
+
+def _expected(manager: OptionManager, key: str) -> str:
+    option = manager.config_options_dict[key]
+    if option.type is int or option.action == "count":
+        return "expected a whole number"
+    return "expected true or false" if option.action in ("store_true", "store_false") else ""
+
+
+def sections(config: str | None, extra: Sequence[str], *, search: bool = True) -> Section:
+    """The configuration as flake8 finds and reads it; raises `WrongOption` for what flake8 would skip in silence: a
+    file that is named and has no section of flake8's, and one that cannot be parsed. Without `search` only the files
+    that are named are read.
+    """
+    for option, path in [("--config", config), *(("--append-config", each) for each in extra)]:
+        if path is not None:
+            require_file(option, path)
+            if not _has_section(path, f"{option} is {path!r}, which"):
                 raise WrongOption(f"{option} is {path!r}, which has no section [flake8]")
-        if config is None:
-            _look_at_files_that_flake8_skips()
-    return read_sections(config, extra, isolated)
+    if config is None and not search:
+        if not extra:
+            return Section(configparser.RawConfigParser(), os.path.abspath("."), {})
+        config, *extra = extra
+    if config is None:
+        _look_at_files_that_flake8_skips()
+    return read_sections(config, extra, False)
+
+
+def require_file(option: str, path: str) -> None:
+    """Raise `WrongOption` where an option names a configuration file that cannot be opened."""
+    try:
+        with open(path, "rb"):
+            return
+    except OSError as error:
+        why = f": {error.strerror}" if path else ""
+        raise WrongOption(f"{option} is {path!r}; expected a configuration file that can be read{why}") from None
 
 
 def read_sections(config: str | None, extra: Sequence[str], isolated: bool) -> Section:
     """The configuration as flake8 finds and reads it."""
-    return flake8_config.load_config(config=config, extra=list(extra), isolated=isolated)
+    keys, folder = flake8_config.load_config(config=config, extra=list(extra), isolated=isolated)
+    found = config
+    if found is None and not isolated:
+        found = flake8_config._find_config_file(os.path.abspath("."))  # type: ignore[attr-defined]
+    written: dict[str, tuple[str, str]] = {}
+    for path in [] if isolated else [found, *extra]:
+        if path is not None and path.endswith(".toml"):  # Flake8-pyproject hands it over as if it were one of flake8's
+            written |= {_dashed(key): (f"{shown(path)}: [tool.flake8]", key) for key in _keys(keys)}
+        elif path is not None:
+            written |= {_dashed(key): (f"{shown(path)}: [flake8]", key) for key in _keys(_parsed(path))}
+    return Section(keys, folder, written)
 
 
-def _has_section(path: str) -> bool:
+def _parsed(path: str) -> configparser.RawConfigParser:
     parser = configparser.RawConfigParser()
-    parser.read(path, encoding="UTF-8")
+    with open(path, encoding="UTF-8") as file:
+        parser.read_file(file)
+    return parser
+
+
+def _keys(parser: configparser.RawConfigParser) -> Mapping[str, str]:
+    return parser["flake8"] if parser.has_section("flake8") else {}
+
+
+def _dashed(key: str) -> str:
+    return key.replace("_", "-")
+
+
+def _has_section(path: str, named: str) -> bool:
+    """Whether flake8 reads anything of the file; raises `WrongOption`, which starts with `named`, if it cannot."""
+    try:
+        parser = _parsed(path)
+    except (configparser.Error, UnicodeDecodeError, OSError) as error:
+        raise WrongOption(f"{named} cannot be read: {' '.join(str(error).split())}") from None
     return "flake8" in parser or "flake8:local-plugins" in parser
 
 
 def _look_at_files_that_flake8_skips() -> None:
-    """flake8 ignores, in silence, a configuration file that it cannot parse."""
-    for name in CONFIG_FILES:
-        if os.path.exists(name):
-            try:
-                _has_section(name)
-            except (configparser.Error, UnicodeDecodeError) as error:
-                raise WrongOption(f"{name} cannot be read: {' '.join(str(error).split())}") from None
+    """flake8 ignores, in silence, a configuration file that it cannot parse, on its way up to the first that it can."""
+    here, home = os.path.abspath("."), os.path.expanduser("~")
+    while True:
+        for name in CONFIG_FILES:
+            path = os.path.join(here, name)
+            if os.path.isfile(path) and _has_section(path, shown(path)):
+                return
+        above = os.path.dirname(here)
+        if above in (here, home):
+            return
+        here = above
 
 
-def unknown_keys(section: configparser.RawConfigParser, prefix: str, known: Iterable[str]) -> list[str]:
-    """The keys of `[flake8]` that start with `prefix` and are not options; `_` counts as `-`."""
-    keys = list(section["flake8"]) if section.has_section("flake8") else []
-    return [key for key in keys if key.replace("_", "-").startswith(prefix) and key.replace("_", "-") not in known]
+def unknown_keys(section: Section, prefix: str, known: Iterable[str]) -> list[str]:
+    """The keys of a section that start with `prefix` and are not options; `_` counts as `-`."""
+    return [key for key in _keys(section.keys) if _dashed(key).startswith(prefix) and _dashed(key) not in known]
 
 
 def from_its_folder(path: str, option: str, section: Section) -> str:
     """`path`, an option's value, from the folder of the section that sets it: flake8 leaves bare names as they are."""
-    parser, folder = section
-    keys = parser["flake8"] if parser.has_section("flake8") else {}
-    given = {value for key, value in keys.items() if key.replace("_", "-") == option}
-    return os.path.join(folder, path) if path in given else path
+    given = {value for key, value in _keys(section.keys).items() if _dashed(key) == option}
+    return os.path.join(section.folder, path) if path in given else path
 
 
 def codes_of_files(per_file_ignores: str) -> list[str]:
-    """The codes that `per-file-ignores` names; raises `WrongOption` where it is not a list of `path:codes`."""
+    """The codes that `per-file-ignores` names; raises `WrongValue` where it is not a list of `path:codes`."""
     text = per_file_ignores if isinstance(per_file_ignores, str) else " ".join(per_file_ignores)
     try:
         pairs = utils.parse_files_to_codes_mapping(text)
@@ -137,8 +246,8 @@ def codes_of_files(per_file_ignores: str) -> list[str]:
         pairs = []
     codes = [code for _, codes in pairs for code in codes]
     if set(re.split(r"[\s:,]+", text.strip(" \t\r\n,"))) - {""} - set(codes) - {path for path, _ in pairs}:
-        shown = " ".join(text.split())  # flake8 drops, in silence, a path that has no codes
-        raise WrongOption(f"per-file-ignores is {shown!r}; expected pairs such as path/*.py:NSA101,NSA104")
+        given = " ".join(text.split())  # flake8 drops, in silence, a path that has no codes
+        raise WrongValue("per_file_ignores", f"is {given!r}; expected pairs such as path/*.py:NSA101,NSA104")
     return codes
 
 

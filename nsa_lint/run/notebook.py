@@ -49,7 +49,8 @@ def read(path: str, data: bytes, *, parse: bool = True) -> Notebook:
     if _is_python(document):
         where = _source_lines(text)
         for number, cell in enumerate(document["cells"]):
-            if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            _require_cell(number, cell)
+            if cell["cell_type"] == "code":
                 code = _python(_source(cell))
                 file_lines = where.get(number, [1])
                 for line in range(len(code)):
@@ -87,19 +88,38 @@ def _document(data: bytes) -> tuple[dict[str, Any], str]:
 
 
 def _is_python(document: dict[str, Any]) -> bool:
-    metadata = document.get("metadata")
     language: object = "python"
-    if isinstance(metadata, dict):
-        for key, name in (("kernelspec", "language"), ("language_info", "name")):
-            part = metadata.get(key)
-            if isinstance(part, dict) and name in part:
-                language = part[name]
-    return isinstance(language, str) and language.lower() in ("python", "ipython", "python3")
+    where = "metadata"
+    metadata = document.get("metadata") or {}
+    _require(isinstance(metadata, dict), where, metadata, "an object")
+    for key, name in (("kernelspec", "language"), ("language_info", "name")):
+        part = metadata.get(key) or {}
+        _require(isinstance(part, dict), f"metadata.{key}", part, "an object")
+        if name in part:
+            where, language = f"metadata.{key}.{name}", part[name]
+            _require(isinstance(language, str), where, language, "a string")
+    return str(language).lower() in ("python", "ipython", "python3")
+
+
+def _require_cell(number: int, cell: object) -> None:
+    """Raise `Unreadable` for a cell that is not one of format 4: what is in it would be called clean."""
+    where = f"cell {number + 1}"
+    _require(isinstance(cell, dict), where, cell, "an object")
+    assert isinstance(cell, dict)
+    kind, source = cell.get("cell_type"), cell.get("source")
+    _require(kind in ("code", "markdown", "raw"), f"the cell_type of {where}", kind, "code, markdown or raw")
+    strings = isinstance(source, list) and all(isinstance(each, str) for each in source)
+    _require(isinstance(source, str) or strings, f"the source of {where}", source, "a string or a list of strings")
+
+
+def _require(right: bool, what: str, value: object, expected: str) -> None:
+    if not right:
+        raise Unreadable(f"is not a notebook of format 4: {what} is {value!r:.40}; expected {expected}")
 
 
 def _source(cell: dict[str, Any]) -> list[str]:
-    source = cell.get("source", "")
-    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    source = cell["source"]
+    text = "".join(source) if isinstance(source, list) else source
     lines = list(io.StringIO(text, newline=None))
     return [line if line.endswith("\n") else f"{line}\n" for line in lines]
 

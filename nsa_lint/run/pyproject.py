@@ -15,7 +15,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-from nsa_lint.run.flake8_internals import Section, WrongOption
+from nsa_lint.run.flake8_internals import Section, WrongOption, shown
 
 NAME = "pyproject.toml"
 _LIST, _TEXT, _FLAG = "a string or a list of strings", "a string", "true or false"
@@ -59,8 +59,8 @@ def find(folder: str) -> str | None:
     """The nearest pyproject.toml with a `[tool.nsa-lint]`, in `folder` or above it in the same repository."""
     for above in (Path(folder), *Path(folder).parents):
         path = above / NAME
-        if path.is_file() and "nsa-lint" in _tools(str(path)):
-            return str(path)
+        if path.is_file() and "nsa-lint" in _tools(shown(str(path))):
+            return shown(str(path))
         if (above / ".git").exists():
             break  # what lies above is another project's
     return None
@@ -73,21 +73,23 @@ def table(path: str) -> Table | None:
         return None
     if not isinstance(given, dict):
         raise WrongOption(f"{path}: tool.nsa-lint is {given!r}; expected a table")
-    section = configparser.RawConfigParser()
-    section.add_section("flake8")
-    flags, codes = set(), {}
+    keys = configparser.RawConfigParser()
+    keys.add_section("flake8")
+    flags, codes, written = set(), {}, {}
     for key, value in given.items():
         if key not in KEYS:
             raise WrongOption(f"{path}: [tool.nsa-lint] has {key!r}; expected one of {', '.join(KEYS)}")
         option, kind = KEYS[key]
         plain = _plain(path, key, kind, value)
         if option:
-            section.set("flake8", option, plain)  # type: ignore[arg-type]  # lists stay lists: patterns hold commas
+            keys.set("flake8", option, plain)  # type: ignore[arg-type]  # lists stay lists: patterns hold commas
+            written[option] = (f"{path}: [tool.nsa-lint]", key)
         elif value:
             flags.add(key)
         if key in CODES:
             codes[key] = _codes(value)
-    return Table(path, (section, os.path.dirname(os.path.abspath(path))), frozenset(flags), codes)
+    section = Section(keys, os.path.dirname(os.path.abspath(path)), written)
+    return Table(path, section, frozenset(flags), codes)
 
 
 def for_flake8(folder: str) -> Section | None:
@@ -103,25 +105,26 @@ def for_flake8(folder: str) -> Section | None:
             file=sys.stderr,
         )
         return None
-    section = configparser.RawConfigParser()
-    section.add_section("flake8")
+    keys = configparser.RawConfigParser()
+    keys.add_section("flake8")
     for key, value in given.items():
-        section.set("flake8", key, str(value) if isinstance(value, bool | int | float) else value)
-    return section, os.path.abspath(folder)
+        keys.set("flake8", key, str(value) if isinstance(value, bool | int | float) else value)
+    written = {key.replace("_", "-"): (f"{NAME}: [tool.flake8]", key) for key in given}
+    return Section(keys, os.path.abspath(folder), written)
 
 
-def has_section(path: str) -> bool:
-    """Whether a TOML file has anything to say to us."""
-    tools = _tools(path)
+def has_section(path: str, named: str) -> bool:
+    """Whether a TOML file has anything to say to us; `named` starts the error if it cannot be read."""
+    tools = _tools(path, named)
     return "nsa-lint" in tools or ("flake8" in tools and find_spec("flake8p") is not None)
 
 
-def _tools(path: str) -> dict[str, Any]:
+def _tools(path: str, named: str = "") -> dict[str, Any]:
     try:
         with open(path, "rb") as file:
             tools = tomllib.load(file).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongOption(f"{path} cannot be read: {error}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
+        raise WrongOption(f"{named or path} cannot be read: {error}") from None
     tools = tools if isinstance(tools, dict) else {}
     for name in sorted(_MISTAKEN & tools.keys()):
         raise WrongOption(f"{path} has [tool.{name}], which is not read; expected [tool.nsa-lint]")

@@ -10,12 +10,12 @@ from __future__ import annotations
 import argparse
 import configparser
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nsa_lint.options import Options
+from nsa_lint.options import Options, WrongValue
 from nsa_lint.plugin import Plugin
 from nsa_lint.run import pyproject
 from nsa_lint.run.baseline import Baseline
@@ -26,13 +26,14 @@ from nsa_lint.run.flake8_internals import (
     Section,
     WrongOption,
     codes_of_files,
+    field_of,
     from_its_folder,
     guides,
     reports,
+    require_file,
     sections,
-    unknown_keys,
 )
-from nsa_lint.run.selection import OPTIONS, PREFIX, is_ours, options_of, require_known
+from nsa_lint.run.selection import PREFIX, is_ours, options_of, require_known, require_known_keys
 
 if TYPE_CHECKING:
     from flake8.style_guide import StyleGuideManager
@@ -46,12 +47,16 @@ class Misuse(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """`flake8` is the namespace that flake8 itself would have with these options and this configuration."""
+    """`flake8` is the namespace that flake8 itself would have with these options and this configuration.
+
+    `places`: where each option that is set was set, by its field's name.
+    """
 
     options: Options
     flake8: argparse.Namespace = field(repr=False)
     no_ignore: bool = False
     force_exclude: bool = False
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def files(self) -> Iterator[str]:
         """The files to check; `-` is standard input."""
@@ -77,8 +82,8 @@ class Settings:
         """The findings that are known, where there is a baseline; raises `Misuse`."""
         try:
             return Baseline.read(self.flake8.nsa_baseline) if self.flake8.nsa_baseline else None
-        except ValueError as error:
-            raise Misuse(str(error)) from None
+        except WrongValue as error:
+            raise Misuse(error.at(self.places)) from None
 
     @cached_property
     def _guides(self) -> StyleGuideManager:
@@ -94,49 +99,63 @@ class Settings:
         self.__dict__.update(state)
 
 
-def load(arguments: Sequence[str], *, no_ignore: bool = False, force_exclude: bool = False) -> Settings:
-    """Settings from flake8-style arguments (options and paths) and the configuration files; raises `Misuse`."""
+def load(
+    arguments: Sequence[str],
+    *,
+    no_ignore: bool = False,
+    force_exclude: bool = False,
+    typed: Mapping[str, str] | None = None,
+) -> Settings:
+    """Settings from flake8-style arguments (options as `--name=value`, and paths) and the configuration files.
+
+    `typed`: for an option of flake8's, what the user of this face calls it (`{"nsa-scope": "--scope"}`). Raises
+    `Misuse`.
+    """
     try:
-        return _load(arguments, no_ignore, force_exclude)
+        return _load(arguments, no_ignore, force_exclude, typed or {})
     except (WrongOption, ExecutionError, ValueError, configparser.Error, OSError) as error:
         raise Misuse(" ".join(str(error).split())) from None
 
 
-def _load(arguments: Sequence[str], no_ignore: bool, force_exclude: bool) -> Settings:
+def _load(arguments: Sequence[str], no_ignore: bool, force_exclude: bool, typed: Mapping[str, str]) -> Settings:
     parser = Parser(Plugin, PREFIX)
-    given = parser.config_arguments(arguments)
-    configured, ours = _configuration(given)
-    namespace = parser.namespace(arguments, configured)
-    _require_known_on_the_command_line(parser, arguments)
-    chosen = [*(namespace.select or ()), *(namespace.extend_select or ())]
-    codes_of_files(namespace.per_file_ignores)
+    configured, ours = _configuration(parser.config_arguments(arguments))
+    places = _places(arguments, configured, typed)
+    try:
+        namespace = parser.namespace(arguments, configured)
+        _require_known_on_the_command_line(parser, arguments)
+        codes_of_files(namespace.per_file_ignores)
+        options = options_of(namespace)
+    except WrongValue as error:
+        raise Misuse(error.at(places)) from None
     for section in reversed(configured):
         if namespace.nsa_baseline:
             namespace.nsa_baseline = from_its_folder(namespace.nsa_baseline, "nsa-baseline", section)
     namespace.output_file = None
-    options = options_of(namespace)
+    chosen = [*(namespace.select or ()), *(namespace.extend_select or ())]
     if not any(is_ours(code) for code in chosen):
         namespace.select = [PREFIX]
     if list(namespace.filename) == ["*.py"] and not _names_files(configured, arguments):
         namespace.filename = ["*.py", "*.ipynb"]
     flags = ours.flags if ours else frozenset()
-    return Settings(options, namespace, no_ignore or "no-ignore" in flags, force_exclude or "force-exclude" in flags)
+    no_ignore, force_exclude = no_ignore or "no-ignore" in flags, force_exclude or "force-exclude" in flags
+    return Settings(options, namespace, no_ignore, force_exclude, places)
 
 
 def _configuration(given: argparse.Namespace) -> tuple[list[Section], pyproject.Table | None]:
     """The sections to read, least first."""
     toml = given.config if given.config is not None and given.config.endswith(".toml") else None
-    if toml is not None and not os.path.exists(toml):
-        raise WrongOption(f"The specified config file does not exist: {toml}")
-    if toml is not None and not pyproject.has_section(toml):
-        raise WrongOption(f"--config is {toml!r}, which has no table [tool.nsa-lint]")
+    if toml is not None:
+        require_file("--config", toml)
+        if not pyproject.has_section(toml, f"--config is {toml!r}, which"):
+            raise WrongOption(f"--config is {toml!r}, which has no table [tool.nsa-lint]")
     folder = os.path.dirname(os.path.abspath(toml)) if toml else os.getcwd()
     if given.isolated:
         return [], None
     theirs = pyproject.for_flake8(folder) if given.config is None or toml else None
     if theirs is None:
-        theirs = sections(given.config if toml is None else None, given.append_config, bool(toml))
-    _require_known_keys(theirs)
+        theirs = sections(given.config if toml is None else None, given.append_config, search=toml is None)
+    require_known_keys(theirs)
     path = toml if toml is not None else pyproject.find(folder) if given.config is None else None
     ours = pyproject.table(path) if path is not None else None
     for key, codes in (ours.codes if ours else {}).items():
@@ -144,23 +163,31 @@ def _configuration(given: argparse.Namespace) -> tuple[list[Section], pyproject.
     return [theirs, *([ours.section] if ours else [])], ours
 
 
-def _require_known_keys(section: Section) -> None:
-    for key in unknown_keys(section[0], "nsa-", OPTIONS):
-        raise WrongOption(f"[flake8] has {key!r}, which is not an option; expected one of {', '.join(OPTIONS)}")
+def _places(arguments: Sequence[str], configured: Sequence[Section], typed: Mapping[str, str]) -> dict[str, str]:
+    """Where each option was set: the last of the sections, or the command line."""
+    places = {field_of(option): section.place(option) for section in configured for option in section.written}
+    for argument in _options(arguments):
+        option = argument.removeprefix("--").partition("=")[0]
+        places[field_of(option)] = typed.get(option, f"--{option}")
+    return places
+
+
+def _options(arguments: Sequence[str]) -> Sequence[str]:
+    return arguments[: list(arguments).index("--")] if "--" in arguments else arguments
 
 
 def _require_known_on_the_command_line(parser: Parser, arguments: Sequence[str]) -> None:
     """On our own command line every code has to be ours; configuration files are shared with other plugins."""
-    arguments = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
+    arguments = _options(arguments)
     typed = parser.namespace(arguments, [])
     for name in ("select", "extend_select", "ignore", "extend_ignore"):
         if any(each.startswith(f"--{name.replace('_', '-')}=") for each in arguments):
-            require_known(f"--{name.replace('_', '-')}", getattr(typed, name) or (), only_ours=True)
+            require_known(name, getattr(typed, name) or (), only_ours=True)
     if any(each.startswith("--per-file-ignores=") for each in arguments):
-        require_known("--per-file-ignores", codes_of_files(typed.per_file_ignores), only_ours=True)
+        require_known("per_file_ignores", codes_of_files(typed.per_file_ignores), only_ours=True)
 
 
 def _names_files(configured: Sequence[Section], arguments: Sequence[str]) -> bool:
     return any(each.startswith("--filename=") for each in arguments) or any(
-        "flake8" in section and "filename" in section["flake8"] for section, _ in configured
+        "filename" in section.written for section in configured
     )

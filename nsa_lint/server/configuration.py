@@ -12,6 +12,7 @@ from nsa_lint.run.settings import Misuse, Settings, load
 SECTION = "nsa-lint"  # of the editor's settings
 CONFIGURATION_FILES = ("setup.cfg", "tox.ini", ".flake8", "pyproject.toml", *IGNORE_FILES)
 _OPTIONS = {"scope": "--nsa-scope", "guards": "--nsa-guards", "noReturn": "--nsa-no-return"}
+_TYPED = {option.removeprefix("--"): f"{SECTION}.{key}" for key, option in _OPTIONS.items()}  # for errors
 
 
 class Configuration:
@@ -36,7 +37,7 @@ class Configuration:
         """The settings for files that belong to `folder`; raises `Misuse`."""
         if folder not in self._settings:
             with _working_in(folder):
-                settings = load(self._arguments)
+                settings = load(self._arguments, typed=_TYPED)
                 _ = settings.baseline  # a wrong one is reported here, not with each document
                 self._settings[folder] = settings
         return self._settings[folder]

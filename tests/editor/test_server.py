@@ -265,9 +265,10 @@ async def test_settings_of_the_editor_are_taken_over_when_they_change(editor: Ed
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"scope": "some"}, "nsa-scope is 'some'; expected one of dispatch, all"),
+        ({"scope": "some"}, "nsa-lint.scope is 'some'; expected one of dispatch, all"),
         ({"guards": "mode"}, "nsa-lint.guards is 'mode'; expected a list of strings"),
-        ({"guards": ["("]}, "nsa-guards has '('"),
+        ({"guards": ["("]}, "nsa-lint.guards has '('"),
+        ({"noReturn": ["a("]}, "nsa-lint.noReturn has 'a('; expected a dotted name"),
         ({"scop": "all"}, "nsa-lint.scop is not a setting; expected one of scope, guards, noReturn"),
         ([], "nsa-lint is []; expected an object"),
     ],
@@ -284,7 +285,8 @@ async def test_a_configuration_file_that_makes_no_sense_is_named_once(editor: Ed
     (editor.folder / ".flake8").write_text("[flake8]\nnsa-scope = some\n", encoding="utf-8")
     assert await editor.open("a.py", BROKEN) == []
     await editor.type("a.py", BROKEN + "\n")
-    assert len([each for each in editor.client.messages if "nsa-scope is 'some'" in each.message]) == 1
+    said = ".flake8: [flake8] nsa-scope is 'some'"
+    assert len([each for each in editor.client.messages if said in each.message]) == 1
 
 
 async def test_a_file_that_is_excluded_is_left_alone(editor: Editor) -> None:

@@ -167,7 +167,7 @@ class TestWhatIsNotOne:
             ("[]", "has no version 1"),
             ('{"version": 2, "findings": []}', "has no version 1"),
             ('{"version": 1}', "has no list of findings"),
-            ('{"version": 1, "findings": [{"path": 1}]}', "finding 1: path is 1; expected a str"),
+            ('{"version": 1, "findings": [{"path": 1}]}', "the path of finding 1 is 1; expected a str"),
         ],
     )
     @pytest.mark.parametrize("option", ["--baseline", "--write-baseline"])

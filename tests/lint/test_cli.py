@@ -64,8 +64,8 @@ class TestExitStatus:
         ("arguments", "said"),
         [
             pytest.param(["check", "nowhere.py"], "'nowhere.py' does not exist", id="a path that is not there"),
-            pytest.param(["check", "--scope", "some"], "nsa-scope is 'some'; expected one of", id="a scope"),
-            pytest.param(["check", "--guards", "("], "nsa-guards has '('", id="a regular expression"),
+            pytest.param(["check", "--scope", "some"], "--scope is 'some'; expected one of", id="a scope"),
+            pytest.param(["check", "--guards", "("], "--guards has '('", id="a regular expression"),
             pytest.param(["check", "--config", "nowhere.cfg"], "nowhere.cfg", id="a configuration file"),
             pytest.param(["check", "--jobs", "many"], "'many' must be 'auto' or an integer", id="jobs"),
             pytest.param(["check", "--output-format", "xml"], "invalid choice: 'xml'", id="a format"),
@@ -84,7 +84,7 @@ class TestExitStatus:
     def test_a_wrong_value_in_the_configuration_is_misuse(self) -> None:
         write(".flake8", "[flake8]\nnsa-scope = everything\n")
         outcome = nsa_lint("check", write("module.py", BROKEN))
-        assert (outcome.status, "nsa-scope is 'everything'" in outcome.err) == (2, True)
+        assert (outcome.status, ".flake8: [flake8] nsa-scope is 'everything'" in outcome.err) == (2, True)
 
 
 class TestTheSameAsFlake8:

@@ -184,10 +184,41 @@ class TestWhatCannotBeRead:
         [line] = concise("book.ipynb")
         assert "NSA901 this file was not analysed: is not a notebook" in line
 
-    @pytest.mark.parametrize("cells", [[None], [1], [{"cell_type": "code"}], [{"cell_type": "code", "source": [1]}]])
-    def test_odd_cells(self, cells: list[object]) -> None:
-        Path("book.ipynb").write_text(json.dumps({"cells": cells}))
-        assert nsa_lint("check", "--isolated", "book.ipynb").status in (0, 1)
+    @pytest.mark.parametrize(
+        ("cell", "said"),
+        [
+            (None, "cell 2 is None; expected an object"),
+            (1, "cell 2 is 1; expected an object"),
+            ({"source": "x = 1"}, "the cell_type of cell 2 is None; expected code, markdown or raw"),
+            ({"cell_type": 3, "source": "x = 1"}, "the cell_type of cell 2 is 3; expected code, markdown or raw"),
+            ({"cell_type": "code"}, "the source of cell 2 is None; expected a string or a list of strings"),
+            ({"cell_type": "code", "source": 3}, "the source of cell 2 is 3; expected a string or a list of strings"),
+            ({"cell_type": "code", "source": ["x", 1]}, "the source of cell 2 is ['x', 1]; expected a string"),
+            ({"cell_type": "code", "source": {"x": 1}}, "the source of cell 2 is {'x': 1}; expected a string"),
+        ],
+        ids=str,
+    )
+    def test_a_cell_that_is_none_is_not_clean(self, cell: object, said: str) -> None:
+        first = {"cell_type": "code", "source": "x = 1"}
+        Path("book.ipynb").write_text(json.dumps({"cells": [first, cell]}))
+        for output_format in FORMATS:
+            outcome = nsa_lint("check", "--isolated", "--color=never", "--output-format", output_format, "book.ipynb")
+            assert outcome.status == 1
+            assert "is not a notebook of format 4" in outcome.out
+        assert said in report("concise", "book.ipynb")
+
+    @pytest.mark.parametrize(
+        ("metadata", "said"),
+        [
+            (3, "metadata is 3; expected an object"),
+            ({"kernelspec": "python"}, "metadata.kernelspec is 'python'; expected an object"),
+            ({"language_info": {"name": 3}}, "metadata.language_info.name is 3; expected a string"),
+        ],
+        ids=str,
+    )
+    def test_a_language_that_is_none_is_not_clean(self, metadata: object, said: str) -> None:
+        Path("book.ipynb").write_text(json.dumps({"cells": [], "metadata": metadata}))
+        assert said in report("concise", "book.ipynb")
 
     def test_an_empty_notebook_is_clean(self) -> None:
         assert concise(notebook()) == []

@@ -102,16 +102,16 @@ def test_the_size_valve_can_be_raised() -> None:
 
 @pytest.mark.parametrize("nodes", [0, -1])
 def test_a_size_that_nothing_fits_into_is_refused(nodes: int) -> None:
-    with pytest.raises(ValueError, match=rf"nsa-max-nodes is {nodes}; expected a number above 0"):
+    with pytest.raises(ValueError, match=rf"max_nodes is {nodes}; expected a number above 0"):
         Options(max_nodes=nodes)
 
 
 @pytest.mark.parametrize("scope", ["", "everything", "Dispatch"])
 def test_a_scope_that_does_not_exist_is_refused(scope: str) -> None:
-    with pytest.raises(ValueError, match=rf"nsa-scope is '{scope}'; expected one of dispatch, all"):
+    with pytest.raises(ValueError, match=rf"scope is '{scope}'; expected one of dispatch, all"):
         Options(scope=scope)
 
 
 def test_a_pattern_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"nsa-guards has 'a\('.*not a valid regular expression"):
+    with pytest.raises(ValueError, match=r"guards has 'a\('.*not a valid regular expression"):
         Options(guards=("fine", "a("))

@@ -312,7 +312,7 @@ def test_the_option_gives_the_analysis_of_one_file(package: Path, monkeypatch: p
 def test_a_wrong_value_is_an_error(package: Path) -> None:
     outcome = nsa_lint("check", "--isolated", "--package=maybe", str(package))
     assert outcome.status == 2
-    assert "nsa-package is 'maybe'; expected one of on, off" in outcome.err
+    assert "--package is 'maybe'; expected one of on, off" in outcome.err
 
 
 def test_the_cache_notices_that_a_neighbour_changed(

@@ -89,14 +89,110 @@ class TestWhatIsWrongIsAnError:
         write("other.toml", "[tool.ruff]\n")
         assert "'other.toml', which has no table [tool.nsa-lint]" in self.refused("--config=other.toml")
 
-    @pytest.mark.parametrize("name", ["nowhere.toml", "nowhere.cfg"])
-    def test_a_configuration_file_that_is_not_there(self, name: str) -> None:
-        assert name in self.refused(f"--config={name}")
+    @pytest.mark.parametrize("option", ["--config", "--append-config"])
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("nowhere.toml", "expected a configuration file that can be read: No such file or directory"),
+            ("nowhere.cfg", "expected a configuration file that can be read: No such file or directory"),
+            ("folder", "expected a configuration file that can be read: Is a directory"),
+            ("folder.toml", "expected a configuration file that can be read: Is a directory"),
+            ("", "expected a configuration file that can be read"),
+            ("text.cfg", "which cannot be read: File contains no section headers"),
+            ("text.toml", "which cannot be read: "),
+            ("bytes.cfg", "which cannot be read: 'utf-8' codec can't decode"),
+            ("bytes.toml", "which cannot be read: 'utf-8' codec can't decode"),
+        ],
+    )
+    def test_a_configuration_file_that_cannot_be_read(self, option: str, name: str, said: str) -> None:
+        for folder in ("folder", "folder.toml"):
+            Path(folder).mkdir()
+        for suffix in ("cfg", "toml"):
+            write(f"text.{suffix}", "neither of them\n")
+            Path(f"bytes.{suffix}").write_bytes(b"[flake8]\n# \xff\n")
+        error = self.refused(f"{option}={name}")
+        assert error.startswith(f"nsa-lint: error: {option} is {name!r}") and said in error
+
+    def test_an_ini_file_beside_a_toml_file_is_read(self) -> None:
+        write("ours.toml", "[tool.nsa-lint]\n")
+        write("more.cfg", "[flake8]\nnsa-scope = some\n")
+        assert "more.cfg: [flake8] nsa-scope is 'some'" in self.refused(
+            "--config=ours.toml", "--append-config=more.cfg"
+        )
+
+    @pytest.mark.parametrize(
+        ("key", "value", "said"),
+        [
+            ("max-line-length", "x", "is 'x'; expected a whole number"),
+            ("max_doc_length", "x", "is 'x'; expected a whole number"),
+            ("nsa-max-nodes", "x", "is 'x'; expected a number above 0"),
+            ("nsa_max_nodes", "0", "is 0; expected a number above 0"),
+            ("disable-noqa", "maybe", "is 'maybe'; expected true or false"),
+            ("quiet", "very", "is 'very'; expected a whole number"),
+            ("jobs", "many", "is wrong: 'many' must be 'auto' or an integer"),
+            ("ignore", "X!", "is 'X!'; Error code 'X!' supplied to 'ignore' option does not match"),
+            ("select", "NSA999", "has 'NSA999', which names no code"),
+            ("per-file-ignores", "a.py", "is 'a.py'; expected pairs"),
+            ("nsa-scope", "some", "is 'some'; expected one of dispatch, all"),
+            ("nsa-guards", "(", "has '(', which is not a valid regular expression"),
+            ("nsa-no-return", "a(", "has 'a('; expected a dotted name"),
+            ("nsa-package", "maybe", "is 'maybe'; expected one of on, off"),
+            ("nsa-baseline", "nowhere.json", "nowhere.json'; expected a file that"),
+        ],
+    )
+    def test_a_wrong_value_is_named_with_its_place(self, key: str, value: str, said: str) -> None:
+        section = f"[flake8]\n{key} = {value}\n"
+        write("tox.ini", section)
+        error = self.refused()
+        assert error.startswith(f"nsa-lint: error: tox.ini: [flake8] {key} ") and said in error
+        if key.startswith("nsa"):
+            outcome = flake8("module.py")
+            assert outcome.status == 1 and said in outcome.out
+            assert f"tox.ini: [flake8] {key} " in outcome.out
+        write("tox.ini", "[flake8]\n")
+        assert f"conf/more.cfg: [flake8] {key} " in self.refused(f"--append-config={write('conf/more.cfg', section)}")
+
+    def test_what_wins_is_named(self) -> None:
+        write("setup.cfg", "[flake8]\nnsa-scope = this\n")
+        write("pyproject.toml", "[tool.nsa-lint]\nscope = 'that'\n")
+        assert "pyproject.toml: [tool.nsa-lint] scope is 'that'" in self.refused()
+        assert "error: --scope is 'other'" in self.refused("--scope=other")
+        assert "--nsa-scope is 'other'" in flake8("--nsa-scope=other", "module.py").out
+
+    @pytest.mark.parametrize(
+        "option",
+        [
+            *("--cache-dir", "--write-baseline", "--filename", "--stdin-filename", "--select", "--extend-select"),
+            *("--jobs", "--max-nodes", "--scope", "--package", "--output-format", "--color", "--config"),
+        ],
+    )
+    def test_an_empty_value_is_not_the_default(self, option: str) -> None:
+        said = self.refused(f"{option}=")
+        assert said.startswith("nsa-lint: error: ") and option in said and "''" in said
+
+    @pytest.mark.parametrize(
+        ("option", "value"),
+        [
+            ("baseline", "nowhere.json"),
+            ("ignore", "NSA101"),
+            ("extend-ignore", "NSA101"),
+            ("exclude", "broken.py"),
+            ("no-return", "fill_in_place"),
+        ],
+    )
+    def test_an_empty_value_takes_back_what_a_file_says(self, option: str, value: str) -> None:
+        write("pyproject.toml", f"[tool.nsa-lint]\n{option} = '{value}'\n")
+        assert codes(f"--{option}=", write("broken.py", BROKEN)) == ["NSA101"]
 
     @pytest.mark.parametrize("name", ["setup.cfg", "tox.ini", ".flake8"])
-    def test_a_configuration_file_that_flake8_cannot_parse_and_skips(self, name: str) -> None:
-        write(name, "[flake8]\nselect = NSA\n  - nsa: [\nnot a line\n[broken\n")
+    def test_a_configuration_file_that_flake8_cannot_parse_and_skips(
+        self, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = Path(write(name, "[flake8]\nselect = NSA\n  - nsa: [\nnot a line\n[broken\n")).resolve()
         assert f"{name} cannot be read" in self.refused()
+        Path("below").mkdir()
+        monkeypatch.chdir("below")
+        assert f"{path} cannot be read" in self.refused()
 
     def test_a_broken_toml_file(self) -> None:
         write("pyproject.toml", "[tool.nsa-lint\n")
@@ -107,17 +203,24 @@ class TestWhatIsWrongIsAnError:
         [
             ("scop = 'all'", "[tool.nsa-lint] has 'scop'; expected one of scope, guards"),
             ("scope = 3", "scope is 3; expected a string"),
-            ("scope = 'some'", "nsa-scope is 'some'; expected one of dispatch, all"),
+            ("scope = 'some'", "pyproject.toml: [tool.nsa-lint] scope is 'some'; expected one of dispatch, all"),
             ("select = 1", "select is 1; expected a string or a list of strings"),
             ("select = ['E501']", "[tool.nsa-lint] select has 'E501', which names no code"),
             ("per-file-ignores = ['x']", "per-file-ignores is ['x']; expected a table such as"),
             ("per-file-ignores = {'a.py' = ['NSA999']}", "per-file-ignores has 'NSA999'"),
-            ("guards = ['(']", "nsa-guards has '(', which is not a valid regular expression"),
+            (
+                "guards = ['(']",
+                "pyproject.toml: [tool.nsa-lint] guards has '(', which is not a valid regular expression",
+            ),
             ("jobs = 'many'", "jobs is 'many'; expected a number above 0 or auto"),
             ("jobs = 0", "jobs is 0; expected a number above 0 or auto"),
             ("per-file-ignores = {'a.py' = []}", "per-file-ignores is {'a.py': []}; expected a table such as"),
             ("per-file-ignores = {'a.py' = 3}", "per-file-ignores is {'a.py': 3}; expected a table such as"),
             ("force-exclude = 'yes'", "force-exclude is 'yes'; expected true or false"),
+            ("no-return = ['a(']", "pyproject.toml: [tool.nsa-lint] no-return has 'a('; expected a dotted name"),
+            ("package = 'maybe'", "pyproject.toml: [tool.nsa-lint] package is 'maybe'; expected one of on, off"),
+            ("max-nodes = 0", "pyproject.toml: [tool.nsa-lint] max-nodes is 0; expected a number above 0"),
+            ("baseline = 'nowhere.json'", "pyproject.toml: [tool.nsa-lint] baseline is '"),
             ("baseline = 'nowhere.json'", "nowhere.json'; expected a file that `nsa-lint check --write-baseline`"),
         ],
     )

@@ -137,7 +137,7 @@ def test_scope_and_guards_change_what_is_reported(page: Page) -> None:
     assert codes(page) == ["NSA104"]
     page.locator("#guards").fill("(")
     settled(page)
-    expect(page.locator("[role=alert]")).to_contain_text("nsa-guards has '('")
+    expect(page.locator("[role=alert]")).to_contain_text("guards has '('")
 
 
 def test_a_text_that_does_not_parse_says_where(page: Page) -> None:

@@ -51,7 +51,7 @@ def test_the_page_is_told_what_the_checker_finds(example: dict[str, object]) -> 
 
 
 def test_a_wrong_guard_is_named() -> None:
-    assert "nsa-guards has '('" in json.loads(page.check("x = 1\n", "dispatch", "("))["error"]
+    assert "guards has '('" in json.loads(page.check("x = 1\n", "dispatch", "("))["error"]
 
 
 def texts() -> Iterator[str]:
