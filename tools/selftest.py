@@ -2,7 +2,7 @@
 
     python -m tools.selftest --count 60                       # of nsa_lint, with a fresh seed, which is printed
     python -m tools.selftest --package nsa_runtime --first tests/runtime/test_reference.py --tests tests/runtime
-    python -m tools.selftest --at nsa_lint/analysis/bdd.py:60 # every mutation of one line
+    python -m tools.selftest --at nsa_lint/analysis/bdd.py:64 # every mutation of one line
 
 A mutation negates a comparison or a test, exchanges `and` and `or` or `break` and `continue`, or drops a `not`, a
 flag or a call whose result nobody uses. They are made in a copy of the checkout. The tests `--first` run first, one
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import itertools
 import os
 import queue
 import random
@@ -54,6 +55,18 @@ class Mutation:
     stop: int
     new: bytes
 
+    def text(self) -> bytes:
+        """The file with the mutation."""
+        raw = self.path.read_bytes()
+        return raw[: self.start] + self.new + raw[self.stop :]
+
+    def compiles(self) -> bool:
+        try:
+            compile(self.text(), str(self.path), "exec")
+        except SyntaxError:
+            return False
+        return True
+
     def shown(self, folder: Path) -> str:
         old = self.path.read_bytes()[self.start : self.stop]
         where = f"{self.path.relative_to(folder)}:{self.line}"
@@ -79,11 +92,6 @@ class Text:
     def mutations(self) -> Iterator[Mutation]:
         for node in ast.walk(ast.parse(self.raw)):
             for start, stop, new in self._edits(node):
-                changed = self.raw[:start] + new + self.raw[stop:]
-                try:
-                    compile(changed, str(self.path), "exec")
-                except SyntaxError:
-                    continue
                 yield Mutation(self.path, node.lineno, start, stop, new)  # type: ignore[attr-defined]
 
     def _edits(self, node: ast.AST) -> Iterator[tuple[int, int, bytes]]:
@@ -110,8 +118,8 @@ class Text:
             yield start, stop, b"(not (" + self.raw[start:stop] + b"))"
 
 
-def passes(folder: Path, tests: Sequence[str]) -> bool:
-    """Whether the tests pass on the code in the folder."""
+def complaint(folder: Path, tests: Sequence[str]) -> str:
+    """What pytest prints where one of the tests fails on the code in the folder; nothing where they pass."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     environment["NSA_GUARD_CACHE"] = str(fetch.cache_folder())
     environment["NSA_GUARD_SEED"] = "1"
@@ -119,18 +127,18 @@ def passes(folder: Path, tests: Sequence[str]) -> bool:
     try:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=LIMIT)
     except subprocess.TimeoutExpired:
-        return False
+        return f"no end after {LIMIT} s"
     if done.returncode not in (0, 1, 2, 3):  # 4: wrong usage, 5: no tests; nothing was tried then
         sys.exit(f"selftest: pytest {' '.join(tests)} ended with {done.returncode}; expected 0 or 1\n{done.stdout}")
-    return done.returncode == 0
+    return done.stdout if done.returncode else ""
 
 
 def lives(mutation: Mutation, folder: Path, first: Sequence[str], tests: Sequence[str]) -> bool:
     """Whether all tests pass in spite of the mutation."""
     raw = mutation.path.read_bytes()
-    mutation.path.write_bytes(raw[: mutation.start] + mutation.new + raw[mutation.stop :])
+    mutation.path.write_bytes(mutation.text())
     try:
-        return all(passes(folder, [each]) for each in first) and passes(folder, tests)
+        return not any(complaint(folder, some) for some in (*([each] for each in first), tests))
     finally:
         mutation.path.write_bytes(raw)
 
@@ -157,13 +165,16 @@ def survivors(
 
 def chosen(folder: Path, package: str, at: Sequence[str], count: int, seed: str) -> list[Mutation]:
     files = sorted((folder / package).rglob("*.py"))
+    if at:
+        files = [path for path in files if any(each.startswith(f"{path.relative_to(folder)}:") for each in at)]
     every = [each for path in files for each in Text(path).mutations()]
     if at:
-        found = [each for each in every if f"{each.path.relative_to(folder)}:{each.line}" in at]
+        found = [each for each in every if f"{each.path.relative_to(folder)}:{each.line}" in at and each.compiles()]
         if not found:
             sys.exit(f"selftest: --at is {' '.join(at)}; expected FILE:LINE of something that can be mutated")
         return found
-    return random.Random(seed).sample(every, min(count, len(every)))
+    random.Random(seed).shuffle(every)
+    return list(itertools.islice(filter(Mutation.compiles, every), count))
 
 
 def main() -> int:
@@ -182,8 +193,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folders = [checkout.copy_to(Path(name) / str(job)) for job in range(options.jobs)]
         mutations = chosen(folders[0], options.package, options.at, options.count, seed)
-        if not passes(folders[0], [*options.first, *options.tests]):
-            sys.exit("selftest: the tests fail on the code as it is; expected them to pass")
+        failed = complaint(folders[0], [*options.first, *options.tests])
+        if failed:
+            sys.exit(f"selftest: the tests fail on the code as it is; expected them to pass\n{failed}")
         print(f"seed {seed}, {len(mutations)} mutations", flush=True)
         alive = 0
         for each in survivors(folders, mutations, options.first, options.tests):
