@@ -89,7 +89,7 @@ class Liveness(ABC):
             self.after[key] = live
             if key not in self._skipped:
                 live = _TRANSFER.get(step.__class__, Liveness._simple)(self, step, live, exits)
-            live = self.before[key] = live | exits.raises
+            live = self.before[key] = _with(live, exits.raises)
         return live
 
     def _effect(self, step: Step) -> Effect:
@@ -101,7 +101,9 @@ class Liveness(ABC):
     def _simple(self, step: Step, live: Names, exits: _Exits) -> Names:
         effect = self._effect(step)
         source = NOTHING if effect.sets.isdisjoint(live) else effect.source
-        return (live - effect.binds) | source | effect.uses
+        if not effect.binds.isdisjoint(live):
+            live -= effect.binds
+        return _with(_with(live, source), effect.uses)
 
     def _leave(self, step: Leave, live: Names, exits: _Exits) -> Names:
         if step.exit in ("break", "continue"):
@@ -112,9 +114,11 @@ class Liveness(ABC):
         no_match = step.kind is ChainKind.MATCH or step.arms[-1].node is not None
         found = live if no_match else NOTHING
         for arm in step.arms[::-1]:
-            found = found.union(self._block(arm.block, live, exits), *map(self.decides, arm.parts))
+            found = _with(self._block(arm.block, live, exits), found)
+            for part in arm.parts:
+                found = _with(found, self.decides(part))
             if arm.node is not None:
-                self.before[id(arm.node)] = found | exits.raises
+                self.before[id(arm.node)] = _with(found, exits.raises)
         return found if step.subject is None else found | self.decides(step.subject)
 
     def _loop(self, step: Loop, live: Names, exits: _Exits) -> Names:
@@ -144,6 +148,13 @@ class Liveness(ABC):
         """It may swallow a failure."""
         inside = self._block(step.body, live, replace(exits, raises=exits.raises | live))
         return inside.union(*map(self.uses, step.parts))
+
+
+def _with(names: Names, more: Names) -> Names:
+    """The union; the same set where one of the two is all of it, as most often: each step has a set of every name."""
+    if more <= names:
+        return names
+    return more if names <= more else names | more
 
 
 _TRANSFER: dict[type[Step], Callable[[Liveness, Any, Names, _Exits], Names]] = {

@@ -162,9 +162,11 @@ def _binds(block: Block) -> frozenset[str]:
 
 
 def _join(first: Perhaps, second: Perhaps) -> Perhaps:
+    """What either path has assigned; the first set is taken over."""
     if first is None or second is None:
         return second if first is None else first
-    return first | second
+    first |= second
+    return first
 
 
 _TRANSFER: dict[type[Step], Callable[[_Pass, Any, set[str]], Perhaps]] = {

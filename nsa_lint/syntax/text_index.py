@@ -10,10 +10,11 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 _WORD = re.compile(r"[^\x00-/:-@\[-^`{-\x7f]+")  # beyond ASCII more stands in a word than `\w`: combining marks
+_MANY = 50  # words: of more than these, each line is split once, in place of a search for each word
 _QUOTES = frozenset("'\"")
 # A table for `str.translate`: everything in ASCII that cannot stand in a word becomes a space.
 _SPACES = "".join(chr(code) if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128))
@@ -66,7 +67,14 @@ class TextIndex:
         """Those of these lines on which one of the words may occur, in order; a word may also be `:=`."""
         begin, end = self._ends[first - 2] if first > 1 else 0, self._ends[last - 1]
         found: set[int] = set()
-        for word in words:
+        wanted = {*words}
+        if len(wanted) > _MANY and self._spaced:
+            ends = [begin, *self._ends[first - 1 : last]]
+            for line, (start, stop) in enumerate(pairwise(ends), first):
+                if not wanted.isdisjoint(self._spaced[start + 1 : stop + 1].split()):
+                    found.add(line)
+            wanted = {word for word in wanted if not word.isidentifier()}
+        for word in wanted:
             text, part, stop = self.text, word, end
             if self._spaced and word.isidentifier():  # whole words: where a word begins, there is a space in it
                 text, part, stop = self._spaced, f" {word} ", end + 2
