@@ -29,7 +29,7 @@ from lab import fetch, released
 from nsa_lint.analysis import readers
 from nsa_lint.analysis import scope as one_scope
 from nsa_lint.analysis.bdd import TooComplex
-from nsa_lint.analysis.run import Effort
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.checker import check
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.report import json as json_report
@@ -60,10 +60,10 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
     modules: list[tuple[Any, int]] = []  # in scope `all`: the run over the module, its nodes before the readers
     efforts = [*Effort]
 
-    def reporting(node: Any, *arguments: Any, read_by_functions: bool = False) -> Any:
+    def reporting(node: Any, *arguments: Any, read_by_functions: bool = False, **named: Any) -> Any:
         name, line = getattr(node, "name", f"<{type(node).__name__.lower()}>"), getattr(node, "lineno", 0)
         try:
-            run = walk(node, *arguments, read_by_functions=read_by_functions)
+            run = walk(node, *arguments, read_by_functions=read_by_functions, **named)
         except (TooComplex, RecursionError):
             report(name, line, None, 0)
             raise

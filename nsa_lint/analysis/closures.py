@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import UNASSIGNED
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.names import Frame
-from nsa_lint.analysis.run import Effort, Run
+from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State, unbound_where
 from nsa_lint.analysis.values import NONE, Atom, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, lookup, share, variable

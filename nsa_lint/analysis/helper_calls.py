@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.closures import follow
 from nsa_lint.analysis.members import with_defaults
 from nsa_lint.analysis.names import Frame
-from nsa_lint.analysis.run import Effort, Run
+from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Const, Value, singleton
 from nsa_lint.syntax.classes import Method
 from nsa_lint.syntax.scopes import dotted

@@ -15,12 +15,13 @@ from functools import partial
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.blame import blame_leaver
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ArmKey, ChainRecord, LoopArm, Tag
 from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.exits import LoopExits
 from nsa_lint.analysis.items import Items
 from nsa_lint.analysis.iteration import iterate
-from nsa_lint.analysis.run import Effort, Run
+from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State, nowhere, unbound_where
 from nsa_lint.analysis.values import Atom, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import assign

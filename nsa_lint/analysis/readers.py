@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from nsa_lint.analysis import budgets
 from nsa_lint.analysis.bdd import FALSE, TooComplex
 from nsa_lint.analysis.blame import Blame
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import Unbound
 from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.exits import Call
@@ -25,7 +27,7 @@ from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.relevance import Slice, relevant
-from nsa_lint.analysis.run import Effort, Run
+from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, certain, deep_recursion, walk_scope_body
 from nsa_lint.analysis.shown import Shown
 from nsa_lint.analysis.state import State, unbound_where
@@ -38,7 +40,6 @@ from nsa_lint.options import Options
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
 
-_HELPER_NODES = 20_000  # for what a constructor or a caller says about a function
 _SKIPS = {"skipIf": True, "skipif": True, "skipUnless": False}  # whether they skip where their argument is true
 _CALLERS = 40  # more call sites than this are taken to be of every kind
 
@@ -51,6 +52,7 @@ def _run(
     reach: int,
     whole: bool,
     gate: bool,
+    effort: Effort,
 ) -> Run:
     """A run over a function in the world of its module: the same conditions, values and chains.
 
@@ -81,10 +83,10 @@ def _run(
         world,
         LANGUAGE,
         sliced,
-        Effort.COARSE,  # guards of a module are few: a coarse walk of the rest will do
+        effort,
         State(world.bdd.and_(module.state.reach, reach), {} if whole else dict(unbound), values | unknown),
         Names(Frame(names), body),
-        Trace(world.bdd, module.trace.met, records_calls=True),
+        Trace(world.bdd, module.trace.met, records_calls=whole),
         Blame(world.chains),
     )
 
@@ -187,8 +189,26 @@ class Readers:
                 reach = self._bdd.and_(reach, made.reach)
                 if reader.owner is not None and constructor.owner is reader.owner:
                     values = values | self._stored(reader.owner, constructor.node, made)
-        with self._bdd.allowance(min(self._nodes, _HELPER_NODES) if whole else self._nodes):
-            run = _run(self._module, reader, self.unbound, values, reach, whole, self._gate)
+        if whole:
+            return self._attempt(reader, reach, values, Effort.COARSE, budgets.CALLER_NODES, whole)
+        try:
+            return self._attempt(reader, reach, values, Effort.COARSE, budgets.nodes_of(Effort.COARSE, self._nodes))
+        except TooComplex:
+            return self._attempt(reader, reach, values, Effort.MERGED, self._nodes)
+
+    def _attempt(
+        self,
+        reader: Definition,
+        reach: int,
+        values: dict[str, Value],
+        effort: Effort,
+        nodes: int,
+        whole: bool = False,
+    ) -> tuple[Run, State]:
+        """One walk with so many nodes, if the options allow as many."""
+        merging = self._module.world.values.merging(effort is Effort.MERGED)
+        with self._bdd.allowance(min(nodes, self._nodes)), merging:
+            run = _run(self._module, reader, self.unbound, values, reach, whole, self._gate, effort)
             for decorator in self._decorators(reader):
                 self._decorate(run, decorator)
             call = Call(reader.node)

@@ -11,11 +11,11 @@ import ast
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.analysis.blame import Blame, Chains, join
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ChainRecord, Tag
 from nsa_lint.analysis.exits import Carried, Exit, Exits
 from nsa_lint.analysis.ir import Block, Protect, Step
@@ -34,14 +34,6 @@ from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
 
 # Names that Python sets, and what they are whenever the program runs: it is for type checkers, and for `-O`, to differ
 SET_BY_PYTHON = {"TYPE_CHECKING": False, "__debug__": True}
-
-
-class Effort(Enum):
-    """How exactly a scope is walked: less so where it is too large, and each step forgets more of what loops set."""
-
-    EXACT = "exact"
-    COARSE = "coarse"
-    MERGED = "merged"  # one unknown for all the unknowns that a name may be
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nsa_lint.analysis import budgets
 from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.bdd import TRUE, Bdd, TooComplex
 from nsa_lint.analysis.blame import Blame
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import UNASSIGNED
 from nsa_lint.analysis.dependence import deciding_names, dependence_of
 from nsa_lint.analysis.interpreter import LANGUAGE, enter, walk_body
@@ -26,7 +28,7 @@ from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.reach import assigned_under_dispatch, read_where_caught
 from nsa_lint.analysis.relevance import Slice, relevant, whole
-from nsa_lint.analysis.run import Effort, Run, World
+from nsa_lint.analysis.run import Run, World
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.unassigned import never_assigned
@@ -43,8 +45,6 @@ if TYPE_CHECKING:
 _SMALL = 80  # lines: below that, finding out what can be skipped costs more than walking it
 _DEEPEST_RECURSION = 6_000
 TOO_DEEP = "its statements or expressions are nested too deeply"
-# Nodes for each attempt, from exact to coarse; the last one's are an option
-_EFFORTS = {Effort.EXACT: 10_000, Effort.COARSE: 22_000, Effort.MERGED: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,8 @@ def walk_scope_body(
     unassigned = (possibly & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):
         unassigned -= guards.module.rebound
-    for effort, nodes in _EFFORTS.items():
-        limit = options.max_nodes if nodes is None else min(nodes, options.max_nodes)
+    for effort in Effort:
+        limit = budgets.nodes_of(effort, options.max_nodes)
         run = _start(node, guards, lowering, sliced, unassigned, effort, limit, read_by_functions)
         try:
             if isinstance(node, FUNCTIONS):

@@ -6,7 +6,8 @@ Where a union would have too many alternatives, those of which the same is known
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.analysis.identity import ClassFacts
@@ -23,6 +24,15 @@ class Values(ClassFacts):
         """`merged`: unions keep no more than one symbol."""
         super().__init__(bdd)
         self._merged = merged
+
+    @contextmanager
+    def merging(self, merged: bool) -> Iterator[None]:
+        """Whether the unions that are made inside keep no more than one symbol."""
+        before, self._merged = self._merged, merged
+        try:
+            yield
+        finally:
+            self._merged = before
 
     # -- symbols -----------------------------------------------------------------------------------------
 
