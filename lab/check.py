@@ -9,6 +9,11 @@ from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source
 
+
+class NotAnalysed(AssertionError):
+    """The checker gave no answer for some function."""
+
+
 DEFAULT = Options()
 ALL = Options(scope="all")
 
@@ -23,7 +28,7 @@ def reads(text: str, options: Options = ALL) -> list[Diagnostic]:
     found = report(text, options)
     given_up = [diagnostic.message for diagnostic in found if diagnostic.code == "NSA901"]
     if given_up:
-        raise AssertionError(f"not analysed: {given_up}\n{text}")
+        raise NotAnalysed(f"not analysed: {given_up}\n{text}")
     return [each for one in found for each in separate(one)]
 
 

@@ -15,7 +15,6 @@ import ast
 import builtins
 import datetime
 import json
-import os
 import platform
 import re
 import subprocess
@@ -28,14 +27,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from lab import fetch, surgery
+from lab.machine import machine
 from lab.oracle import families
 from lab.oracle.execute import failing
 from lab.oracle.program import Program, global_reads, module_bindings
+from lab.page import write
 from lab.surgery import FILE, PACKAGE, VERSION
 from tools import peers
 
 PAGE = fetch.ROOT / "docs" / "benchmarks.md"
-START, END = "<!-- written by tools/bench_lint.py -->", "<!-- end -->"
 PYLINT = "used-before-assignment,possibly-used-before-assignment,undefined-variable,undefined-loop-variable"
 PYRIGHT = {"reportPossiblyUnbound", "reportPossiblyUnboundVariable", "reportUnboundVariable", "reportUndefinedVariable"}
 
@@ -195,7 +195,7 @@ def real_file() -> Iterator[tuple[str, int, int, str]]:
 def page(count: int, seed: int) -> str:
     told = [f"{tool.name} {version('nsa-guard' if tool.name == 'nsa-guard' else tool.name)}" for tool in TOOLS]
     parts = [
-        f"{datetime.date.today()}; {_machine()}; Python {platform.python_version()}; {', '.join(told)}.",
+        f"{datetime.date.today()}; {machine()}; Python {platform.python_version()}; {', '.join(told)}.",
         f"`python -m tools.bench_lint --count {count} --seed {seed}`",
         "",
         "Exact: the variables reported are those that fail, no more and no fewer. Alarms: of the variables that never",
@@ -217,14 +217,6 @@ def page(count: int, seed: int) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _machine() -> str:
-    cpu = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        cpu = next(iter(re.findall(r"model name\s*: (.*)", info.read_text(encoding="utf-8"))), cpu)
-    return f"{cpu}, {os.cpu_count()} cores, {platform.system()}"
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=500, help="programs of each family")
@@ -234,10 +226,7 @@ def main() -> int:
     text = page(options.count, options.seed)
     print(text)
     if options.write:
-        old = PAGE.read_text(encoding="utf-8")
-        before, _, rest = old.partition(START)
-        _, _, after = rest.partition(END)
-        PAGE.write_text(f"{before}{START}\n{text}{END}{after}", encoding="utf-8")
+        write(PAGE, "tools/bench_lint.py", text)
     return 0
 
 

@@ -24,7 +24,9 @@ _ON_A_LINE = (ChainKind.CONDITIONAL, ChainKind.OPERAND, ChainKind.NONE)  # arms 
 
 
 @dataclass(frozen=True)
-class Disagreement:
+class Outcome:
+    """What fails in a program, beside what is reported of it."""
+
     program: Program
     truth: Truth
     reports: tuple[Diagnostic, ...]
@@ -39,7 +41,7 @@ class Disagreement:
 
     @property
     def kinds(self) -> list[str]:
-        """What is wrong, of `KINDS`."""
+        """What is wrong, of `KINDS`; nothing where the checker is right."""
         missed = self.expected - self.got
         first = [each for each in self.reports if each.proof is None or not each.proof.further]
         wrong = {_judge(self.truth, each) for each in first}
@@ -71,24 +73,21 @@ def arm_of(report: Diagnostic) -> int | None:
     return -proof.chain.line if proof.arm.kind is ArmKind.MISSING_ELSE else proof.arm.line
 
 
-def compare(program: Program, checker: Checker) -> Disagreement | None | bool:
-    """A disagreement; True where the two agree; None where the truth is not known."""
+def compare(program: Program, checker: Checker) -> Outcome | None:
+    """The outcome for a program; None where the truth is not known."""
     found = truth(program)
-    if found is None:
-        return None
-    result = Disagreement(program, found, tuple(checker(program.text)))
-    return result if result.kinds else True
+    return None if found is None else Outcome(program, found, tuple(checker(program.text)))
 
 
-def shrink(found: Disagreement, checker: Checker) -> Disagreement:
-    """Delete statements, branches and operands while the same kind of disagreement stays."""
+def shrink(found: Outcome, checker: Checker) -> Outcome:
+    """Delete statements, branches and operands while a wrong outcome stays wrong in the same way."""
     while True:
         for text in _smaller(found.program):
             program = replace(found.program, text=text)
             if not sensible(program):
                 continue
             now = compare(program, checker)
-            if isinstance(now, Disagreement) and set(now.kinds) <= set(found.kinds):
+            if now and now.kinds and set(now.kinds) <= set(found.kinds):
                 found = now
                 break
         else:

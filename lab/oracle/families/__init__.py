@@ -43,11 +43,11 @@ FAMILIES: dict[str, tuple[str, Make]] = {
 }
 
 
-def programs(family: str, seed: object) -> Iterator[Program]:
-    """The programs of a family, one after another; those of one seed are always the same."""
+def programs(family: str, seed: object, first: int = 0) -> Iterator[Program]:
+    """The programs of a family from the one with index `first` on; those of one seed are always the same."""
     if family not in FAMILIES:
         raise ValueError(f"family is {family!r}; expected one of {', '.join(FAMILIES)}")
-    index = 0
+    index = first
     while True:
         yield write(family, random.Random(f"{seed}/{family}/{index}"))
         index += 1
