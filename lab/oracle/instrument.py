@@ -19,7 +19,7 @@ COUNTS, CAUGHT, MEANT = range(3)
 _MEAN_IT = {"NameError", "UnboundLocalError"}
 _CATCH_ALL = {"Exception", "BaseException"}
 _STAND_INS = {"triton"}
-_CANNOT_FAIL = {"range", "enumerate"}
+_CANNOT_FAIL = {"range", "enumerate", "suppress"}
 
 FunctionNode = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -314,18 +314,21 @@ class _Instrument(ast.NodeTransformer):
     visit_TryStar = visit_Try
 
     def visit_With(self, node: ast.With) -> list[ast.stmt]:
-        how = self.how
-        for item in node.items:
-            item.context_expr = self.visit(item.context_expr)
+        how, in_try = self.how, self.in_try
         managers = [item.context_expr for item in node.items]
         text = ", ".join(map(ast.unparse, managers))
+        for item in node.items:
+            item.context_expr = self.entered(item.context_expr)
+            self.in_try += text != "manager()"
         self.how = (_named(list(managers)) if "suppress" in text else COUNTS) or how
-        may_swallow = text != "manager()"
-        self.in_try += may_swallow
         node.body = self.block(node.body)
-        self.in_try -= may_swallow
-        self.how = how
+        self.how, self.in_try = how, in_try
         return [_arm(node.lineno), node]
+
+    def entered(self, manager: ast.expr) -> ast.expr:
+        """A manager; to enter one that has a name may fail, as a call that makes one may."""
+        visited: ast.expr = self.visit(manager)
+        return _call("_entered", visited) if self.in_try and isinstance(manager, ast.Name) else visited
 
 
 def _is_of_a_manager(called: ast.expr) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from enum import Enum
 from types import SimpleNamespace
 
 
 class _Anything(int):
-    """A value of which nothing is known: it can be called, and has every attribute."""
+    """A value of which nothing is known: it can be called, has every attribute, and is a context manager."""
 
     def __call__(self, *_: object, **__: object) -> _Anything:
         return self
+
+    def __enter__(self) -> _Anything:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
 
     def __getattr__(self, name: str) -> _Anything:
         if name.startswith("__"):
@@ -34,6 +41,10 @@ class Manager:
 class _Suppress(Manager):
     def __exit__(self, kind: type | None = None, *_: object) -> bool:  # type: ignore[override]
         return kind is ValueError
+
+
+# To make one of these, and to enter it, does not fail.
+OF_CONTEXTLIB = (contextlib.suppress, contextlib.nullcontext, contextlib.ExitStack, _Suppress)
 
 
 class Wide:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lab.oracle.instrument import CAUGHT, MEANT
 from lab.oracle.program import PLAIN, Domain, Expression
-from lab.oracle.stand_ins import ANYTHING, CALLS, STAND_INS
+from lab.oracle.stand_ins import ANYTHING, CALLS, OF_CONTEXTLIB, STAND_INS
 
 MOST_ROUNDS = 3
 MOST_TURNS = 12  # of while loops in one run; a run that goes on is cut off, and so is not believed any further
@@ -174,6 +174,10 @@ class World:
             raise _RAISED[kind - 1]("chosen")
         return value
 
+    def entered(self, manager: object) -> object:
+        """Before a manager is entered inside a try: that fails, or not; those of `contextlib` do not."""
+        return manager if isinstance(manager, OF_CONTEXTLIB) else self.may_fail(manager)
+
     def may_fail_items(self, values: object) -> Iterator[object]:
         self.may_fail()
         for value in values:  # type: ignore[attr-defined]
@@ -189,7 +193,10 @@ class World:
         return ANYTHING
 
 
-_ANSWERS = ("read", "forget", "arm", "over", "turn", "guard", "step", "pick", "may_fail", "may_fail_items", "import_")
+_ANSWERS = (
+    *("read", "forget", "arm", "over", "turn", "guard", "step", "pick", "import_"),
+    *("may_fail", "may_fail_items", "entered"),
+)
 
 
 class Items:

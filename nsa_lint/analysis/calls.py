@@ -163,7 +163,7 @@ def _begin(run: Run, node: ast.Call, name: str, function: str) -> None:
     """What a call does in any case, once its arguments are evaluated."""
     flag = run.exits.entering(node)
     if flag is not None:  # its argument was made; once it is entered, nothing is left that fails
-        run.state.store(flag, singleton(YES))
+        run.state.change(flag, singleton(YES))
     elif not (function in SAFE or (name and builtin_exception(name))):  # making one of these does not fail
         run.may_raise(node)
     run.trace.call(function, run.state.reach)

@@ -351,12 +351,12 @@ class Item:
 
     node: ast.withitem
     enters: Effects  # what the manager does, and then its target
+    safe: bool  # neither making nor entering the manager fails
     swallowed: Sequence[str]  # the exceptions that it swallows, as those of a handler
     entered: Mapping[int, Sequence[str]]  # of an exit stack: by `id` of a call that enters one, what that swallows
 
     @property
     def swallows(self) -> bool:
-        """Whether it may swallow an exception."""
         return bool(self.swallowed or self.entered)
 
 

@@ -107,9 +107,15 @@ class _Statements:
             module.managers, [] if isinstance(node, ast.Module) else node.body, scope.bound
         )
         self._expressions = Expressions(node, scope, module, stopping)
+        self._before: ast.stmt | None = None  # in its block, before the one that is taken apart
 
     def block(self, body: Sequence[ast.stmt]) -> Block:
-        return [_STATEMENTS.get(node.__class__, _Statements._simple)(self, node) for node in body]
+        steps = []
+        self._before = None
+        for node in body:
+            steps.append(_STATEMENTS.get(node.__class__, _Statements._simple)(self, node))
+            self._before = node
+        return steps
 
     def _simple(self, node: ast.stmt) -> Step:
         return Eval(node, *self._expressions.parts(node))
@@ -237,13 +243,14 @@ class _Statements:
     _TryStar = _Try
 
     def _With(self, node: ast.With | ast.AsyncWith) -> Step:
-        stopped = False
+        before, stopped = self._before, False
         items = []
         for item in node.items:
             enters, stops = self._expressions.parts(item)
             stopped |= stops
-            swallowed = self._managers.swallowed(item.context_expr)
-            items.append(Item(item, enters, swallowed, self._managers.entered(item, node.body)))
+            managers, manager = self._managers, item.context_expr
+            swallowed, safe = managers.swallowed(manager, before), managers.is_safe(manager, before)
+            items.append(Item(item, enters, safe, swallowed, managers.entered(item, node.body)))
         return Manage(node, stopped, items, self.block(node.body))
 
     _AsyncWith = _With

@@ -14,8 +14,6 @@ from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import NO, singleton
 from nsa_lint.analysis.variables import assign
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.syntax.managers import SAFE
-from nsa_lint.syntax.scopes import dotted
 
 
 def manage(run: Run, step: ir.Manage) -> None:
@@ -30,7 +28,7 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
     item = step.items[index]
     manager, target = item.node.context_expr, item.node.optional_vars
     run.effects(manager)
-    if not (isinstance(manager, ast.Call) and dotted(manager.func) in SAFE):
+    if not item.safe:
         run.may_raise(manager)
     if not item.swallows:
         if target is not None:

@@ -227,9 +227,15 @@ class ManagersOfScope:
         unknown: dict[str, Sequence[ast.expr | None]] = dict.fromkeys(self._local, (None,))
         return {**unknown, **assigned_values(self._body)}
 
-    def swallowed(self, node: ast.expr) -> Names:
-        """What the manager of a `with` swallows."""
-        return self._managers.swallowed(node, self._values)
+    def swallowed(self, node: ast.expr, before: ast.stmt | None = None) -> Names:
+        """What the manager of a `with` swallows. `before`: the statement before it, which may bind its name."""
+        return self._managers.swallowed(_bound_by(before, node) or node, self._values)
+
+    def is_safe(self, node: ast.expr, before: ast.stmt | None = None) -> bool:
+        """Whether neither making nor entering a manager fails."""
+        given = _bound_by(before, node) or node
+        values = self._values.get(given.id, (None,)) if isinstance(given, ast.Name) else (given,)
+        return all(isinstance(value, ast.Call) and dotted(value.func) in SAFE for value in values)
 
     def entered(self, item: ast.withitem, body: Sequence[ast.stmt]) -> dict[int, Names]:
         """Of an exit stack, the calls that enter a manager on it which swallows."""
@@ -243,3 +249,11 @@ class ManagersOfScope:
             if isinstance(call.func, ast.Attribute) and call.func.attr in ENTERS and dotted(call.func.value) == name
             if (swallowed := self.swallowed(call.args[0]))
         }
+
+
+def _bound_by(before: ast.stmt | None, node: ast.expr) -> ast.expr | None:
+    """What a statement binds a name to."""
+    if not isinstance(before, ast.Assign) or not isinstance(node, ast.Name):
+        return None
+    names = [target.id for target in before.targets if isinstance(target, ast.Name)]
+    return before.value if node.id in names else None
