@@ -34,11 +34,13 @@ def reads(text: str, options: Options = ALL) -> list[Diagnostic]:
 
 def separate(found: Diagnostic) -> list[Diagnostic]:
     """A report, and one for each of the further reads that fall into the same hole."""
-    further = (
-        replace(found, name=use.name, line=use.read.line, column=use.read.column + 1, proof=use, also=())
-        for use in found.also
-    )
-    return [found, *further]
+    result, seen = [found], {found.name}
+    for use in found.also:
+        proof = replace(use, further=use.further or use.name in seen)
+        seen.add(use.name)
+        place = {"line": use.read.line, "column": use.read.column + 1}
+        result.append(replace(found, name=use.name, proof=proof, also=(), **place))
+    return result
 
 
 def names(text: str, options: Options = ALL) -> set[str]:

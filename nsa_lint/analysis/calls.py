@@ -166,7 +166,7 @@ def _begin(run: Run, node: ast.Call, name: str, function: str) -> None:
         run.state.change(flag, singleton(YES))
     elif not (function in SAFE or (name and builtin_exception(name))):  # making one of these does not fail
         run.may_raise(node)
-    run.trace.call(function, run.state.reach)
+    run.trace.call(function, run.state.reach, run.state.unbound)
     bind_keys(run, node)
     for target in run.world.module.deleters.get(name, ()):
         unbind(run, target, "::" + target.id)

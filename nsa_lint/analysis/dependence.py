@@ -10,6 +10,7 @@ from typing import Any
 from nsa_lint.analysis.ir import Bind, Branch, Define, Loop, Protect, Require, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import repeated
+from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.scopes import children, parameters, walk
 
@@ -122,7 +123,9 @@ def _followed(found: Dependence, lowering: Lowering, seen: set[int]) -> Iterator
             found.decide_name(argument.arg)
         if id(helper) not in seen:
             seen.add(id(helper))
-            yield from lowering.block(helper)
+            block = lowering.block(helper)
+            found.decide(*(step.node.value for step in steps_of(block) if isinstance(step.node, ast.Return)))
+            yield from block
 
 
 _SIMPLE = frozenset((ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert))

@@ -50,6 +50,16 @@ class Helpers:
             found = self._of_block[id(block)] = [*self._mentioned(block)]
         return found
 
+    def refusing(self, block: Block) -> frozenset[str]:
+        """The names of those that may not return where a block calls them."""
+        found = self.mentioned(block)
+        names = {each.name for each in found if any(map(_refuses, steps_of(self._block(each))))}
+        while new := {
+            each.name for each in found if each.name not in names and names & self._module.words_in(body_of(each))
+        }:
+            names |= new
+        return frozenset(names)
+
     def _mentioned(self, block: Block) -> Iterator[Method]:
         named = self._module.functions_by_name
         work = [*self._module.words_in([step.node for step in block])] if block else []
@@ -89,10 +99,12 @@ class Helpers:
         return isinstance(call, ast.Call) and self.called(call) is not None
 
 
-def _refuses_or_answers(step: object) -> bool:
-    if isinstance(step, Require) or (isinstance(step, (Eval, Leave)) and step.stops):
-        return True
-    if not isinstance(step, Leave):
-        return False
+def _refuses_or_answers(step: Step) -> bool:
     node = step.node
-    return isinstance(node, ast.Raise) or (isinstance(node, ast.Return) and isinstance(node.value, _ANSWERS))
+    return _refuses(step) or (isinstance(node, ast.Return) and isinstance(node.value, _ANSWERS))
+
+
+def _refuses(step: Step) -> bool:
+    """Whether a path may end in a step, other than by a return."""
+    ends = isinstance(step, Require) or isinstance(step.node, ast.Raise)
+    return ends or (isinstance(step, (Eval, Leave)) and step.stops)

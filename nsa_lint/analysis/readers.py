@@ -9,7 +9,7 @@ refuses, what the constructor stores on `self`, and under which guards the file 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -31,7 +31,7 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, certain, deep_recursion, walk_scope_body
 from nsa_lint.analysis.shown import Shown
 from nsa_lint.analysis.state import State, unbound_where
-from nsa_lint.analysis.trace import Trace
+from nsa_lint.analysis.trace import NOWHERE, Called, Trace
 from nsa_lint.analysis.values import Value, singleton
 from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
@@ -44,28 +44,20 @@ _SKIPS = {"skipIf": True, "skipif": True, "skipUnless": False}  # whether they s
 _CALLERS = 40  # more call sites than this are taken to be of every kind
 
 
-def _run(
-    module: Run,
-    definition: Definition,
-    unbound: dict[str, Unbound],
-    values: dict[str, Value],
-    reach: int,
-    whole: bool,
-    gate: bool,
-    effort: Effort,
-) -> Run:
+def _run(module: Run, definition: Definition, entry: State, whole: bool, gate: bool, effort: Effort) -> Run:
     """A run over a function in the world of its module: the same conditions, values and chains.
 
-    `whole`: for what the function does besides reading a name that may be unbound.
+    `entry`: the module's names where the function is called; `whole`: for what it does besides reading them.
     """
     body = body_of(definition.node)
+    unbound = entry.unbound
     world = module.world
     own = world.lowering.scope(definition.node).bound
     if whole or not gate:
         sliced = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
     else:
         mentions = world.module.words_in(body) - own
-        unbound = {key: entry for key, entry in unbound.items() if key.removeprefix("::") in mentions}
+        unbound = {key: tags for key, tags in unbound.items() if key.removeprefix("::") in mentions}
         block = world.lowering.block(definition.node)
         reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
         sliced = relevant(block, world.lowering, world.module, reads)
@@ -84,7 +76,7 @@ def _run(
         LANGUAGE,
         sliced,
         effort,
-        State(world.bdd.and_(module.state.reach, reach), {} if whole else dict(unbound), values | unknown),
+        State(world.bdd.and_(module.state.reach, entry.reach), dict(unbound), entry.values | unknown),
         Names(Frame(names), body),
         Trace(world.bdd, module.trace.met, records_calls=whole),
         Blame(world.chains),
@@ -141,7 +133,7 @@ class Readers:
         }
         self._readers: dict[str, Definition] = {}
         self._constructed: dict[str, State | None] = {}
-        self._called_by: dict[str, dict[str, int] | None] = {}
+        self._called_by: dict[str, dict[str, Called] | None] = {}
         self._called: dict[str, set[str]] = {}
         self._others: dict[int, set[str]] = {}  # by constructor: attributes that other methods store
         for each in self._guards.module.definitions:
@@ -157,11 +149,11 @@ class Readers:
                 defined = self._defined(reader)
                 if defined == FALSE:
                     continue
-                run, _ = self._walk(reader, defined)
+                run, _ = self._walk(reader, defined, self.unbound)
                 if run.trace.found:
                     entry = self._entry(reader)
-                    if entry != defined:
-                        run, _ = self._walk(reader, entry)
+                    if entry.paths != defined or entry.failed:
+                        run, _ = self._walk(reader, entry.paths, self._unless(entry.failed))
                 yield from unbound_reads(run, reader.name)
             except TooComplex:
                 reason = f"its conditions need more than {self._nodes} decision nodes besides those of its module"
@@ -180,8 +172,17 @@ class Readers:
         # what the module has deleted by its end, nobody calls any more
         return self._bdd.minus(reach, unbound_where(self._bdd, self._module.state, reader.node.name))
 
-    def _walk(self, reader: Definition, reach: int, whole: bool = False) -> tuple[Run, State]:
-        """`whole`: for what the function does besides reading: what it refuses, stores and calls."""
+    def _unless(self, failed: Mapping[str, int]) -> dict[str, Unbound]:
+        """Where names are unbound, without the paths on which a read of them has failed before."""
+        return {
+            key: {tag: self._bdd.minus(condition, failed.get(key, FALSE)) for tag, condition in entry.items()}
+            for key, entry in self.unbound.items()
+        }
+
+    def _walk(
+        self, reader: Definition, reach: int, unbound: dict[str, Unbound], whole: bool = False
+    ) -> tuple[Run, State]:
+        """`unbound`: names of the module; `whole`: for what the function refuses, stores and calls, too."""
         values = self._values
         for constructor in self._constructors(reader):
             made = self._made(constructor)
@@ -189,26 +190,21 @@ class Readers:
                 reach = self._bdd.and_(reach, made.reach)
                 if reader.owner is not None and constructor.owner is reader.owner:
                     values = values | self._stored(reader.owner, constructor.node, made)
+        entry = State(reach, unbound, values)
         if whole:
-            return self._attempt(reader, reach, values, Effort.COARSE, budgets.CALLER_NODES, whole)
+            return self._attempt(reader, entry, Effort.COARSE, budgets.CALLER_NODES, whole)
         try:
-            return self._attempt(reader, reach, values, Effort.COARSE, budgets.nodes_of(Effort.COARSE, self._nodes))
+            return self._attempt(reader, entry, Effort.COARSE, budgets.nodes_of(Effort.COARSE, self._nodes))
         except TooComplex:
-            return self._attempt(reader, reach, values, Effort.MERGED, self._nodes)
+            return self._attempt(reader, entry, Effort.MERGED, self._nodes)
 
     def _attempt(
-        self,
-        reader: Definition,
-        reach: int,
-        values: dict[str, Value],
-        effort: Effort,
-        nodes: int,
-        whole: bool = False,
+        self, reader: Definition, entry: State, effort: Effort, nodes: int, whole: bool = False
     ) -> tuple[Run, State]:
-        """One walk with so many nodes, if the options allow as many."""
+        """One walk with so many nodes, if the options allow as many. `entry`: what is known of the module's names."""
         merging = self._module.world.values.merging(effort is Effort.MERGED)
         with self._bdd.allowance(min(nodes, self._nodes)), merging:
-            run = _run(self._module, reader, self.unbound, values, reach, whole, self._gate, effort)
+            run = _run(self._module, reader, entry, whole, self._gate, effort)
             for decorator in self._decorators(reader):
                 self._decorate(run, decorator)
             call = Call(reader.node)
@@ -261,13 +257,13 @@ class Readers:
             wrapper = Definition(f"{name}.<locals>.{inner.name}", inner, None)
             calls = self._calls(wrapper)
             if calls is not None and given in calls:
-                run.state.assume(bdd.and_(run.state.reach, calls[given]))
+                run.state.assume(bdd.and_(run.state.reach, calls[given].paths))
 
     def _made(self, constructor: Definition) -> State | None:
         """The state in which a constructor returns; None where it is too large, or never does."""
         if constructor.name not in self._constructed:
             try:
-                _, made = self._walk(constructor, self._module.state.reach, whole=True)
+                _, made = self._walk(constructor, self._module.state.reach, {}, whole=True)
             except TooComplex:
                 made = State(FALSE, {}, {})
             self._constructed[constructor.name] = made if made.reach != FALSE else None
@@ -291,32 +287,34 @@ class Readers:
             if key.startswith(prefix) and key.removeprefix(prefix).partition(".")[0] not in others
         }
 
-    def _entry(self, reader: Definition) -> int:
+    def _entry(self, reader: Definition) -> Called:
         """The paths on which the file calls a function; all, where it does not or where that is unclear."""
         bdd, module = self._bdd, self._module
+        anywhere = Called(self._defined(reader))
         target = reader.node.name if reader.owner is None else f"self.{reader.node.name}"
         sites = [caller for caller in self._callers_of(target) if caller is not reader]
         if reader.owner is not None:
             sites = [caller for caller in sites if caller.owner is reader.owner]
-        at_module = module.trace.calls.get(target, FALSE) if reader.owner is None else FALSE
-        defined = self._defined(reader)
-        if (not sites and at_module == FALSE) or len(sites) > _CALLERS or target in self._handed_on:
-            return defined
-        reach = at_module
+        entry = NOWHERE
+        if reader.owner is None and target in module.trace.calls:
+            of_module = module.trace.calls[target]
+            entry = Called(of_module.paths, {"::" + name: failed for name, failed in of_module.failed.items()})
+        if (not sites and entry is NOWHERE) or len(sites) > _CALLERS or target in self._handed_on:
+            return anywhere
         for caller in sites:
             calls = self._calls(caller)
             if calls is None:
-                return defined
-            reach = bdd.or_(reach, calls.get(target, FALSE))
-            if bdd.minus(defined, reach) == FALSE:
-                return defined
-        return bdd.and_(reach, defined)
+                return anywhere
+            entry = entry.joined(calls.get(target, NOWHERE), bdd)
+        return Called(bdd.and_(entry.paths, anywhere.paths), entry.failed)
 
-    def _calls(self, caller: Definition) -> dict[str, int] | None:
+    def _calls(self, caller: Definition) -> dict[str, Called] | None:
         """What a function calls, and the paths on which it does; None where it is too large."""
         if caller.name not in self._called_by:
             try:
-                run, _ = self._walk(caller, self._defined(caller), whole=True)
+                self._called_by[caller.name] = None  # while it is looked into
+                entry = self._entry(caller)
+                run, _ = self._walk(caller, entry.paths, self._unless(entry.failed), whole=True)
             except TooComplex:
                 self._called_by[caller.name] = None
             else:

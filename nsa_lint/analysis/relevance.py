@@ -23,6 +23,7 @@ from nsa_lint.model import ChainKind
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.namespaces import WORDS
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, dotted, mentioned, walk, walk_scope
+from nsa_lint.syntax.text_index import LineSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _shared(pairs: Iterable[tuple[str, str]], deciding: frozenset[str]) -> froze
 
 def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads) -> Slice:
     """The steps of a scope that matter for these reads."""
-    mattering = _mattering(block, reads)
+    refusing = lowering.helpers.refusing(block)
+    mattering = _mattering(block, reads, module.mentions_of(refusing, [step.node for step in block]))
     dead = {id(node) for node in _places(block) if not reads.any_ahead(node)}
     candidates: _Candidates = {}
     _collect(block, mattering, None, candidates)
@@ -174,27 +176,34 @@ def _mentioning(block: Block, names: frozenset[str]) -> frozenset[str]:
     return frozenset(found - names)
 
 
-def _mattering(block: Block, reads: Reads) -> frozenset[int]:
-    """The compound steps that matter: for what they read or bind, or for a function that they mention."""
+def _mattering(block: Block, reads: Reads, refusing: LineSet) -> frozenset[int]:
+    """The compound steps that matter: for what they read or bind, or for a function that they mention.
+
+    `refusing`: the lines that mention functions of the file which may not return.
+    """
     found: set[int] = set()
     mentions = _mentioning(block, reads.names) | reads.anytime | WORDS  # namespaces bind by key
     for step in block:
         if isinstance(step, Compound):
-            _add_mattering(step, reads, mentions, found)
+            _add_mattering(step, reads, mentions, refusing, found)
     return frozenset(found)
 
 
-def _add_mattering(step: Compound, reads: Reads, mentions: frozenset[str], found: set[int]) -> bool:
+def _add_mattering(step: Compound, reads: Reads, mentions: frozenset[str], refusing: LineSet, found: set[int]) -> bool:
     """Adds a compound step and those inside it to `found`, where they matter; whether it does itself."""
     here = isinstance(step, Protect) and any(handler.name in reads.names for handler in step.handlers)
     parts: list[tuple[ast.AST, frozenset[str] | None]] = [*_own_parts(step, reads.after.get(id(step.node)))]
     for inner in (inner for block in step.blocks for inner in block):
         if isinstance(inner, Compound):
-            here |= _add_mattering(inner, reads, mentions, found)
+            here |= _add_mattering(inner, reads, mentions, refusing, found)
         else:
             parts.append((inner.node, reads.after.get(id(inner.node))))
-    here = here or any(
-        reads.matters(part, live) or (mentions and not mentioned(part).isdisjoint(mentions)) for part, live in parts
+    here = (
+        here
+        or refusing.within(step.node)
+        or any(
+            reads.matters(part, live) or (mentions and not mentioned(part).isdisjoint(mentions)) for part, live in parts
+        )
     )
     if here:
         found.add(id(step.node))

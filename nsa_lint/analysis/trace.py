@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nsa_lint.analysis.bdd import FALSE, Bdd
-from nsa_lint.analysis.chains import Tag
+from nsa_lint.analysis.chains import REPORTED, Tag, Unbound
 from nsa_lint.model import StepKind
 
 
@@ -43,6 +43,26 @@ class _Caught(NamedTuple):
     mark: object
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Where a function is called: the paths, and for a name those of them on which a read of it has failed before."""
+
+    paths: int = FALSE
+    failed: Mapping[str, int] = field(default_factory=dict)
+
+    def joined(self, other: Called, bdd: Bdd) -> Called:
+        """Called here or there."""
+        paths = bdd.or_(self.paths, other.paths)
+        failed = {}
+        for name in self.failed.keys() | other.failed.keys():
+            first, second = (bdd.minus(each.paths, each.failed.get(name, FALSE)) for each in (self, other))
+            failed[name] = bdd.minus(paths, bdd.or_(first, second))
+        return Called(paths, failed)
+
+
+NOWHERE = Called()
+
+
 class Trace:
     """The record of one walk. Expressions and statements add to it; nobody on the walk reads it."""
 
@@ -54,7 +74,7 @@ class Trace:
         self.met: list[Met] = [*met]
         self.found: dict[tuple[object, str], FailingRead] = {}
         self.more: dict[tuple[object, str], dict[int, FailingRead]] = {}  # further reads, by their node
-        self.calls: dict[str, int] = {}  # functions that are called, and the paths on which they are
+        self.calls: dict[str, Called] = {}  # functions that are called, and the paths on which they are
         self.defined: dict[int, int] = {}  # functions and classes, and the paths on which they are defined
 
     def meet(self, node: ast.AST, condition: int, reach: int, text: str = "", kind: StepKind = StepKind.GUARD) -> None:
@@ -80,9 +100,12 @@ class Trace:
             if not isinstance(mark, _Caught) or (mark.mark, key) not in self.found:
                 yield (mark, key), read
 
-    def call(self, target: str, reach: int) -> None:
+    def call(self, target: str, reach: int, unbound: Mapping[str, Unbound]) -> None:
         if self._records_calls and target:
-            self.calls[target] = self._bdd.or_(self.calls.get(target, FALSE), reach)
+            failed = {
+                name: self._bdd.and_(entry[REPORTED], reach) for name, entry in unbound.items() if REPORTED in entry
+            }
+            self.calls[target] = self.calls.get(target, NOWHERE).joined(Called(reach, failed), self._bdd)
 
     def define(self, node: ast.AST, reach: int) -> None:
         """A function or class comes into being on these paths."""

@@ -6,18 +6,19 @@ import random
 import re
 from dataclasses import replace
 
-from lab.oracle.program import BOOLEAN, PLAIN, Domain, Program
+from lab.oracle.program import PLAIN, Domain, Program
 from lab.oracle.writer import DEEPEST, Feature, Make, Writer
 
-_COUNT: Domain = (0, 1, 2, 3)
+_FLAG: Domain = (False, True, 2)  # nothing says that what is true equals 1
+_COUNT: Domain = (-1, 0, 1, 2, 3)
 _ACT: Domain = ("relu", "gelu", "none")
 _FEATURES: tuple[Feature, ...] = (
-    ("HAS_BIAS", BOOLEAN, 6),
-    ("IS_CAUSAL", BOOLEAN, 5),
-    ("USE_FP8", BOOLEAN, 3),
+    ("HAS_BIAS", _FLAG, 6),
+    ("IS_CAUSAL", _FLAG, 5),
+    ("USE_FP8", _FLAG, 3),
     ("STAGES", _COUNT, 4),
     ("ACTIVATION", _ACT, 3),
-    ("a", BOOLEAN, 1),
+    ("a", _FLAG, 1),
 )
 _LOOPS = (
     "range(STAGES)",
