@@ -19,7 +19,7 @@ Checker = Callable[[str], list[Diagnostic]]
 KINDS = ("false alarm", "missed", "missed, caught", "wrong line", "wrong arm", "follows")
 _PARTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 # expressions that no part of them can take the place of
-_WHOLE = (ast.Call, ast.Attribute, ast.NamedExpr, ast.Tuple, ast.Subscript, ast.Slice)
+_WHOLE = (ast.Call, ast.Attribute, ast.NamedExpr, ast.Tuple, ast.List, ast.Subscript, ast.Slice)
 _ON_A_LINE = (ChainKind.CONDITIONAL, ChainKind.OPERAND, ChainKind.NONE)  # arms that no block of the program is
 
 

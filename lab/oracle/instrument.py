@@ -276,7 +276,7 @@ class _Instrument(ast.NodeTransformer):
         node.target, node.iter = self.visit(node.target), self.visit(node.iter)
         if self.in_try and not isinstance(node.iter, (ast.Tuple, ast.List)) and "range" not in ast.unparse(node.iter):
             node.iter = _call("_may_fail_items", node.iter)
-        node.body, node.orelse = self.block(node.body), self.block(node.orelse)
+        node.body, node.orelse = self.block(node.body, _say("_item")), self.block(node.orelse)
         return [_arm(node.lineno), node]
 
     def visit_While(self, node: ast.While) -> list[ast.stmt]:

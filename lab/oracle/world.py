@@ -11,6 +11,7 @@ from lab.oracle.program import PLAIN, Domain, Expression
 from lab.oracle.stand_ins import ANYTHING, CALLS, OF_CONTEXTLIB, STAND_INS
 
 MOST_ROUNDS = 3
+MOST_ITEMS = 200  # of for loops in one run: over a list that grows, one may never end
 MOST_TURNS = 12  # of while loops in one run; a run that goes on is cut off, and so is not believed any further
 _RAISED = (ValueError, KeyError, RuntimeError)  # the last one is named by no handler
 
@@ -87,6 +88,7 @@ class World:
         self.standing = How.PLAIN
         self.flag = (0, 0)  # which choice is the value of the first flag that a test read unbound, and of how many
         self.turns = 0
+        self.taken = 0
 
     def pick(self, domain: Domain) -> object:
         value = domain[self.choices.draw(len(domain))] if len(domain) > 1 else domain[0]
@@ -150,6 +152,12 @@ class World:
         if self.turns > MOST_TURNS:
             raise CutOff
 
+    def item(self) -> None:
+        """The start of a for loop's body."""
+        self.taken += 1
+        if self.taken > MOST_ITEMS:
+            raise CutOff
+
     def guard(self, *key: object) -> bool:
         """A call as a guard: equal calls agree."""
         if key not in self.agreed:
@@ -194,7 +202,7 @@ class World:
 
 
 _ANSWERS = (
-    *("read", "forget", "arm", "over", "turn", "guard", "step", "pick", "import_"),
+    *("read", "forget", "arm", "over", "turn", "item", "guard", "step", "pick", "import_"),
     *("may_fail", "may_fail_items", "entered"),
 )
 

@@ -8,7 +8,8 @@ from lab.oracle.program import BOOLEAN, PLAIN, Domain, Expression
 from lab.oracle.writer import DEEPEST, Feature, Make, Writer
 
 _COUNT: Domain = (-1, 0, 1, 2, 3, 4)
-_LIST: Domain = tuple(Expression(text) for text in ("[]", "[5]", "[5, 6]", "[5, 6, 7]"))
+# `Row` is a list of which nothing is known: one without items differs from `[]`
+_LIST: Domain = tuple(Expression(text) for text in ("[]", "Row()", "[5]", "[5, 6]", "[5, 6, 7]"))
 _FEATURES: tuple[Feature, ...] = (
     ("a", BOOLEAN, 4),
     ("b", BOOLEAN, 2),

@@ -18,7 +18,7 @@ _MAPPING: Domain = (
 _OBJECT: Domain = tuple(
     Expression(text) for text in ("Wide(1)", "Wide(2)", "Tall(1)", "Tall(2)", "Both(1)", "Both(2)", "None", "0")
 )
-_VALUE: Domain = (0, 1, 2, 1.0, 1.5, True, False, "a", "b", (1,), None)
+_VALUE: Domain = (0, 1, 2, 1.0, 2.0, 1.5, 1 + 0j, 2 + 0j, True, False, "a", "b", (1,), None)
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "p": (
         "[{x}]",
