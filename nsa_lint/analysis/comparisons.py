@@ -142,7 +142,7 @@ def compare(run: Run, node: ast.Compare) -> int:
     result = TRUE
     assumed: list[int] = []
     for index, (operator, comparator) in enumerate(zip(node.ops, node.comparators, strict=True)):
-        evaluate = partial(plain, run, comparator)
+        evaluate = partial(_comparator, run, comparator)
         right = narrowed(run, comparator, result, evaluate) if index else evaluate()
         result = bdd.and_(result, compare_values(run, operator, left, right, comparator, dispatch, assumed))
         left = right
@@ -153,6 +153,11 @@ def compare(run: Run, node: ast.Compare) -> int:
         holds = bdd.and_(holds, each)
     run.state.assume(bdd.and_(run.state.reach, holds))
     return result
+
+
+def _comparator(run: Run, node: ast.expr) -> Value:
+    empty = isinstance(node, ast.List) and not node.elts
+    return singleton(run.world.values.empty_list()) if empty else plain(run, node)
 
 
 def compare_values(
@@ -234,6 +239,8 @@ def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
         return values.is_same(a, b.value) if identity else values.equals(a, b.value)
     if a.identity is b.identity:
         return TRUE
+    if b is values.empty_list() and _is_empty_list(a):
+        return FALSE if identity else TRUE
     known = _equal_by_name(run, a, b, dispatch)
     if known is not None:
         return known
@@ -245,6 +252,12 @@ def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
     pair: Hashable = frozenset((a, b))
     equal = values.truth(values.symbol(("==", pair), dispatch=dispatch or a.dispatch or b.dispatch))
     return bdd.and_(equal, both)
+
+
+def _is_empty_list(symbol: Symbol) -> bool:
+    """Whether this is a list of this function's that nothing was added to."""
+    own = symbol.kind == "object" and symbol.preset and symbol.truth == FALSE
+    return own and symbol.held is not None and not symbol.held.complete
 
 
 def _equal_by_name(run: Run, a: Symbol, b: Symbol, dispatch: bool) -> int | None:

@@ -19,6 +19,7 @@ from nsa_lint.analysis.closures import escaping_lambda, handed_on, read
 from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.containers import has_items, held_by, item
+from nsa_lint.analysis.helper_calls import read_property
 from nsa_lint.analysis.namespaces import is_bound
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
@@ -49,7 +50,9 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
         member = run.world.module.constants.members(node.value.id).get(node.attr)
         if member is not None:
             return singleton(Const(member))
-    return derived(run, node, ("attribute", node.attr), base)
+    result = derived(run, node, ("attribute", node.attr), base)
+    answer = read_property(run, node, base)
+    return result if answer is None else run.world.values.known(answer, result)
 
 
 def subscript(run: Run, node: ast.Subscript) -> Value:

@@ -22,8 +22,22 @@ def call_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Value],
     if run.effort is Effort.MERGED or run.state.reach == FALSE:
         return None
     helper = run.world.lowering.helpers.called(node)
-    given = _given(helper, node, callee, arguments, keywords) if helper is not None else None
-    if helper is None or given is None:
+    return None if helper is None else _follow(run, helper, node, callee, arguments, keywords)
+
+
+def read_property(run: Run, node: ast.Attribute, base: Value) -> Value | None:
+    """What a property of the class gives back; None where it is not followed."""
+    helper = run.world.lowering.helpers.read(node)
+    if helper is None or run.effort is Effort.MERGED or run.state.reach == FALSE:
+        return None
+    return _follow(run, helper, ast.copy_location(ast.Call(node, [], []), node), base, [], ())
+
+
+def _follow(
+    run: Run, helper: Method, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
+) -> Value | None:
+    given = _given(helper, node, callee, arguments, keywords)
+    if given is None:
         return None
     names = {name: f"{name}@{id(helper)}" for name in run.world.lowering.scope(helper).bound}
     receiver = _receiver(helper, node)

@@ -43,6 +43,12 @@ class Values(ClassFacts):
             made.truth, made.preset, made.held = truth, True, held
         return made
 
+    def empty_list(self) -> Symbol:
+        """What `[]` is in a comparison: the same each time."""
+        made = self.symbol(("empty list",), "object")
+        made.truth = FALSE
+        return made
+
     def shared(self, value: Value) -> Value:
         """The same objects where somebody else may change them too: their truth is open."""
         if not any(isinstance(atom, Symbol) and atom.preset for atom, _ in value):

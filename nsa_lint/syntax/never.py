@@ -206,7 +206,7 @@ class NeverReturns:
         nodes = self._functions.get(name, ())
         return nodes[0] if len(nodes) == 1 and name not in self.otherwise_bound else None
 
-    def method(self, call: ast.Call, name: str) -> Method | None:
+    def method(self, call: ast.expr, name: str) -> Method | None:
         """The one method that a call of `self.name` runs; None where a subclass has another one, or a base may."""
         owner = self._classes.around(call)
         methods = self._classes.implementations(owner, name) if owner is not None else []
