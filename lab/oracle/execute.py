@@ -62,12 +62,6 @@ def truth(program: Program) -> Truth | None:
     return found
 
 
-def failing(program: Program) -> set[str] | None:
-    """The names that some run reads unbound; None where the program's truth is not known."""
-    found = truth(program)
-    return None if found is None else found.fails
-
-
 def _run_all(program: Program, parameters: dict[str, Domain]) -> Truth:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
