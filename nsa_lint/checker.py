@@ -67,7 +67,7 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
 
     try:
         package = surroundings_of(source)
-        if package is None or not package.knows_something:
+        if package is None or not package.bears_on(alone):
             return InPackage(alone, {} if package is None else package.consulted)
         options = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nsa_lint.analysis import ir
-from nsa_lint.analysis.calls import call_kept
+from nsa_lint.analysis.calls import assume_needed, call_kept
 from nsa_lint.analysis.closures import kept, lambda_value
 from nsa_lint.analysis.comprehensions import elementwise
 from nsa_lint.analysis.members import declared
@@ -139,6 +139,7 @@ def _delete(run: Run, target: ast.expr) -> None:
 
 def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
     run.may_raise(node)
+    assume_needed(run, node)
     for alias in node.names:
         if alias.name == "*":
             run.state.bind_all()

@@ -148,13 +148,24 @@ def by_package(run: Run, node: ast.Call, name: str, result: Value) -> Value:
     return values.boolean(condition) if implied else result
 
 
+def assume_needed(run: Run, node: ast.Import | ast.ImportFrom) -> None:
+    """An import without which the module ends: the predicates that look for its packages have been true before it."""
+    package = run.world.module.package
+    if package is None or not run.names.is_module:
+        return
+    for name in package.known_after(node.lineno):
+        if _is_of_module(run, name):
+            condition = run.world.values.test(call(run, _called(name, node)), run.world.values.truth)
+            run.state.assume(run.world.bdd.and_(run.state.reach, condition))
+
+
 def _is_of_module(run: Run, name: str) -> bool:
     """Whether a name means the module's here, and is bound."""
     return run.names.of_module(name) and run.names.resolve(name) not in run.state.unbound
 
 
-def _called(name: str, node: ast.Call) -> ast.Call:
-    """`name()` in the place of another call."""
+def _called(name: str, node: ast.AST) -> ast.Call:
+    """`name()` in the place of something else."""
     function = ast.copy_location(ast.Name(name, ast.Load()), node)
     return ast.copy_location(ast.Call(function, [], []), node)
 

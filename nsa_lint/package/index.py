@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
 _LARGEST = 4_000_000  # bytes; a larger neighbour is generated data, and says nothing of guards
 _MOST = 64  # neighbours that are read for one file
+_DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
 _HOPS = 8  # re-exports that are followed for one name
 
 
@@ -29,13 +30,40 @@ class Import:
     line: int
 
 
-@dataclass(frozen=True)
-class Module:
-    """A file by its tree."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file."""
 
     path: str
-    tree: ast.Module
-    lines: tuple[str, ...] = ()
+    line: int
+
+
+class Module:
+    """A file of the package. It is parsed when more is wanted than its head: one that cannot be parsed says nothing."""
+
+    def __init__(self, path: str, lines: Sequence[str], tree: ast.Module | None = None) -> None:
+        self.path = path
+        self._lines = tuple(lines)
+        self._tree = tree
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return self._tree or _parsed(self.text) or ast.Module([], [])
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(self._lines)
+
+    @property
+    def head(self) -> list[ast.stmt]:
+        """The statements before the first function or class of the module."""
+        return self._tree.body if self._tree is not None else self._head
+
+    @cached_property
+    def _head(self) -> list[ast.stmt]:
+        first = next((index for index, line in enumerate(self._lines) if line.startswith(_DEFINES)), len(self._lines))
+        head = _parsed("".join(self._lines[:first]))
+        return head.body if head is not None else self.tree.body
 
     @cached_property
     def imported(self) -> dict[str, Import]:
@@ -63,10 +91,15 @@ class Module:
                 found.update((each.id, statement.value) for each in statement.targets if isinstance(each, ast.Name))
         return {name: node for name, node in found.items() if self._times_bound[name] == 1}
 
+    def may_bind_otherwise(self, name: str) -> bool:
+        """Whether a name may be there that no statement of the module's own body binds."""
+        everything = any(isinstance(each, ast.ImportFrom) and each.names[0].name == "*" for each in self.tree.body)
+        return everything or "__getattr__" in self.definitions or name in self.facts.rebound
+
     @cached_property
     def facts(self) -> ModuleFacts:
         """What the module says of its functions."""
-        return ModuleFacts(self.tree, self.lines)
+        return ModuleFacts(self.tree, self._lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +139,18 @@ class Index:
             imported = module.imported.get(name)
             if imported is None:
                 return Origin(module, name)
-            target = self._target(module, imported)
+            target = self.target(module, imported)
             if target is None or not imported.name:
                 return None
             module, name = target, imported.name
         return None
 
-    def _target(self, module: Module, imported: Import) -> Module | None:
+    def member(self, module: Module, imported: Import) -> Module | None:
+        """The module of the package that an imported name means, where it means one."""
+        target = self.target(module, imported)
+        return self._first(self.layout.members(target.path, imported.name)) if target and imported.name else None
+
+    def target(self, module: Module, imported: Import) -> Module | None:
         return self._first(self.layout.candidates(module.path, imported.level, imported.module))
 
     def _first(self, paths: list[str]) -> Module | None:
@@ -128,10 +166,16 @@ class Index:
         if not self.consulted[path] or not self.layout.holds_target(path):
             return None
         try:
-            source = Source.read(path)
-            return Module(path, source.tree, source.lines)
+            return Module(path, Source.not_parsed(path, read_bytes(path)).lines)
         except Unreadable:
             return None
+
+
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        return Source.of_text("", text).tree
+    except Unreadable:
+        return None
 
 
 def digest(path: str) -> str:

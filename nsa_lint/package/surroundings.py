@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import os
+from collections.abc import Iterable
 from functools import cached_property
 
-from nsa_lint.model import Predicate
+from nsa_lint.model import Diagnostic, Predicate
 from nsa_lint.package.index import Index, Module, Origin, imports_of
 from nsa_lint.package.layout import layout_of
+from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.syntax.scopes import walk
 from nsa_lint.syntax.source import Source
+from nsa_lint.syntax.text_index import words_of
 
 
 class Surroundings:
@@ -27,11 +30,24 @@ class Surroundings:
         """The files on which the answers depend, with a digest of each; "" for one that does not exist."""
         return self._index.consulted
 
-    @property
-    def knows_something(self) -> bool:
-        """Whether the package says anything of what the file calls."""
-        known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins)
+    def bears_on(self, findings: Iterable[Diagnostic]) -> bool:
+        """Whether the package says anything of what the findings depend on."""
+        words = self._words_of(findings)
+        known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins.keys() & words)
         return bool(self.no_return) or any(known)
+
+    def _words_of(self, findings: Iterable[Diagnostic]) -> set[str]:
+        """The names in the guards of findings, and in what the module assigns to these."""
+        proofs = [each.proof for each in findings if each.proof is not None]
+        guards = (arm.guard for each in proofs for arm in each.chain.arms)
+        words = words_of("\n".join((*guards, *(step.text for each in proofs for step in each.when))))
+        values = {name: node for name, node in self._module.definitions.items() if isinstance(node, ast.expr)}
+        waiting = words & values.keys()
+        while waiting:
+            found = set().union(*(words_of(ast.unparse(values.pop(name))) for name in waiting))
+            words |= found
+            waiting = found & values.keys()
+        return words
 
     @cached_property
     def no_return(self) -> tuple[str, ...]:
@@ -51,6 +67,10 @@ class Surroundings:
             self._predicates[name] = self._find(name)
         return self._predicates[name]
 
+    def known_after(self, line: int) -> list[str]:
+        """The predicates that have been looked at, and are true once the import in this line has worked."""
+        return [name for name, known in self._predicates.items() if known is not None and known.needed_from == line]
+
     def _find(self, name: str) -> Predicate | None:
         origin = self._origins.get(name)
         if origin is None:
@@ -61,9 +81,8 @@ class Surroundings:
 
     def _needed_from(self, origin: Origin) -> int | None:
         packages = packages_of(origin, self._index)
-        if not packages or not packages <= self._needs.keys():
-            return None
-        return max(self._needs[each] for each in packages)
+        lines = [*map(self._needs.line, packages or ())]
+        return max((each for each in lines if each is not None), default=None) if None not in lines else None
 
     @cached_property
     def _origins(self) -> dict[str, Origin]:
@@ -90,14 +109,8 @@ class Surroundings:
         return names
 
     @cached_property
-    def _needs(self) -> dict[str, int]:
-        """The packages without which the module cannot be imported, with the first line that imports each."""
-        found: dict[str, int] = {}
-        for statement in self._module.tree.body:
-            for _, each in imports_of(statement):
-                if not each.level:
-                    found.setdefault(each.module.partition(".")[0], statement.lineno)
-        return found
+    def _needs(self) -> Needs:
+        return Needs(self._module, self._index)
 
 
 def surroundings_of(source: Source) -> Surroundings | None:
@@ -106,4 +119,4 @@ def surroundings_of(source: Source) -> Surroundings | None:
         return None
     layout = layout_of(source.path)
     path = os.path.realpath(source.path)
-    return Surroundings(Module(path, source.tree), Index(layout)) if layout is not None else None
+    return Surroundings(Module(path, source.lines, source.tree), Index(layout)) if layout is not None else None

@@ -61,6 +61,8 @@ class Package(Protocol):
 
     def predicate(self, name: str) -> Predicate | None: ...
 
+    def known_after(self, line: int) -> Sequence[str]: ...
+
 
 class ModuleFacts:
     """One module: its tree, its text, and what its functions share."""

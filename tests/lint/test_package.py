@@ -125,7 +125,31 @@ def give_up(what):
 def complain(what):
     print(what)
 """
+# What another module has is imported
+ELSEWHERE = """\
+from .lookups import is_fastlib_available
+from .heavy import helper
+
+if is_fastlib_available():
+    from fastlib import run
+result = run()
+"""
+GUARD_FIRST = """\
+from .lookups import is_fastlib_available
+
+if is_fastlib_available():
+    from fastlib import run
+
+from fastlib import other
+result = run()
+"""
 MODULES = {
+    "guard_first": (GUARD_FIRST, ""),
+    "read_first": (GUARD_FIRST.replace("from fastlib import other", "first = run()\nfrom fastlib import other"), "run"),
+    "guarded_elsewhere": (ELSEWHERE.replace(".heavy", ".trying"), "run"),
+    "a_guarded_name": (ELSEWHERE.replace(".heavy", ".exporting"), ""),
+    "a_name_with_a_fallback": (ELSEWHERE.replace(".heavy", ".falling_back"), "run"),
+    "a_name_by_getattr": (ELSEWHERE.replace(".heavy", ".lazily"), "run"),
     "handled": (HANDLED, ""),
     "handled_by_what_returns": (HANDLED_BY_WHAT_RETURNS, "fastlib"),
     "needed": (NEEDED, ""),
@@ -138,7 +162,17 @@ MODULES = {
     "not_implied": (NOT_IMPLIED, "fastlib"),
     "two_paths": (TWO_PATHS, ""),
 }
+EXPORTING = """\
+from .lookups import is_fastlib_available
+
+if is_fastlib_available():
+    from fastlib import run as helper
+"""
 OTHERS = {
+    "trying.py": "try:\n    import fastlib\nexcept ImportError:\n    fastlib = None\nhelper = 1\n",
+    "exporting.py": EXPORTING,
+    "falling_back.py": f"{EXPORTING}else:\n    helper = None\n",
+    "lazily.py": f"{EXPORTING}\n\ndef __getattr__(name):\n    return None\n",
     "failing.py": FAILING,
     "__init__.py": "",
     "lookups.py": LOOKUPS,
@@ -175,14 +209,14 @@ def names_that_fail(package: Path, module: str, libraries: Path) -> set[str]:
                 capture_output=True,
                 text=True,
             )
-            if run.returncode and "name '" in run.stderr:
+            if run.returncode and "NameError: name '" in run.stderr:
                 failing.add(run.stderr.rpartition("name '")[2].partition("'")[0])
     return failing
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_reports_what_fails_in_some_installation_and_nothing_else(package: Path, tmp_path: Path, module: str) -> None:
-    libraries = write(tmp_path / "libraries", {"fastlib.py": "def run():\n    return 1\n"})
+    libraries = write(tmp_path / "libraries", {"fastlib.py": "other = 2\n\n\ndef run():\n    return 1\n"})
     expected = {MODULES[module][1]} - {""}
     assert names_that_fail(package, module, libraries) == expected
     assert reported(package / f"{module}.py") == expected
@@ -191,6 +225,12 @@ def test_reports_what_fails_in_some_installation_and_nothing_else(package: Path,
 @pytest.mark.parametrize("module", ["needed", "in_a_function", "implied", "two_paths", "handled"])
 def test_the_file_alone_cannot_know(package: Path, module: str) -> None:
     assert reported(package / f"{module}.py", package=False) != set()
+
+
+def test_that_another_module_needs_the_library_does_not_count(package: Path) -> None:
+    (package / "heavy.py").write_text("import fastlib\nhelper = fastlib.run\n")
+    (package / "elsewhere.py").write_text(ELSEWHERE)
+    assert reported(package / "elsewhere.py") == {"run"}
 
 
 @pytest.mark.parametrize(
