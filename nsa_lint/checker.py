@@ -69,11 +69,62 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
         package = surroundings_of(source)
         if package is None or not package.bears_on(alone):
             return InPackage(alone, {} if package is None else package.consulted)
-        options = replace(options, no_return=(*options.no_return, *package.no_return))
+        known = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None
-        return InPackage(check(source, options, package=package, memory=apart), package.consulted)
+        left = check(source, known, package=package, memory=apart)
+        return InPackage(_with_still_failing(source, known, package, alone, left), package.consulted)
     except Exception as error:
         return InPackage([*alone, not_analysed(internal_error(error), transient=True)], {})
+
+
+def _with_still_failing(
+    source: Source, options: Options, package: Package, alone: list[Diagnostic], left: list[Diagnostic]
+) -> list[Diagnostic]:
+    """What is left of findings, and those that are not though their reads fail.
+
+    Where the package says which way a dispatch goes, it chooses nothing any more: what it leaves unbound is then the
+    finding of another rule. It stays that of the dispatch, which is what the function says.
+    """
+    from nsa_lint.causes import by_cause
+    from nsa_lint.rules import diagnose
+
+    reads = {_place(each) for each in _reads(left)}
+    gone = [each for each in _reads(alone) if _place(each) not in reads]
+    failing = {_place(each) for each in _failing(source, options, package, gone)} if gone else ()
+    kept = [each for each in gone if _place(each) in failing]
+    if not kept:
+        return left
+    return by_cause([*(each for each in left if each.proof is None), *map(diagnose, (*_reads(left), *kept))])
+
+
+def _reads(found: list[Diagnostic]) -> list[UnboundRead]:
+    return [read for each in found if each.proof is not None for read in (each.proof, *each.also)]
+
+
+def _place(found: UnboundRead) -> tuple[str, int, int]:
+    return found.name, found.read.line, found.read.column
+
+
+def _failing(source: Source, options: Options, package: Package, gone: list[UnboundRead]) -> Iterator[UnboundRead]:
+    """The reads that fail, whatever the reason, in the functions that these are in."""
+    from nsa_lint.analysis.lower import Lowering
+    from nsa_lint.analysis.readers import analyse_module
+    from nsa_lint.analysis.scope import NotAnalysed, analyse_scope
+    from nsa_lint.dispatch.guards import DispatchGuards
+    from nsa_lint.syntax.module import ModuleFacts
+
+    options = replace(options, scope="all")
+    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), options)
+    lowering = Lowering(guards.module)
+    inside = {each.function for each in gone if not each.of_module}
+    of_module = frozenset(each.name for each in gone if each.of_module)
+    scopes = [("<module>", source.tree), *((each.name, each.node) for each in guards.module.definitions)]
+    found = [
+        read for name, node in scopes if name in inside for read in analyse_scope(node, name, guards, options, lowering)
+    ]
+    if of_module:
+        found += analyse_module(guards, options, lowering, only=of_module)
+    yield from (each for each in found if not isinstance(each, NotAnalysed))
 
 
 def check(

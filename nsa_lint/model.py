@@ -106,6 +106,14 @@ class UnboundRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A line of another file of the package."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Predicate:
     """What the package says of a function without arguments that a file imports and tests.
 

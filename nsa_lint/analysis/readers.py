@@ -19,6 +19,7 @@ from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import Unbound
 from nsa_lint.analysis.comparisons import truth
+from nsa_lint.analysis.entry import assume_entry
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.interpreter import LANGUAGE
 from nsa_lint.analysis.ir import Block
@@ -207,6 +208,7 @@ class Readers:
             run = _run(self._module, reader, entry, whole, self._gate, effort)
             for decorator in self._decorators(reader):
                 self._decorate(run, decorator)
+            assume_entry(run, reader.node)
             call = Call(reader.node)
             with run.exits.inside(call):
                 run.walk(run.world.lowering.block(reader.node))

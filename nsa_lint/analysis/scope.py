@@ -20,6 +20,7 @@ from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import UNASSIGNED
 from nsa_lint.analysis.dependence import deciding_names, dependence_of
+from nsa_lint.analysis.entry import assume_entry
 from nsa_lint.analysis.interpreter import LANGUAGE, enter, walk_body
 from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.liveness import Reads
@@ -192,6 +193,7 @@ def walk_scope_body(
         try:
             if isinstance(node, FUNCTIONS):
                 enter(run.world, node)
+                assume_entry(run, node)
             walk_body(run, lowering.block(node), forget=not read_by_functions)
             return run
         except TooComplex:

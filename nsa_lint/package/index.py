@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from nsa_lint.package import mentions
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import statements_of, walk
@@ -27,14 +29,6 @@ class Import:
     module: str
     level: int
     name: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line of a file."""
-
-    path: str
     line: int
 
 
@@ -91,10 +85,41 @@ class Module:
                 found.update((each.id, statement.value) for each in statement.targets if isinstance(each, ast.Name))
         return {name: node for name, node in found.items() if self._times_bound[name] == 1}
 
+    def stays(self, name: str) -> bool:
+        """Whether a name is the module's, and keeps what the module's own body binds it to."""
+        if name not in self.bound or "globals(" in self.text:
+            return False
+        return re.search(rf"^\s+global\b[^\n]*\b{re.escape(name)}\b", self.text, re.MULTILINE) is None
+
+    @property
+    def bound(self) -> Collection[str]:
+        """The names that the statements of the module bind."""
+        return self._times_bound
+
+    @cached_property
+    def classes(self) -> dict[str, ast.ClassDef]:
+        """The classes of names that exactly one statement of the module's own body binds."""
+        found = {each.name: each for each in self.tree.body if isinstance(each, ast.ClassDef)}
+        return {name: node for name, node in found.items() if self._times_bound[name] == 1}
+
     def may_bind_otherwise(self, name: str) -> bool:
         """Whether a name may be there that no statement of the module's own body binds."""
         everything = any(isinstance(each, ast.ImportFrom) and each.names[0].name == "*" for each in self.tree.body)
         return everything or "__getattr__" in self.definitions or name in self.facts.rebound
+
+    @cached_property
+    def values(self) -> dict[str, ast.expr]:
+        """The values of names that the module's own body assigns, if more than once then the same expression."""
+        found: dict[str, list[ast.expr]] = {}
+        for statement in self.tree.body:
+            if isinstance(statement, ast.Assign):
+                for target in (each for each in statement.targets if isinstance(each, ast.Name)):
+                    found.setdefault(target.id, []).append(statement.value)
+        return {
+            name: values[0]
+            for name, values in found.items()
+            if len(values) == self._times_bound[name] and len({*map(ast.dump, values)}) == 1
+        }
 
     @cached_property
     def facts(self) -> ModuleFacts:
@@ -150,6 +175,25 @@ class Index:
         target = self.target(module, imported)
         return self._first(self.layout.members(target.path, imported.name)) if target and imported.name else None
 
+    def class_of(self, module: Module, name: str) -> tuple[Module, ast.ClassDef] | None:
+        """A class of the package by its name in a module, and the module that defines it."""
+        if name in module.classes:
+            return module, module.classes[name]
+        origin = self.origin(module, name) if name in module.imported else None
+        if origin is None or origin.name not in origin.module.classes:
+            return None
+        return origin.module, origin.module.classes[origin.name]
+
+    def module(self, path: str) -> Module | None:
+        """A file of the package."""
+        return self._first([path])
+
+    def mentioning(self, words: Collection[str]) -> dict[str, tuple[str, ...]] | None:
+        """The files of the package in whose text each word occurs; None where they are too many to look at."""
+        found = mentions.mentioning(self.layout, words)
+        self.consulted.update((each, digest(each)) for each in (mentions.mark(self.layout, word) for word in words))
+        return found
+
     def target(self, module: Module, imported: Import) -> Module | None:
         return self._first(self.layout.candidates(module.path, imported.level, imported.module))
 
@@ -180,6 +224,9 @@ def _parsed(text: str) -> ast.Module | None:
 
 def digest(path: str) -> str:
     """A hash of a file's content; "" for a file that does not exist or is too large to be read."""
+    marked = mentions.digest_of_mark(path)
+    if marked is not None:
+        return marked
     try:
         data = read_bytes(path)
     except Unreadable:

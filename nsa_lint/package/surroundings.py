@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from nsa_lint.model import Diagnostic, Predicate
+from nsa_lint.package.callers import Callers
+from nsa_lint.package.classes import Classes
+from nsa_lint.package.conditions import Translation
 from nsa_lint.package.index import Index, Module, Origin, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
+from nsa_lint.syntax.definitions import Definition, definitions
+from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import walk
 from nsa_lint.syntax.source import Source
 from nsa_lint.syntax.text_index import words_of
@@ -24,19 +30,55 @@ class Surroundings:
         self._module = module
         self._index = index
         self._predicates: dict[str, Predicate | None] = {}
+        self._asked: set[str] = set()  # the functions in which something was found
+        self._entries: dict[ast.AST, Sequence[Entry]] = {}
 
     @property
     def consulted(self) -> dict[str, str]:
         """The files on which the answers depend, with a digest of each; "" for one that does not exist."""
         return self._index.consulted
 
-    def bears_on(self, findings: Iterable[Diagnostic]) -> bool:
+    def bears_on(self, findings: Sequence[Diagnostic]) -> bool:
         """Whether the package says anything of what the findings depend on."""
         words = self._words_of(findings)
         known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins.keys() & words)
-        return bool(self.no_return) or any(known)
+        self._asked = {each.proof.function for each in findings if each.proof is not None}
+        return bool(self.no_return) or any(known) or any(map(self.entries, self._functions))
 
-    def _words_of(self, findings: Iterable[Diagnostic]) -> set[str]:
+    def entries(self, node: ast.AST) -> Sequence[Entry]:
+        """How a function in which something was found is entered; nothing where that is not known."""
+        if node not in self._entries:
+            found = self._functions.get(node)
+            self._entries[node] = self._entered(found) if found is not None and found.name in self._asked else ()
+        return self._entries[node]
+
+    def _entered(self, function: Definition) -> Sequence[Entry]:
+        owner, node = function.owner, function.node
+        holds = tuple(self._classes.holds_in(owner, node)) if owner is not None else ()
+        cases = self._callers.cases(node, owner)
+        if cases is None:
+            return [Entry(holds, {})] if holds else ()
+        entries = [replace(case, holds=(*holds, *case.holds)) for case in cases]
+        return entries if all(each.holds or each.values for each in entries) else ()
+
+    @cached_property
+    def _functions(self) -> dict[ast.AST, Definition]:
+        """The functions of the module itself and the methods of its classes."""
+        return {each.node: each for each in definitions(self._module.tree) if "<locals>" not in each.name}
+
+    @cached_property
+    def _translation(self) -> Translation:
+        return Translation(self._module, self._index)
+
+    @cached_property
+    def _classes(self) -> Classes:
+        return Classes(self._module, self._index, self._translation)
+
+    @cached_property
+    def _callers(self) -> Callers:
+        return Callers(self._module, self._index, self._classes, self._translation)
+
+    def _words_of(self, findings: Sequence[Diagnostic]) -> set[str]:
         """The names in the guards of findings, and in what the module assigns to these."""
         proofs = [each.proof for each in findings if each.proof is not None]
         guards = (arm.guard for each in proofs for arm in each.chain.arms)

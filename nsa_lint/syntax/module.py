@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 from weakref import proxy
 
-from nsa_lint.model import Predicate
+from nsa_lint.model import Place, Predicate
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
@@ -56,12 +56,32 @@ class Setting:
     names: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One way in which a function is entered: what holds then, and the parameters whose values are known.
+
+    The expressions are in the terms of the function's module. `place`: of the call, where there is one.
+    """
+
+    holds: tuple[ast.expr, ...]
+    values: Mapping[str, ast.expr]
+    place: Place | None = None
+
+    @property
+    def key(self) -> object:
+        """To be compared."""
+        values = ((name, ast.dump(value)) for name, value in self.values.items())
+        return tuple(map(ast.dump, self.holds)), tuple(values)
+
+
 class Package(Protocol):
-    """What the package around a module says of the functions that it imports."""
+    """What the package around a module says of the functions that it imports, and of who calls its own."""
 
     def predicate(self, name: str) -> Predicate | None: ...
 
     def known_after(self, line: int) -> Sequence[str]: ...
+
+    def entries(self, node: ast.AST) -> Sequence[Entry]: ...
 
 
 class ModuleFacts:
@@ -303,8 +323,14 @@ class ModuleFacts:
         names = (name for name, fact in vars(ModuleFacts).items() if isinstance(fact, cached_property))
         facts = [getattr(self, name) for name in names if name not in _OF_THE_TREE]
         called = frozenset(name for name in self._bindings[1] if self.text.calls(name))
-        package = () if self.package is None else tuple(map(self.package.predicate, sorted(self.imported)))
-        return self._without_bodies(), facts, called, package
+        return self._without_bodies(), facts, called, self._of_package()
+
+    def _of_package(self) -> object:
+        """What the package says."""
+        if self.package is None:
+            return None
+        entries = ([entry.key for entry in self.package.entries(each.node)] for each in self.definitions)
+        return [*map(self.package.predicate, sorted(self.imported))], [*entries]
 
     def _without_bodies(self) -> str:
         """The module without the bodies of its functions, and without lines: what its names are."""

@@ -1,0 +1,51 @@
+"""How a function is entered, by what the package says of its callers and of the constructor of its class."""
+
+from __future__ import annotations
+
+import ast
+
+from nsa_lint.analysis.bdd import FALSE
+from nsa_lint.analysis.comparisons import truth
+from nsa_lint.analysis.run import Run
+from nsa_lint.analysis.values import Value
+from nsa_lint.analysis.variables import peek
+from nsa_lint.syntax.scopes import walk
+
+
+def assume_entry(run: Run, node: ast.AST) -> None:
+    """Leaves the paths on which somebody calls the function; its parameters have the values that they pass."""
+    package = run.world.module.package
+    entries = package.entries(node) if package is not None else ()
+    if not entries:
+        return
+    bdd, values = run.world.bdd, run.world.values
+    reach, left = FALSE, run.state.reach
+    names = set().union(*(entry.values for entry in entries)) & run.slice.deciding
+    given: dict[str, list[tuple[Value, int]]] = {name: [] for name in sorted(names)}
+    for entry in entries:
+        here = left if entry is entries[-1] else bdd.and_(left, values.choice())
+        left = bdd.minus(left, here)
+        for name, parts in given.items():
+            value = entry.values.get(name)
+            parts.append((peek(run, ast.Name(name, ast.Load())) if value is None else run.evaluate(value), here))
+        for test in entry.holds:
+            if _is_known(run, test):
+                here = bdd.and_(here, truth(run, _placed(test, node)))
+        reach = bdd.or_(reach, here)
+    run.state.assume(reach)
+    for name, parts in given.items():
+        run.state.store(run.names.resolve(name) or name, values.union(parts))
+
+
+def _is_known(run: Run, test: ast.expr) -> bool:
+    """Whether the names of a test mean here what they mean to the package, and are bound."""
+    names = {each.id for each in walk(test) if isinstance(each, ast.Name)} - {"self"}
+    return all(run.names.of_module(name) and "::" + name not in run.state.unbound for name in names)
+
+
+def _placed(test: ast.expr, node: ast.AST) -> ast.expr:
+    """A test at the head of the function: that is where a witness meets it."""
+    for each in walk(test):
+        if isinstance(each, ast.expr):
+            ast.copy_location(each, node)
+    return test

@@ -1,0 +1,131 @@
+"""Which attributes of `self` the constructor of a class alone sets, by all that the package stores."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.scopes import bound_names, dotted, walk
+
+_MOST_FILES = 32  # that hold the name of an attribute
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_Value = tuple[ast.expr, Function]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What one statement stores, and in which function of which module."""
+
+    value: ast.expr
+    module: Module
+    function: Function
+
+
+class Attributes:
+    """The attributes of the classes of one module."""
+
+    def __init__(self, module: Module, index: Index) -> None:
+        self._module = module
+        self._index = index
+        self._known: dict[tuple[ast.ClassDef, str], tuple[Stored, ...] | None] = {}
+
+    def fixed(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether one statement of the constructor sets it, and nothing else in the package."""
+        return self.set_elsewhere(owner, (name,))[name] == ()
+
+    def set_elsewhere(self, owner: ast.ClassDef, names: Collection[str]) -> dict[str, tuple[Stored, ...] | None]:
+        """What others than one statement of the constructor set each to; None where that is not known."""
+        wanted = [name for name in names if (owner, name) not in self._known]
+        likely = [name for name in wanted if self._set_once(owner, name)]
+        mentioning = self._index.mentioning(likely) if likely else {}
+        for name in wanted:
+            files = mentioning.get(name) if mentioning is not None else None
+            self._known[owner, name] = self._stored(owner, name, files) if files is not None else None
+        return {name: self._known[owner, name] for name in names}
+
+    def _stored(self, owner: ast.ClassDef, name: str, files: Sequence[str]) -> tuple[Stored, ...] | None:
+        found: list[Stored] = []
+        if len(files) > _MOST_FILES:
+            return None
+        for path in files:
+            stored = self._stored_in(path, owner, name)
+            if stored is None:
+                return None
+            found += stored
+        return tuple(found)
+
+    def _set_once(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether the class itself sets it in one statement of its constructor, and has nothing else of this name."""
+        if name in bound_names(owner.body):
+            return False
+        stores = [store for store, around, _ in _stores_in(self._module.tree, name) if around is owner]
+        constructors = [each for each in owner.body if isinstance(each, Function) and each.name == "__init__"]
+        return len(stores) == 1 and len(constructors) == 1 and any(stores[0] is node for node in walk(constructors[0]))
+
+    def _stored_in(self, path: str, owner: ast.ClassDef, name: str) -> list[Stored] | None:
+        """What a file of the package stores to the attribute of such an object anywhere but in the class."""
+        module = self._module if path == self._module.path else self._index.module(path)
+        if module is None:
+            return None
+        found: list[Stored] = []
+        for store, around, value in _stores_in(module.tree, name) if _may_store(name).search(module.text) else ():
+            receiver = dotted(store.value) if isinstance(store, ast.Attribute) else ""
+            if around is owner or (around and receiver == "self" and not self._related(module, around, owner)):
+                continue
+            if value is None:
+                return None
+            found.append(Stored(value[0], module, value[1]))
+        return found
+
+    def _related(self, module: Module, other: ast.ClassDef, owner: ast.ClassDef) -> bool:
+        """Whether an object may be of both classes."""
+        return (
+            other.name == owner.name or owner.name in self.bases_of(other, module) or other.name in self.bases_of(owner)
+        )
+
+    def bases_of(self, owner: ast.ClassDef, module: Module | None = None) -> set[str]:
+        """The names of the classes that a class comes from, as far as the package says."""
+        found: set[str] = set()
+        waiting = [(module or self._module, owner)]
+        while waiting:
+            source, node = waiting.pop()
+            for name in map(dotted, node.bases):
+                if name.rpartition(".")[2] not in found:
+                    found.add(name.rpartition(".")[2])
+                    waiting += [above for above in [self._index.class_of(source, name)] if above is not None]
+        return found
+
+
+def _may_store(name: str) -> re.Pattern[str]:
+    """A quick test of a text, before it is parsed: `.name ... =`, `for x.name in`, `setattr(x, "name", ...)`."""
+    word = re.escape(name)
+    return re.compile(
+        rf"\.{word}\b[^\n]*?(?<![=!<>])=(?!=)|\.{word}\b\s*[,)\]]\s*(?:\n|\)|\])|\b(?:for|as|del)\b[^\n]*\.{word}\b"
+        rf"|['\"]{word}['\"]|^\s+(?:def\s+)?{word}\b\s*[:=(]",
+        re.MULTILINE,
+    )
+
+
+def _stores_in(tree: ast.AST, name: str) -> Iterator[tuple[ast.AST, ast.ClassDef | None, _Value | None]]:
+    """The nodes that store to an attribute of this name, the class around each, and what is stored where."""
+    stack: list[tuple[ast.AST, ast.ClassDef | None, Function | None]] = [(tree, None, None)]
+    values: dict[int, _Value] = {}
+    while stack:
+        node, around, function = stack.pop()
+        if isinstance(node, ast.Assign) and function is not None:
+            values.update({id(target): (node.value, function) for target in node.targets})
+        if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load):
+            yield node, around, values.get(id(node))
+        elif isinstance(node, ast.Call) and re.search("setattr|patch", dotted(node.func)):
+            if any(isinstance(each, ast.Constant) and each.value == name for each in node.args):
+                yield node, around, None
+        elif isinstance(node, ast.ClassDef):
+            around, function = node, None
+            if name in bound_names(node.body):
+                yield node, around, None
+        elif isinstance(node, Function):
+            function = node
+        stack += [(child, around, function) for child in ast.iter_child_nodes(node)]

@@ -1,0 +1,344 @@
+"""Who calls a private function of the package: with which constants, and under which guards.
+
+Only a function or method whose name begins with one underscore is looked at, and only if every mention of the name in
+the package is a plain call of it: any other mention (an alias, a string, an attribute that is not called) leaves it
+open, and so does a call with `*args`, a decorator that is not known, and a package that is too large to be read.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nsa_lint.model import Place
+from nsa_lint.package.classes import Classes
+from nsa_lint.package.conditions import Conditions, Translation, locals_of
+from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.module import Entry
+from nsa_lint.syntax.scopes import dotted, parameters, walk
+
+_MOST_FILES = 24
+_MOST_SITES = 40
+_DEEPEST = 3  # callers of callers
+_TRANSPARENT = frozenset(
+    "staticmethod classmethod override final cache lru_cache no_grad inference_mode njit jit contextmanager".split()
+)
+_LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class _Site:
+    """A call, and what surrounds it."""
+
+    call: ast.Call
+    where: _Where
+
+
+class Callers:
+    """The callers of the functions that one module defines."""
+
+    def __init__(self, module: Module, index: Index, classes: Classes, translation: Translation) -> None:
+        self._module = module
+        self._index = index
+        self._classes = classes
+        self._translation = translation
+        self._known: dict[int, list[Entry] | None] = {}
+
+    def cases(self, function: Function, owner: ast.ClassDef | None, depth: int = _DEEPEST) -> list[Entry] | None:
+        """All ways in which a function of the module is entered; None where not all are known."""
+        if id(function) not in self._known:
+            self._known[id(function)] = None  # one that calls itself
+            self._known[id(function)] = self._find(function, owner, depth)
+        return self._known[id(function)]
+
+    def _find(self, function: Function, owner: ast.ClassDef | None, depth: int) -> list[Entry] | None:
+        name = function.name
+        if not is_private(name) or not depth or not all(map(_is_transparent, function.decorator_list)):
+            return None
+        if owner is None and self._module.definitions.get(name) is not function:
+            return None
+        if owner is not None and sum(isinstance(e, Function) and e.name == name for e in owner.body) != 1:
+            return None
+        mentioning = self._index.mentioning((name,))
+        if mentioning is None or len(mentioning[name]) > _MOST_FILES:
+            return None
+        found: list[Entry] = []
+        for path in mentioning[name]:
+            module = self._module if path == self._module.path else self._index.module(path)
+            if module is None:
+                return None
+            sites = self._sites(module, function, owner)
+            if sites is None:
+                return None
+            for site in sites:
+                cases = self._cases_of(module, site, function, owner, depth)
+                if cases is None:
+                    return None
+                found += cases
+        changed = self._changed_by_itself(function, owner)
+        if changed is None:
+            return None
+        found = [replace(each, values={k: v for k, v in each.values.items() if k not in changed}) for each in found]
+        unlike = {case.key: case for case in found}
+        return [*unlike.values()] if 0 < len(unlike) <= _MOST_SITES else None
+
+    # -- the calls ---------------------------------------------------------------------------------------------
+
+    def _sites(self, module: Module, function: Function, owner: ast.ClassDef | None) -> list[_Site] | None:
+        """The calls in one module; None where it mentions the function otherwise."""
+        name = function.name
+        if not re.search(rf"\b{re.escape(name)}\b", module.text):
+            return []
+        means = owner is not None or self._means(module, name)
+        calls: dict[int, ast.Call] = {}
+        mentions = 0
+        for node in walk(module.tree):
+            if isinstance(node, ast.Call):
+                calls[id(_called(node))] = node
+            kind = self._mention(node, name, owner, means)
+            if kind is None:
+                return None
+            if kind and id(node) not in calls:
+                return None
+            mentions += kind
+        sites = [*_Visit(name).body(module.tree.body, _Where())]
+        if owner is not None:
+            sites = [each for each in sites if not self._is_of_another(each, name, owner)]
+        return sites if means else []
+
+    def _mention(self, node: ast.AST, name: str, owner: ast.ClassDef | None, means: bool) -> bool | None:
+        """Whether a node mentions the function as a call does; None where it does otherwise."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+            return None if text == name or (text.endswith(f".{name}") and " " not in text) else False
+        if isinstance(node, ast.ImportFrom):
+            return None if any(e.name == name and e.asname not in (None, name) for e in node.names) else False
+        if isinstance(node, ast.Attribute) and node.attr == name:
+            if owner is None:
+                return False if dotted(node.value) in ("self", "cls", "super()") else None
+            return True if isinstance(node.ctx, ast.Load) else None
+        if owner is None and means:
+            if isinstance(node, ast.arg) and node.arg == name:
+                return None
+            if isinstance(node, ast.Name) and node.id == name:
+                return True if isinstance(node.ctx, ast.Load) else None
+            if isinstance(node, (ast.Global, ast.Nonlocal)) and name in node.names:
+                return None
+        return False
+
+    def _means(self, module: Module, name: str) -> bool:
+        """Whether a name of a module is the function that this module defines under it."""
+        if module is self._module:
+            return True
+        origin = self._index.origin(module, name) if name in module.imported else None
+        return origin is not None and origin.key == (self._module.path, name)
+
+    def _is_of_another(self, site: _Site, name: str, owner: ast.ClassDef) -> bool:
+        """Whether `self.name()` is in a class that has a method of this name and is not a base of this one."""
+        receiver = site.call.func.value if isinstance(site.call.func, ast.Attribute) else None
+        other = site.where.owner
+        if dotted(receiver) != "self" or other is None or other is owner:
+            return False
+        own = any(isinstance(each, Function) and each.name == name for each in other.body)
+        return own and other.name not in self._classes.attributes.bases_of(owner)
+
+    # -- what holds at a call ----------------------------------------------------------------------------------
+
+    def _cases_of(
+        self, module: Module, site: _Site, function: Function, owner: ast.ClassDef | None, depth: int
+    ) -> list[Entry] | None:
+        around = site.where.around
+        if around and around[-1] is function:
+            return []  # it calls itself: what held at its entry holds
+        given = _bound(site.call, function, owner is not None)
+        if given is None:
+            return None
+        holds = self._held(module, site, owner)
+        place = Place(module.path, site.call.lineno)
+        local = set().union(*map(locals_of, around))
+        found = []
+        for outer in self._cases_of_caller(module, site, depth):
+            values = self._values(module, given, local, dict(outer.values) if outer is not None else {})
+            found.append(Entry((*holds, *(outer.holds if outer is not None else ())), values, place))
+        return found
+
+    def _changed_by_itself(self, function: Function, owner: ast.ClassDef | None) -> set[str] | None:
+        """The parameters for which a function passes itself anything but what it was given; None: unclear."""
+        found: set[str] = set()
+        names = [node for node in walk(function) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
+        for node in walk(function):
+            if isinstance(node, ast.Call) and dotted(_called(node)).rpartition(".")[2] == function.name:
+                given = _bound(node, function, owner is not None)
+                if given is None:
+                    return None
+                found |= {k for k, v in given.items() if not isinstance(v, ast.Name) or v.id != k}
+        return found | ({each.id for each in names} if found else set())
+
+    def _held(self, module: Module, site: _Site, owner: ast.ClassDef | None) -> tuple[ast.expr, ...]:
+        """What holds at a call, in terms of this module."""
+        where, conditions = site.where, Conditions(module)
+        fixed = _Fixed(self._classes, where.owner) if owner is not None and where.owner is owner else ()
+        found: list[ast.expr] = []
+        for test, value, depth in where.tests:
+            local = set().union(*map(locals_of, where.around[:depth])) - {"self"}
+            for each in conditions.holds(test, value, local, fixed):
+                found += self._translation.of(each, module)
+        return tuple(found)
+
+    def _values(
+        self, module: Module, given: dict[str, ast.expr], local: set[str], outer: dict[str, ast.expr]
+    ) -> dict[str, ast.expr]:
+        """The parameters whose values are known."""
+        values: dict[str, ast.expr] = {}
+        for name, value in given.items():
+            known: ast.expr | None = value if _is_constant(value) else None
+            if isinstance(value, ast.Name):
+                known = outer.get(value.id) if value.id in local else self._constant(module, value.id)
+            if known is not None:
+                values[name] = known
+        return values
+
+    def _cases_of_caller(self, module: Module, site: _Site, depth: int) -> list[Entry | None]:
+        """The ways in which the function around a call is entered."""
+        if module is not self._module or len(site.where.around) != 1:
+            return [None]
+        caller = site.where.around[0]
+        cases = self.cases(caller, site.where.owner, depth - 1)
+        rebound = {
+            node.id for node in walk(caller) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+        }
+        if not cases:
+            return [None]
+        return [replace(case, values={k: v for k, v in case.values.items() if k not in rebound}) for case in cases]
+
+    def _constant(self, module: Module, name: str) -> ast.expr | None:
+        """The constant that a name of the module holds."""
+        origin = self._index.origin(module, name) if name in module.bound else None
+        value = origin.definition if origin is not None else None
+        known = isinstance(value, ast.expr) and _is_constant(value) and origin is not None
+        return value if known and origin.module.stays(origin.name) else None  # type: ignore[return-value,union-attr]
+
+
+class _Fixed(Container[str]):
+    """The attributes of `self` that the constructor of a class alone sets; each is looked up when it is needed."""
+
+    def __init__(self, classes: Classes, owner: ast.ClassDef) -> None:
+        self._classes = classes
+        self._owner = owner
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._classes.attributes.fixed(self._owner, name)
+
+
+def is_private(name: str) -> bool:
+    """Whether a name says that nobody outside the package uses it."""
+    return name.startswith("_") and not name.startswith("__")
+
+
+def _is_transparent(decorator: ast.expr) -> bool:
+    """Whether a function still does what its body says under a decorator, and nobody else gets hold of it."""
+    node = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return dotted(node).rpartition(".")[2] in _TRANSPARENT
+
+
+def _is_constant(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    return isinstance(node, ast.Constant) and node.value is not Ellipsis
+
+
+def _called(call: ast.Call) -> ast.expr:
+    """What a call names: `kernel[grid](...)` calls `kernel`."""
+    return call.func.value if isinstance(call.func, ast.Subscript) else call.func
+
+
+def _bound(call: ast.Call, function: Function, method: bool) -> dict[str, ast.expr] | None:
+    """The argument of each parameter, defaults included; None where that is not clear."""
+    if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
+        return None
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    found = {each.arg: value for each, value in zip(positional[::-1], arguments.defaults[::-1], strict=False)}
+    found |= {each.arg: value for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value}
+    if method and not any(dotted(each) == "staticmethod" for each in function.decorator_list):
+        receiver = dotted(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+        positional = positional if receiver.rpartition(".")[2][:1].isupper() else positional[1:]
+    named = {each.arg for each in parameters(function)}
+    found |= {each.arg: value for each, value in zip(positional, call.args, strict=False)}
+    return found | {each.arg: each.value for each in call.keywords if each.arg is not None and each.arg in named}
+
+
+_Test = tuple[ast.expr, bool, int]  # what is tested, which way it went, in how many functions
+
+
+@dataclass(frozen=True)
+class _Where:
+    """What surrounds a statement."""
+
+    tests: tuple[_Test, ...] = ()
+    around: tuple[Function, ...] = ()
+    owner: ast.ClassDef | None = None
+
+    def under(self, test: ast.expr, value: bool) -> _Where:
+        return replace(self, tests=(*self.tests, (test, value, len(self.around))))
+
+
+class _Visit:
+    """Finds the calls of a name in a module, with the tests that they are under."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def body(self, body: Sequence[ast.stmt], where: _Where) -> Iterator[_Site]:
+        for statement in body:
+            yield from self._statement(statement, where)
+            if isinstance(statement, ast.If):
+                if isinstance(statement.body[-1], _LEAVING):
+                    where = where.under(statement.test, False)
+                if statement.orelse and isinstance(statement.orelse[-1], _LEAVING):
+                    where = where.under(statement.test, True)
+            elif isinstance(statement, ast.Assert):
+                where = where.under(statement.test, True)
+
+    def _statement(self, node: ast.stmt, where: _Where) -> Iterator[_Site]:
+        if isinstance(node, Function):
+            for each in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+                yield from self._expression(each, where)
+            yield from self.body(node.body, replace(where, around=(*where.around, node)))
+        elif isinstance(node, ast.ClassDef):
+            yield from self.body(node.body, replace(where, owner=node))
+        elif isinstance(node, (ast.If, ast.While)):
+            yield from self._expression(node.test, where)
+            yield from self.body(node.body, where.under(node.test, True))
+            yield from self.body(node.orelse, where.under(node.test, False) if isinstance(node, ast.If) else where)
+        else:
+            yield from self._parts(node, where)
+
+    def _parts(self, node: ast.AST, where: _Where) -> Iterator[_Site]:
+        """What a statement, a handler or a case holds: expressions and bodies."""
+        for _, value in ast.iter_fields(node):
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, ast.expr):
+                    yield from self._expression(each, where)
+                elif isinstance(each, (ast.excepthandler, ast.match_case, ast.withitem)):
+                    yield from self._parts(each, where)
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                yield from self.body(value, where)
+
+    def _expression(self, node: ast.AST, where: _Where) -> Iterator[_Site]:
+        if isinstance(node, ast.IfExp):
+            yield from self._expression(node.test, where)
+            yield from self._expression(node.body, where.under(node.test, True))
+            yield from self._expression(node.orelse, where.under(node.test, False))
+        elif isinstance(node, ast.BoolOp):
+            for value in node.values:
+                yield from self._expression(value, where)
+                where = where.under(value, isinstance(node.op, ast.And))
+        else:
+            if isinstance(node, ast.Call) and dotted(_called(node)).rpartition(".")[2] == self._name:
+                yield _Site(node, where)
+            for child in ast.iter_child_nodes(node):
+                yield from self._expression(child, where)

@@ -1,0 +1,179 @@
+"""What holds where a test is true or false, in terms that stay: flags and predicates of a module."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Container, Iterable, Iterator
+from typing import Any
+
+from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.scopes import bound_names, dotted, parameters, walk
+
+# A call without arguments that gives the same answer each time, by its last word
+_PREDICATE = re.compile(r"(?:^|_)(?:is|has|have|can|use|uses|support|supports|should)_|available|installed|enabled")
+_FORMS = (
+    ast.Name, ast.Attribute, ast.Call, ast.Compare, ast.Constant, ast.UnaryOp, ast.Tuple, ast.List, ast.Set,
+    ast.cmpop, ast.unaryop, ast.expr_context,
+)  # fmt: skip
+_DEEPEST = 4  # flags that are set from flags
+
+
+class Conditions:
+    """The tests of one module."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    def holds(self, test: ast.expr, value: bool, local: Collection[str], fixed: Container[str] = ()) -> list[ast.expr]:
+        """What holds, all of it, where a test has a value. `local`: names that are not the module's there.
+
+        `fixed`: attributes of `self` that only its constructor sets.
+        """
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return self.holds(test.operand, not value, local, fixed)
+        if isinstance(test, ast.Call) and dotted(test.func) == "bool" and len(test.args) == 1:
+            return self.holds(test.args[0], value, local, fixed)
+        if isinstance(test, ast.BoolOp):
+            parts = [self.holds(each, value, local, fixed) for each in test.values]
+            if isinstance(test.op, ast.And) is value:
+                return [each for part in parts for each in part]
+            return [either(map(both, parts))] if all(parts) else []
+        if not self._stays(test, local, fixed):
+            return []
+        return [test if value else negated(test)]
+
+    def _stays(self, test: ast.expr, local: Collection[str], fixed: Container[str]) -> bool:
+        """Whether an expression has one value as long as the program runs."""
+        if not all(isinstance(node, _FORMS) for node in walk(test)):
+            return False
+        return all(self._root_stays(node, local, fixed) for node in _roots(test))
+
+    def _root_stays(self, node: ast.expr, local: Collection[str], fixed: Container[str]) -> bool:
+        if isinstance(node, ast.Call):
+            name = dotted(node.func)
+            return bool(name) and not node.args and not node.keywords and self._predicate(name, local)
+        name = dotted(node)
+        root, dot, rest = name.partition(".")
+        if root == "self":
+            return rest in fixed
+        if not name or root in local:
+            return False
+        imported = self.module.imported.get(root)
+        if dot:  # a constant of a module from elsewhere, or the member of a class
+            return imported is not None and (not imported.level or rest.isupper()) and "(" not in name
+        return imported is not None or self.module.stays(root)
+
+    def _predicate(self, name: str, local: Collection[str]) -> bool:
+        root, _, _ = name.partition(".")
+        known = root in self.module.imported or root in self.module.definitions
+        return known and root not in local and bool(_PREDICATE.search(name.rpartition(".")[2]))
+
+
+def _roots(node: ast.expr) -> Iterator[ast.expr]:
+    """The names, dotted names and calls in an expression."""
+    if isinstance(node, (ast.Name, ast.Attribute, ast.Call)):
+        yield node
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield from _roots(child)
+
+
+def negated(test: ast.expr) -> ast.expr:
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return test.operand
+    return ast.UnaryOp(ast.Not(), test)
+
+
+def both(tests: Iterable[ast.expr]) -> ast.expr:
+    values = [*tests]
+    return values[0] if len(values) == 1 else ast.BoolOp(ast.And(), values)
+
+
+def either(tests: Iterable[ast.expr]) -> ast.expr:
+    values = [*tests]
+    return values[0] if len(values) == 1 else ast.BoolOp(ast.Or(), values)
+
+
+def locals_of(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
+    """The names that are not the module's in a function."""
+    names = {each.arg for each in parameters(function)}
+    return names if isinstance(function, ast.Lambda) else names | bound_names(function.body)
+
+
+class Translation:
+    """Expressions of one module of the package in the terms of another: `is_hip()` there is `_is_hip` here."""
+
+    def __init__(self, module: Module, index: Index) -> None:
+        self._module = module
+        self._index = index
+        self._flags = {
+            ast.dump(value): name
+            for name, value in module.values.items()
+            if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.BoolOp, ast.UnaryOp)) and module.stays(name)
+        }
+
+    def of(self, test: ast.expr, source: Module) -> list[ast.expr]:
+        """The same test here; several where flags of this module have the values of its parts, none if unknown."""
+        try:
+            here: ast.expr = test if source is self._module else _Renamed(self, source).visit(_copy(test))
+        except _Unknown:
+            return []
+        flagged: ast.expr = _Flagged(self._flags).visit(_copy(here))
+        return [here] if ast.dump(flagged) == ast.dump(here) else [here, flagged]
+
+    def name(self, source: Module, name: str, depth: int) -> ast.expr:
+        """What a name of another module is here."""
+        meaning = self._meaning(source, name)
+        for each in self._called(name, meaning):
+            if self._meaning(self._module, each) == meaning:
+                return ast.Name(each, ast.Load())
+        origin = self._index.origin(source, name)
+        value = origin.module.values.get(origin.name) if origin is not None else None
+        if origin is None or value is None or not depth or not origin.module.stays(origin.name):
+            raise _Unknown
+        renamed: ast.expr = _Renamed(self, origin.module, depth - 1).visit(_copy(value))
+        return renamed
+
+    def _called(self, name: str, meaning: tuple[object, ...]) -> list[str]:
+        """The names of this module that may be one of another."""
+        given = {name, meaning[-1]}
+        imported = [here for here, each in self._module.imported.items() if here in given or each.name in given]
+        return [*imported, *(here for here in self._module.bound if here in given and here not in imported)]
+
+    def _meaning(self, module: Module, name: str) -> tuple[object, ...]:
+        origin = self._index.origin(module, name)
+        if origin is not None:
+            return origin.key
+        imported = module.imported[name]
+        return imported.module, imported.level, imported.name
+
+
+class _Unknown(Exception):
+    pass
+
+
+class _Renamed(ast.NodeTransformer):
+    def __init__(self, translation: Translation, source: Module, depth: int = _DEEPEST) -> None:
+        self._translation = translation
+        self._source = source
+        self._depth = depth
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._translation.name(self._source, node.id, self._depth)
+
+
+class _Flagged(ast.NodeTransformer):
+    """Puts a flag in the place of what it holds."""
+
+    def __init__(self, flags: dict[str, str]) -> None:
+        self._flags = flags
+
+    def visit(self, node: ast.AST) -> Any:
+        name = self._flags.get(ast.dump(node)) if isinstance(node, ast.expr) else None
+        return ast.Name(name, ast.Load()) if name is not None else self.generic_visit(node)
+
+
+def _copy(node: ast.expr) -> Any:
+    return ast.parse(ast.unparse(node), mode="eval").body

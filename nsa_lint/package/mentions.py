@@ -1,0 +1,111 @@
+"""Which files of a package hold a word: a textual check, for what no import shows (`getattr`, patches, plug-ins).
+
+The files are searched as bytes, not parsed. What was found is kept while no file of the package changes in name, size
+or time; a cache of findings keeps a digest of the files that hold a word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from nsa_lint.package.layout import Layout
+from nsa_lint.syntax.source import Unreadable, read_bytes
+
+_MOST = 20_000  # files of a package; in a larger one, nothing is known of who mentions what
+_LARGEST = 4_000_000  # bytes of one file
+_FRESH = 1.0  # seconds for which the names of the files are believed
+_MARK = "\0mentions\0"
+
+
+@dataclass
+class _Tree:
+    """The Python files of a package; `stamp`: their names, sizes and times."""
+
+    files: tuple[str, ...]
+    stamp: int
+    seen: float
+    found: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+_trees: dict[str, _Tree] = {}
+
+
+def mentioning(layout: Layout, words: Collection[str]) -> dict[str, tuple[str, ...]] | None:
+    """The files of the package in whose text each word occurs, perhaps in another; None for a huge package."""
+    tree = _tree(layout)
+    if tree is None:
+        return None
+    missing = {word: word.encode() for word in words if word not in tree.found}
+    if missing:
+        holding: dict[str, list[str]] = {word: [] for word in missing}
+        for path in tree.files:
+            data = _read(path)
+            for word, letters in missing.items():
+                if letters in data:
+                    holding[word].append(path)
+        tree.found.update({word: tuple(paths) for word, paths in holding.items()})
+    return {word: tree.found[word] for word in words}
+
+
+def mark(layout: Layout, word: str) -> str:
+    """What stands for `all files that hold this word` where files are listed."""
+    return _MARK.join((layout.root, word))
+
+
+def digest_of_mark(path: str) -> str | None:
+    """A hash of the files that hold a word, by its mark; None for what is not a mark."""
+    root, marked, word = path.partition(_MARK)
+    if not marked:
+        return None
+    found = mentioning(Layout(root, os.path.basename(root)), (word,))
+    total = hashlib.blake2b(digest_size=16)
+    for each in (found or {}).get(word, ()):
+        total.update(os.path.relpath(each, root).encode(errors="surrogateescape") + b"\0")
+        total.update(hashlib.blake2b(_read(each)).digest())
+    return total.hexdigest()
+
+
+def _read(path: str) -> bytes:
+    try:
+        data = read_bytes(path)
+    except Unreadable:
+        return b""
+    return data if len(data) <= _LARGEST else b""
+
+
+def _tree(layout: Layout) -> _Tree | None:
+    known = _trees.get(layout.root)
+    now = time.monotonic()
+    if known is None or now - known.seen > _FRESH:
+        files, stamp = _files(layout)
+        if known is None or known.stamp != stamp:
+            known = _trees[layout.root] = _Tree(files, stamp, now)
+        known.seen = now
+    return known if len(known.files) <= _MOST else None
+
+
+def _files(layout: Layout) -> tuple[tuple[str, ...], int]:
+    """The files below the root, links that lead out of it left out, and a number that changes with any of them."""
+    found: list[str] = []
+    stamps: list[tuple[str, int, int]] = []
+    folders = [layout.root]
+    while folders and len(found) <= _MOST:
+        try:
+            entries = sorted(os.scandir(folders.pop()), key=lambda each: each.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.name.endswith(".py") and (not entry.is_symlink() or layout.holds_target(entry.path)):
+                try:
+                    status = entry.stat()
+                except OSError:
+                    continue
+                found.append(entry.path)
+                stamps.append((entry.path, status.st_size, status.st_mtime_ns))
+    return tuple(found), hash(tuple(stamps))

@@ -1,0 +1,463 @@
+"""Who calls a function, and what constructors refuse: packages of several modules, each run on every platform.
+
+A case is the text of the module `work`, those of other modules, and the calls that its users make. It is reported if
+and only if one of the calls ends in UnboundLocalError where the platform is one of three.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.syntax.source import Source
+
+PLATFORMS = """\
+import os
+
+
+def is_cuda():
+    return os.environ.get("PLATFORM") == "cuda"
+
+
+def is_hip():
+    return os.environ.get("PLATFORM") == "hip"
+"""
+HEAD = """\
+from .platforms import is_cuda, is_hip
+
+_is_cuda = is_cuda()
+
+"""
+FILL = """
+def _fill(x):
+    if _is_cuda:
+        y = x
+    return y
+
+"""
+CHOOSE = """
+def _choose(x, backend="cuda"):
+    if backend == "cuda":
+        y = x
+    elif backend == "triton":
+        y = -x
+    return y
+
+"""
+REFUSING = """
+class Base:
+    def __init__(self):
+        if not _is_cuda:
+            raise NotImplementedError("CUDA only")
+
+"""
+METHOD = """
+    def fill(self, x):
+        if _is_cuda:
+            y = x
+        return y
+"""
+FAST = """
+class Work:
+    def __init__(self, wanted):
+        self.fast = wanted and _is_cuda
+
+    def run(self, x):
+        if self.fast:
+            return self._run_fast(x)
+        return x
+
+    def _run_fast(self, x):
+        if self.fast:
+            y = x
+        return y
+"""
+IMPLIED = """
+class Work:
+    def __init__(self, wanted):
+        self.fast = wanted and (_is_cuda or is_hip())
+
+    def run(self, x):
+        if self.fast:
+            if _is_cuda:
+                y = x
+            elif is_hip():
+                y = -x
+        else:
+            y = 0
+        return y
+"""
+FILLED = "\ndef run(x):\n    if _is_cuda:\n        return _fill(x)\n    return x\n"
+CHOSEN = '\ndef run(x):\n    return _choose(x) + _choose(x, "triton")\n'
+
+
+@dataclass(frozen=True)
+class Case:
+    work: str
+    calls: tuple[str, ...] = ("work.run(1)",)
+    fails: bool = False
+    others: dict[str, str] = field(default_factory=dict)
+
+
+def other(text: str) -> dict[str, str]:
+    return {"other": HEAD.replace("_is_cuda", "_on_cuda") + text}
+
+
+CASES = {
+    # guards of the callers
+    "under_the_guard": Case(HEAD + FILL + FILLED),
+    "under_no_guard": Case(HEAD + FILL + "\ndef run(x):\n    return _fill(x)\n", fails=True),
+    "after_an_early_return": Case(
+        HEAD + FILL + "\ndef run(x):\n    if not _is_cuda:\n        return x\n    return _fill(x)\n"
+    ),
+    "after_an_assertion": Case(HEAD + FILL + "\ndef run(x):\n    assert _is_cuda\n    return _fill(x)\n"),
+    "in_a_conditional_expression": Case(HEAD + FILL + "\ndef run(x):\n    return _fill(x) if _is_cuda else x\n"),
+    "in_the_other_value": Case(HEAD + FILL + "\ndef run(x):\n    return x if _is_cuda else _fill(x)\n", fails=True),
+    "after_and": Case(HEAD + FILL + "\ndef run(x):\n    return _is_cuda and _fill(x)\n"),
+    "after_or": Case(HEAD + FILL + "\ndef run(x):\n    return _is_cuda or _fill(x)\n", fails=True),
+    "one_of_two_under_no_guard": Case(
+        HEAD + FILL + FILLED + "\ndef again(x):\n    return _fill(x)\n", ("work.run(1)", "work.again(1)"), fails=True
+    ),
+    "under_the_predicate": Case(HEAD + FILL + FILLED.replace("if _is_cuda", "if is_cuda()")),
+    "under_another_predicate": Case(HEAD + FILL + FILLED.replace("if _is_cuda", "if is_hip()"), fails=True),
+    "under_a_conjunction": Case(HEAD + FILL + FILLED.replace("if _is_cuda", "if x and _is_cuda")),
+    "under_a_disjunction": Case(HEAD + FILL + FILLED.replace("if _is_cuda", "if _is_cuda or is_hip()"), fails=True),
+    "under_a_local_of_the_name": Case(
+        HEAD + FILL + "\ndef run(x):\n    _is_cuda = True\n    if _is_cuda:\n        return _fill(x)\n", fails=True
+    ),
+    "under_a_parameter": Case(
+        HEAD + FILL + "\ndef run(x, _is_cuda=True):\n    if _is_cuda:\n        return _fill(x)\n", fails=True
+    ),
+    "through_another": Case(
+        HEAD + FILL + "\ndef _between(x):\n    return _fill(x)\n" + FILLED.replace("_fill", "_between")
+    ),
+    "through_another_under_no_guard": Case(
+        HEAD + FILL + "\ndef _between(x):\n    return _fill(x)\n\ndef run(x):\n    return _between(x)\n", fails=True
+    ),
+    "through_a_public_one": Case(
+        HEAD + FILL + "\ndef between(x):\n    return _fill(x)\n" + FILLED.replace("_fill", "between"),
+        ("work.run(1)", "work.between(1)"),
+        fails=True,
+    ),
+    "itself_again": Case(HEAD + FILL.replace("    if", "    if x:\n        return _fill(0)\n    if") + FILLED),
+    # callers in another module
+    "elsewhere_under_its_own_flag": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        others=other("from .work import _fill\n" + FILLED.replace("_is_cuda", "_on_cuda")),
+    ),
+    "elsewhere_under_no_guard": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other("from .work import _fill\n\ndef run(x):\n    return _fill(x)\n"),
+    ),
+    "elsewhere_under_another_flag": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from .work import _fill\n" + FILLED.replace("if _is_cuda", "if is_hip()")),
+    ),
+    "elsewhere_as_an_attribute": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other("from . import work\n\ndef run(x):\n    return work._fill(x)\n"),
+    ),
+    "elsewhere_under_another_name": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other("from .work import _fill as fill\n\ndef run(x):\n    return fill(x)\n"),
+    ),
+    "elsewhere_by_getattr": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other('from . import work\n\ndef run(x):\n    return getattr(work, "_fill")(x)\n'),
+    ),
+    "elsewhere_another_of_the_name": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        others=other("\ndef _fill(x):\n    return x\n\ndef run(x):\n    return _fill(x)\n"),
+    ),
+    # what is no plain call
+    "a_second_name": Case(HEAD + FILL + FILLED + "\nagain = _fill\n", ("work.run(1)", "work.again(1)"), fails=True),
+    "in_a_table": Case(
+        HEAD + FILL + FILLED + '\nTABLE = {"fill": _fill}\n', ("work.run(1)", 'work.TABLE["fill"](1)'), fails=True
+    ),
+    "handed_on": Case(
+        HEAD + FILL + FILLED + "\ndef again(x):\n    return [*map(_fill, [x])]\n",
+        ("work.run(1)", "work.again(1)"),
+        fails=True,
+    ),
+    "registered": Case(
+        HEAD
+        + "\nTABLE = []\n\n\ndef register(function):\n    TABLE.append(function)\n    return function\n\n\n@register"
+        + FILL
+        + FILLED,
+        ("work.run(1)", "work.TABLE[0](1)"),
+        fails=True,
+    ),
+    "public": Case(
+        HEAD + FILL.replace("_fill", "fill") + FILLED.replace("_fill", "fill"),
+        ("work.run(1)", "work.fill(1)"),
+        fails=True,
+    ),
+    "a_flag_that_changes": Case(
+        HEAD
+        + FILL
+        + FILLED.replace("return _fill", "off()\n        return _fill")
+        + "\ndef off():\n    global _is_cuda\n    _is_cuda = False\n",
+        fails=True,
+    ),
+    # constants of the callers
+    "all_constants_tested": Case(HEAD + CHOOSE + CHOSEN),
+    "a_constant_that_is_not_tested": Case(HEAD + CHOOSE + CHOSEN.replace('"triton"', '"torch"'), fails=True),
+    "by_keyword": Case(HEAD + CHOOSE + CHOSEN.replace('"triton"', 'backend="triton"')),
+    "by_a_named_constant": Case(HEAD + 'NAME = "triton"\n' + CHOOSE + CHOSEN.replace('"triton"', "NAME")),
+    "by_a_variable": Case(HEAD + CHOOSE + '\ndef run(x, name="torch"):\n    return _choose(x, name)\n', fails=True),
+    "by_more_arguments": Case(
+        HEAD + CHOOSE + "\ndef run(x, *more):\n    return _choose(x, *more)\n", ('work.run(1, "torch")',), fails=True
+    ),
+    "by_named_arguments": Case(
+        HEAD + CHOOSE + "\ndef run(x, **more):\n    return _choose(x, **more)\n",
+        ('work.run(1, backend="torch")',),
+        fails=True,
+    ),
+    "passed_on": Case(
+        HEAD
+        + CHOOSE
+        + "\ndef _between(x, name):\n    return _choose(x, name)\n"
+        + CHOSEN.replace("_choose(x)", '_between(x, "cuda")').replace('_choose(x, "', '_between(x, "')
+    ),
+    "passed_on_and_changed": Case(
+        HEAD
+        + CHOOSE
+        + '\ndef _between(x, name):\n    name = name + "!"\n    return _choose(x, name)\n'
+        + '\ndef run(x):\n    return _between(x, "cuda")\n',
+        fails=True,
+    ),
+    "a_constant_elsewhere": Case(
+        HEAD + CHOOSE + CHOSEN,
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other('from .work import _choose\n\ndef run(x):\n    return _choose(x, "torch")\n'),
+    ),
+    "constants_with_their_guards": Case(
+        HEAD
+        + CHOOSE.replace("    return y", "    if backend == 'torch' and _is_cuda:\n        y = 0\n    return y")
+        + '\ndef run(x):\n    return _choose(x, "torch") if _is_cuda else _choose(x, "cuda")\n'
+    ),
+    "constants_with_the_wrong_guards": Case(
+        HEAD
+        + CHOOSE.replace("    return y", "    if backend == 'torch' and _is_cuda:\n        y = 0\n    return y")
+        + '\ndef run(x):\n    return _choose(x, "cuda") if _is_cuda else _choose(x, "torch")\n',
+        fails=True,
+    ),
+    # constructors
+    "refused": Case(HEAD + REFUSING + METHOD, ("work.Base().fill(1)",)),
+    "not_refused": Case(HEAD + REFUSING.replace("raise ", "") + METHOD, ("work.Base().fill(1)",), fails=True),
+    "refused_on_another": Case(
+        HEAD + REFUSING.replace("_is_cuda", "is_hip()") + METHOD, ("work.Base().fill(1)",), fails=True
+    ),
+    "refused_by_an_assertion": Case(
+        HEAD + "\nclass Base:\n    def __init__(self):\n        assert is_cuda()\n" + METHOD, ("work.Base().fill(1)",)
+    ),
+    "refused_by_a_base": Case(HEAD + REFUSING + "\nclass Work(Base):" + METHOD, ("work.Work().fill(1)",)),
+    "refused_by_a_base_elsewhere": Case(
+        HEAD + "from .other import Base\n\n\nclass Work(Base):" + METHOD,
+        ("work.Work().fill(1)",),
+        others=other(REFUSING.replace("_is_cuda", "_on_cuda")),
+    ),
+    "refused_by_super": Case(
+        HEAD
+        + "from .other import Base\n\n\nclass Work(Base):\n    def __init__(self):\n        super().__init__()\n"
+        + METHOD,
+        ("work.Work().fill(1)",),
+        others=other(REFUSING.replace("_is_cuda", "_on_cuda")),
+    ),
+    "super_is_not_called": Case(
+        HEAD + "from .other import Base\n\n\nclass Work(Base):\n    def __init__(self):\n        pass\n" + METHOD,
+        ("work.Work().fill(1)",),
+        fails=True,
+        others=other(REFUSING.replace("_is_cuda", "_on_cuda")),
+    ),
+    "a_subclass_does_not_call_super": Case(
+        HEAD + REFUSING + METHOD,
+        ("work.Base().fill(1)", "other.Work().fill(1)"),
+        fails=True,
+        others=other("from .work import Base\n\n\nclass Work(Base):\n    def __init__(self):\n        pass\n"),
+    ),
+    "refused_too_late": Case(
+        HEAD + REFUSING.replace("        if not", "        self.fill(1)\n        if not") + METHOD,
+        ("work.Base()",),
+        fails=True,
+    ),
+    "refused_perhaps": Case(
+        HEAD
+        + REFUSING.replace("(self)", "(self, quick=True)").replace(
+            "        if not", "        if quick:\n            return\n        if not"
+        )
+        + METHOD,
+        ("work.Base().fill(1)",),
+        fails=True,
+    ),
+    "made_without_its_constructor": Case(
+        HEAD + REFUSING + METHOD + "\n\ndef make():\n    return Base.__new__(Base)\n",
+        ("work.Base().fill(1)", "work.make().fill(1)"),
+        fails=True,
+    ),
+    "a_static_method": Case(
+        HEAD + REFUSING + METHOD.replace("    def fill(self, x)", "    @staticmethod\n    def fill(x)"),
+        ("work.Base.fill(1)",),
+        fails=True,
+    ),
+    # what a constructor stores
+    "an_attribute_that_stays": Case(HEAD + FAST, ("work.Work(True).run(1)", "work.Work(False).run(1)")),
+    "an_attribute_that_others_set": Case(
+        HEAD + FAST.replace("return self._run_fast(x)", "self.fast = False\n            return self._run_fast(x)"),
+        ("work.Work(True).run(1)",),
+        fails=True,
+    ),
+    "an_attribute_that_implies": Case(HEAD + IMPLIED, ("work.Work(True).run(1)", "work.Work(False).run(1)")),
+    "an_attribute_that_implies_less": Case(
+        HEAD
+        + IMPLIED.replace("(_is_cuda or is_hip())", "(_is_cuda or is_hip() or x)").replace(
+            "wanted)", "wanted, x=True)"
+        ),
+        ("work.Work(True).run(1)",),
+        fails=True,
+    ),
+    "an_attribute_that_is_set_from_outside": Case(
+        HEAD + IMPLIED,
+        ("other.make().run(1)",),
+        fails=True,
+        others=other(
+            "from .work import Work\n\n\ndef make():\n    work = Work(True)\n    work.fast = True\n    return work\n"
+        ),
+    ),
+    "an_attribute_by_setattr": Case(
+        HEAD + IMPLIED,
+        ("other.make().run(1)",),
+        fails=True,
+        others=other(
+            "from .work import Work\n\n\ndef make():\n    work = Work(True)\n"
+            '    setattr(work, "fast", True)\n    return work\n'
+        ),
+    ),
+    "an_attribute_that_a_subclass_turns_off": Case(
+        HEAD + IMPLIED,
+        ("work.Work(True).run(1)", "other.Slow(True).run(1)"),
+        others=other(
+            "from .work import Work\n\n\nclass Slow(Work):\n    def __init__(self, wanted):\n"
+            "        super().__init__(wanted)\n        self.fast = False\n"
+        ),
+    ),
+    "an_attribute_that_a_subclass_turns_on": Case(
+        HEAD + IMPLIED,
+        ("work.Work(True).run(1)", "other.Fast(True).run(1)"),
+        fails=True,
+        others=other(
+            "from .work import Work\n\n\nclass Fast(Work):\n    def __init__(self, wanted):\n"
+            "        super().__init__(wanted)\n        self.fast = True\n"
+        ),
+    ),
+    "an_attribute_of_another_class": Case(
+        HEAD + IMPLIED,
+        ("work.Work(True).run(1)",),
+        others=other("\n\nclass Other:\n    def __init__(self):\n        self.fast = True\n"),
+    ),
+    # methods
+    "a_private_method": Case(
+        HEAD
+        + "\nclass Work:\n    def run(self, x):\n        return self._fill(x) if _is_cuda else x\n"
+        + METHOD.replace("fill", "_fill"),
+        ("work.Work().run(1)",),
+    ),
+    "a_private_method_of_a_subclass_too": Case(
+        HEAD
+        + "\nclass Work:\n    def run(self, x):\n        return self._fill(x) if _is_cuda else x\n"
+        + METHOD.replace("fill", "_fill"),
+        ("work.Work().run(1)", "other.Sub().again(1)"),
+        fails=True,
+        others=other(
+            "from .work import Work\n\n\nclass Sub(Work):\n    def again(self, x):\n        return self._fill(x)\n"
+        ),
+    ),
+    "a_private_method_of_another_class": Case(
+        HEAD
+        + "\nclass Work:\n    def run(self, x):\n        return self._fill(x) if _is_cuda else x\n"
+        + METHOD.replace("fill", "_fill"),
+        ("work.Work().run(1)", "other.Sub().again(1)"),
+        others=other(
+            "\n\nclass Sub:\n    def again(self, x):\n        return self._fill(x)\n\n"
+            "    def _fill(self, x):\n        return x\n"
+        ),
+    ),
+}
+
+DRIVER = """\
+import importlib, json, sys
+for name, (modules, calls) in json.load(open(sys.argv[1])).items():
+    names = {each: importlib.import_module(f"{name}.{each}") for each in modules}
+    for call in calls:
+        try:
+            eval(call, names)
+        except UnboundLocalError:
+            print(name)
+        except Exception:
+            pass
+"""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("packages")
+    for name, case in CASES.items():
+        (folder / name).mkdir()
+        texts = {"__init__": "", "platforms": PLATFORMS, "work": case.work, **case.others}
+        for module, text in texts.items():
+            (folder / name / f"{module}.py").write_text(text)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def failing(written: Path) -> set[str]:
+    """The cases of which a call fails on some platform."""
+    calls = {name: (["work", *case.others], case.calls) for name, case in CASES.items()}
+    (written / "calls.json").write_text(json.dumps(calls))
+    (written / "driver.py").write_text(DRIVER)
+    found: set[str] = set()
+    for platform in ("cuda", "hip", ""):
+        run = subprocess.run(
+            [sys.executable, "driver.py", "calls.json"],
+            cwd=written,
+            env={"PLATFORM": platform},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found.update(run.stdout.split())
+    return found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_reports_what_a_call_in_the_package_fails_at(written: Path, failing: set[str], name: str) -> None:
+    source = Source.read(str(written / name / "work.py"))
+    assert (name in failing) is CASES[name].fails
+    assert {each.name for each in check_safely(source, Options())} == ({"y"} if CASES[name].fails else set())
+
+
+def test_the_file_alone_reports_them_all(written: Path) -> None:
+    """Else the cases would show nothing."""
+    options = Options(package=False)
+    alone = {name for name in CASES if check_safely(Source.read(str(written / name / "work.py")), options)}
+    assert {*CASES} - alone == set()
