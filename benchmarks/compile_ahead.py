@@ -39,16 +39,18 @@ TARGETS = {
     "gfx942": GPUTarget("hip", "gfx942", 64),
 }
 FLAGS = {
-    kernels.fill_kernel: ("RAGGED", "WIDE", "PAGE_SHIFT", "CTX_LENS", "UNIT", "ALIGNED", "FANOUT", "SCHEDULE"),
+    kernels.fill_kernel: ("RAGGED", "WIDE", "PAGE_SHIFT", "CTX_LENS", "UNIT", "ALIGNED", "FANOUT", "SCHEDULE", "GROWS"),
     kernels.expand_kernel: ("STATUS",),
     vllm.expand_decode_kernel: ("INDICES", "PER_REQUEST", "COUNTED"),
     pooled.pooled_kernel: ("LENGTHS", "TABLE", "PLAN", "PER_TOKEN", "ACCEPTED"),
 }
 KINDS = (  # ragged compact; verify with both tables and context lengths; draft steps; page size 1 of any strides
-    (True, False, 6, False, True, False, False, False),
-    (False, True, 6, True, True, True, False, False),
-    (False, True, 6, False, True, True, True, True),
-    (True, True, 0, False, False, False, False, False),
+    (True, False, 6, False, True, False, False, False, False),
+    (False, True, 6, True, True, True, False, False, False),
+    (False, True, 6, False, True, True, True, True, False),
+    (True, True, 0, False, False, False, False, False, False),
+    (False, True, 6, False, True, True, True, True, True),  # the draft steps, copying what is new
+    (True, True, 0, False, False, False, False, False, True),
 )
 
 
@@ -70,6 +72,7 @@ class Variant:
             "extend_seq_lens": self.lengths,
             "req_pool_indices": self.indices,
             "sets": "i64",
+            "held_rows": "i64",
             "seqlens_expanded": "i32",
             "nsa_cache_seqlens": "i32",
             "status": "i32",
@@ -96,7 +99,7 @@ def variants(everything: bool) -> Iterator[Variant]:
     flags = itertools.product([True, False], repeat=2)
     choices: Any = KINDS
     if everything:
-        rest = itertools.product((0, 4, 6), *[(True, False)] * 5)
+        rest = itertools.product((0, 4, 6), *[(True, False)] * 6)
         choices = (
             (*first, *second)
             for first, second in itertools.product(flags, rest)

@@ -9,6 +9,7 @@ Lengths are right, padded, negative, past the width and past 32 bits. What is fi
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import random
 import sys
 
@@ -40,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not backend.uses_kernels(device.type):
         print("benchmarks.sanitize: needs a GPU, triton, and the kernels switched on", file=sys.stderr)
         return 2
-    wrong = sum(_differs(seed, device) or _beside_differs(seed, device) for seed in range(options.shapes))
+    compared = (_differs, _growing_differs, _beside_differs)
+    wrong = sum(any(differs(seed, device) for differs in compared) for seed in range(options.shapes))
     print(f"{options.shapes} batches filled, {wrong} differ from the reference")
     return 1 if wrong else 0
 
@@ -59,6 +61,25 @@ def _differs(seed: int, device: torch.device) -> bool:
     return bool(one_by_one + parity.differences(buffers, theirs) + parity.differences(other, theirs)) or (
         batch.extend_seq_lens is not None and _in_place_differs(buffers, theirs, batch)
     )
+
+
+def _growing_differs(seed: int, device: torch.device) -> bool:
+    """Whether buffers that remember their rows come out otherwise after three batches of one pool."""
+    rng = random.Random(seed)
+    batch, buffers = parity.draw(rng, device)
+    parity.mark(buffers)
+    theirs, tokens = parity.copy(buffers), buffers.limits.max_tokens
+    held = torch.zeros(tokens, rng.randint(1, 3), 2, dtype=torch.int64, device=device)
+    ours = dataclasses.replace(buffers, held_rows=held)
+    batch = dataclasses.replace(
+        batch, generations=torch.zeros(len(batch.req_to_token), dtype=torch.int32, device=device)
+    )
+    for _ in range(3):
+        parity.redraw(rng, batch)
+        _spoil(rng, batch)
+        fill(ours, batch)
+        reference.fill(theirs, batch)
+    return bool(parity.differences(ours, theirs))
 
 
 def _in_place_differs(buffers: MetadataBuffers, theirs: MetadataBuffers, batch: ReplayBatch) -> bool:

@@ -12,7 +12,8 @@ from nsa_runtime.shapes import CapacityError, Limits, Mode, Overflow, ReplayShap
 
 if TYPE_CHECKING:
     from nsa_runtime.backend import TRITON_KERNEL_AVAILABLE
-    from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+    from nsa_runtime.batch import ReplayBatch
+    from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews
     from nsa_runtime.dispatch import fill, fill_draft_extend_metadata_inplace, fill_many, warmup
     from nsa_runtime.replay import ReplayPlan
 
@@ -41,7 +42,7 @@ _HOMES = {
     "BufferSets": "buffers",
     "MetadataBuffers": "buffers",
     "MetadataViews": "buffers",
-    "ReplayBatch": "buffers",
+    "ReplayBatch": "batch",
     "ReplayPlan": "replay",
     "TRITON_KERNEL_AVAILABLE": "backend",
     "fill": "dispatch",

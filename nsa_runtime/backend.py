@@ -15,7 +15,8 @@ from typing import Protocol
 import torch
 
 from nsa_runtime import reference
-from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews
 
 _log = logging.getLogger(__name__)
 

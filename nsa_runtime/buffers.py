@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from nsa_runtime import checks
+from nsa_runtime.batch import ReplayBatch
 from nsa_runtime.outputs import OUTPUTS, VIEWED, WRITTEN, Output
 from nsa_runtime.shapes import (
     INT32_MAX,
@@ -21,7 +22,6 @@ from nsa_runtime.shapes import (
     Limits,
     Mode,
     Overflow,
-    ReplayShape,
     Split,
     in_range,
     require_type,
@@ -29,66 +29,6 @@ from nsa_runtime.shapes import (
 
 _log = logging.getLogger(__name__)
 _VIEWS_KEPT = 1024
-
-
-@dataclass(frozen=True, eq=False)
-class ReplayBatch:
-    """What one replay is computed from; all tensors on one device, lengths in tokens.
-
-    * ``seq_lens [batch_size]``, int32 or int64, any stride.
-    * ``req_pool_indices [batch_size]``, int32 or int64: the row of ``req_to_token`` of each request.
-    * ``req_to_token [pool, width]``, int32, any strides: the key/value slot of each token of each request.
-    * ``extend_seq_lens [batch_size]``, int32 or int64: query tokens per request; in ``Mode.DRAFT_EXTEND`` alone.
-    * ``total_tokens``: the sum of ``extend_seq_lens`` where the host knows it; the views are then exactly that long.
-      If the device finds fewer tokens the fill sets ``Overflow.SHORT``, if it finds more ``Overflow.TOKENS``. In a
-      uniform mode it can only be ``shape.max_tokens``.
-
-    Raises ``TypeError`` or ``ValueError`` that name the argument. No input may share memory with the buffers.
-    """
-
-    shape: ReplayShape
-    seq_lens: torch.Tensor
-    req_pool_indices: torch.Tensor
-    req_to_token: torch.Tensor
-    extend_seq_lens: torch.Tensor | None = None
-    total_tokens: int | None = None
-
-    def __post_init__(self) -> None:
-        require_type("shape", self.shape, ReplayShape)
-        checks.require_tensor("seq_lens", self.seq_lens)
-        lengths = {"seq_lens": self.seq_lens, "req_pool_indices": self.req_pool_indices}
-        if self.shape.mode.ragged:
-            if self.extend_seq_lens is None:
-                raise ValueError("extend_seq_lens: expected a tensor, draft-extend is ragged; got None")
-            lengths["extend_seq_lens"] = self.extend_seq_lens
-        elif self.extend_seq_lens is not None:
-            raise ValueError(f"extend_seq_lens: expected None in mode {self.shape.mode.value}, got a tensor")
-        for name, tensor in lengths.items():
-            checks.lengths(name, tensor, self.shape.batch_size, self.device)
-        checks.tensor("req_to_token", self.req_to_token, checks.INT32, (None, None), self.device)
-        if self.shape.batch_size and not self.req_to_token.numel():
-            raise ValueError(f"req_to_token: expected at least one slot, got shape {tuple(self.req_to_token.shape)}")
-        if self.total_tokens is not None:
-            in_range("total_tokens", self.total_tokens, 0, self.shape.max_tokens)
-            if not self.shape.mode.ragged and self.total_tokens != self.shape.max_tokens:
-                raise ValueError(
-                    f"total_tokens: expected {self.shape.max_tokens}, every request has {self.shape.draft_tokens} "
-                    f"query tokens in mode {self.shape.mode.value}, got {self.total_tokens}"
-                )
-
-    @property
-    def device(self) -> torch.device:
-        return self.seq_lens.device
-
-    @property
-    def inputs(self) -> dict[str, torch.Tensor | None]:
-        """What a fill reads."""
-        return {
-            "seq_lens": self.seq_lens,
-            "req_pool_indices": self.req_pool_indices,
-            "req_to_token": self.req_to_token,
-            "extend_seq_lens": self.extend_seq_lens,
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +78,7 @@ class MetadataBuffers:
     paged_mqa_ctx_lens_2d: torch.Tensor | None = None  # [max_batch, draft_tokens], any strides
     paged_mqa_schedule_metadata: torch.Tensor | None = None  # as DeepGEMM shapes it, [slots + 1, 2]
     paged_mqa_split: Split | None = None  # how a fill writes the schedule itself; None: DeepGEMM is called after it
+    held_rows: torch.Tensor | None = None  # [max_tokens, parts, 2] int64, zeroed: what each part of a table row holds
     name: str = "the buffers"  # what errors and log lines call them
     _views: dict[tuple[int, int], MetadataViews] = field(default_factory=dict, init=False, repr=False)
     _extents: list[checks.Extent] = field(default_factory=list, init=False, repr=False)  # of what a fill writes
@@ -155,15 +96,18 @@ class MetadataBuffers:
         device: torch.device | str,
         wide: bool = False,
         ctx_lens_draft_tokens: int | None = None,
+        incremental: bool = False,
         name: str = "the buffers",
     ) -> MetadataBuffers:
         """Allocate zeroed buffers; the arguments are those of :class:`~nsa_runtime.shapes.Limits`.
 
         ``wide`` asks for ``page_table_1`` (``4 * max_tokens * width`` bytes; page size 1 always has it).
-        ``ctx_lens_draft_tokens`` asks for ``paged_mqa_ctx_lens_2d``, with that many columns.
+        ``ctx_lens_draft_tokens`` asks for ``paged_mqa_ctx_lens_2d``, with that many columns. ``incremental`` asks for
+        ``held_rows``: fills then copy into the page tables only what their rows do not hold.
         """
         limits, device = Limits(max_batch, max_tokens, width, page_size, index_topk), checks.device("device", device)
         require_type("wide", wide, bool)
+        require_type("incremental", incremental, bool)
         if ctx_lens_draft_tokens is not None:
             in_range("ctx_lens_draft_tokens", ctx_lens_draft_tokens, 1, INT32_MAX)
         absent = set() if wide or page_size == 1 else {"page_table_1"}
@@ -177,6 +121,8 @@ class MetadataBuffers:
         tensors: dict[str, Any] = {output.name: None if output.name in absent else zeros(output) for output in WRITTEN}
         if page_size == 1:
             tensors["real_page_table"] = tensors["page_table_1"]
+        if incremental:
+            tensors["held_rows"] = torch.zeros(max_tokens, limits.row_parts, 2, dtype=torch.int64, device=device)
         steps = torch.arange(max_tokens + 1, dtype=torch.int32, device=device)
         return cls(limits=limits, nsa_cu_seqlens_q=steps, name=name, **tensors)
 
@@ -195,6 +141,8 @@ class MetadataBuffers:
                 checks.table(output.name, tensor, output.at_least(self.limits), self.device)
         if self.limits.page_size == 1 and not _begin_together(self.page_table_1, self.real_page_table):
             raise ValueError("real_page_table: expected page_table_1 itself, with page_size 1 they are one table")
+        if self.held_rows is not None:
+            checks.memories("held_rows", self.held_rows, self.limits.max_tokens, self.device)
         if self.paged_mqa_schedule_metadata is not None:
             checks.require_tensor("paged_mqa_schedule_metadata", self.paged_mqa_schedule_metadata)
         if self.paged_mqa_split is not None:
@@ -212,6 +160,7 @@ class MetadataBuffers:
         """The tensors that must not share memory."""
         tensors: dict[str, torch.Tensor | None] = {output.name: getattr(self, output.name) for output in OUTPUTS}
         tensors["paged_mqa_schedule_metadata"] = self.paged_mqa_schedule_metadata
+        tensors["held_rows"] = self.held_rows
         if self.limits.page_size == 1:
             del tensors["page_table_1"]
         if self._decodes_only:
@@ -233,6 +182,8 @@ class MetadataBuffers:
         self.limits.require(batch.shape, batch.total_tokens)
         if batch.device != self.device:
             raise ValueError(f"seq_lens: expected a tensor on {self.device}, where the buffers are, got {batch.device}")
+        if self.held_rows is not None and batch.generations is None:
+            raise ValueError("generations: expected a tensor for buffers with held_rows, got None")
         ctx_lens = self.paged_mqa_ctx_lens_2d
         if ctx_lens is not None and ctx_lens.shape[1] != batch.shape.draft_tokens:
             raise ValueError(
@@ -292,12 +243,17 @@ class MetadataBuffers:
         return self.paged_mqa_split, 0 if held is None else len(held) - 1
 
     def _addresses(self) -> list[int]:
-        """Where it writes them, and last its schedule; 0 for what it does not write."""
+        """Where it writes them, and last its schedule and what rows hold; 0 for what it does not write."""
         schedule = None if self.paged_mqa_split is None else self.paged_mqa_schedule_metadata
-        return [0 if each is None else each.data_ptr() for each in (*self._outputs(), schedule)]
+        return [0 if each is None else each.data_ptr() for each in (*self._outputs(), schedule, self.held_rows)]
 
     def _layout(self) -> tuple[object, ...]:
-        return (self.device, *(None if each is None else each.stride() for each in self._outputs()))
+        return (self.device, *(None if each is None else each.stride() for each in (*self._outputs(), self.held_rows)))
+
+    def forget_rows(self) -> None:
+        """After anything but a fill has written the page tables: the next fill copies whole rows. Queued, no wait."""
+        if self.held_rows is not None:
+            self.held_rows.zero_()
 
     def clear_status(self) -> None:
         """Forget overflows seen so far; queued on the device, no wait."""
@@ -330,6 +286,10 @@ def _require_alike(sets: list[MetadataBuffers]) -> None:
             raise ValueError(f"paged_mqa_schedule_metadata: expected sets with {first}, got one with {kind}")
 
 
+def _start(tensor: torch.Tensor | None) -> int:
+    return 0 if tensor is None else tensor.data_ptr()
+
+
 def _begin_together(left: torch.Tensor | None, right: torch.Tensor) -> bool:
     """Whether two tensors begin at one place. Fake ones have none, and must be one object."""
     if left is right:
@@ -342,7 +302,7 @@ class BufferSets:
     """Sets of buffers that one launch fills alike: the same limits, device, optional tables and strides."""
 
     sets: tuple[MetadataBuffers, ...]
-    addresses: torch.Tensor  # [sets, 11] int64: where each set's outputs are
+    addresses: torch.Tensor  # [sets, 12] int64: where each set's outputs are
 
     @classmethod
     def of(cls, *sets: MetadataBuffers) -> BufferSets:
@@ -366,6 +326,12 @@ class BufferSets:
     @property
     def first(self) -> MetadataBuffers:
         return self.sets[0]
+
+    @property
+    def table_sets(self) -> int:
+        """How many of the sets, from the first on, have page tables to fill: one where all share its tables."""
+        tables = {(_start(each.page_table_1), _start(each.real_page_table)) for each in self.sets}
+        return 1 if len(tables) == 1 else len(self.sets)
 
     def _require_apart(self) -> None:
         """Raise if an output of one set lies in another output of another. The same output of two sets may be one

@@ -98,6 +98,16 @@ def schedule(name: str, value: Any, device: torch.device) -> None:
         )
 
 
+def memories(name: str, value: Any, rows: int, device: torch.device) -> None:
+    """Raise unless ``value`` is a contiguous int64 table ``[rows, parts, 2]`` of at least one part."""
+    tensor(name, value, (torch.int64,), (rows, 1, 2), device)
+    if value.shape[2] != 2 or not value.is_contiguous():
+        raise ValueError(
+            f"{name}: expected a contiguous table [rows, parts, 2], got shape {tuple(value.shape)} with strides "
+            f"{value.stride()}"
+        )
+
+
 Extent = tuple[int, int, str]  # where a tensor begins in memory, where it ends, its name
 
 

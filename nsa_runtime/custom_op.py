@@ -12,7 +12,8 @@ import torch
 
 from nsa_runtime import schedule
 from nsa_runtime.backend import backend
-from nsa_runtime.buffers import MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import MetadataBuffers, MetadataViews
 from nsa_runtime.outputs import OUTPUTS
 from nsa_runtime.shapes import Limits, Mode, ReplayShape, Split
 
@@ -67,6 +68,8 @@ def _fill_fake(*arguments: Any, **named: Any) -> None:
 def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     """As :func:`nsa_runtime.dispatch.fill`, as one operator of a graph that is traced."""
     buffers.require_fits(batch)
+    if buffers.held_rows is not None:
+        raise ValueError("held_rows: expected None in a graph that torch traces, got a tensor")
     limits, shape = buffers.limits, batch.shape
     named = {name: getattr(buffers, name) for name in _WRITES}
     if limits.page_size == 1:

@@ -17,7 +17,8 @@ from nsa_runtime.backend import (
     read_gate,
     uses_kernels,
 )
-from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews
 from nsa_runtime.shapes import INT32_MAX, in_range, require_type
 
 __all__ = [

@@ -23,6 +23,7 @@ How the work is laid out, and why (times are for one H100, see docs/benchmarks-r
   start, but whatever is decided for all four then waits at a barrier: 0.1 us each, in all more than was won.
 * Stores of ``page_table_1`` end on a multiple of four tokens, so that they are 16 bytes wide though a length is not.
   The at most three tokens behind that are the last program's: done by another, they would cost it 0.15 us.
+* Where rows remember what they hold (``growing``), one program has a part of both tables of a request.
 * Nothing is specialised on batch, lengths, widths or strides: integers are passed as they come, and what the
   compiler may assume about alignment is one flag. ``compiled.compiled_variants`` counts what a run has compiled.
 """
@@ -32,27 +33,20 @@ from __future__ import annotations
 import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
+from nsa_runtime.growing import grow
 from nsa_runtime.header import GROUP, SLOTS, write_schedule, write_vectors
 from nsa_runtime.outputs import WRITTEN
-from nsa_runtime.sums import INT32_MAX, asked_queries, columns, key_lengths, lengths, queries, rows_before
+from nsa_runtime.sums import INT32_MAX, asked_queries, columns, key_lengths, lengths, queries, rows_before, table_row
 
 ROWS: tl.constexpr = tl.constexpr(4)  # table rows of one request stored without a loop, all at once: 0.1 us less
 DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request expanded per step
 PAGES: tl.constexpr = tl.constexpr(128)  # page-table columns per step and program
 TOKENS: tl.constexpr = tl.constexpr(512)  # page_table_1 columns per step and program
 FEW: tl.constexpr = tl.constexpr(256)  # page_table_1 columns per program where that makes few programs: 0.1 us less
-FIELDS: tl.constexpr = tl.constexpr(len(WRITTEN) + 1)  # addresses of one set: of what is written, and of the schedule
+FIELDS: tl.constexpr = tl.constexpr(len(WRITTEN) + 2)  # addresses of one set: of what is written, schedule, held_rows
 
 INTERPRETED = bool(triton.knobs.runtime.interpret)
 """Whether triton runs the kernels in its interpreter, on tensors of the CPU; decided when they were decorated."""
-
-
-@triton.jit
-def _table_row(table, row, stride, ALIGNED: tl.constexpr):
-    start = table + row.to(tl.int64) * stride
-    if ALIGNED:
-        start = tl.multiple_of(start, 16)
-    return start
 
 
 @triton.jit
@@ -61,14 +55,28 @@ def _of_set(sets, field: tl.constexpr):
 
 
 @triton.jit
+def _program_of_set(c, n_sets, table_programs, table_sets):
+    """Which set a program is for, and its number among those of that set. First come the lengths of every set, then
+    the tables of the first ``table_sets``, then the schedules of every set."""
+    of_tables = c - n_sets
+    of_schedules = of_tables - table_programs * table_sets
+    if of_schedules >= 0:
+        return of_schedules % n_sets, 1 + table_programs + of_schedules // n_sets
+    elif of_tables >= 0:
+        return of_tables % table_sets, 1 + of_tables // table_sets
+    else:
+        return c, 0
+
+
+@triton.jit
 def _store_rows(table, row, live, stride, column, end, column_stride, slots, UNIT: tl.constexpr, ALIGNED: tl.constexpr):
     """The same slots in the columns before ``end`` of each of the ``live`` rows from ``row`` on."""
     at = columns(column, column_stride, UNIT)
     for j in tl.static_range(ROWS):
-        out = _table_row(table, row + j, stride, ALIGNED)
+        out = table_row(table, row + j, stride, ALIGNED)
         tl.store(out + at, slots, mask=column < tl.where(j < live, end, 0))
     for j in range(ROWS, live):
-        out = _table_row(table, row + j, stride, ALIGNED)
+        out = table_row(table, row + j, stride, ALIGNED)
         tl.store(out + at, slots, mask=column < end)
 
 
@@ -93,15 +101,54 @@ def _copy(
             _store_rows(table, row, live, table_row, more, end, table_column, slots >> SHIFT, UNIT, ALIGNED)
 
 
+@triton.jit
+def _copy_tables(
+    source, token_column, real_page_table, real_row, real_column, page_table_1, wide_row, wide_column,
+    c, programs, page_programs, few, kv, extend_seq_lens, extend_stride, r, asked, draft, rows,
+    RAGGED: tl.constexpr, WIDE: tl.constexpr, PAGE_SHIFT: tl.constexpr, UNIT: tl.constexpr, ALIGNED: tl.constexpr,
+):  # fmt: skip
+    """The part of program ``c`` in the tables of request ``r``."""
+    if PAGE_SHIFT > 0:
+        if c <= page_programs:
+            pages = (kv + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
+            _copy(
+                source, token_column, real_page_table, real_row, real_column,
+                (c - 1) * PAGES, page_programs * PAGES, pages,
+                extend_seq_lens, extend_stride, r, asked, draft, rows,
+                RAGGED, UNIT, False, PAGE_SHIFT, PAGES, True,
+            )  # fmt: skip
+    if WIDE:
+        if c > page_programs:
+            first = c - 1 - page_programs
+            whole = (kv // 4) * 4
+            if c == programs - 1:
+                _copy(
+                    source, token_column, page_table_1, wide_row, wide_column, whole, 4, kv,
+                    extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, False, 0, 4, False,
+                )  # fmt: skip
+            elif few:
+                _copy(
+                    source, token_column, page_table_1, wide_row, wide_column, first * FEW, FEW, whole,
+                    extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, ALIGNED, 0, FEW, False,
+                )  # fmt: skip
+            elif first * TOKENS < whole:
+                _copy(
+                    source, token_column, page_table_1, wide_row, wide_column,
+                    first * TOKENS, (programs - 2 - page_programs) * TOKENS, whole,
+                    extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, ALIGNED, 0, TOKENS, True,
+                )  # fmt: skip
+
+
 POINTERS = [
     "seq_lens", "extend_seq_lens", "req_pool_indices", "req_to_token", "real_page_table", "page_table_1",
     "cache_seqlens", "cu_seqlens_k", "seqlens_expanded", "nsa_cache_seqlens", "nsa_cu_seqlens_k", "num_tokens",
-    "status", "ctx_lens", "schedule", "sets",
+    "status", "ctx_lens", "schedule", "sets", "held_rows", "generations",
 ]  # fmt: skip
 INTEGERS = [
     "seq_stride", "extend_stride", "pool_stride", "bs", "draft", "kv_delta", "pool", "rows", "width", "page_programs",
-    "few", "token_row", "real_row", "wide_row", "topk", "token_column", "real_column", "wide_column", "ctx_row",
-    "ctx_column", "n_sets", "total", "slots", "short_first", "schedule_programs",
+    "table_programs", "few", "token_row", "real_row", "wide_row", "topk", "token_column", "real_column", "wide_column",
+    "ctx_row", "ctx_column", "n_sets", "table_sets", "total", "slots", "short_first", "schedule_programs",
+    "generation_stride", "part_columns",
 ]  # fmt: skip
 
 
@@ -113,6 +160,7 @@ def fill_kernel(
     req_pool_indices,  # in [bs] int32 | int64
     req_to_token,  # in [pool, >= width] int32
     seq_stride, extend_stride, pool_stride, bs, draft, kv_delta, pool, rows, width, page_programs,
+    table_programs,  # of each request: the page_programs, and those of page_table_1
     few,  # 1: a program has FEW columns of page_table_1 and no second step, 0: TOKENS and as many steps as it takes
     token_row,
     real_page_table,  # out [rows, ceil(width / page)] int32, as all that follow; PAGE_SHIFT > 0 alone
@@ -127,21 +175,25 @@ def fill_kernel(
     status,  # in/out [1], bits of Overflow
     ctx_lens,  # out [bs, draft], CTX_LENS alone
     schedule,  # out [slots + 1, 2], SCHEDULE alone
-    sets,  # in [n_sets, FIELDS] int64, FANOUT alone: addresses, in the order of outputs.WRITTEN, then the schedule's
+    sets,  # in [n_sets, FIELDS] int64, FANOUT alone: addresses, in the order of outputs.WRITTEN, then of the last two
+    held_rows,  # in/out [rows, table_programs, 2] int64, GROWS alone
+    generations,  # in [pool] int32 | int64, GROWS alone
     token_column, real_column, wide_column, ctx_row, ctx_column, n_sets,
+    table_sets,  # sets whose tables are filled: the first alone where all share its tables, else n_sets
     total,  # query tokens that the host says there are, 0 where it says nothing
     slots, short_first,  # of the schedule: 1 where the slots with a segment less come first
-    schedule_programs,
+    schedule_programs, generation_stride,
+    part_columns,  # of a row of page_table_1, for which one program has both tables where GROWS
     RAGGED: tl.constexpr, WIDE: tl.constexpr, PAGE_SHIFT: tl.constexpr, CTX_LENS: tl.constexpr,
     UNIT: tl.constexpr, ALIGNED: tl.constexpr, FANOUT: tl.constexpr, SCHEDULE: tl.constexpr,
+    GROWS: tl.constexpr,
 ):  # fmt: skip
     r = tl.program_id(1)
     c = tl.program_id(0)
-    programs = tl.num_programs(0)
+    programs = 1 + table_programs  # the ones behind these write the schedule
     if FANOUT:
-        this = sets + (c % n_sets) * FIELDS
-        c = c // n_sets
-        programs = programs // n_sets
+        number, c = _program_of_set(c, n_sets, table_programs, table_sets)
+        this = sets + number * FIELDS
         cache_seqlens = _of_set(this, 0)
         cu_seqlens_k = _of_set(this, 1)
         seqlens_expanded = _of_set(this, 2)
@@ -153,6 +205,8 @@ def fill_kernel(
         status = _of_set(this, 8)
         ctx_lens = _of_set(this, 9)
         schedule = _of_set(this, 10)
+        if GROWS:
+            held_rows = _of_set(this, 11).to(tl.pointer_type(tl.int64))
         if SCHEDULE:  # not every set has one
             slots = tl.where(tl.load(this + 10) != 0, slots, 0)
 
@@ -163,39 +217,22 @@ def fill_kernel(
 
     kv = key_lengths(seq, kv_delta, width)
 
-    if SCHEDULE:
-        programs -= schedule_programs  # the last ones of each request have no part in the tables
     if (c > 0) & (c < programs):
-        source = _table_row(req_to_token, tl.minimum(tl.maximum(index, 0), pool - 1), token_row, ALIGNED)
-        if PAGE_SHIFT > 0:
-            if c <= page_programs:
-                pages = (kv + (1 << PAGE_SHIFT) - 1) >> PAGE_SHIFT
-                _copy(
-                    source, token_column, real_page_table, real_row, real_column,
-                    (c - 1) * PAGES, page_programs * PAGES, pages,
-                    extend_seq_lens, extend_stride, r, asked, draft, rows,
-                    RAGGED, UNIT, False, PAGE_SHIFT, PAGES, True,
-                )  # fmt: skip
-        if WIDE:
-            if c > page_programs:
-                first = c - 1 - page_programs
-                whole = (kv // 4) * 4
-                if c == programs - 1:
-                    _copy(
-                        source, token_column, page_table_1, wide_row, wide_column, whole, 4, kv,
-                        extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, False, 0, 4, False,
-                    )  # fmt: skip
-                elif few:
-                    _copy(
-                        source, token_column, page_table_1, wide_row, wide_column, first * FEW, FEW, whole,
-                        extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, ALIGNED, 0, FEW, False,
-                    )  # fmt: skip
-                elif first * TOKENS < whole:
-                    _copy(
-                        source, token_column, page_table_1, wide_row, wide_column,
-                        first * TOKENS, (programs - 2 - page_programs) * TOKENS, whole,
-                        extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, UNIT, ALIGNED, 0, TOKENS, True,
-                    )  # fmt: skip
+        of_pool = tl.minimum(tl.maximum(index, 0), pool - 1)
+        source = table_row(req_to_token, of_pool, token_row, ALIGNED)
+        if GROWS:
+            grow(
+                source, token_column, real_page_table, real_row, real_column, page_table_1, wide_row, wide_column,
+                held_rows, c - 1, table_programs, part_columns, of_pool,
+                tl.load(generations + of_pool * generation_stride).to(tl.int64), kv,
+                extend_seq_lens, extend_stride, r, asked, draft, rows, RAGGED, WIDE, PAGE_SHIFT, UNIT, ALIGNED,
+            )  # fmt: skip
+        else:
+            _copy_tables(
+                source, token_column, real_page_table, real_row, real_column, page_table_1, wide_row, wide_column,
+                c, programs, page_programs, few, kv, extend_seq_lens, extend_stride, r, asked, draft, rows,
+                RAGGED, WIDE, PAGE_SHIFT, UNIT, ALIGNED,
+            )  # fmt: skip
     else:
         if c == 0:
             write_vectors(

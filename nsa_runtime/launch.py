@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 
 from nsa_runtime import compiled, header, kernels
-from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews
 from nsa_runtime.compiled import Launch
 from nsa_runtime.shapes import Split
 
@@ -70,12 +72,9 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     wide, real, ctx = buffers.page_table_1, buffers.real_page_table, buffers.paged_mqa_ctx_lens_2d
     extend = batch.seq_lens if batch.extend_seq_lens is None else batch.extend_seq_lens
     columns = min(limits.width, source.shape[1])
-    compact = limits.page_size > 1
-    page_programs = _programs(-(-columns // limits.page_size), kernels.PAGES.value, shape.batch_size) if compact else 0
-    copies = 1 if sets is None else len(sets.sets)
-    few = -(-columns // kernels.FEW.value) * shape.batch_size * copies <= min(SPREAD, PROGRAMS)  # else several steps
-    step = kernels.FEW.value if few else kernels.TOKENS.value
-    wide_programs = 0 if wide is None else 1 + _programs(columns, step, shape.batch_size)
+    copies, table_sets = (1, 1) if sets is None else (len(sets.sets), sets.table_sets)
+    share = _share(buffers, columns, shape.batch_size, table_sets)
+    generations = batch.generations if share.grows else None
     lengths = (batch.seq_lens, extend, batch.req_pool_indices)
     unit = all(t.stride(0) == 1 for t in lengths)
     unit = unit and source.stride(1) == 1 and all(t is None or t.stride(1) == 1 for t in (wide, real))
@@ -88,29 +87,60 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     schedule_programs = -(-parts // max(shape.batch_size, 1))  # of each request
     return Launch(
         kernel=kernels.fill_kernel,
-        grid=((1 + page_programs + wide_programs + schedule_programs) * copies, max(shape.batch_size, 1), 1),
+        grid=((1 + schedule_programs) * copies + share.programs * table_sets, max(shape.batch_size, 1), 1),
         arguments=(
             batch.seq_lens, extend, batch.req_pool_indices, source,
             batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0),
             shape.batch_size, shape.draft_tokens, shape.kv_delta, source.shape[0], buffers.token_rows(batch), columns,
-            page_programs, int(few), source.stride(0),
+            share.page_programs, share.programs, int(share.few), source.stride(0),
             real, stand_in if wide is None else wide, real.stride(0), 0 if wide is None else wide.stride(0),
             limits.index_topk,
             buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,
             buffers.nsa_cache_seqlens_int32, buffers.nsa_cu_seqlens_k, buffers.num_tokens, buffers.status,
             stand_in if ctx is None else ctx, stand_in if held is None else held,
-            stand_in if sets is None else sets.addresses,
+            stand_in if sets is None else sets.addresses, stand_in if buffers.held_rows is None else buffers.held_rows,
+            stand_in if generations is None else generations,
             source.stride(1), real.stride(1), 0 if wide is None else wide.stride(1),
-            *((0, 0) if ctx is None else ctx.stride()), copies, batch.total_tokens or 0,
+            *((0, 0) if ctx is None else ctx.stride()), copies, table_sets, batch.total_tokens or 0,
             0 if held is None else len(held) - 1,
             int(bool(scheduled) and scheduled[0].paged_mqa_split is Split.SHORT_FIRST), schedule_programs,
+            0 if generations is None else generations.stride(0), share.part_columns,
         ),
-        dtypes=(batch.seq_lens.dtype, extend.dtype, batch.req_pool_indices.dtype),
-        constants=(  # RAGGED, WIDE, PAGE_SHIFT, CTX_LENS, UNIT, ALIGNED, FANOUT, SCHEDULE
+        dtypes=(
+            batch.seq_lens.dtype, extend.dtype, batch.req_pool_indices.dtype,
+            stand_in.dtype if generations is None else generations.dtype,
+        ),
+        constants=(  # RAGGED, WIDE, PAGE_SHIFT, CTX_LENS, UNIT, ALIGNED, FANOUT, SCHEDULE, GROWS
             shape.mode.ragged, wide is not None, limits.page_size.bit_length() - 1, ctx is not None, unit, aligned,
-            sets is not None, held is not None,
+            sets is not None, held is not None, share.grows,
         ),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Share:
+    """How the programs of one request share its table rows."""
+
+    programs: int
+    page_programs: int = 0  # of these, those of the compact table
+    few: bool = False  # whether a program has few columns of page_table_1, and no second step
+    part_columns: int = 0  # of page_table_1, for which one program has both tables, where rows remember what they hold
+
+    @property
+    def grows(self) -> bool:
+        return self.part_columns > 0
+
+
+def _share(buffers: MetadataBuffers, columns: int, batch_size: int, table_sets: int) -> _Share:
+    limits, held_rows = buffers.limits, buffers.held_rows
+    if held_rows is not None:
+        return _Share(held_rows.shape[1], part_columns=limits.part_columns(held_rows.shape[1]))
+    compact = limits.page_size > 1
+    pages = _programs(-(-columns // limits.page_size), kernels.PAGES.value, batch_size) if compact else 0
+    few = -(-columns // kernels.FEW.value) * batch_size * table_sets <= min(SPREAD, PROGRAMS)  # else several steps
+    step = kernels.FEW.value if few else kernels.TOKENS.value
+    wide = 0 if buffers.page_table_1 is None else 1 + _programs(columns, step, batch_size)
+    return _Share(pages + wide, pages, few)
 
 
 def _programs(columns: int, step: int, batch_size: int) -> int:

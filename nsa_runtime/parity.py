@@ -8,7 +8,8 @@ import random
 import torch
 
 from nsa_runtime import dispatch, reference
-from nsa_runtime.buffers import MetadataBuffers, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import MetadataBuffers
 from nsa_runtime.outputs import WRITTEN
 from nsa_runtime.replay import ReplayPlan
 from nsa_runtime.shapes import Mode, ReplayShape

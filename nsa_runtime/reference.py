@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 import torch
 
-from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews
 from nsa_runtime.shapes import INT32_MAX, SEGMENT, Overflow, Split
 
 
@@ -23,6 +24,7 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     """
     buffers.require(batch)
     views = buffers.views(batch)
+    buffers.forget_rows()  # the tables are written whole
     requests, rows = batch.shape.batch_size, buffers.token_rows(batch)
     low, high = _bounds(buffers, batch)
     kv = (batch.seq_lens.clamp(low, high) + batch.shape.kv_delta).to(torch.int32)

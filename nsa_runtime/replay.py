@@ -8,7 +8,8 @@ from typing import Any
 import torch
 
 from nsa_runtime import dispatch
-from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews
 from nsa_runtime.shapes import require_type
 
 

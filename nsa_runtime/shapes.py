@@ -136,6 +136,16 @@ class Limits:
         """Columns of the compact page table: ``ceil(width / page_size)``."""
         return -(-self.width // self.page_size)
 
+    @property
+    def row_parts(self) -> int:
+        """Into how many parts rows are cut that remember what they hold: as many as keep a full batch resident on a GPU
+        at once, and none shorter than 512 columns."""
+        return max(1, min(-(-self.width // 512), 4096 // max(self.max_batch, 1) - 1))
+
+    def part_columns(self, parts: int) -> int:
+        """Columns of each of so many parts of a row, a multiple of four."""
+        return -(-self.width // (4 * parts)) * 4
+
     def token_rows(self, shape: ReplayShape, total_tokens: int | None = None) -> int:
         """How many query-token rows a fill may write: the host's total, or all that there could be."""
         return min(shape.max_tokens if total_tokens is None else total_tokens, self.max_tokens)

@@ -57,6 +57,14 @@ def columns(index, stride, UNIT: tl.constexpr):
 
 
 @triton.jit
+def table_row(table, row, stride, ALIGNED: tl.constexpr):
+    start = table + row.to(tl.int64) * stride
+    if ALIGNED:
+        start = tl.multiple_of(start, 16)
+    return start
+
+
+@triton.jit
 def lengths(vector, index, stride, mask, other, UNIT: tl.constexpr):
     """The lengths of the requests ``index``, as the caller gave them."""
     return tl.load(vector + columns(index, stride, UNIT), mask=mask, other=other)

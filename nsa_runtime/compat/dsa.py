@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import torch
 
 from nsa_runtime import checks, dispatch
-from nsa_runtime.buffers import BufferSets, MetadataBuffers, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import BufferSets, MetadataBuffers
 from nsa_runtime.compat.bound import BoundFills, layout
 from nsa_runtime.compat.status import notes, owner_of
 from nsa_runtime.shapes import INT32_MAX, Limits, Mode, ReplayShape, in_range

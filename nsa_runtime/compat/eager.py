@@ -12,7 +12,8 @@ from typing import Any
 import torch
 
 from nsa_runtime import schedule
-from nsa_runtime.buffers import MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import MetadataViews
 from nsa_runtime.compat import metadata as sglang_metadata
 from nsa_runtime.compat.dsa_steps import COPIED_AT_ONCE
 from nsa_runtime.compat.ports import Options

@@ -14,7 +14,8 @@ from typing import Any
 import torch
 
 from nsa_runtime import dispatch
-from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import BufferSets, MetadataBuffers, MetadataViews
 from nsa_runtime.compat.bound import BoundFills, layout
 from nsa_runtime.compat.status import notes, owner_of
 from nsa_runtime.shapes import Limits, Mode, ReplayShape, Split

@@ -17,7 +17,8 @@ from typing import Any
 import torch
 
 from nsa_runtime import dispatch, schedule
-from nsa_runtime.buffers import BufferSets, MetadataViews, ReplayBatch
+from nsa_runtime.batch import ReplayBatch
+from nsa_runtime.buffers import BufferSets, MetadataViews
 from nsa_runtime.compat import metadata as sglang_metadata
 from nsa_runtime.shapes import Mode, ReplayShape, Split
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from nsa_runtime.buffers import ReplayBatch
+from nsa_runtime.batch import ReplayBatch
 from nsa_runtime.compat import metadata as sglang_metadata
 from nsa_runtime.compat.ports import Options
 from nsa_runtime.shapes import Mode, ReplayShape

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from nsa_runtime import checks
-from nsa_runtime.buffers import ReplayBatch
+from nsa_runtime.batch import ReplayBatch
 from nsa_runtime.outputs import Output
 from nsa_runtime.pooled.shapes import LONG, OUTPUTS, PER_TOKEN, PLAN, Pooling
 from nsa_runtime.shapes import INT32_MAX, Mode, in_range, require_type

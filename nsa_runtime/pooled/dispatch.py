@@ -7,7 +7,7 @@ from typing import Protocol
 import torch
 
 from nsa_runtime.backend import uses_kernels
-from nsa_runtime.buffers import ReplayBatch
+from nsa_runtime.batch import ReplayBatch
 from nsa_runtime.pooled import reference
 from nsa_runtime.pooled.buffers import PooledBuffers, PooledViews
 from nsa_runtime.shapes import require_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from nsa_runtime import compiled
-from nsa_runtime.buffers import ReplayBatch
+from nsa_runtime.batch import ReplayBatch
 from nsa_runtime.compiled import Launch
 from nsa_runtime.pooled import kernels
 from nsa_runtime.pooled.buffers import PooledBuffers, PooledViews

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from nsa_runtime.buffers import ReplayBatch
+from nsa_runtime.batch import ReplayBatch
 from nsa_runtime.pooled.buffers import PooledBuffers, PooledViews
 from nsa_runtime.pooled.shapes import Pooling, write_start
 

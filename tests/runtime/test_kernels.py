@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 
-from nsa_runtime import BufferSets, MetadataBuffers, Mode, ReplayBatch, ReplayShape, reference
-from tests.runtime.batches import DEVICE, Problem, assert_filled, assert_same, random_problem
+from nsa_runtime import BufferSets, MetadataBuffers, Mode, ReplayBatch, ReplayShape, fill_many, reference
+from tests.runtime.batches import CANARY, DEVICE, OUTPUTS, Problem, assert_filled, assert_same, random_problem
 
 pytest.importorskip("triton", reason="the kernels need triton: pip install nsa-guard[runtime]")
 
@@ -210,3 +210,28 @@ def test_a_kernel_is_compiled_loaded_and_launched_on_the_device_of_the_buffers(
         assert [each for each in arguments if isinstance(each, torch.Tensor)] == (tensors if held else [])
         assert len(arguments) == len(prepared.arguments) + len(prepared.constants)
     assert given[2][0] == tensors[0].data_ptr()
+
+
+@pytest.mark.parametrize("mode", [Mode.DECODE, Mode.TARGET_VERIFY], ids=lambda mode: mode.value)
+def test_sets_that_share_their_tables_have_them_filled_once(mode: Mode) -> None:
+    problem = Problem(mode, 1 if mode is Mode.DECODE else 3, [70, 9, 130], [1, 1, 1], [2, 0, 1], pool=3, width=140)
+    if mode is not Mode.DECODE:
+        problem.extends = [3, 3, 3]
+    sets = [problem.buffers() for _ in range(3)]
+    first = sets[0].buffers
+    shared = [
+        first,
+        *(
+            dataclasses.replace(each.buffers, page_table_1=first.page_table_1, real_page_table=first.real_page_table)
+            for each in sets[1:]
+        ),
+    ]
+    together = BufferSets.of(*shared)
+    assert together.table_sets == 1
+    fill_many(together, problem.batch())
+    assert_filled(sets[0], problem)
+    for each, buffers in zip(sets[1:], shared[1:], strict=True):
+        for name in ("page_table_1", "real_page_table"):  # its own, which no fill is given
+            assert bool((each.storage[name] == CANARY).all())
+        for name in set(OUTPUTS) - {"page_table_1", "real_page_table", "paged_mqa_ctx_lens_2d"}:
+            assert torch.equal(getattr(buffers, name), getattr(first, name)), name
