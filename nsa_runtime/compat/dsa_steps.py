@@ -1,5 +1,5 @@
 """The draft steps of SGLang 0.5.15 and later: its backend for several steps computes their metadata once and copies it
-to each; here one fill writes the sets of all steps.
+to each; here one fill writes the sets of all steps, and their page tables, which are the same, once for all.
 
 What SGLang derives from the metadata afterwards (schedule, top-k plan) its own methods go on deriving, for the same
 steps, or with ``refresh_schedules`` for all.
@@ -13,7 +13,9 @@ from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from nsa_runtime.buffers import ReplayBatch
+import torch
+
+from nsa_runtime.batch import ReplayBatch
 from nsa_runtime.compat import dsa_refresh, prepared
 from nsa_runtime.compat import metadata as sglang_metadata
 from nsa_runtime.compat.metadata import decode_mode
@@ -36,6 +38,7 @@ def filling_all_steps(original: Callable[..., Any], options: Options) -> Callabl
             for step in steps:
                 setattr(step, dsa_refresh.IS_STEP, True)
             original(self, forward_batch, in_capture)
+            share_tables(steps, forward_batch.batch_size)
             warm_steps(steps, forward_batch)
             first = _first_refreshed(steps, options)
             prepared.prepare(self, steps, forward_batch, decode_mode(), first, graph=not options.in_graph)
@@ -49,6 +52,24 @@ def filling_all_steps(original: Callable[..., Any], options: Options) -> Callabl
         ready.run()
 
     return init_forward_metadata_out_graph
+
+
+def share_tables(steps: Sequence[Any], bs: int) -> None:
+    """Give the draft steps of a batch size that has just been captured the page tables of the first: SGLang copies the
+    same rows to each, and a model's graph reads them only. HiSparse rewrites a table after the refresh, so that each
+    step then keeps its own."""
+    if any(step.hisparse_coordinator is not None for step in steps):
+        return
+    first, *others = (step.decode_cuda_graph_metadata[bs] for step in steps)
+    for each in others:
+        for name in ("page_table_1", "real_page_table"):
+            ours, theirs = getattr(first, name), getattr(each, name)
+            if ours is not None and theirs is not None and _alike(ours, theirs):
+                object.__setattr__(each, name, ours)  # it is a frozen dataclass
+
+
+def _alike(left: torch.Tensor, right: torch.Tensor) -> bool:
+    return (left.shape, left.stride(), left.dtype) == (right.shape, right.stride(), right.dtype)
 
 
 def from_runner(batch: Any) -> bool:

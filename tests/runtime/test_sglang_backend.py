@@ -255,6 +255,33 @@ def test_all_draft_steps_are_filled_at_once(version: str, monkeypatch: pytest.Mo
     assert bound == [4]
 
 
+def test_draft_steps_read_one_page_table() -> None:
+    assert len(set(_starts(hisparse=None))) == 1
+    assert len(set(_starts(hisparse=object()))) == 3
+
+
+def _starts(*, hisparse: object) -> list[tuple[int, int]]:
+    """Where the page tables of three draft steps begin, captured with that coordinator of HiSparse."""
+    with sglang.modules("0.5.23", cuda=lambda: True) as load:
+        compat.install()
+        inputs = Inputs("0.5.23", "DECODE")
+        driver = Sparse(load, inputs, 64, "fa3", 3)
+        for backend in driver.backends:
+            backend.hisparse_coordinator = hisparse
+        driver.capture(inputs.fill_values(2))
+        batch = inputs.draw_alike(2)
+        driver.replay(batch)
+        metadata = [backend.forward_metadata for backend in driver.backends]
+        compat.uninstall()
+    for each in metadata:
+        assert each.cache_seqlens_int32.tolist() == batch.lengths
+        for row, index, keys in zip(
+            each.page_table_1.tolist(), batch.req_pool_indices.tolist(), batch.keys, strict=True
+        ):
+            assert row[:keys] == inputs.req_to_token[index, :keys].tolist()
+    return [(each.page_table_1.data_ptr(), each.real_page_table.data_ptr()) for each in metadata]
+
+
 @pytest.mark.parametrize("steps", [None, 4])
 @pytest.mark.parametrize("version", LAST)
 def test_what_a_replay_launches_is_compiled_while_sglang_captures(
