@@ -17,7 +17,8 @@ from nsa_runtime.sums import INT32_MAX, columns, queries, rows_before, table_row
 ROWS: tl.constexpr = tl.constexpr(32)  # memories looked at in one step, one to a lane
 PAGES: tl.constexpr = tl.constexpr(128)  # columns of the compact page table per step
 TOKENS: tl.constexpr = tl.constexpr(512)  # of page_table_1, of a row that is copied whole
-LITTLE: tl.constexpr = tl.constexpr(128)  # of page_table_1, in one step where there are no more
+LITTLE: tl.constexpr = tl.constexpr(64)  # of page_table_1, in one step where there are no more; none of the numbers
+# above, because Triton lays out alike what begins with the same range, and would exchange slots through shared memory
 
 
 @triton.jit
