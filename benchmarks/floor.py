@@ -121,7 +121,13 @@ def _with_headroom(case: Case, device: torch.device) -> cases.Inputs:
     longer = dataclasses.replace(case, context=case.context + HEADROOM)
     inputs = cases.build(longer, device)
     inputs.batch.seq_lens.sub_(HEADROOM)
-    return dataclasses.replace(inputs, lengths=tuple(each - HEADROOM for each in inputs.lengths))
+    return dataclasses.replace(inputs, batch=_with_generations(inputs.batch))
+
+
+def _with_generations(batch: ReplayBatch) -> ReplayBatch:
+    """The same requests for as long as it is measured."""
+    pool = len(batch.req_to_token)
+    return dataclasses.replace(batch, generations=torch.zeros(pool, dtype=torch.int64, device=batch.device))
 
 
 def _incremental(buffers: MetadataBuffers) -> MetadataBuffers:
@@ -141,7 +147,7 @@ def _steps(device: torch.device) -> Iterator[str]:
         shared, held = ([_sharing(each, first) for each in sets] for first in (sets[0], _incremental(sets[0])))
         found = _times(
             {
-                name: dispatch.bind(BufferSets.of(*each), inputs.batch)
+                name: dispatch.bind(BufferSets.of(*each), _with_generations(inputs.batch))
                 for name, each in {"own": sets, "shared": shared, "new": held}.items()
             }
         )
