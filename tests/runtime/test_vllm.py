@@ -81,6 +81,7 @@ SEVERAL = [
     Case([10, 7, 12, 0], [3, 1, 4, 0], padding=2, room=3),
     Case([5], [1], room=1),
     Case([9, 9, 9], [2, 2, 2], padding=1),
+    Case([300], [2], columns=600, padding=2, room=5000),  # a tail that several programs share, in more than one step
     *(_random(seed) for seed in range(12)),
 ]
 

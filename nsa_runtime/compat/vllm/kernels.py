@@ -3,8 +3,9 @@
 """The expansion as one Triton launch, bit for bit what ``definition`` says.
 
 The grid is ``(1 + page_programs, requests + 1)``. A request's first program writes its vectors; the others share its
-row of the block table, read it once and store it for each of its query tokens. The last "request" is the padding. No
-program needs a search or a sum: the running sum is given.
+row of the block table, read it once and store it for each of its query tokens. The last "request" is the padding, whose
+vectors, as long as the buffers, all its programs share: one alone took 3 us of 4.6 for 8,192 tokens (H200). No program
+needs a search or a sum: the running sum is given.
 """
 
 from __future__ import annotations
@@ -86,14 +87,13 @@ def expand_decode_kernel(
                     tl.store(out, values, mask=at < pages)
                     out += out_row
     else:
-        if c == 0:
-            for token in range(first, capacity, TAIL):
-                row = token + tl.arange(0, TAIL)
-                tl.store(out_seq_lens + row, tl.full((TAIL,), 0, tl.int32), mask=row < capacity)
-                tl.store(decode_lens + row, tl.full((TAIL,), 1, tl.int32), mask=row < tokens)
-                if INDICES:
-                    tl.store(indices + row, requests + row - start, mask=row < tokens)
-        else:
+        for token in range(first + c * TAIL, capacity, tl.num_programs(0) * TAIL):
+            row = token + tl.arange(0, TAIL)
+            tl.store(out_seq_lens + row, tl.full((TAIL,), 0, tl.int32), mask=row < capacity)
+            tl.store(decode_lens + row, tl.full((TAIL,), 1, tl.int32), mask=row < tokens)
+            if INDICES:
+                tl.store(indices + row, requests + row - start, mask=row < tokens)
+        if c > 0:
             for column in range((c - 1) * PAGES, columns, step):
                 at = column + tl.arange(0, PAGES)
                 out = out_block_table + first.to(tl.int64) * out_row + at.to(tl.int64) * out_column
