@@ -190,7 +190,7 @@ def fill_kernel(
 ):  # fmt: skip
     r = tl.program_id(1)
     c = tl.program_id(0)
-    programs = 1 + table_programs  # the ones behind these write the schedule
+    programs = 1 + table_programs  # those after them write the schedule
     if FANOUT:
         number, c = _program_of_set(c, n_sets, table_programs, table_sets)
         this = sets + number * FIELDS
