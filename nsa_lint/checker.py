@@ -72,7 +72,8 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
         known = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None
         left = check(source, known, package=package, memory=apart)
-        return InPackage(_with_still_failing(source, known, package, alone, left), package.consulted)
+        found = _with_still_failing(source, known, package, alone, left)
+        return InPackage([replace(each, because=package.because(each)) for each in found], package.consulted)
     except Exception as error:
         return InPackage([*alone, not_analysed(internal_error(error), transient=True)], {})
 

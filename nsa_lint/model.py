@@ -114,6 +114,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """What another place of the package says that a finding follows from: the place, and what is there."""
+
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Predicate:
     """What the package says of a function without arguments that a file imports and tests.
 
@@ -140,4 +149,5 @@ class Diagnostic:
     message: str  # without the code
     proof: UnboundRead | None = None  # None for NSA901
     also: tuple[UnboundRead, ...] = ()  # the other reads that fall into the same hole, in the order of the text
+    because: tuple[Because, ...] = ()  # the places of other files that were evidence
     transient: bool = False  # whether the result depends on available stack or memory, so must not be cached

@@ -146,6 +146,12 @@ class Origin:
         return isinstance(function, ast.FunctionDef) and never.never(function)
 
     @property
+    def line(self) -> int:
+        """Where it is defined; 1 where that is not one statement."""
+        function = self.module.facts.never.function(self.name) or self.module.values.get(self.name)
+        return getattr(function, "lineno", 1)
+
+    @property
     def definition(self) -> ast.FunctionDef | ast.expr | None:
         return self.module.definitions.get(self.name)
 

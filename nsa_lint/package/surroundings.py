@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from nsa_lint.model import Diagnostic, Predicate
+from nsa_lint.model import Because, Diagnostic, Predicate
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.conditions import Translation
@@ -18,9 +18,11 @@ from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import walk
+from nsa_lint.syntax.scopes import dotted, walk
 from nsa_lint.syntax.source import Source
 from nsa_lint.syntax.text_index import words_of
+
+_MOST_SHOWN = 5  # places for one finding
 
 
 class Surroundings:
@@ -102,6 +104,31 @@ class Surroundings:
         imported = sorted(called & self._module.imported.keys())
         origins = ((name, self._index.origin(self._module, name)) for name in imported)
         return tuple(name for name, origin in origins if origin is not None and origin.never_returns)
+
+    def because(self, found: Diagnostic) -> tuple[Because, ...]:
+        """The places of other files on which a finding depends: what never returns, what is implied, who calls."""
+        proof = found.proof
+        if proof is None:
+            return ()
+        places: list[Because] = []
+        for name in self.no_return:
+            origin = self._index.origin(self._module, name)
+            if origin is not None and self._calls_between(name, proof.chain.line, proof.chain.end_line):
+                places.append(Because(origin.module.path, origin.line, f"{name}() never returns"))
+        for name in sorted(self._words_of([found]) & self._origins.keys()):
+            known, origin = self.predicate(name), self._origins[name]
+            if known is not None and known.implies:
+                implied = " and ".join(f"{each}()" for each in known.implies)
+                places.append(Because(origin.module.path, origin.line, f"{name}() is true only where {implied} is"))
+        function = next((node for node, each in self._functions.items() if each.name == proof.function), None)
+        for entry in self.entries(function) if function is not None else ():
+            if entry.place is not None:
+                places.append(Because(entry.place.path, entry.place.line, f"{proof.function}() is called"))
+        return tuple(places[:_MOST_SHOWN])
+
+    def _calls_between(self, name: str, first: int, last: int) -> bool:
+        calls = (node for node in walk(self._module.tree) if isinstance(node, ast.Call))
+        return any(first <= each.lineno <= last and dotted(each.func) == name for each in calls)
 
     def predicate(self, name: str) -> Predicate | None:
         """What a call `name()` means; None where it is no predicate of the package that this file imports."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nsa_lint.model import ArmKind, Diagnostic, StepKind, UnboundRead, WitnessStep
+from nsa_lint.report.uris import relative
 
 _NOT = {
     StepKind.RAISES: ("raises", "does not raise"),
@@ -36,6 +37,12 @@ def said(step: WitnessStep) -> str:
         return f"{guard}: {'true' if step.value else 'false'}"
     happens, does_not = _NOT[step.kind]
     return guard if step.value else guard.removesuffix(happens) + does_not
+
+
+def because(found: Diagnostic) -> Iterator[tuple[str, Related]]:
+    """The places of other files that the finding follows from, each with its path."""
+    for each in found.because:
+        yield relative(each.path), Related(each.line, each.text)
 
 
 def further(found: Diagnostic) -> Iterator[Related]:

@@ -20,7 +20,7 @@ from nsa_lint.report.fingerprint import of_use
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.pages import SITE, page, rule_uri
 from nsa_lint.report.place import Place
-from nsa_lint.report.related import further
+from nsa_lint.report.related import because, further
 from nsa_lint.rules import RULES, Rule, Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -146,6 +146,10 @@ def _related(file: FileReport, found: Diagnostic) -> Iterator[dict[str, Any]]:
         yield _place(file, line, f"this arm binds {use.name!r}") | {"id": number}
     for number, each in enumerate(further(found), len(use.bindings) + 1):
         yield _place(file, each.line, each.text) | {"id": number}
+    first = len(use.bindings) + len(found.also) + 1
+    for number, (path, each) in enumerate(because(found), first):
+        where = {"artifactLocation": _artifact(path), "region": {"startLine": each.line}}
+        yield {"physicalLocation": where, "message": {"text": f"because {each.text}"}, "id": number}
 
 
 def _place(file: FileReport, line: int, text: str, part: str = "") -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nsa_lint.model import StepKind, UnboundRead
+from nsa_lint.model import Diagnostic, StepKind, UnboundRead
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.frame import Mark, Row, frame, preview
+from nsa_lint.report.related import because
 from nsa_lint.syntax.source import Source
 
 _COLORS = {
@@ -40,6 +41,7 @@ def _finding(file: FileReport, found: Found, style: Style) -> Iterator[str]:
         yield ""
         yield from _frame(diagnostic.proof, file, source, style)
         yield from _path(diagnostic.proof, file, style)
+        yield from _because(diagnostic)
     if diagnostic.proof is not None or found.fix is not None:
         yield from _remedy(found, file, source, style)
 
@@ -73,6 +75,12 @@ def _path(use: UnboundRead, file: FileReport, style: Style) -> Iterator[str]:
         value = _paint("true ", "32", style) if step.value else _paint("false", "31", style)
         guard = "raises" if step.kind is StepKind.RAISES else " ".join(step.text.split())
         yield f"    line {label:>{digits}}  {value}  {_cut(file.places.text(guard), style)}"
+
+
+def _because(diagnostic: Diagnostic) -> Iterator[str]:
+    """What other files say."""
+    for path, place in because(diagnostic):
+        yield f"  because {path}:{place.line}: {place.text}"
 
 
 def _remedy(found: Found, file: FileReport, source: Source, style: Style) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -340,6 +341,65 @@ def test_both_faces_say_the_same(package: Path, monkeypatch: pytest.MonkeyPatch)
     ).stdout
     places = {line.partition(" ")[0] for line in theirs.splitlines()}
     assert places and places == {line.partition(" ")[0] for line in ours.splitlines() if ": NSA" in line}
+
+
+SHOWN = """\
+from .failing import give_up
+
+try:
+    import fastlib
+except ImportError:
+    if LOUD:
+        give_up("fastlib")
+    fastlib.run()
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "sarif"])
+def test_what_was_used_is_shown_with_its_place(package: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    (package / "shown.py").write_text(SHOWN)
+    monkeypatch.chdir(package.parent)
+    out = nsa_lint("check", "--isolated", "--no-cache", f"--output-format={form}", "pkg/shown.py").out
+    if form == "text":
+        assert "  because pkg/failing.py:4: give_up() never returns\n" in out
+    else:
+        [result] = json.loads(out)["runs"][0]["results"]
+        last = result["relatedLocations"][-1]
+        assert last["message"]["text"] == "because give_up() never returns"
+        assert last["physicalLocation"]["artifactLocation"]["uri"] == "pkg/failing.py"
+        assert last["physicalLocation"]["region"] == {"startLine": 4}
+
+
+def test_a_caller_that_does_not_test_the_guard_is_named(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (package / "private.py").write_text(
+        "from .lookups import is_gpu_available\n\n\n"
+        "def _fill(x):\n    if is_gpu_available():\n        y = x\n    return y\n"
+    )
+    (package / "caller.py").write_text("from .private import _fill\n\n\ndef run():\n    return _fill(1)\n")
+    monkeypatch.chdir(package.parent)
+    out = nsa_lint("check", "--isolated", "--no-cache", "pkg/private.py").out
+    assert "  because pkg/caller.py:5: _fill() is called\n" in out
+
+
+def test_standard_input_has_the_package_of_its_name(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(package.parent)
+    arguments = ["-m", "nsa_lint", "check", "--isolated", "--stdin-filename=pkg/needed.py", "-"]
+    run = subprocess.run([sys.executable, *arguments], input=NEEDED, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    flake8 = ["-m", "flake8", "--isolated", "--select", "NSA", "--stdin-display-name=pkg/needed.py", "-"]
+    run = subprocess.run([sys.executable, *flake8], input=NEEDED, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_the_order_of_the_files_changes_nothing(package: Path) -> None:
+    paths = [str(package / f"{name}.py") for name in MODULES]
+    settings = load(["--isolated", str(package)])
+    runs = [
+        {each.path: each.diagnostics for each in files.check_files(order, files.Run(settings), jobs=1)}
+        for order in (paths, paths[::-1])
+    ]
+    assert runs[0] == runs[1]
+    assert any(runs[0].values())
 
 
 @pytest.mark.parametrize("option", ["--no-package", "--package=off"])
