@@ -101,6 +101,18 @@ def texts(package: str, version: str, paths: tuple[str, ...] | None = None) -> l
     return [(name, contents[name]) for name in wanted]
 
 
+def unpack(package: str, version: str, folder: Path) -> list[str]:
+    """Write every Python file of an archive as text below a folder; the paths in it."""
+    found = texts(package, version)
+    for name, content in found:
+        path = folder / name
+        if folder.resolve() not in path.resolve().parents:
+            raise ValueError(f"{package}=={version} has the file {name!r}; expected a path inside the archive")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return [name for name, _ in found]
+
+
 def _decode(data: bytes) -> str:
     return data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
 

@@ -16,6 +16,7 @@ import datetime
 import json
 import platform
 import sys
+import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ from pathlib import Path
 from lab import fetch
 from lab.check import separate
 from lab.released import LABELS, PAGE, SETS, Key, labels
-from nsa_lint.checker import check
+from nsa_lint.checker import check_safely
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.rules import RULES
@@ -58,10 +59,11 @@ Part = tuple[int, int, int, list[tuple[str, Diagnostic]]]  # files, lines, repor
 
 
 def scan(package: str, version: str, options: Options, pool: Executor) -> Scan:
-    """Check every Python file of an archive that this Python can parse."""
-    texts = fetch.texts(package, version)
-    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
-    parts: list[Part] = list(pool.map(check_texts, chunks, [options] * len(chunks)))
+    """Check every Python file of an archive that this Python can parse, each with its package around it."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = fetch.unpack(package, version, Path(folder))
+        chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+        parts: list[Part] = list(pool.map(check_files, [folder] * len(chunks), chunks, [options] * len(chunks)))
     told = [report for *_, found in parts for report in found]
     # a place that two arms leave unbound is told for each, and read by a person once
     places = {(path, each.line, each.name, each.code): (path, each) for path, each in told if each.code != GIVEN_UP}
@@ -71,19 +73,19 @@ def scan(package: str, version: str, options: Options, pool: Executor) -> Scan:
     return Scan(package, version, files, lines, said, reports, given_up)
 
 
-def check_texts(texts: list[tuple[str, str]], options: Options) -> Part:
+def check_files(folder: str, paths: list[str], options: Options) -> Part:
     """One worker's share."""
     warnings.simplefilter("ignore")
     files = lines = said = 0
     places = []
-    for path, text in texts:
+    for path in paths:
         try:
-            source = Source.of_text(path, text)
+            source = Source.read(f"{folder}/{path}")
         except Unreadable:
             continue
         files += 1
         lines += len(source.lines)
-        found = check(source, options)
+        found = check_safely(source, options)
         said += sum(each.code != GIVEN_UP for each in found)
         places += [(path, each) for report in found for each in separate(report) if _is_first(each)]
     return files, lines, said, places
