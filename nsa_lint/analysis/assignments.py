@@ -138,7 +138,7 @@ def _delete(run: Run, target: ast.expr) -> None:
 
 
 def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
-    run.may_raise(node)
+    run.may_raise(node, run.exits.thrown_by(node))
     assume_needed(run, node)
     for alias in node.names:
         if alias.name == "*":
@@ -152,6 +152,9 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
             key = ("imported", full if alias.asname else name if isinstance(node, ast.Import) else full)
             value = singleton(run.world.values.symbol(key, "true" if is_true else "any"))
         bind(run, name, value)
+    for name in run.world.module.submodules_of(node):
+        if run.names.is_module and run.names.resolve(name) is not None:
+            bind(run, name, None)
 
 
 _BINDINGS: dict[type, Callable[[Run, Any], None]] = {

@@ -12,7 +12,7 @@ from nsa_lint.analysis.closures import call_any, call_method, escaping, hand_on,
 from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.containers import gotten
 from nsa_lint.analysis.exits import Thrown
-from nsa_lint.analysis.helper_calls import call_helper
+from nsa_lint.analysis.helper_calls import call_helper, follows_helper
 from nsa_lint.analysis.namespaces import bind_keys, looked_up
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.unions import value_at
@@ -74,7 +74,8 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
         return counted
     arguments, keywords = _arguments(run, node, name or method)
     function = dotted(node.func)
-    _begin(run, node, name, function)
+    is_followed = bool(name or method) and follows_helper(run, node, callee, arguments, keywords)
+    _begin(run, node, name, function, is_followed)
     followed = _inner(run, node, callee, arguments, at_once)
     if followed is not None:
         return followed
@@ -170,12 +171,13 @@ def _called(name: str, node: ast.AST) -> ast.Call:
     return ast.copy_location(ast.Call(function, [], []), node)
 
 
-def _begin(run: Run, node: ast.Call, name: str, function: str) -> None:
+def _begin(run: Run, node: ast.Call, name: str, function: str, is_followed: bool) -> None:
     """What a call does in any case, once its arguments are evaluated."""
     flag = run.exits.entering(node)
     if flag is not None:  # its argument was made; once it is entered, nothing is left that fails
         run.state.change(flag, singleton(YES))
-    elif not (function in SAFE or (name and builtin_exception(name))):  # making one of these does not fail
+    elif not (function in SAFE or (name and builtin_exception(name)) or is_followed):
+        # making one of these does not fail, and of a function that is followed its statements do
         run.may_raise(node)
     run.trace.call(function, run.state.reach, run.state.unbound)
     bind_keys(run, node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
@@ -15,7 +15,8 @@ from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import is_place, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.namespaces import asked
-from nsa_lint.syntax.scopes import dotted
+from nsa_lint.syntax.python_versions import asks_for_python_2
+from nsa_lint.syntax.scopes import children, dotted
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _NEGATIVE: dict[type, Callable[[], ast.cmpop]] = {ast.NotEq: ast.Eq, ast.IsNot: ast.Is, ast.NotIn: ast.In}
@@ -30,6 +31,10 @@ def truth(run: Run, node: ast.expr) -> int:
         return _truth_of_operands(run, node)
     if isinstance(node, ast.NamedExpr) or asked(node) is not None:
         condition = values.test(run.evaluate(node), values.truth)
+    elif (for_python_2 := asks_for_python_2(node)) is not None:
+        for child in children(node):
+            run.effects(child)
+        condition = run.world.python_2 if for_python_2 else bdd.not_(run.world.python_2)
     elif isinstance(node, ast.Compare):
         condition = compare(run, node)
     elif isinstance(node, (ast.Name, ast.Attribute)) and (last := dotted(node).rpartition(".")[2]) in SET_BY_PYTHON:
@@ -210,20 +215,34 @@ def _compare_atoms(run: Run, operator: ast.cmpop, a: Atom, b: Atom, dispatch: bo
         else:
             condition = _less(run, a, b, dispatch)
         return bdd.not_(condition) if isinstance(operator, (ast.LtE, ast.GtE)) else condition
-    if isinstance(b, Const) and isinstance(b.value, tuple):
-        result = FALSE
-        for element in b.value:
-            result = bdd.or_(result, values.equals(a, element))
-        return result
     if isinstance(operator, ast.In) and isinstance(b, Symbol) and b.held is not None and isinstance(a, Const):
         if a in b.held.items and (b.held.complete or isinstance(a.value, str)):
             return TRUE
         if b.held.complete and is_place(a.value):
             return FALSE
+    members = _members(run, b)
+    if members is not None:
+        result = FALSE
+        for atom, condition in (pair for member in members for pair in member):
+            result = bdd.or_(result, bdd.and_(condition, _equal(run, a, atom, False, dispatch)))
+        return result
     if isinstance(operator, ast.In) and isinstance(b, Symbol):  # what holds something is not empty
         holds = values.truth(values.symbol(("In", a, b), dispatch=dispatch))
         return bdd.and_(holds, values.truth(b))
     return values.truth(values.symbol((type(operator).__name__, a, b), dispatch=dispatch))
+
+
+def _members(run: Run, container: Atom) -> Iterable[Value] | None:
+    """All that `in` finds in a container; None where that is not known."""
+    if isinstance(container, Const):
+        return [singleton(Const(each)) for each in container.value] if isinstance(container.value, tuple) else None
+    if container.held is not None:
+        return container.held.members
+    key = container.key
+    if not isinstance(key, tuple) or key[0] != "name" or not key[1].startswith("::"):
+        return None
+    known = run.world.module.members.get(key[1].removeprefix("::"))
+    return None if known is None else [singleton(Const(each)) for each in known]
 
 
 def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import count
 
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import YES, Atom, Const, Held, Symbol, Value, singleton
@@ -62,8 +63,8 @@ def held_by(run: Run, node: ast.List | ast.Set | ast.Dict) -> Held:
         places = [_constant(value) for value in values]
         return Held({place: singleton(YES) for place in places if place is not None}, None not in places)
     starred = [index for index, element in enumerate(node.elts) if isinstance(element, ast.Starred)]
-    front = values[: starred[0]] if starred else values
-    return Held({Const(index): run.world.values.shared(value) for index, value in enumerate(front)}, False)
+    front = [run.world.values.shared(value) for value in (values[: starred[0]] if starred else values)]
+    return Held(dict(zip(map(Const, count()), front, strict=False)), False, None if starred else tuple(front))
 
 
 def _constant(value: Value) -> Const | None:

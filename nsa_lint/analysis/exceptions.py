@@ -18,7 +18,7 @@ from nsa_lint.analysis.catching import Raised, by_exception, name_catch, select
 from nsa_lint.analysis.chains import ArmKey, BodyArm, ChainRecord, Tag
 from nsa_lint.analysis.exits import Catch, Finally, Thrown
 from nsa_lint.analysis.groups import GROUPS, handle_groups
-from nsa_lint.analysis.raising import caught_names
+from nsa_lint.analysis.raising import caught_names, import_failures
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import singleton
@@ -77,7 +77,9 @@ def protect(run: Run, step: ir.Protect) -> None:
 def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[tuple[Tag, State]]:
     """The states in which the body with its `else`, and each handler, end."""
     completed = chain.tag(BodyArm.COMPLETED)
-    catch = Catch(names=name_catch(caught_names(step)), repeated=run.world.repeated(step))
+    catch = Catch(
+        names=name_catch(caught_names(step)), repeated=run.world.repeated(step), imports=import_failures(step)
+    )
     with run.exits.inside(catch):
         run.state.record_failure(False)
         run.walk_arm(completed, step.body)

@@ -62,6 +62,7 @@ class Catch:
     names: NameCatch = NameCatch.NOT
     repeated: Collection[int] = ()  # `id` of expressions that a handler evaluates as well
     entered: Mapping[int, str] = field(default_factory=dict)  # by `id` of a call: the flag that it sets
+    imports: Mapping[int, str] = field(default_factory=dict)  # by `id` of an import: the exception that it raises
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,11 @@ class Exits:
             if isinstance(context, Catch) and id(node) in context.entered:
                 return context.entered[id(node)]
         return None
+
+    def thrown_by(self, node: ast.AST) -> Thrown:
+        """What is known of the exception of an import that fails here."""
+        innermost = next((context for context in reversed(self._stack) if isinstance(context, Catch)), Catch())
+        return Thrown(innermost.imports.get(id(node), ""))
 
     @property
     def in_loop(self) -> bool:

@@ -42,7 +42,8 @@ def walrus(run: Run, node: ast.NamedExpr) -> Value:
 
 def attribute(run: Run, node: ast.Attribute) -> Value:
     base = run.world.values.identity(run.evaluate(node.value))
-    run.may_raise_again(node, ("attribute", node.attr), base)
+    if not (run.exits.catching and run.world.module.classes.sets(node)):
+        run.may_raise_again(node, ("attribute", node.attr), base)
     stored = run.state.values.get(path(run, node))
     if stored is not None:
         return stored

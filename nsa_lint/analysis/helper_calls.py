@@ -17,6 +17,15 @@ from nsa_lint.syntax.scopes import dotted
 Named = tuple[tuple[str | None, Value], ...]
 
 
+def follows_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named) -> bool:
+    """Whether a call is followed into a function of the file."""
+    if run.effort is Effort.MERGED or not run.exits.catching:
+        return False
+    lowering = run.world.lowering
+    helper = lowering.helpers.called(node) if not lowering.never_returns(node) else None
+    return helper is not None and _given(helper, node, callee, arguments, keywords) is not None
+
+
 def call_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named) -> Value | None:
     """What a function of the file gives back, once it was followed; None where it is not."""
     if run.effort is Effort.MERGED or run.state.reach == FALSE:
@@ -48,7 +57,9 @@ def _follow(
     around = (run.names.frames[0],) if run.names.is_module else ()
     with run.names.read_later(run.state.unbound):  # the helper itself is where a name of the module is reported
         result = follow(run, helper, Frame(names), around, given)
-    if result is not None:
+    if result is None:  # calls are nested too deeply
+        run.may_raise(node)
+    else:
         run.world.values.note_modes(result)
     return result
 

@@ -103,6 +103,7 @@ class _Statements:
 
     def __init__(self, node: ScopeNode, scope: Scope, module: ModuleFacts, stopping: set[int]) -> None:
         self._local = scope.bound
+        self._module = module
         self._managers = ManagersOfScope(
             module.managers, [] if isinstance(node, ast.Module) else node.body, scope.bound
         )
@@ -141,7 +142,8 @@ class _Statements:
         return Bind(node, *self._expressions.parts(*parts))
 
     def _Import(self, node: ast.Import | ast.ImportFrom) -> Step:
-        return Bind(node, [name for name in imported_names(node) if name in self._local or name == "*"], False)
+        names = [*imported_names(node), *self._module.submodules_of(node)]
+        return Bind(node, [name for name in names if name in self._local or name == "*"], False)
 
     _ImportFrom = _Import
 

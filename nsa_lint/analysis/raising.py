@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step
 from nsa_lint.analysis.steps import steps_of
@@ -15,6 +15,7 @@ _RAISING = (
 )  # fmt: skip
 NAME_ERRORS = frozenset(("NameError", "UnboundLocalError"))
 _BROAD = frozenset(("Exception", "BaseException", ""))
+_OF_IMPORTS = ("ImportError", "ModuleNotFoundError")
 _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 
@@ -31,17 +32,17 @@ def can_raise(node: ast.AST) -> bool:
     return isinstance(node, _RAISING)
 
 
-def may_fail(step: Step) -> bool:
-    """Whether anything in a step can fail, at any depth."""
-    return any(_fails(each) for each in steps_of([step]))
+def may_fail(step: Step, fails: Callable[[ast.AST], bool] = can_raise) -> bool:
+    """Whether anything in a step can fail, at any depth. `fails`: whether evaluating one node can."""
+    return any(_fails(each, fails) for each in steps_of([step]))
 
 
-def _fails(step: Step) -> bool:
+def _fails(step: Step, fails: Callable[[ast.AST], bool]) -> bool:
     """Whether the step itself can: a loop and a `with` call methods of what they are given."""
     iterates = isinstance(step, Loop) and step.target is not None
     if iterates or isinstance(step, Manage) or isinstance(step.node, (ast.Import, ast.ImportFrom)):
         return True
-    return any(can_raise(child) or isinstance(child, ast.comprehension) for child in walk_scope(step.parts))
+    return any(fails(child) or isinstance(child, ast.comprehension) for child in walk_scope(step.parts))
 
 
 def catches_names(names: Iterable[str]) -> bool:
@@ -60,6 +61,22 @@ def caught_names(step: Step) -> Iterator[str]:
         yield from (name for handler in step.handlers for name in handler.names)
     elif isinstance(step, Manage):
         yield from (name for item in step.items for names in (item.swallowed, *item.entered.values()) for name in names)
+
+
+def import_failures(step: Protect) -> dict[int, str]:
+    """By `id` of the imports of a body whose name a handler asks for an exception: what they raise.
+
+    An earlier handler is there for the import that fails; the later one is meant for what the module raises.
+    """
+    caught = ""
+    found: dict[int, str] = {}
+    for handler in step.handlers:
+        roots = {name.partition(".")[0] for name in handler.names} if caught else ()
+        for inner in step.body if roots else ():
+            if isinstance(inner.node, (ast.Import, ast.ImportFrom)) and not inner.binds.isdisjoint(roots):
+                found[id(inner.node)] = caught
+        caught = caught or next((name for name in handler.names if name in _OF_IMPORTS), "")
+    return found
 
 
 def repeated(step: Protect) -> dict[str, set[int]]:

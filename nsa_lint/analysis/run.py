@@ -17,7 +17,7 @@ from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.analysis.blame import Blame, Chains, join
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ChainRecord, Tag
-from nsa_lint.analysis.exits import Carried, Exit, Exits
+from nsa_lint.analysis.exits import Carried, Exit, Exits, Thrown
 from nsa_lint.analysis.ir import Block, Protect, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Names
@@ -29,6 +29,7 @@ from nsa_lint.analysis.unions import Values
 from nsa_lint.analysis.values import Value, singleton
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import StepKind
+from nsa_lint.syntax import python_versions
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
 
@@ -64,7 +65,18 @@ class World:
         for name in SET_BY_PYTHON.keys() & self.module.text.words:
             is_true = self.set_by_python(name)
             holds = self.bdd.and_(holds, is_true if SET_BY_PYTHON[name] else self.bdd.not_(is_true))
+        if not python_versions.WORDS.isdisjoint(self.module.text.words):
+            holds = self.bdd.minus(holds, self.python_2)
         return holds
+
+    @property
+    def python_2(self) -> int:
+        """The condition under which Python 2 runs the module."""
+        return self.set_by_python("Python 2")
+
+    def fails(self, node: ast.AST) -> bool:
+        """Whether evaluating this very node can fail."""
+        return can_raise(node) and not (isinstance(node, ast.Attribute) and self.module.classes.sets(node))
 
     def has_walrus(self, node: ast.AST) -> bool:
         """Whether an expression binds a name."""
@@ -154,7 +166,7 @@ class Run:
 
     def _skip(self, step: Step) -> None:
         """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
-        if may_fail(step):
+        if self.exits.catching and may_fail(step, self.world.fails):
             self.may_raise(step.node)
         for name in step.binds & self.slice.deciding:
             key = self.names.resolve(name)
@@ -175,8 +187,7 @@ class Run:
             return rule(self, node)
         for child in children(node):
             self.effects(child)
-        if can_raise(node):
-            self.may_raise(node)
+        self._may_fail(node)
         return singleton(self.world.values.fresh())
 
     def effects(self, node: ast.AST) -> None:
@@ -190,7 +201,10 @@ class Run:
             return
         for child in children(node):
             self.effects(child)
-        if can_raise(node):
+        self._may_fail(node)
+
+    def _may_fail(self, node: ast.AST) -> None:
+        if self.exits.catching and not self.state.failure_recorded and self.world.fails(node):
             self.may_raise(node)
 
     # -- paths that come together, and that leave ----------------------------------------------------------
@@ -217,14 +231,14 @@ class Run:
         state, self.state = self.state, nowhere()
         self.leave(kind, state, carried)
 
-    def may_raise(self, node: ast.AST) -> None:
+    def may_raise(self, node: ast.AST, thrown: Thrown | None = None) -> None:
         """A failure is possible here. Recorded once for every state that can be left behind by it."""
         state, bdd = self.state, self.world.bdd
         if state.failure_recorded or state.reach == FALSE or not self.exits.catching:
             return
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
         self.trace.meet(node, choice, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
-        self.leave("raise", state.fork(bdd.and_(state.reach, choice)))
+        self.leave("raise", state.fork(bdd.and_(state.reach, choice)), thrown)
         state.assume(bdd.minus(state.reach, choice))
         state.record_failure()
 

@@ -30,6 +30,7 @@ from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.reach import assigned_under_dispatch, read_where_caught
 from nsa_lint.analysis.relevance import Slice, relevant, whole
 from nsa_lint.analysis.run import Run, World
+from nsa_lint.analysis.skipped import enter_test
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.trace import Trace
 from nsa_lint.analysis.unassigned import never_assigned
@@ -194,6 +195,7 @@ def walk_scope_body(
             if isinstance(node, FUNCTIONS):
                 enter(run.world, node)
                 assume_entry(run, node)
+                enter_test(run, node)
             walk_body(run, lowering.block(node), forget=not read_by_functions)
             return run
         except TooComplex:

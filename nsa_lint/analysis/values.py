@@ -42,6 +42,12 @@ class Held:
 
     items: Mapping[Const, Value]
     complete: bool
+    elements: tuple[Value, ...] | None = None  # all that a list holds, where that is known
+
+    @property
+    def members(self) -> tuple[Value, ...] | None:
+        """All that `in` finds; None where there may be more."""
+        return tuple(map(singleton, self.items)) if self.complete else self.elements
 
     def with_item(self, key: Const, value: Value) -> Held:
         return Held({**self.items, key: value}, self.complete)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from nsa_lint.syntax.definitions import classes
-from nsa_lint.syntax.scopes import dotted
+from nsa_lint.syntax.scopes import dotted, walk
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -41,6 +41,38 @@ class Classes:
             if each.lineno <= node.lineno <= (each.end_lineno or each.lineno):
                 found = each
         return found
+
+    def sets(self, node: ast.Attribute) -> bool:
+        """Whether every object of the class around has what a method reads of `self`: its constructor has set it."""
+        if not isinstance(node.value, ast.Name) or node.value.id != "self" or not isinstance(node.ctx, ast.Load):
+            return False
+        owner = self.around(node)
+        if owner is None:
+            return False
+        known = self._set_by.get(id(owner))
+        if known is None:
+            known = self._set_by[id(owner)] = frozenset(self._attributes(owner, frozenset()))
+        constructor = _constructor(owner)
+        return node.attr in known and not (constructor is not None and _within(constructor, node))
+
+    @cached_property
+    def _set_by(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def _attributes(self, owner: ast.ClassDef, seen: frozenset[str]) -> set[str]:
+        """What a class and its bases in the file give every object."""
+        found: set[str] = set()
+        for base in map(self.named, map(dotted, owner.bases)):
+            if base is not None and base.name not in seen:
+                found |= self._attributes(base, seen | {owner.name})
+        methods = [node for node in owner.body if isinstance(node, Method)]
+        found.update(node.name for node in methods if not node.decorator_list)
+        found.update(node.id for part in owner.body for node in _targets(part) if isinstance(node, ast.Name))
+        constructor = _constructor(owner)
+        found.update(_stored_in_any_case(constructor) if constructor is not None else ())
+        found.difference_update(node.name for node in methods if node.decorator_list)  # a property may fail
+        deleted = (node for node in walk(owner) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Del))
+        return found.difference(node.attr for node in deleted)
 
     def is_a(
         self, name: str, other: str, elsewhere: Callable[[str, str], bool | None] = lambda name, other: None
@@ -108,3 +140,22 @@ def _targets(node: ast.stmt) -> Iterator[ast.AST]:
     elif isinstance(node, (ast.If, ast.Try)):
         for part in (part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)):
             yield from _targets(part)
+
+
+def _constructor(owner: ast.ClassDef) -> Method | None:
+    return next((node for node in owner.body if isinstance(node, Method) and node.name == "__init__"), None)
+
+
+def _within(function: Method, node: ast.expr) -> bool:
+    return function.lineno <= node.lineno <= (function.end_lineno or function.lineno)
+
+
+def _stored_in_any_case(constructor: Method) -> Iterator[str]:
+    """The attributes of `self` that the statements of a constructor store, up to the first that may return."""
+    for statement in constructor.body:
+        if any(isinstance(node, ast.Return) for node in walk(statement)):
+            return
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
+                if isinstance(target, ast.Attribute) and dotted(target.value) == "self":
+                    yield target.attr

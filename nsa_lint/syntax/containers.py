@@ -1,16 +1,21 @@
-"""Containers that a module fills where it makes them, and never empties."""
+"""Containers that a module fills where it makes them, and never empties or never changes."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from nsa_lint.syntax.scopes import dotted, walk
 
 _EMPTYING = frozenset(
     "clear pop popitem popleft remove discard difference_update intersection_update symmetric_difference_update".split()
 )
+# What changes a container, after its name
+CHANGES = r"\s*(?:\.\s*(?:append|extend|insert|remove|pop|clear|sort|add|update|discard)\b|\[[^\]]*\]\s*=[^=])"
+_MOST = 24  # in a longer one, `in` is not worked out
+_MAKERS = frozenset("frozenset set tuple list".split())
 
 
 def filled(tree: ast.Module) -> frozenset[str]:
@@ -21,6 +26,33 @@ def filled(tree: ast.Module) -> frozenset[str]:
     found = {name for name, value in _bound_once(tree) if _holds_something(value)}
     emptied = _emptied(tree) if found else frozenset()
     return frozenset(name for name in found if name.rpartition(".")[2] not in emptied)
+
+
+def members(tree: ast.Module, text: str) -> dict[str, tuple[Hashable, ...]]:
+    """All that the containers of a module hold, by the name that one is bound to, once: constants alone.
+
+    One that the file changes is left out; a dict holds its keys.
+    """
+    found: dict[str, tuple[Hashable, ...]] = {}
+    for name, value in _bound_once(tree):
+        held = _constants_in(value) if "." not in name else None
+        fixed = isinstance(value, ast.Tuple) or not re.search(rf"\b{re.escape(name)}{CHANGES}", text)
+        if held is not None and fixed:
+            found[name] = held
+    return found
+
+
+def _constants_in(node: ast.expr) -> tuple[Hashable, ...] | None:
+    if isinstance(node, ast.Call) and dotted(node.func) in _MAKERS and len(node.args) == 1 and not node.keywords:
+        return _constants_in(node.args[0])
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        elements: list[ast.expr | None] = [*node.elts]
+    elif isinstance(node, ast.Dict):
+        elements = [*node.keys]
+    else:
+        return None
+    constants = [each.value for each in elements if isinstance(each, ast.Constant)]
+    return tuple(constants) if len(constants) == len(elements) <= _MOST else None
 
 
 def _bound_once(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:

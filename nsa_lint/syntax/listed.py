@@ -12,13 +12,13 @@ from functools import cached_property
 from itertools import chain
 
 from nsa_lint.syntax.classes import Method
+from nsa_lint.syntax.containers import CHANGES
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.managers import assigned_values
 from nsa_lint.syntax.scopes import dotted, parameters
 
 Listed = dict[str, tuple[Hashable, ...]]  # the values of each parameter
 _WORDS = frozenset("parametrize parameterized perf_report fixture".split())
-_CHANGES = r"\s*(?:\.\s*(?:append|extend|insert|remove|pop|clear|sort|add|update|discard)\b|\[[^\]]*\]\s*=[^=])"
 _DEEPEST = 6
 
 
@@ -197,7 +197,7 @@ class ListedValues:
     def _assigned_once(self, name: str) -> ast.expr | None:
         """What a name of the module stays."""
         values = self._assigned.get(name, ())
-        if len(values) != 1 or re.search(rf"\b{re.escape(name)}{_CHANGES}", self._text):
+        if len(values) != 1 or re.search(rf"\b{re.escape(name)}{CHANGES}", self._text):
             return None
         return values[0]
 

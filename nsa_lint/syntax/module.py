@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -15,11 +15,11 @@ from nsa_lint.model import Place, Predicate
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
-from nsa_lint.syntax.containers import filled
+from nsa_lint.syntax.containers import filled, members
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import SUPPRESSORS, Managers
-from nsa_lint.syntax.namespaces import bound_by
+from nsa_lint.syntax.namespaces import LOCALS, bound_by
 from nsa_lint.syntax.never import NeverReturns
 from nsa_lint.syntax.scopes import (
     FunctionNode,
@@ -205,14 +205,20 @@ class ModuleFacts:
             statements = walk_statements(self.tree)
             found.update(name for node in statements if isinstance(node, ast.Global) for name in node.names)
         if "globals" in self.text.words:  # a name that is computed may be any, but which is not known
-            nodes = (node for each in self.definitions for root in each.node.body for node in walk(root))
-            found.update(name for node in nodes for holder, name in bound_by(node) if holder == "globals")
+            for each in self.definitions:
+                names = {name for node in walk(each.node) for holder, name in bound_by(node) if holder == "globals"}
+                found.update(self.scope_of(each.node).bound if LOCALS in names else (), names)
         return frozenset(found)
 
     @cached_property
     def filled(self) -> frozenset[str]:
         """Names of the module, and `Class.name` of its classes, that hold a container which is never empty."""
         return filled(self.tree)
+
+    @cached_property
+    def members(self) -> dict[str, tuple[Hashable, ...]]:
+        """What the module's containers of constants hold, where nothing in the file changes them."""
+        return members(self.tree, self.text.text)
 
     @cached_property
     def itertools(self) -> dict[str, str]:
@@ -279,6 +285,13 @@ class ModuleFacts:
     def binds(self, name: str) -> bool:
         """Whether the module binds a name in any way."""
         return any(name in names for names in self._bindings)
+
+    def submodules_of(self, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+        """The name that `from .sub import x` binds in its package as well, where nothing else binds it."""
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
+            name = node.module.partition(".")[0]
+            if not self.binds(name):
+                yield name
 
     def assigns(self, name: str) -> bool:
         """Whether a name of the module is assigned: what it holds is no module, class or function for sure."""

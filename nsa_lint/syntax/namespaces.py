@@ -9,6 +9,7 @@ from typing import NamedTuple
 NAMESPACES = frozenset(("globals", "locals", "vars", "dir"))
 WORDS = NAMESPACES | {"exec"}
 ANY = "*"  # a name that is computed
+LOCALS = "*locals"  # every local name
 
 
 class Asked(NamedTuple):
@@ -63,7 +64,7 @@ def _updated(node: ast.Call) -> Iterator[str]:
         if isinstance(argument, ast.Dict):
             yield from (ANY if key is None else _key(key) for key in argument.keys)
         else:
-            yield ANY
+            yield LOCALS if namespace(argument) == "locals" else ANY
     yield from (keyword.arg or ANY for keyword in node.keywords)
 
 

@@ -37,10 +37,12 @@ _CONDITIONAL = frozenset(
     "if unless when on maybe may or errors exceptions warn warning warnings event events signal status alarm alert "
     "priority level limit flag flags".split()
 )
+_FAILURES = frozenset("raise reraise throw error fail failure abort die exit bail panic".split())
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 # Methods of an object by the last word of its name, and the words of the text without which it means something else
 _OBJECTS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = (
     (re.compile(r"(?:\w*_)?parser$"), frozenset(("error", "exit")), frozenset(("ArgumentParser", "OptionParser"))),
+    (re.compile(r"(?:\w*_)?module$"), frozenset(("fail_json", "exit_json")), frozenset(("AnsibleModule",))),
     (re.compile(r"(?:ctx|context)$"), frozenset(("fail", "abort", "exit")), frozenset(("click", "typer"))),
 )
 _LAST_WORDS = frozenset(name.rpartition(".")[2] for name in _KNOWN) | _TEST_CASE | _OF_TESTS | _STATEMENTS
@@ -104,7 +106,7 @@ class NeverReturns:
         if (name in self._extra or name in _KNOWN) and (dot or origin is None):
             return True
         if origin == "" and root not in ("self", "cls") and not self._is_object(name):
-            return False
+            return bool(dot) and self._every_method_stops(call, awaits)
         if root in ("self", "cls") and rest and "." not in rest:
             return self._method_stops(call, rest, awaits)
         if origin is None:
@@ -113,7 +115,7 @@ class NeverReturns:
             origin = self._imports.get(root)
         if origin:
             return _says(f"{origin}{dot}{rest}", statement)
-        return self._is_object(name)
+        return self._is_object(name) or (bool(dot) and self._every_method_stops(call, awaits))
 
     def _is_object(self, name: str) -> bool:
         owner, _, method = name.rpartition(".")
@@ -218,6 +220,26 @@ class NeverReturns:
         if methods == [None]:
             return name in _TEST_CASE
         return all(each is not None and self._runs(each, awaits) and self.never(each, True) for each in methods)
+
+    def _every_method_stops(self, call: ast.Call, awaits: bool) -> bool:
+        """Whether classes of the file have a method of this name, and each says that it never returns.
+
+        By its annotation; by its body only where its name says that it fails.
+        """
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        methods = self._methods.get(name, ())
+        fails = not _FAILURES.isdisjoint(word.lower() for word in _WORD.findall(name))
+        return bool(methods) and all(
+            self._runs(each, awaits) and (_annotated(each) or (fails and self.never(each, True))) for each in methods
+        )
+
+    @cached_property
+    def _methods(self) -> dict[str, list[Method]]:
+        found: dict[str, list[Method]] = {}
+        for each in self._definitions:
+            if each.owner is not None:
+                found.setdefault(each.node.name, []).append(each.node)
+        return found
 
     @staticmethod
     def _runs(node: Method, awaits: bool) -> bool:

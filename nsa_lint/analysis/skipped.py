@@ -1,0 +1,46 @@
+"""Tests that a decorator, or `pytestmark`, lets run on some paths only: `skipif`, `skipIf`, `skipUnless`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+from nsa_lint.analysis.comparisons import truth
+from nsa_lint.analysis.run import Run
+from nsa_lint.syntax.scopes import FUNCTIONS, dotted, mentioned
+
+_SKIPS = {"skipIf": True, "skipif": True, "skipUnless": False}  # whether they skip where their argument is true
+_MARKS = "pytestmark"
+
+
+def assume_not_skipped(run: Run, decorators: Iterable[ast.expr]) -> None:
+    """Leaves the paths on which none of the decorators skips what it decorates."""
+    bdd = run.world.bdd
+    for call in decorators:
+        if not isinstance(call, ast.Call) or not call.args:
+            continue
+        last, condition = dotted(call.func).rpartition(".")[2], call.args[0]
+        if last not in _SKIPS or isinstance(condition, ast.Constant):  # a text is evaluated by pytest
+            continue
+        skipped = truth(run, condition)
+        skipped = skipped if _SKIPS[last] else bdd.not_(skipped)
+        run.state.assume(bdd.minus(run.state.reach, skipped))
+
+
+def enter_test(run: Run, node: ast.AST) -> None:
+    """What the decorators of a function, of its class, and the marks of both and of the module leave of its paths."""
+    module = run.world.module
+    if not isinstance(node, FUNCTIONS) or isinstance(node, ast.Lambda) or _SKIPS.keys().isdisjoint(module.text.words):
+        return
+    owner = module.classes.around(node)
+    around = [*(owner.decorator_list if owner else ()), *_marks(owner.body if owner else ()), *_marks(module.tree.body)]
+    local = run.world.lowering.scope(node).bound
+    assume_not_skipped(run, (each for each in (*node.decorator_list, *around) if local.isdisjoint(mentioned(each))))
+
+
+def _marks(body: Sequence[ast.stmt]) -> Iterator[ast.expr]:
+    """The values of `pytestmark`: one, or a list of them."""
+    for statement in body:
+        if isinstance(statement, ast.Assign) and any(dotted(target) == _MARKS for target in statement.targets):
+            value = statement.value
+            yield from value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]
