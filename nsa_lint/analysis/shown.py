@@ -18,7 +18,10 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types
-from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
+from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children, statements_of
+
+_ASSERT = len("assert ")
+_OTHERWISE = re.compile(r"(?:[\w.]|\bassert )\Z")  # an attribute, another name, or an `assert`
 
 
 class Shown:
@@ -45,7 +48,10 @@ class Shown:
     def evident(self, found: Iterable[UnboundRead]) -> set[UnboundRead]:
         """Those of the failing reads in functions that the file shows."""
         uses = [use for use in found if use.of_module and use.name in self._module.imported]
-        return {use for use in uses if TYPE_CHECKING.search(use.arm.guard) or self._is_compared(use.name)}
+        return {use for use in uses if self._is_for_types(use) or self._is_compared(use.name)}
+
+    def _is_for_types(self, use: UnboundRead) -> bool:
+        return use.name in self._for_types and bool(TYPE_CHECKING.search(use.arm.guard))
 
     # -- what the text says of a name ------------------------------------------------------------------------
 
@@ -62,10 +68,23 @@ class Shown:
         return found
 
     def _is_compared(self, name: str) -> bool:
-        """Whether something is done where the name is None."""
+        """Whether something is done where the name is None, although nothing in the file makes it None.
+
+        An `assert` does nothing there: it is for type checkers. A handler that binds None is what the rest asks for.
+        """
         text = self._module.text.text  # a pattern that begins with the name is searched for by its letters
         found = re.finditer(rf"{re.escape(name)}\s+(?:is|==|is\s+not|!=)\s+None\b", text)
-        return any(not re.match(r"\w", text[match.start() - 1 : match.start()]) for match in found)
+        before = (text[max(0, match.start() - _ASSERT) : match.start()] for match in found)
+        return any(not _OTHERWISE.search(each) for each in before) and name not in self._none
+
+    @cached_property
+    def _none(self) -> frozenset[str]:
+        """The names that the module itself binds to None."""
+        found: set[str] = set()
+        for node in statements_of(self._module.tree.body):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None:
+                found.update(target.id for target in node.targets if isinstance(target, ast.Name))
+        return frozenset(found)
 
     @cached_property
     def _for_types(self) -> frozenset[str]:

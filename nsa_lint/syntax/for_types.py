@@ -5,15 +5,25 @@ from __future__ import annotations
 import ast
 import re
 
-from nsa_lint.syntax.scopes import bound_names, statements_of
+from nsa_lint.syntax.scopes import bound_names, dotted, statements_of
 
 TYPE_CHECKING = re.compile(r"\bTYPE_CHECKING\b")
 
 
 def bound_for_types(module: ast.Module) -> frozenset[str]:
-    """What the arms of an `if` bind that mentions `TYPE_CHECKING`, at any depth outside functions and classes."""
+    """What arms bind that only type checkers take, at any depth outside functions and classes."""
     found: set[str] = set()
     for node in statements_of(module.body):
-        if isinstance(node, ast.If) and TYPE_CHECKING.search(ast.unparse(node.test)):
-            found |= bound_names([*node.body, *node.orelse])
+        if isinstance(node, ast.If):
+            if _only_for_types(node.test):
+                found |= bound_names(node.body)
+            elif isinstance(node.test, ast.UnaryOp) and _only_for_types(node.test.operand):
+                found |= bound_names(node.orelse)
     return frozenset(found)
+
+
+def _only_for_types(test: ast.expr) -> bool:
+    """Whether a test is true for type checkers alone: with `or`, something else takes the arm as well."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(map(_only_for_types, test.values))
+    return dotted(test).rpartition(".")[2] == "TYPE_CHECKING"

@@ -319,6 +319,9 @@ def scope_of(node: FunctionNode | ast.ClassDef | ast.Module, expressions: bool =
     )
 
 
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
+
+
 def last_bindings(body: Iterable[ast.AST]) -> dict[str, int]:
     """The last line on which these statements of one scope bind each name."""
     lines: dict[str, int] = {}
@@ -331,9 +334,12 @@ def last_bindings(body: Iterable[ast.AST]) -> dict[str, int]:
             names = [*imported_names(node)]
         elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
             names = [node.name] if node.name else []
+        elif isinstance(node, _ASSIGNMENTS):
+            names = [child.id for child in targets([node]) if isinstance(child, ast.Name)]
         else:
             continue
-        line = node.end_lineno or node.lineno if isinstance(node, ast.ClassDef) else node.lineno
+        at_its_end = isinstance(node, (ast.ClassDef, *_ASSIGNMENTS))  # its last line is evaluated before it binds
+        line = node.end_lineno or node.lineno if at_its_end else node.lineno
         for name in names:
             lines[name] = max(lines.get(name, 0), line)
     return lines

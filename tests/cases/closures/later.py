@@ -116,3 +116,25 @@ def called_before_its_own_binding(flag):
     use(y)
 # run: called_before_its_own_binding(True)
 # run: called_before_its_own_binding(False)
+
+
+def registered_on_several_lines(owner, kind):
+    if kind:
+
+        def hook():
+            return handle
+
+        handle = owner(
+            hook,
+        )
+    else:
+
+        def hook():
+            return handle
+
+        handle: object = owner(
+            hook,
+        )
+    return handle
+# run: registered_on_several_lines(lambda hook: hook, 1)()
+# run: registered_on_several_lines(lambda hook: hook, 0)()

@@ -1,0 +1,17 @@
+# What asks for None means the handler's; on other platforms nothing calls it.
+from lib import is_npu
+
+_is_npu = is_npu()
+if _is_npu:
+    try:
+        from fast import kernel
+    except ImportError:
+        kernel = None
+
+
+class Layer:
+    def forward_npu(self, x):
+        if kernel is not None:  # NSA103: kernel
+            return kernel(x)
+        return x
+# not run: lib is not installed
