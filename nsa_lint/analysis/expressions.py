@@ -24,7 +24,7 @@ from nsa_lint.analysis.namespaces import is_bound
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.slices import sliced
-from nsa_lint.analysis.values import NONE, Const, Value, singleton
+from nsa_lint.analysis.values import NONE, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, derived, path, plain
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import children
@@ -66,7 +66,18 @@ def subscript(run: Run, node: ast.Subscript) -> Value:
     if len(index) == 1 and isinstance(index[0][0], Const) and any(map(has_items, base)):
         place = index[0][0]
         return run.world.values.union((item(run, atom, place), condition) for atom, condition in base)
-    return derived(run, node, "item", base, index)
+    return _of_field(run, base, index, derived(run, node, "item", base, index))
+
+
+def _of_field(run: Run, base: Value, index: Value, result: Value) -> Value:
+    """`NAME[key]["field"]` of a dict of dicts of the module is one of the constants that these hold."""
+    holder, place, found = base[0][0], index[0][0], result[0][0]
+    if isinstance(place, Const) and isinstance(holder, Symbol) and isinstance(found, Symbol) and found.among is None:
+        key = holder.key
+        table = key[1].key if isinstance(key, tuple) and key[0] == "item" and isinstance(key[1], Symbol) else None
+        if isinstance(table, tuple) and table[0] == "name" and table[1].startswith("::") and found.truth is None:
+            found.limit_to(run.world.module.fields.get((table[1].removeprefix("::"), str(place.value))))
+    return result
 
 
 def _gives_an_item(index: Value) -> bool:

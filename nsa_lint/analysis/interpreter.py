@@ -15,6 +15,7 @@ from nsa_lint.analysis.expressions import EXPRESSIONS
 from nsa_lint.analysis.members import declared, with_defaults
 from nsa_lint.analysis.relevance import lifetimes
 from nsa_lint.analysis.run import Language, Run, World
+from nsa_lint.syntax.listed import Listed
 from nsa_lint.syntax.scopes import FunctionNode
 
 _LONG = 200  # steps in one body
@@ -36,7 +37,7 @@ LANGUAGE = Language(STEPS, EXPRESSIONS)
 
 def enter(world: World, node: FunctionNode) -> None:
     """The parameters: unknown, but for what their annotations, names and decorators say."""
-    listed = {} if isinstance(node, ast.Lambda) else world.module.listed.of(node)
+    listed = {} if isinstance(node, ast.Lambda) else world.module.listed.of(node) | _member(world, node)
     for argument, default in with_defaults(node):
         dispatch = world.guards.is_guard(ast.Name(argument.arg, ast.Load()))
         kind, among = declared(world.module, argument.annotation, default)
@@ -45,6 +46,17 @@ def enter(world: World, node: FunctionNode) -> None:
     for others in (node.args.vararg, node.args.kwarg):
         if others is not None:
             world.values.symbol(("name", others.arg), "object")
+
+
+def _member(world: World, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Listed:
+    """What `self` can be in a method of an enum: its members."""
+    owner = world.module.classes.around(node)
+    given = node.args.args[:1]
+    if owner is None or node not in owner.body or node.decorator_list or not given or given[0].arg != "self":
+        return {}
+    members = world.module.constants.members(owner.name)
+    among = world.module.constants.closed(ast.Name(owner.name)) if members else None
+    return {} if among is None else {"self": among}
 
 
 def walk_body(run: Run, block: ir.Block, forget: bool) -> None:

@@ -42,6 +42,31 @@ def members(tree: ast.Module, text: str) -> dict[str, tuple[Hashable, ...]]:
     return found
 
 
+def fields(tree: ast.Module, text: str) -> dict[tuple[str, str], tuple[Hashable, ...]]:
+    """By the name of a dict of dicts and a key of the inner ones: all that these hold under it, constants alone."""
+    found: dict[tuple[str, str], tuple[Hashable, ...]] = {}
+    for name, value in _bound_once(tree):
+        if not isinstance(value, ast.Dict) or "." in name or re.search(rf"\b{re.escape(name)}{CHANGES}", text):
+            continue
+        rows = [_row(each) for each in value.values]
+        keys = set(rows[0]).intersection(*rows[1:]) if rows and None not in value.keys else ()
+        for key in keys:
+            cells = [row[key] for row in rows]
+            if all(isinstance(cell, ast.Constant) for cell in cells):
+                found[name, key] = tuple(dict.fromkeys(cell.value for cell in cells if isinstance(cell, ast.Constant)))
+    return found
+
+
+def _row(node: ast.expr) -> dict[str, ast.expr]:
+    """What a dict that is written out holds under texts."""
+    if isinstance(node, ast.Dict) and None not in node.keys:
+        keys = (key.value if isinstance(key, ast.Constant) else None for key in node.keys)
+        return {key: value for key, value in zip(keys, node.values, strict=True) if isinstance(key, str)}
+    if isinstance(node, ast.Call) and dotted(node.func) == "dict" and not node.args:
+        return {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+    return {}
+
+
 def _constants_in(node: ast.expr) -> tuple[Hashable, ...] | None:
     if isinstance(node, ast.Call) and dotted(node.func) in _MAKERS and len(node.args) == 1 and not node.keywords:
         return _constants_in(node.args[0])

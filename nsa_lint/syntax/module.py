@@ -15,7 +15,7 @@ from nsa_lint.model import Place, Predicate
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
-from nsa_lint.syntax.containers import filled, members
+from nsa_lint.syntax.containers import fields, filled, members
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import SUPPRESSORS, Managers
@@ -219,6 +219,11 @@ class ModuleFacts:
     def members(self) -> dict[str, tuple[Hashable, ...]]:
         """What the module's containers of constants hold, where nothing in the file changes them."""
         return members(self.tree, self.text.text)
+
+    @cached_property
+    def fields(self) -> dict[tuple[str, str], tuple[Hashable, ...]]:
+        """What the dicts in the module's dicts hold under a key."""
+        return fields(self.tree, self.text.text)
 
     @cached_property
     def itertools(self) -> dict[str, str]:
