@@ -21,7 +21,7 @@ PACKAGES = (
     ("liger-kernel", "0.8.5"),
     ("diffusers", "0.42.1"),
 )
-# Packages that nobody has made the analysis for. A third of them, drawn by lot, is read only after its last change.
+# Packages that the analysis was not made with, whose reports were read while it was changed
 TUNING = (
     ("accelerate", "1.15.0"),
     ("aiohttp", "3.14.5"),
@@ -44,7 +44,8 @@ TUNING = (
     ("trl", "1.16.0"),
     ("xarray", "2026.9.0"),
 )
-MEASURING = (
+# These ten were to measure it; once they were read, their kinds were mended too
+SECOND = (
     ("ansible-core", "2.19.14"),
     ("flax", "0.12.8"),
     ("keras", "3.15.1"),
@@ -56,7 +57,19 @@ MEASURING = (
     ("sqlalchemy", "2.1.9"),
     ("statsmodels", "0.15.0"),
 )
-SETS = {"first": PACKAGES, "tuning": TUNING, "measuring": MEASURING}
+# Drawn by lot of 67 that nobody had used, and read after the last change
+MEASURING = (
+    ("astropy", "8.0.2"),
+    ("buildbot", "4.3.0"),
+    ("deepchem", "2.8.0"),
+    ("hypothesis", "6.170.17"),
+    ("kornia", "0.9.0"),
+    ("lightgbm", "4.7.0"),
+    ("paramiko", "5.1.0"),
+    ("polars", "2.1.0"),
+    ("pydantic", "2.14.4"),
+)
+SETS = {"first": PACKAGES, "tuning": TUNING, "second": SECOND, "measuring": MEASURING}
 LABELS = ("feasible", "latent", "false-caller", "false-decidable", "no-dispatch")
 PAGE = ROOT / "docs" / "released.md"
 DATA = ROOT / "lab" / "data" / "released.json"
