@@ -17,8 +17,8 @@ from nsa_lint.analysis.lower import Lowering
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types
-from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children, statements_of
+from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types, bound_to_none
+from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
 
 _ASSERT = len("assert ")
 _OTHERWISE = re.compile(r"(?:[\w.]|\bassert )\Z")  # an attribute, another name, or an `assert`
@@ -79,12 +79,7 @@ class Shown:
 
     @cached_property
     def _none(self) -> frozenset[str]:
-        """The names that the module itself binds to None."""
-        found: set[str] = set()
-        for node in statements_of(self._module.tree.body):
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None:
-                found.update(target.id for target in node.targets if isinstance(target, ast.Name))
-        return frozenset(found)
+        return bound_to_none(self._module.tree)
 
     @cached_property
     def _for_types(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from nsa_lint.analysis.chains import ChainRecord, Tag
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, Span, StepKind, UnboundRead, WitnessStep
-from nsa_lint.syntax.scopes import walk, walk_scope
+from nsa_lint.syntax.guarded_imports import is_under_a_test, only_imports
 
 _NO_ALTERNATIVE = (ArmKind.MISSING_ELSE, ArmKind.LOOP)  # not an arm that somebody would look at
 
@@ -50,7 +50,7 @@ def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, 
     line = getattr(record.node, "lineno", read.line)
     end = getattr(record.node, "end_lineno", read.line) or read.line
     of_function = not of_module and not run.names.is_module
-    asked_again = of_function and _only_imports(record.node) and _is_under_a_test(run.names.body, found.node, end)
+    asked_again = of_function and only_imports(record.node) and is_under_a_test(run.names.body, found.node, end)
     chain_is_dispatch = record.dispatch and not asked_again
     chain = Chain(record.kind, line, end, arms, chain_is_dispatch)
     if found.tag is not None:
@@ -60,27 +60,6 @@ def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, 
     if tag.arm.kind is not ArmKind.MISSING_ELSE:  # an arm that binds on some of its paths is no way out of the others
         bindings = tuple(line for line in bindings if line != tag.arm.line)
     return UnboundRead(found.name, read, function, chain, tag.arm, bindings, when, of_module, found.caught)
-
-
-def _only_imports(node: ast.AST) -> bool:
-    """Whether a chain is a lone `if` that does nothing but import."""
-    alone = isinstance(node, ast.If) and not node.orelse
-    return alone and all(isinstance(each, (ast.Import, ast.ImportFrom)) for each in node.body)  # type: ignore[attr-defined]
-
-
-def _is_under_a_test(body: Sequence[ast.AST], read: ast.Name, line: int) -> bool:
-    """Whether a test after this line decides about a read: what that asks for may imply that the module is there."""
-    for node in walk_scope(body):
-        decided: Sequence[ast.AST] = ()
-        if isinstance(node, ast.If) and node.lineno > line:
-            decided = [*node.body, *node.orelse]
-        elif isinstance(node, ast.BoolOp):
-            decided = node.values[1:]
-        elif isinstance(node, ast.IfExp):
-            decided = [node.body, node.orelse]
-        if any(_holds(each, read) and read in walk(each) for each in decided):
-            return True
-    return False
 
 
 def _is_chance(found: FailingRead) -> int:
