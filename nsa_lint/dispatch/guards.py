@@ -148,6 +148,8 @@ class DispatchGuards:
             return dotted(node.value) in vocabulary.ENVIRONMENTS
         if isinstance(node, ast.Compare):
             operands = [node.left, *node.comparators]
+            if isinstance(node.ops[0], (ast.In, ast.NotIn)) and _is_environment(node.comparators[0]):
+                return True
             return any(_is_choice(*pair) or _is_choice(*pair[::-1]) for pair in pairwise(operands))
         return False
 
@@ -182,6 +184,13 @@ class DispatchGuards:
         if dot and (root == "torch" or any(map(vocabulary.is_backend, rest.split(".")))):
             return True
         return root in (self.module.imported if dot else self.module.given)
+
+
+def _is_environment(node: ast.expr) -> bool:
+    """Whether this is the environment, or its keys."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "keys":
+        node = node.func.value
+    return dotted(node) in vocabulary.ENVIRONMENTS
 
 
 def _last_words(node: ast.expr) -> Iterator[str]:
