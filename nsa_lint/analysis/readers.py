@@ -20,6 +20,7 @@ from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import Unbound
 from nsa_lint.analysis.entry import assume_entry
 from nsa_lint.analysis.exits import Call
+from nsa_lint.analysis.flags import Flags
 from nsa_lint.analysis.interpreter import LANGUAGE
 from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.liveness import Reads
@@ -33,14 +34,12 @@ from nsa_lint.analysis.shown import Shown
 from nsa_lint.analysis.skipped import assume_not_skipped
 from nsa_lint.analysis.state import State, unbound_where
 from nsa_lint.analysis.trace import NOWHERE, Called, Trace
-from nsa_lint.analysis.unions import value_at
 from nsa_lint.analysis.values import Value, singleton
 from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.implied import Implied, implied_by_attributes
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
 
 _CALLERS = 40  # more call sites than this are taken to be of every kind
@@ -134,7 +133,7 @@ class Readers:
             "::" + key: value for key, value in state.values.items() if key not in rebound and "." not in key
         }
         self._readers: dict[str, Definition] = {}
-        self._implied: dict[int, Implied] = {}  # by class
+        self._flags = Flags(tree)
         self._constructed: dict[str, State | None] = {}
         self._called_by: dict[str, dict[str, Called] | None] = {}
         self._called: dict[str, set[str]] = {}
@@ -211,7 +210,7 @@ class Readers:
             for decorator in self._decorators(reader):
                 self._decorate(run, decorator)
             assume_entry(run, reader.node)
-            self._assume_flags(run, reader)
+            self._flags.assume(run, reader.owner, self._values)
             call = Call(reader.node)
             with run.exits.inside(call):
                 run.walk(run.world.lowering.block(reader.node))
@@ -257,21 +256,6 @@ class Readers:
             calls = self._calls(wrapper)
             if calls is not None and given in calls:
                 run.state.assume(self._bdd.and_(run.state.reach, calls[given].paths))
-
-    def _assume_flags(self, run: Run, reader: Definition) -> None:
-        """Leaves the paths on which an attribute that a flag of the module decides is true only where the flag is."""
-        key = run.names.resolve("self")
-        if reader.owner is None or key is None:
-            return
-        bdd, values = self._bdd, run.world.values
-        implied = self._implied.get(id(reader.owner))
-        if implied is None:
-            implied = self._implied[id(reader.owner)] = implied_by_attributes(self._tree, reader.owner)
-        for attribute, flags in implied.items():
-            is_true = values.test(value_at(values, run.state.values, f"{key}.{attribute}"), values.truth)
-            for flag in flags & {each.removeprefix("::") for each in self._values}:
-                known = values.test(self._values[f"::{flag}"], values.truth)
-                run.state.assume(bdd.minus(run.state.reach, bdd.minus(is_true, known)))
 
     def _made(self, constructor: Definition) -> State | None:
         """The state in which a constructor returns; None where it is too large, or never does."""
