@@ -19,7 +19,7 @@ class Flags:
         self._implied: dict[int, Implied] = {}  # by class
 
     def assume(self, run: Run, owner: ast.ClassDef | None, known: Mapping[str, Value]) -> None:
-        """Leaves the paths on which each such attribute implies its flags. `known`: the values of the module's names."""
+        """Leaves the paths on which each of them implies its flags. `known`: the values of the module's names."""
         key = run.names.resolve("self")
         if owner is None or key is None:
             return
