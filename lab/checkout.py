@@ -6,18 +6,28 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from pathspec import GitIgnoreSpec
+
 from lab.fetch import ROOT
 
 
 def copy_to(folder: Path) -> Path:
     """Copy the working tree's own files; the folder."""
-    listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target)
+    for name in files():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target)
     return folder
+
+
+def files() -> list[str]:
+    """The working tree's own files; in an unpacked source distribution, those that `.gitignore` does not name."""
+    if (ROOT / ".git").exists():
+        listed = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
+        return [name for name in listed if name and (ROOT / name).is_file()]
+    ignored = GitIgnoreSpec.from_lines((ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())
+    found = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file())
+    return [name for name in found if not ignored.match_file(name)]
 
 
 def repository(folder: Path) -> str:

@@ -44,22 +44,50 @@ def metadata(wheel: Path) -> Message:
 
 
 def test_every_module_and_page_is_in_the_wheel_and_nothing_else(wheel: Path) -> None:
-    tracked = checkout.git(checkout.ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
-    wanted = {name for name in tracked if name.startswith(("nsa_lint/", "nsa_runtime/"))}
+    wanted = {name for name in checkout.files() if name.startswith(("nsa_lint/", "nsa_runtime/"))}
     with zipfile.ZipFile(wheel) as archive:
         built = {name for name in archive.namelist() if ".dist-info/" not in name and ".data/" not in name}
     pages = {f"nsa_lint/pages/{page.name}" for page in (checkout.ROOT / "docs" / "rules").glob("*.md")}
     assert built == {name for name in wanted if name.endswith((".py", "py.typed"))} | pages
 
 
-def test_the_source_distribution_has_no_tests_and_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
-    source = checkout.copy_to(tmp_path / "source")
-    command = [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--outdir", str(tmp_path), str(source)]
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source distribution of this checkout, with what earlier builds leave behind in it."""
+    folder = tmp_path_factory.mktemp("sdist")
+    source = checkout.copy_to(tmp_path_factory.mktemp("source"))
+    for name in ("build/lib/nsa_lint/old.py", "dist/old.py", "site/old.html", "playground/node_modules/a/b.js"):
+        (source / name).parent.mkdir(parents=True)
+        (source / name).write_text("left over")
+    (source / "nsa_guard.egg-info").mkdir()
+    (source / "nsa_guard.egg-info" / "SOURCES.txt").write_text("build/lib/nsa_lint/old.py\n")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--outdir", str(folder), str(source)]
     run(*command)
-    [sdist] = tmp_path.glob("*.tar.gz")
+    [built] = folder.glob("*.tar.gz")
+    return built
+
+
+def test_the_source_distribution_is_the_checkout(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
-        names = {name.partition("/")[2] for name in archive.getnames()}
-    assert not [name for name in names if name.startswith(("tests", "tools", ".ci", ".github"))]
+        names = {each.name.partition("/")[2] for each in archive.getmembers() if each.isfile()}
+    made = {"PKG-INFO", "setup.cfg"} | {name for name in names if name.startswith("nsa_guard.egg-info/")}
+    assert names - made == set(checkout.files()) - made
+
+
+def test_the_tests_can_be_run_from_the_source_distribution(sdist: Path, tmp_path: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data") if sys.version_info >= (3, 12) else archive.extractall(tmp_path)
+    [unpacked] = tmp_path.iterdir()
+    sample = [f"tests/lint/test_{name}.py" for name in ("rules", "options", "house", "lab_cases")]
+    command = [sys.executable, "-P"] if sys.version_info >= (3, 11) else [sys.executable]
+    done = subprocess.run(
+        [*command, "-m", "pytest", "-p", "no:cacheprovider", *sample],
+        cwd=unpacked, env=os.environ | {"PYTHONPATH": str(unpacked)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0 and "passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_source_distribution_builds_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, sdist)
     with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as other:
         assert {name for name in one.namelist() if "RECORD" not in name} == {
