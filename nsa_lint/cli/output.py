@@ -52,12 +52,14 @@ def _lines(outcome: Outcome, arguments: Arguments) -> Iterator[str]:
         done = "silenced" if arguments.add_noqa else "fixed"
         what = f"would be {done}" if arguments.diff else done
         print(f"{number(count, 'finding')} {what} in {number(len(outcome.changes), 'file')}", file=sys.stderr)
+    reports = [_report(each, outcome.sources) for each in outcome.results]
     if arguments.diff:
         from nsa_lint.run.fix import diff
 
         yield from chain.from_iterable(map(diff, outcome.changes))
+        if reports:
+            print(f"left: {_verdict(reports)}", file=sys.stderr)
         return
-    reports = [_report(each, outcome.sources) for each in outcome.results]
     yield from render(arguments.output_format, reports, _style(arguments))
     if arguments.statistics:
         counts = Counter(found.code for each in outcome.results for found in each.diagnostics)

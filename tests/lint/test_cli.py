@@ -288,6 +288,12 @@ class TestFix:
         assert [line for line in outcome.lines if line[0] in "+-"] == [
             "--- module.py", "+++ module.py", "+        seqlens = ()",
         ]  # fmt: skip
+        assert outcome.err == "1 finding would be fixed in 1 file\n"
+
+    def test_an_empty_diff_says_what_is_left(self) -> None:
+        outcome = nsa_lint("check", "--diff", write("module.py", self.FIXABLE))
+        assert (outcome.status, outcome.out) == (1, "")
+        assert outcome.err.startswith("left: 1 finding in 1 file; 1 can be fixed with --fix --unsafe-fixes")
 
     def test_a_silenced_finding_is_not_fixed(self) -> None:
         text = self.FIXABLE.replace("return seqlens", "return seqlens  # noqa: NSA101")

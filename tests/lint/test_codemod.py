@@ -72,12 +72,16 @@ def test_the_scope_can_be_widened(tmp_path: Path) -> None:
 
 
 def documented() -> list[str]:
-    """The command as the docstring and the README give it."""
+    """The command as the docstring, the README and the page on libcst give it."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     [in_readme] = re.findall(r"^python -m libcst\.tool (codemod .*)$", readme, re.MULTILINE)
     docstring = nsa_lint.codemod.__doc__ or ""
     [in_docstring] = re.findall(r"^ +python -m libcst\.tool (codemod .*)$", docstring, re.MULTILINE)
-    return [in_readme.replace(" src", " ."), in_docstring.replace(" PATH ...", " .")]
+    page = (ROOT / "docs" / "use" / "libcst.md").read_text(encoding="utf-8")
+    on_the_page = re.findall(r"^python -m libcst\.tool (codemod .*)$", page, re.MULTILINE)
+    assert len(on_the_page) == 2
+    given = (in_docstring.replace(" PATH ...", " src"), in_readme, *on_the_page)
+    return sorted({each.replace(" src", " .") for each in given})
 
 
 @pytest.mark.parametrize("command", documented())

@@ -159,11 +159,20 @@ def test_the_newest_release_in_the_changelog_is_this_version() -> None:
     assert next(name for name in headings if name != "Unreleased") == nsa_lint.__version__
 
 
+def from_a_checkout(folder: Path) -> str:
+    """What README has pip install before there is a release, for a checkout in `folder`."""
+    readme = (checkout.ROOT / "README.md").read_text(encoding="utf-8")
+    [address] = set(re.findall(r"`pip install (git\+\S+)`", readme))
+    checkout.repository(checkout.copy_to(folder))
+    return address.replace("/path/to/checkout", str(folder))
+
+
 @pytest.mark.parametrize("flake8", ["flake8==6.0.0", "flake8==7.0.0"])
 def test_a_bare_environment_with_an_old_flake8_gets_both_faces(wheel: Path, tmp_path: Path, flake8: str) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
+    venv.create(tmp_path / "venv", with_pip=True)  # the pip of that Python, which may be old
     scripts = tmp_path / "venv" / "bin"
-    run(scripts / "python", "-m", "pip", "install", "--quiet", wheel, flake8)
+    what = wheel if flake8 == "flake8==6.0.0" else from_a_checkout(tmp_path / "checkout")
+    run(scripts / "python", "-m", "pip", "install", "--quiet", what, flake8)
     module = tmp_path / "module.py"
     module.write_text("def f():\n    if HAS_TRITON:\n        pass\n    else:\n        x = 1\n    return x\n")
     assert f"nsa-guard: {nsa_lint.__version__}" in " ".join(run(scripts / "flake8", "--version").split())
