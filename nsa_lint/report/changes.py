@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import io
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 
 from nsa_lint.fixes import Fix, apply
 from nsa_lint.fixes.edits import Anchor
@@ -39,18 +41,21 @@ def changes(source: Source, found: Diagnostic, fix: Fix) -> list[Change]:
     """The replacements of one fix, in the order of the file; none where the result would not be certain."""
     if found.code == UNUSED_NOQA:
         after = without_noqa(source.text, [found])
+    elif not _can_write():
+        return []
     else:
         try:
             parsed = source if source.tree.body else Source.of_text(source.path, source.text)
         except Unreadable:
             return []
-        try:
-            after = _applied(parsed, fix)
-        except ModuleNotFoundError as error:
-            if error.name != "libcst":
-                raise
-            return []  # in a browser there is no libcst, and nothing to write to
+        after = _applied(parsed, fix)
     return list(_between(list(source.lines), list(io.StringIO(after, newline=None))))
+
+
+@functools.cache
+def _can_write() -> bool:
+    """In a browser there is no libcst, and nothing to write to; to look for it takes as long as a check."""
+    return find_spec("libcst") is not None
 
 
 def _applied(source: Source, fix: Fix) -> str:

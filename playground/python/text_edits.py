@@ -7,6 +7,7 @@ the tests compare the two.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Sequence
 
 from nsa_lint.fixes import Fix
@@ -45,6 +46,7 @@ def _order(edit: Edit) -> tuple[Anchor, int, int, str]:
     return edit.at, 1, edit.order, edit.code
 
 
+@functools.lru_cache(maxsize=1)  # a report has many fixes of one text
 def _statements(tree: ast.Module) -> dict[Anchor, ast.stmt]:
     found: dict[Anchor, ast.stmt] = {}
     for node in ast.walk(tree):

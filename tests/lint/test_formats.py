@@ -7,7 +7,6 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from lab.check import report as diagnose
@@ -77,28 +76,40 @@ class TestJsonSchema:
     def schema() -> Any:
         return json.loads((ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 
+    @pytest.mark.needs("jsonschema")
     @pytest.mark.parametrize("arguments", [["--scope=all"], ["clean.py"], ["sample.py"], ["unparsable.py"]])
     def test_it_describes_what_is_printed(self, schema: Any, arguments: list[str]) -> None:
+        import jsonschema
+
         validator = jsonschema.Draft202012Validator(schema)
         validator.check_schema(schema)
         validator.validate(json.loads(report("json", *arguments)))
 
+    @pytest.mark.needs("jsonschema")
     def test_it_describes_a_notebook(self, schema: Any) -> None:
+        import jsonschema
+
         cells = [{"cell_type": "code", "source": FIXABLE}, {"cell_type": "code", "source": SAMPLE}]
         Path("book.ipynb").write_text(json.dumps({"cells": cells}))
         document = json.loads(report("json", "book.ipynb"))
         assert [finding["cell"] for finding in document["findings"]] == [1, 2]
         jsonschema.Draft202012Validator(schema).validate(document)
 
+    @pytest.mark.needs("jsonschema")
     def test_it_names_every_key(self, schema: Any) -> None:
         """Additional keys are allowed, for they may come; the schema must know all that there are today."""
+        import jsonschema
+
         closed = json.loads(json.dumps(schema))
         for part in [closed, *closed["$defs"].values()]:
             if part.get("type") == "object":
                 part["additionalProperties"] = False
         jsonschema.Draft202012Validator(closed).validate(json.loads(report("json", "--scope=all")))
 
+    @pytest.mark.needs("jsonschema")
     def test_it_would_notice(self, schema: Any) -> None:
+        import jsonschema
+
         document = json.loads(report("json", "sample.py"))
         document["findings"][0]["line"] = 0
         with pytest.raises(jsonschema.ValidationError):

@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
 
 from lab.checkout import ROOT
 from lab.faces import flake8, nsa_lint
@@ -60,12 +59,18 @@ def test_the_versions_of_the_other_checkers_are_those_that_make_peers_installs()
     assert re.findall(r"^\| (\w+) ([\d.]+) \|", README, re.MULTILINE) == pinned
 
 
+@pytest.mark.needs("yaml")
 @pytest.mark.parametrize("block", [block for kind, block in BLOCKS if kind == "yaml"])
 def test_the_snippets_are_yaml(block: str) -> None:
+    import yaml
+
     assert yaml.safe_load(block)
 
 
+@pytest.mark.needs("yaml")
 def test_the_hooks_that_it_names_exist() -> None:
+    import yaml
+
     hooks = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
     [snippet] = [block for _, block in BLOCKS if "hooks:" in block]
     assert set(re.findall(r"\bnsa-lint(?:-\w+)?", snippet)) == hooks

@@ -9,7 +9,6 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from lab import fetch
@@ -50,17 +49,23 @@ class TestSarif:
         [run] = document["runs"]
         return run
 
+    @pytest.mark.needs("jsonschema")
     @pytest.mark.parametrize(
         "arguments", [["sample.py"], ["--scope=all", "kinds.py"], ["--scope=all", "."], ["clean.py", "unparsable.py"]]
     )
     def test_it_is_valid(self, schema: Any, arguments: list[str]) -> None:
+        import jsonschema
+
         Path("clean.py").write_text("x = 1\n")
         Path("unparsable.py").write_text("def\n")
         document = json.loads(report("sarif", *arguments))
         jsonschema.Draft7Validator(schema).validate(document)
         assert document["version"] == "2.1.0"
 
+    @pytest.mark.needs("jsonschema")
     def test_the_schema_would_notice(self, schema: Any) -> None:
+        import jsonschema
+
         document = json.loads(report("sarif", "sample.py"))
         document["runs"][0]["results"][0]["codeFlows"][0]["threadFlows"][0]["locations"] = []
         with pytest.raises(jsonschema.ValidationError):

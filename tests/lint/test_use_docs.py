@@ -7,7 +7,6 @@ import shlex
 from pathlib import Path
 
 import pytest
-import yaml
 
 from lab import false_positives, picture
 from lab.check import report
@@ -48,12 +47,18 @@ def test_a_table_of_settings_is_accepted(text: str, tmp_path: Path) -> None:
     assert table(str(path)) is not None
 
 
+@pytest.mark.needs("yaml")
 @pytest.mark.parametrize("text", [text for _, kind, text in BLOCKS if kind == "yaml"])
 def test_a_piece_of_yaml_is_some(text: str) -> None:
+    import yaml
+
     assert yaml.safe_load(text)
 
 
+@pytest.mark.needs("yaml")
 def test_the_inputs_that_the_documents_give_the_action_are_its_own() -> None:
+    import yaml
+
     inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
     [workflow] = [text for page, kind, text in BLOCKS if page.name == "adopt.md" and "jobs:" in text]
     [step] = [each for each in yaml.safe_load(workflow)["jobs"]["nsa-guard"]["steps"] if "nsa-guard" in each["uses"]]

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 
+from lab import browser as built
 from lab.checkout import ROOT
 
-PLAYGROUND = ROOT / "playground"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SIZE: ViewportSize = {"width": 1280, "height": 820}
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 
 def needed(what: str, found: object) -> None:
@@ -36,30 +25,25 @@ def needed(what: str, found: object) -> None:
 @pytest.fixture(scope="session")
 def playground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built page."""
-    needed("playground/node_modules", (PLAYGROUND / "node_modules").is_dir())
+    needed("playground/node_modules", built.is_installed())
     out = tmp_path_factory.mktemp("site") / "playground"
-    subprocess.run(
-        ["node", "build.mjs", str(out)], cwd=PLAYGROUND, check=True, env={**os.environ, "PYTHON": sys.executable}
-    )
+    built.build(out)
     return out
 
 
 @pytest.fixture(scope="session")
 def address(playground: Path) -> Iterator[str]:
     """Where the page is served."""
-    handler = functools.partial(_Quiet, directory=str(playground.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/playground/"
-        server.shutdown()
+    with built.served(playground) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("NSA_GUARD_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = built.chromium()
     needed("a Chromium", path)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=built.ARGUMENTS)
         yield browser
         browser.close()
 
@@ -117,8 +101,3 @@ def pictures() -> Path:
     folder = Path(os.environ.get("NSA_GUARD_SCREENSHOTS") or ROOT / "build" / "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.conftest import PLAYGROUND, choose, settled
+from lab.browser import PLAYGROUND
+from tests.site.conftest import choose, settled
 
 EXAMPLES = json.loads((PLAYGROUND / "examples" / "examples.json").read_text(encoding="utf-8"))
 BROKEN = """\
