@@ -12,13 +12,20 @@ import { loadPyodide } from "pyodide";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [site, ...args] = process.argv.slice(2);
-const python = await loadPyodide({ env: { HOME: "/tmp", NSA_GUARD_CACHE: "/cache", PYTHONDONTWRITEBYTECODE: "1" } });
+const share = process.env.NSA_GUARD_SHARE ?? "1";
+const env = { HOME: "/tmp", NSA_GUARD_CACHE: "/cache", NSA_GUARD_SHARE: share, PYTHONDONTWRITEBYTECODE: "1" };
+const python = await loadPyodide({ env });
 const cache = process.env.NSA_GUARD_CACHE ?? `${root}/.cache`;
 for (const [at, path] of [["/checkout", root], ["/packages", resolve(site)], ["/cache", cache]]) {
   python.FS.mkdirTree(at);
   python.FS.mount(python.FS.filesystems.NODEFS, { root: path }, at);
 }
 python.globals.set("arguments", python.toPy(args));
+// Node shows the line of an error of the runtime, which is all of Pyodide.
+process.on("uncaughtException", (error) => {
+  console.error(String(error.stack ?? error).slice(0, 2000));
+  process.exit(70);
+});
 const status = python.runPython(`
 import os, sys
 sys.dont_write_bytecode = True

@@ -154,6 +154,7 @@ class TestStandardInput:
     def test_the_long_report_shows_its_lines(self) -> None:
         assert "fill_in_place(metadata.seqlens)" in nsa_lint("check", "-", stdin=BROKEN.encode()).out
 
+    @pytest.mark.needs("libcst")
     def test_a_diff_shows_the_fix(self) -> None:
         text = BROKEN.replace("fill_in_place(metadata.seqlens)", "note()").replace("compute(metadata)", "()")
         assert "+        seqlens = ()" in nsa_lint("check", "--diff", "--unsafe-fixes", "-", stdin=text.encode()).lines
@@ -214,6 +215,7 @@ class TestManyFiles:
         for _ in range(2):
             assert nsa_lint(*report, "--jobs", "3", "tree").out == one
 
+    @pytest.mark.needs("process")
     def test_a_process_that_dies_takes_only_its_file_along(self, monkeypatch: pytest.MonkeyPatch) -> None:
         paths = self.tree()
         culprit, check = paths[40], running.check_file
@@ -237,6 +239,7 @@ class TestManyFiles:
         monkeypatch.setattr(running, "ProcessPoolExecutor", refuses)
         assert len(concise("--isolated", "--jobs", "2", "tree")) == 80
 
+    @pytest.mark.needs("rich")
     def test_a_person_who_waits_sees_a_progress_bar(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Terminal(io.StringIO):
             def isatty(self) -> bool:
@@ -253,6 +256,7 @@ class TestManyFiles:
         assert nsa_lint("check", "--isolated", "tree").err == ""
 
 
+@pytest.mark.needs("libcst")
 class TestFix:
     FIXABLE = BROKEN.replace("fill_in_place(metadata.seqlens)", "note()").replace("compute(metadata)", "()")
 
@@ -356,12 +360,14 @@ class TestTheOtherCommands:
 
 
 class TestAsAProcess:
+    @pytest.mark.needs("process")
     def test_the_module_runs_as_the_script_does(self) -> None:
         command = [sys.executable, "-m", "nsa_lint", "check", "--output-format", "concise", write("module.py", BROKEN)]
         done = subprocess.run(command, capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (1, "")
         assert done.stdout.splitlines() == concise("module.py")
 
+    @pytest.mark.needs("process")
     def test_no_file_of_the_working_folder_is_imported(self) -> None:
         for name in ("json", "tokenize", "flake8", "libcst", "concurrent", "torch"):
             write(f"{name}.py", "open('ran', 'w')\n")
@@ -371,6 +377,7 @@ class TestAsAProcess:
         assert "NSA101 'seqlens'" in done.stdout
         assert not Path("ran").exists()
 
+    @pytest.mark.needs("process")
     def test_a_reader_that_leaves_ends_it_quietly(self) -> None:
         write("module.py", "".join(BROKEN.replace("fill(", f"fill{number}(") for number in range(2000)))
         command = [sys.executable, "-m", "nsa_lint", "check", "--output-format", "concise", "module.py"]

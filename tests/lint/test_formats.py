@@ -116,6 +116,7 @@ class TestJsonSchema:
             jsonschema.Draft202012Validator(schema).validate(document)
 
 
+@pytest.mark.needs("libcst")
 class TestChanges:
     @pytest.mark.parametrize(
         ("text", "fixed"),
@@ -254,6 +255,7 @@ NESTINGS = [
 ]
 
 
+@pytest.mark.needs("libcst")
 @pytest.mark.parametrize("text", NESTINGS)
 def test_a_change_of_nested_code_is_the_same_as_in_the_whole_file(text: str) -> None:
     """libcst is given the innermost function alone, for time."""

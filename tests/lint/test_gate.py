@@ -9,6 +9,7 @@ import re
 import pytest
 
 from lab import fetch, surgery
+from lab.amount import some
 from lab.cases import load
 from lab.oracle.generate import generate
 from nsa_lint.checker import check
@@ -46,7 +47,7 @@ def test_every_case(scope: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_generated_programs(level: int) -> None:
-    for index in range(250):
+    for index in range(some(250)):
         program = generate(level, random.Random(f"gate/{level}/{index}"))
         assert said(program.text, "all", gate=True) == said(program.text, "all", gate=False), program.text
 
@@ -56,7 +57,7 @@ def test_generated_programs(level: int) -> None:
 def test_generated_programs_with_a_dispatch(flag: str, level: int) -> None:
     """A guard of every program is called like a dispatch, or is a flag of a try-import with an odd name."""
     header = "try:\n    import fast\n    opaque = True\nexcept ImportError:\n    opaque = False\n"
-    for index in range(100):
+    for index in range(some(100)):
         program = generate(level, random.Random(f"gate/{flag}/{index}"))
         tree = ast.parse(program.text)
         for node in ast.walk(tree):
@@ -76,7 +77,7 @@ def test_words_keep_their_combining_marks() -> None:
     }
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(some(200)))
 def test_no_line_is_passed_over_on_which_a_name_stands(seed: int) -> None:
     rng = random.Random(seed)
     parts = ["ab", "a", " ", "b_", "(", "ab1", ".", "\xe9" if seed % 3 == 0 else "x"]

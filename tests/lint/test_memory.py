@@ -11,6 +11,7 @@ from functools import cached_property
 import pytest
 
 from lab import cases
+from lab.amount import some
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.memory import Memory
 from nsa_lint.analysis.scope import analyse_functions
@@ -111,7 +112,7 @@ def _edited(chance: random.Random, pool: list[str], parts: list[str]) -> list[st
     return [*parts[:which], changed, *parts[which + 1 :]]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(some(40)))
 def test_after_any_edit_the_findings_are_those_of_a_full_check(seed: int, pool: list[str]) -> None:
     chance = random.Random(seed)
     memories = {scope: Memory() for scope in SCOPES}

@@ -148,6 +148,7 @@ class TestFixOfUnusedNoqa:
     def test_what_silences_something_stays(self, text: str) -> None:
         assert written(text, "--fix") == text
 
+    @pytest.mark.needs("libcst")
     def test_it_goes_with_another_fix_of_the_file(self) -> None:
         from tests.lint.samples import FIXABLE, FIXED
 

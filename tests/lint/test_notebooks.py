@@ -239,6 +239,7 @@ class TestWriting:
         assert "fix (by hand: notebooks are not written): " in said
         assert said.endswith("1 finding in 1 file\n")
 
+    @pytest.mark.needs("libcst")
     def test_json_has_the_change_in_the_cell(self) -> None:
         notebook(("code", "x = 1\n"), ("code", FIXABLE.removesuffix("    return kernel\n")), ("code", "y = 2\n"))
         notebook(("code", "x = 1\n"), ("code", FIXABLE))

@@ -198,6 +198,7 @@ def reported(path: Path, **options: object) -> set[str]:
     return {each.name for each in check_safely(Source.read(str(path)), Options(**options))}  # type: ignore[arg-type]
 
 
+@pytest.mark.needs("process")
 def names_that_fail(package: Path, module: str, libraries: Path) -> set[str]:
     """The names of the NameErrors that importing a module ends in, with and without the library and the settings."""
     program = f"import pkg.{module}"
@@ -332,6 +333,7 @@ def test_the_root_is_the_outermost_package_of_the_project(tmp_path: Path) -> Non
     assert layout == Layout(str(tmp_path / "src" / "pkg"), "pkg")
 
 
+@pytest.mark.needs("process")
 def test_both_faces_say_the_same(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(package.parent)
     names = [f"pkg/{name}.py" for name in MODULES]

@@ -151,6 +151,7 @@ def test_nothing_of_the_checked_code_is_imported_or_run(file: Callable[..., str]
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.needs("process")
 def test_loading_the_plugin_imports_neither_the_analysis_nor_libcst() -> None:
     # `flake8 --version` loads every plugin: what it imports is paid by every command.
     said = "import sys, nsa_lint.plugin; print(*sorted(name for name in sys.modules if name.split('.')[0] in %r))"

@@ -33,6 +33,7 @@ def test_there_are_such_commands() -> None:
     assert len(COMMANDS) == 8
 
 
+@pytest.mark.needs("process")
 def test_every_make_command_is_a_target() -> None:
     named = set(re.findall(r"\bmake ([a-z-]+)", README))
     assert {"demo", "test", "peers"} <= named

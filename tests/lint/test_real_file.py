@@ -174,6 +174,7 @@ def test_a_binding_taken_out_of_a_fused_arm_is_that_one_report(mode: str, name: 
     assert found[0].code.startswith("NSA1")
 
 
+@pytest.mark.needs("process")
 def flake8(path: Path) -> list[str]:
     """What flake8 prints of one file, the path left out."""
     command = [sys.executable, "-m", "flake8", "--isolated", "--select", "NSA", str(path)]

@@ -171,6 +171,7 @@ def _regions(value: Any) -> list[dict[str, int]]:
 
 
 class TestFixes:
+    @pytest.mark.needs("libcst")
     @pytest.mark.parametrize(
         ("text", "fixed"),
         [
