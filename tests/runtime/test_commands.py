@@ -62,6 +62,13 @@ def test_without_torch_the_parity_check_says_what_to_install() -> None:
     assert done.stderr == "nsa_runtime.verify needs torch and triton: pip install 'nsa-guard[runtime]'\n"
 
 
+@pytest.mark.parametrize("module", ["benchmarks", "benchmarks.memory", "benchmarks.compile_ahead"])
+def test_without_torch_the_benchmarks_say_what_to_install(module: str) -> None:
+    done = _without_torch(f"import runpy\nrunpy.run_module({module!r}, run_name='__main__')")
+    assert done.returncode == 2
+    assert done.stderr == "benchmarks needs torch and triton: pip install 'nsa-guard[runtime]'\n"
+
+
 @pytest.mark.parametrize("name", ["fill", "ReplayPlan", "MetadataBuffers"])
 def test_without_torch_a_name_that_needs_it_says_so(name: str) -> None:
     done = _without_torch(f"import nsa_runtime\nnsa_runtime.Mode.DECODE\nnsa_runtime.{name}")
