@@ -1,10 +1,12 @@
-"""The two things of a build that setup.cfg cannot say; everything else is there.
+"""The three things of a build that setup.cfg cannot say; everything else is there.
 
 The pages of the rules live in docs/rules and are installed inside the package, where `nsa-lint explain` finds them
-however it was installed. The README's links are relative, for a checkout; on a package index they need an address.
+however it was installed. The README's links are relative, for a checkout; on a package index they need an address. What
+an earlier build has left in build/ does not get into a wheel.
 """
 
 import re
+import shutil
 from pathlib import Path
 
 from setuptools import setup
@@ -15,9 +17,11 @@ REPOSITORY = "https://github.com/OWNER/nsa-guard"
 
 
 class BuildWithPages(build_py):
-    """Copies docs/rules/*.md to nsa_lint/pages."""
+    """Builds anew, and copies docs/rules/*.md to nsa_lint/pages."""
 
     def run(self) -> None:
+        for package in ("nsa_lint", "nsa_runtime"):
+            shutil.rmtree(Path(self.build_lib) / package, ignore_errors=True)
         super().run()
         if self.editable_mode:
             return  # the checkout has them

@@ -28,9 +28,12 @@ def run(*command: str | Path) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout, built as an installer builds it."""
+    """The wheel of this checkout, built as an installer builds it, where an earlier build has left a module."""
     folder = tmp_path_factory.mktemp("wheel")
     source = checkout.copy_to(tmp_path_factory.mktemp("source"))
+    left = source / "build" / "lib" / "nsa_lint" / "old.py"
+    left.parent.mkdir(parents=True)
+    left.write_text("x = 1\n")
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, source)
     [built] = folder.glob("*.whl")
     return built
