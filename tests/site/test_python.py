@@ -10,12 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from lab import fetch, surgery
+from lab.browser import PLAYGROUND
 from lab.check import ALL, report
 from nsa_lint.fixes import Fix, apply, fixes_for
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source
 from tests.lint.test_docs import blocks
-from tests.site.conftest import PLAYGROUND
 
 sys.path.insert(0, str(PLAYGROUND / "python"))
 
