@@ -86,7 +86,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     is_plain = not keywords and not any(isinstance(argument, ast.Starred) for argument in node.args)
     if is_plain and len(arguments) == 1 and returns_its_argument(run, node.func):
         return arguments[0]
-    if name not in _CHANGES_NOTHING and answer is None:
+    if name not in _CHANGES_NOTHING and answer is None and run.state.reach != FALSE:
         _forget(run, node, method, arguments)
     known = builtin(run, node, name, arguments) if name and is_plain else None
     if known is not None:

@@ -62,6 +62,25 @@ class Layer:
 # run: Layer(True, True).raises_where_it_does_not_hold()
 
 
+class Stores:
+    def __init__(self, safe):
+        self.safe = safe
+
+    def other(self):
+        self.safe = not self.safe
+        return fine()
+
+    def what_is_not_called_changes_nothing(self):
+        if self.safe:
+            self.safe = fine()
+        else:
+            z = 1
+        if self.safe and (self.safe or self.other()) and not self.safe:
+            use(z)
+# run: Stores(True).what_is_not_called_changes_nothing()
+# run: Stores(False).what_is_not_called_changes_nothing()
+
+
 class Base:
     @property
     def ready(self):
