@@ -148,7 +148,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--output-format", choices=FORMATS, default="text", help="default: %(default)s")
     check.add_argument("--exit-zero", action="store_true", help="exit with status 0 even with findings")
-    check.add_argument("--statistics", action="store_true", help="count the findings of each code")
+    check.add_argument(
+        "--statistics", action="store_true", help="count the findings of each code, and the files that were analysed"
+    )
     check.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
     check.add_argument(
         "--cache-dir", metavar="DIR", type=_given, help="the cache (default: nsa-lint in the user's caches)"

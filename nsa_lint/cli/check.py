@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nsa_lint.checker import collector_paused, unreadable
 from nsa_lint.cli.arguments import TYPED, Arguments
-from nsa_lint.cli.output import Outcome, number, show
+from nsa_lint.cli.output import Counts, Outcome, number, show
 from nsa_lint.cli.progress import progress
 from nsa_lint.options import WrongValue
 from nsa_lint.report import SHOW_FIXES
@@ -48,6 +48,8 @@ def check(arguments: Arguments) -> int:
     remedies = arguments.output_format in SHOW_FIXES and not arguments.fix  # which changes what is left
     run = Run(settings, _cache(arguments, settings), remedies)
     results += progress(check_files(paths, run, job_count(settings)), len(paths))
+    known = sum(each.known for each in results)
+    counts = Counts(len(results) - known, known)
     results = sorted((each for each in results if each.diagnostics), key=lambda each: each.path)
     if arguments.write_baseline:
         return _write_baseline(arguments.write_baseline, [*paths, *sources], results)
@@ -57,7 +59,7 @@ def check(arguments: Arguments) -> int:
     if arguments.fix or arguments.add_noqa:
         results, changes = _change(results, arguments, settings, sources, baseline)
     with collector_paused():  # standard input and what --fix has changed are parsed once more
-        show(Outcome(tuple(results), tuple(changes), sources), arguments)
+        show(Outcome(tuple(results), tuple(changes), sources, counts), arguments)
     if arguments.exit_zero:
         return 0
     return sum(len(each.diagnostics) for each in results) + (len(changes) if arguments.diff else 0)

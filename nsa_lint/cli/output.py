@@ -24,12 +24,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many files were analysed, and how many were known from an earlier run."""
+
+    analysed: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What is left, what was changed, and the texts that cannot be read again, or not as they were."""
 
     results: tuple[Checked, ...]
     changes: tuple[Fixed, ...]
     sources: Mapping[str, Source]
+    counts: Counts
 
 
 def show(outcome: Outcome, arguments: Arguments) -> None:
@@ -62,6 +71,8 @@ def _lines(outcome: Outcome, arguments: Arguments) -> Iterator[str]:
         return
     yield from render(arguments.output_format, reports, _style(arguments))
     if arguments.statistics:
+        analysed = number(outcome.counts.analysed, "file")
+        print(f"{analysed} analysed, {outcome.counts.known} known from an earlier run", file=sys.stderr)
         counts = Counter(found.code for each in outcome.results for found in each.diagnostics)
         lines = [f"{count:<8}{code}  {RULES[code].summary}" for code, count in sorted(counts.items())]
         if arguments.output_format in DOCUMENTS:

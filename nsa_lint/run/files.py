@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nsa_lint.checker import check_alone, check_safely, collector_paused, in_package, not_analysed, unreadable
@@ -40,6 +40,7 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     remedies: tuple[Remedy, ...] | None = None  # of the diagnostics, where they were wanted
     places: Places = PLAIN
+    known: bool = False  # whether an earlier run has found them
 
     def only(self, wanted: Sequence[Diagnostic]) -> Checked:
         """With those of the diagnostics that are in `wanted`, by identity."""
@@ -89,12 +90,12 @@ def check_file(path: str, run: Run) -> Checked:
         known = cache.get(key) if cache else None
         if known is not None and known.holds_for(path):
             if not known.diagnostics and not known.noqa:
-                return Checked(path, ())
+                return Checked(path, (), known=True)
             loaded = load(path, data, parse=False)
             left = tuple(reported(loaded.source, known.diagnostics, settings))
             if left and run.remedies:
-                return _with_remedies(load(path, data), left)
-            return Checked(path, left, None, loaded.places)
+                return replace(_with_remedies(load(path, data), left), known=True)
+            return Checked(path, left, None, loaded.places, known=True)
         loaded = load(path, data)
     except Unreadable as error:  # which is not kept
         return failed(path, unreadable(error), settings, error.places if isinstance(error, BrokenCell) else PLAIN)

@@ -13,6 +13,7 @@ import pytest
 from lab.faces import nsa_lint
 from nsa_lint.checker import check, check_safely
 from nsa_lint.options import Options
+from nsa_lint.package import mentions
 from nsa_lint.package.index import Index
 from nsa_lint.package.layout import Layout, layout_of
 from nsa_lint.run import files
@@ -435,6 +436,30 @@ def test_the_cache_notices_that_a_neighbour_changed(
     assert found() == []
     monkeypatch.setattr(files, "check_alone", lambda *_: pytest.fail("what is known was worked out again"))
     assert found() == []
+
+
+def test_a_change_has_only_what_depends_on_it_analysed_again(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (package / "private.py").write_text(
+        "from .lookups import is_gpu_available\n\n\n"
+        "def _fill(x):\n    if is_gpu_available():\n        y = x\n    return y\n"
+    )
+    (package / "caller.py").write_text("from .private import _fill\n\n\ndef run():\n    return _fill(1)\n")
+    monkeypatch.chdir(package.parent)
+
+    def counted() -> str:
+        arguments = ["check", "--isolated", "--cache-dir", str(package.parent / "cache"), "--statistics", "pkg"]
+        return nsa_lint(*arguments).err.splitlines()[0]
+
+    total = len([*package.rglob("*.py")])
+    assert counted() == f"{total} files analysed, 0 known from an earlier run"
+    assert counted() == f"0 files analysed, {total} known from an earlier run"
+    (package / "again.py").write_text("from .lookups import is_gpu_available\n\n")  # two_paths looks at it
+    assert counted() == f"2 files analysed, {total - 2} known from an earlier run"
+    (package / "trying.py").write_text("helper = 2\n")  # guarded_elsewhere does
+    assert counted() == f"2 files analysed, {total - 2} known from an earlier run"
+    (package / "new.py").write_text("from .private import _fill\n\nresult = _fill(2)\n")
+    mentions.forget()
+    assert counted() == f"2 files analysed, {total - 1} known from an earlier run"  # and private.py, which it calls
 
 
 def test_the_package_only_takes_findings_away_that_the_file_alone_has(package: Path) -> None:
