@@ -11,6 +11,7 @@ from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.scopes import bound_names, dotted, walk
 
 _MOST_FILES = 32  # that hold the name of an attribute
+_SETS_ANY = re.compile(r"\bsetattr\(\s*self\b|\bself\.__dict__|\bvars\(\s*self\b")  # whatever its name
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Value = tuple[ast.expr, Function]
 
@@ -59,7 +60,7 @@ class Attributes:
 
     def _set_once(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether the class itself sets it in one statement of its constructor, and has nothing else of this name."""
-        if name in bound_names(owner.body):
+        if name in bound_names(owner.body) or _SETS_ANY.search(self._module.text_of(owner)):
             return False
         stores = [store for store, around, _ in _stores_in(self._module.tree, name) if around is owner]
         constructors = [each for each in owner.body if isinstance(each, Function) and each.name == "__init__"]

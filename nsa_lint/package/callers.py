@@ -112,8 +112,9 @@ class Callers:
     def _mention(self, node: ast.AST, name: str, owner: ast.ClassDef | None, means: bool) -> bool | None:
         """Whether a node mentions the function as a call does; None where it does otherwise."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-            return None if text == name or (text.endswith(f".{name}") and " " not in text) else False
+            return None if _may_name(node.value, name) else False
+        if isinstance(node, ast.JoinedStr) and _may_compute(node, name):
+            return None
         if isinstance(node, ast.ImportFrom):
             return None if any(e.name == name and e.asname not in (None, name) for e in node.names) else False
         if isinstance(node, ast.Attribute) and node.attr == name:
@@ -242,6 +243,22 @@ def _is_transparent(decorator: ast.expr) -> bool:
     """Whether a function still does what its body says under a decorator, and nobody else gets hold of it."""
     node = decorator.func if isinstance(decorator, ast.Call) else decorator
     return dotted(node).rpartition(".")[2] in _TRANSPARENT
+
+
+def _may_name(text: str, name: str) -> bool:
+    """Whether a string is the name, dotted or plain, or a part from which it is put together."""
+    if text == name or (text.endswith(f".{name}") and " " not in text):
+        return True
+    begins = len(text) > 2 and text.endswith("_") and name.startswith(text)
+    return begins or (len(text) > 2 and text.startswith("_") and name.endswith(text))
+
+
+def _may_compute(node: ast.JoinedStr, name: str) -> bool:
+    """Whether an f-string such as `f"_{kind}"` may be the name."""
+    first, last = node.values[0], node.values[-1]
+    if not isinstance(first, ast.Constant) or not name.startswith(str(first.value)):
+        return False
+    return not isinstance(last, ast.Constant) or name.endswith(str(last.value))
 
 
 def _is_constant(node: ast.expr) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Any
 
-from nsa_lint.package.index import Index, Module
+from nsa_lint.package.index import Import, Index, Module
 from nsa_lint.syntax.scopes import bound_names, dotted, parameters, walk
 
 # A call without arguments that gives the same answer each time, by its last word
@@ -61,8 +62,13 @@ class Conditions:
             return False
         imported = self.module.imported.get(root)
         if dot:  # a constant of a module from elsewhere, or the member of a class
-            return imported is not None and (not imported.level or rest.isupper()) and "(" not in name
+            return imported is not None and (rest.isupper() or not self._is_own(imported))
         return imported is not None or self.module.stays(root)
+
+    def _is_own(self, imported: Import) -> bool:
+        """Whether something is imported from the package itself: an object there may change."""
+        first = imported.module.partition(".")[0]
+        return bool(imported.level) or f"{os.sep}{first}{os.sep}" in self.module.path
 
     def _predicate(self, name: str, local: Collection[str]) -> bool:
         root, _, _ = name.partition(".")

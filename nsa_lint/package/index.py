@@ -48,6 +48,10 @@ class Module:
     def text(self) -> str:
         return "".join(self._lines)
 
+    def text_of(self, node: ast.stmt) -> str:
+        """The lines of a statement."""
+        return "".join(self._lines[node.lineno - 1 : node.end_lineno])
+
     @property
     def head(self) -> list[ast.stmt]:
         """The statements before the first function or class of the module."""

@@ -188,6 +188,19 @@ CASES = {
         ("work.run(1)", "other.run(1)"),
         others=other("\ndef _fill(x):\n    return x\n\ndef run(x):\n    return _fill(x)\n"),
     ),
+    "by_a_computed_name": Case(
+        HEAD + FILL + FILLED + '\ndef again(x, kind="fill"):\n    return globals()[f"_{kind}"](x)\n',
+        ("work.run(1)", "work.again(1)"),
+        fails=True,
+    ),
+    "by_a_name_in_parts": Case(
+        HEAD
+        + FILL.replace("_fill", "_fill_now")
+        + FILLED.replace("_fill", "_fill_now")
+        + '\ndef again(x, kind="now"):\n    return globals()["_fill_" + kind](x)\n',
+        ("work.run(1)", "work.again(1)"),
+        fails=True,
+    ),
     # what is no plain call
     "a_second_name": Case(HEAD + FILL + FILLED + "\nagain = _fill\n", ("work.run(1)", "work.again(1)"), fails=True),
     "in_a_table": Case(
@@ -369,6 +382,19 @@ CASES = {
             "from .work import Work\n\n\nclass Fast(Work):\n    def __init__(self, wanted):\n"
             "        super().__init__(wanted)\n        self.fast = True\n"
         ),
+    ),
+    "an_attribute_among_all": Case(
+        HEAD + IMPLIED + "\n    def set(self, **values):\n        for name, value in values.items():\n"
+        "            setattr(self, name, value)\n        return self\n",
+        ("work.Work(True).set(fast=True).run(1)",),
+        fails=True,
+    ),
+    "under_a_setting_that_changes": Case(
+        HEAD
+        + "from .other import settings\n\n\ndef _fill(x):\n    if settings.use_cuda:\n        y = x\n    return y\n"
+        "\ndef run(x):\n    if settings.use_cuda:\n        settings.use_cuda = False\n        return _fill(x)\n",
+        others=other("\n\nclass settings:\n    use_cuda = True\n"),
+        fails=True,
     ),
     "an_attribute_of_another_class": Case(
         HEAD + IMPLIED,
