@@ -13,12 +13,13 @@ from functools import cached_property
 from nsa_lint.package import mentions
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import statements_of, walk
+from nsa_lint.syntax.scopes import dotted, statements_of, walk
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
 _LARGEST = 4_000_000  # bytes; a larger neighbour is generated data, and says nothing of guards
 _MOST = 64  # neighbours that are read for one file
 _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
+_BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
 _HOPS = 8  # re-exports that are followed for one name
 
 
@@ -230,6 +231,23 @@ def _parsed(text: str) -> ast.Module | None:
         return Source.of_text("", text).tree
     except Unreadable:
         return None
+
+
+def closed_type(origin: Origin) -> ast.ClassDef | ast.expr | None:
+    """An enum of builtin bases, or a `Literal` of constants, that a module defines; None for any other name."""
+    module, name = origin.module, origin.name
+    if not module.stays(name):
+        return None
+    node = module.classes.get(name)
+    if node is not None:
+        bases = {dotted(base).rpartition(".")[2] for base in node.bases}
+        enum = bool(bases) and all(base in _BASES for base in bases) and not bases.isdisjoint(_BASES - {"str", "int"})
+        return node if enum and not node.decorator_list and not node.keywords else None
+    value = module.values.get(name)
+    if isinstance(value, ast.Subscript) and dotted(value.value).rpartition(".")[2] == "Literal":
+        parts = value.slice.elts if isinstance(value.slice, ast.Tuple) else [value.slice]
+        return value if all(isinstance(part, ast.Constant) for part in parts) else None
+    return None
 
 
 def digest(path: str) -> str:

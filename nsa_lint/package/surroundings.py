@@ -12,7 +12,7 @@ from nsa_lint.model import Because, Diagnostic, Predicate
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.conditions import Translation
-from nsa_lint.package.index import Index, Module, Origin, imports_of
+from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
@@ -45,7 +45,21 @@ class Surroundings:
         words = self._words_of(findings)
         known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins.keys() & words)
         self._asked = {each.proof.function for each in findings if each.proof is not None}
-        return bool(self.no_return) or any(known) or any(map(self.entries, self._functions))
+        return bool(self.no_return) or any(known) or bool(self.types) or any(map(self.entries, self._functions))
+
+    @cached_property
+    def types(self) -> dict[str, ast.ClassDef | ast.expr]:
+        """The enums and literal types that the module imports and the functions with findings name, in any case."""
+        nodes = [node for node, each in self._functions.items() if each.name in self._asked]
+        words = {each.id for node in nodes for each in walk(node) if isinstance(each, ast.Name)}
+        always = {name for statement in self._module.tree.body for name, _ in imports_of(statement)}
+        found: dict[str, ast.ClassDef | ast.expr] = {}
+        for name in sorted(words & always & self._module.imported.keys()):
+            origin = self._index.origin(self._module, name) if name.lstrip("_")[:1].isupper() else None
+            node = closed_type(origin) if origin is not None else None
+            if node is not None:
+                found[name] = node
+        return found
 
     def entries(self, node: ast.AST) -> Sequence[Entry]:
         """How a function in which something was found is entered; nothing where that is not known."""

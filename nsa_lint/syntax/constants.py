@@ -42,11 +42,18 @@ class Member:
 class Constants:
     """The constants of one module; each table is made when it is first needed."""
 
-    def __init__(self, tree: ast.Module, rebound: frozenset[str], words: Container[str]) -> None:
-        """`rebound`: names that a function rebinds; `words`: those of the text."""
+    def __init__(
+        self,
+        tree: ast.Module,
+        rebound: frozenset[str],
+        words: Container[str],
+        imported: Mapping[str, ast.ClassDef | ast.expr] | None = None,
+    ) -> None:
+        """`rebound`: names that a function rebinds; `words`: those of the text; `imported`: types of other modules."""
+        self._imported = imported or {}
         self._tree = tree
         self._rebound = rebound
-        self._has_enums = any(name in words for name in _ENUMS)
+        self._has_enums = bool(self._imported) or any(name in words for name in _ENUMS)
         self._has_sentinels = "object" in words
 
     # -- names ---------------------------------------------------------------------------------------------
@@ -91,7 +98,8 @@ class Constants:
         """The classes of the module that are defined once."""
         nodes = [node for node in walk_scope(self._tree.body) if isinstance(node, ast.ClassDef)]
         count = Counter(node.name for node in nodes)
-        return {node.name: node for node in nodes if count[node.name] == 1}
+        elsewhere = {name: node for name, node in self._imported.items() if isinstance(node, ast.ClassDef)}
+        return elsewhere | {node.name: node for node in nodes if count[node.name] == 1}
 
     @cached_property
     def _enums(self) -> dict[str, Mapping[str, Member] | None]:
@@ -173,6 +181,9 @@ class Constants:
         members = self.members(name)
         if members:
             return None if self.is_flag(name) else tuple(members.values())
+        elsewhere = self._imported.get(name)
+        if isinstance(elsewhere, ast.expr):
+            return self._closed(elsewhere, depth + 1)
         return self._closed(self._assigned_once.get(name), depth + 1)
 
     def _subscript(self, node: ast.Subscript, depth: int) -> tuple[Hashable, ...] | None:

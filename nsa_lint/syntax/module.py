@@ -81,6 +81,9 @@ class Package(Protocol):
 
     def known_after(self, line: int) -> Sequence[str]: ...
 
+    @property
+    def types(self) -> Mapping[str, ast.ClassDef | ast.expr]: ...
+
     def entries(self, node: ast.AST) -> Sequence[Entry]: ...
 
 
@@ -317,7 +320,8 @@ class ModuleFacts:
     @cached_property
     def constants(self) -> Constants:
         """Its enums, sentinels, named constants and closed types."""
-        return Constants(self.tree, self.rebound, self.text.words)
+        types = self.package.types if self.package is not None else None
+        return Constants(self.tree, self.rebound, self.text.words, types)
 
     @cached_property
     def _const_wrappers(self) -> frozenset[str]:
@@ -348,7 +352,8 @@ class ModuleFacts:
         if self.package is None:
             return None
         entries = ([entry.key for entry in self.package.entries(each.node)] for each in self.definitions)
-        return [*map(self.package.predicate, sorted(self.imported))], [*entries]
+        types = [(name, ast.dump(node)) for name, node in self.package.types.items()]
+        return [*map(self.package.predicate, sorted(self.imported))], [*entries], types
 
     def _without_bodies(self) -> str:
         """The module without the bodies of its functions, and without lines: what its names are."""

@@ -95,6 +95,17 @@ class Work:
         return y
 """
 FILLED = "\ndef run(x):\n    if _is_cuda:\n        return _fill(x)\n    return x\n"
+CLOSED = CHOOSE.replace("_choose", "run").replace('backend="cuda"', "backend: Backend")
+ENUM = """
+def run(x, backend: Backend):
+    if backend is Backend.CUDA and _is_cuda:
+        y = x
+    elif backend is Backend.CUDA:
+        y = 0
+    elif backend is Backend.TRITON:
+        y = -x
+    return y
+"""
 CHOSEN = '\ndef run(x):\n    return _choose(x) + _choose(x, "triton")\n'
 
 
@@ -274,6 +285,29 @@ CASES = {
         + CHOOSE.replace("    return y", "    if backend == 'torch' and _is_cuda:\n        y = 0\n    return y")
         + '\ndef run(x):\n    return _choose(x, "cuda") if _is_cuda else _choose(x, "torch")\n',
         fails=True,
+    ),
+    # types of other modules
+    "a_literal_elsewhere": Case(
+        HEAD + "from .other import Backend\n" + CLOSED,
+        ('work.run(1, "cuda")', 'work.run(1, "triton")'),
+        others=other('from typing import Literal\n\nBackend = Literal["cuda", "triton"]\n'),
+    ),
+    "a_wider_literal_elsewhere": Case(
+        HEAD + "from .other import Backend\n" + CLOSED,
+        ('work.run(1, "cuda")', 'work.run(1, "torch")'),
+        fails=True,
+        others=other('from typing import Literal\n\nBackend = Literal["cuda", "triton", "torch"]\n'),
+    ),
+    "an_enum_elsewhere": Case(
+        HEAD + "from .other import Backend\n" + ENUM,
+        ("work.run(1, other.Backend.CUDA)", "work.run(1, other.Backend.TRITON)"),
+        others=other('from enum import Enum\n\n\nclass Backend(Enum):\n    CUDA = "cuda"\n    TRITON = "triton"\n'),
+    ),
+    "a_wider_enum_elsewhere": Case(
+        HEAD + "from .other import Backend\n" + ENUM,
+        ("work.run(1, other.Backend.TORCH)",),
+        fails=True,
+        others=other("from enum import Enum\n\n\nclass Backend(Enum):\n    CUDA = 1\n    TRITON = 2\n    TORCH = 3\n"),
     ),
     # constructors
     "refused": Case(HEAD + REFUSING + METHOD, ("work.Base().fill(1)",)),
