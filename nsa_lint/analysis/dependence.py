@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from typing import Any
 
-from nsa_lint.analysis.ir import Bind, Branch, Define, Loop, Protect, Require, Step
+from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Loop, Protect, Require, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import repeated
 from nsa_lint.analysis.steps import steps_of
@@ -21,10 +21,11 @@ class Dependence:
     By name, over inner scopes too: too many names cost time, never a result.
     """
 
-    __slots__ = ("_feeds", "_taken", "_values", "aliases", "calls", "deciding", "functions", "second_names")
+    __slots__ = ("_feeds", "_taken", "_values", "aliases", "aside", "calls", "deciding", "functions", "second_names")
 
     def __init__(self) -> None:
         self.deciding: set[str] = set()
+        self.aside: list[Step] = []
         self.functions: set[str] = set()  # defined here, under any name
         self.aliases: list[tuple[str, str]] = []  # a name that is given what another names, or what calling it gives
         self.calls: list[ast.Call] = []
@@ -82,10 +83,12 @@ def dependence_of(
     lowering: Lowering,
     without: Container[int] = frozenset(),
     plain: Callable[[ast.AST], bool] | None = None,
+    aside: Container[int] = frozenset(),
 ) -> Dependence:
     """The dependence of steps, at any depth, but for those under `id(step.node)` in `without`.
 
     `plain`: whether nothing inside a simple statement decides anything, binds a name or calls a function of the scope.
+    `aside`: steps that are left out but for the second names in them.
     """
     found = Dependence()
     stack = [*steps]
@@ -93,6 +96,9 @@ def dependence_of(
     while stack:
         step = stack.pop()
         if id(step.node) in without:
+            continue
+        if id(step.node) in aside:
+            found.aside.append(step)
             continue
         if isinstance(step, Branch):
             stack += _branch(found, step, without)
@@ -110,6 +116,34 @@ def dependence_of(
         if not stack:
             stack += _followed(found, lowering, seen)
     return found
+
+
+def second_names(
+    part: Dependence,
+    block: Block,
+    lowering: Lowering,
+    without: Container[int],
+    plain: Callable[[ast.AST], bool],
+) -> list[tuple[str, str]]:
+    """Those in a part of a block, and in the steps that are `aside` there."""
+    if lowering.helpers.mentioned(block):  # a call may lead to further ones
+        return [*part.second_names, *dependence_of(part.aside, lowering, without, plain).second_names]
+    found = Dependence()
+    stack = [*part.aside]
+    while stack:
+        step = stack.pop()
+        if id(step.node) in without:
+            continue
+        if isinstance(step, Branch):
+            stack += _branch(found, step, without, in_tests=False)
+            continue
+        if isinstance(step, Bind):
+            _second_names(found, step)
+        elif isinstance(step, Define):
+            stack += lowering.block(step.node)
+        for inner in step.blocks:
+            stack += inner
+    return [*part.second_names, *found.second_names]
 
 
 def _followed(found: Dependence, lowering: Lowering, seen: set[int]) -> Iterator[Step]:
@@ -165,16 +199,17 @@ def _names(node: ast.AST | None) -> Iterator[str]:
                 yield child.id
 
 
-def _branch(found: Dependence, step: Branch, without: Container[int]) -> Iterator[Step]:
+def _branch(found: Dependence, step: Branch, without: Container[int], in_tests: bool = True) -> Iterator[Step]:
     """The steps in the arms, up to the first arm that is left out: then so are those after it."""
-    if step.subject is not None:
+    if step.subject is not None and in_tests:
         found.decide(step.subject)
         _expressions(found, [step.subject])
     for arm in step.arms:
         if step.kind is ChainKind.IF and id(arm.node) in without:
             return
-        found.decide(arm.test)
-        _expressions(found, arm.parts)
+        if in_tests:
+            found.decide(arm.test)
+            _expressions(found, arm.parts)
         yield from arm.block
 
 
@@ -199,11 +234,18 @@ def _bind(found: Dependence, step: Bind) -> None:
     if isinstance(node, ast.Assign):
         for target in node.targets:
             found.feed(target, node.value)
-            if isinstance(target, ast.Name) and isinstance(node.value, ast.Name):
-                found.also(target.id, node.value.id)
+        _second_names(found, step)
         _name(found, node)
     elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
         found.feed(node.target, node.value)
+
+
+def _second_names(found: Dependence, step: Bind) -> None:
+    node = step.node
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                found.also(target.id, node.value.id)
 
 
 def _name(found: Dependence, node: ast.Assign) -> None:

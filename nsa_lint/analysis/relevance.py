@@ -11,7 +11,7 @@ import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nsa_lint.analysis.dependence import deciding_names, dependence_of
+from nsa_lint.analysis.dependence import deciding_names, dependence_of, second_names
 from nsa_lint.analysis.ir import NOTHING, Block, Branch, Compound, Define, Loop, Manage, Protect, Step
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
@@ -114,8 +114,8 @@ def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads
     _collect(block, mattering, None, candidates)
     candidates = {key: candidate for key, candidate in candidates.items() if key not in dead}
     plain = _plainness(block, lowering, module)
-    parts = [dependence_of(block, lowering, dead.union(candidates), plain)]
-    pairs = dependence_of(block, lowering, dead, plain).second_names  # a step that gives one is needed if that decides
+    parts = [dependence_of(block, lowering, dead, plain, aside=candidates)]
+    pairs = second_names(parts[0], block, lowering, dead, plain)  # a step that gives one is needed if that decides
     skipped = frozenset(candidates)
     while True:
         deciding = deciding_names(parts, pairs)

@@ -39,7 +39,7 @@ from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
-from nsa_lint.syntax.scopes import FUNCTIONS, mentioned
+from nsa_lint.syntax.scopes import FUNCTIONS, Scope, mentioned
 
 if TYPE_CHECKING:
     from nsa_lint.analysis.memory import Memory
@@ -127,6 +127,8 @@ def _reads(
     """For the gate: where a scope reads names that may be unbound there; None where there is nothing to tell."""
     is_module = isinstance(node, ast.Module)
     scope = lowering.scope(node)
+    if not is_module and _binds_nothing(node, scope, guards):
+        return None
     # what functions read of the module is looked at elsewhere, unless it calls them itself
     called = _called(scope.calls, guards) if is_module else None
     unassigned = possibly_unassigned(node, lowering, called, at_end=read_by_functions)
@@ -143,6 +145,13 @@ def _reads(
     if is_module:  # a function that it calls may call others
         anytime = names if read_by_functions else anytime.union(*map(mentioned, scope.functions))
     return Reads(lowering.block(node), names, unassigned.reads, anytime, guards.module.mentions_of(names, body))
+
+
+def _binds_nothing(node: ScopeNode, scope: Scope, guards: DispatchGuards) -> bool:
+    """Whether a function has no names but its parameters, and deletes none: every other one, and the quickest look."""
+    if scope.deletes or scope.bound != scope.parameters or guards.module.has_nonlocal:
+        return False
+    return not guards.module.has_handler([node])  # one may delete a parameter
 
 
 def _leading(block: Block, lowering: Lowering, names: frozenset[str], reached: frozenset[str]) -> frozenset[str]:

@@ -112,6 +112,10 @@ class ModuleFacts:
         """Whether one may make a function."""
         return self._holds("lambda", body)
 
+    def has_handler(self, body: Iterable[ast.AST]) -> bool:
+        """Whether an `except` may occur in a body."""
+        return self._holds("except", body)
+
     def _holds(self, text: str, body: Iterable[ast.AST]) -> bool:
         anywhere = self._anywhere.get(text)
         if anywhere is None:
