@@ -61,7 +61,7 @@ def _run(module: Run, definition: Definition, entry: State, whole: bool, gate: b
         unbound = {key: tags for key, tags in unbound.items() if key.removeprefix("::") in mentions}
         block = world.lowering.block(definition.node)
         reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
-        sliced = relevant(block, world.lowering, world.module, reads)
+        sliced = relevant(block, world.lowering, world.module, reads, coarse=effort is Effort.MERGED)
         helpers = world.lowering.helpers.mentioned(block)
         asked = Asked(block, sliced.skipped, world.module.has_lambda(body), helpers)
         sliced = replace(sliced, reads=reads, asked=asked)

@@ -8,6 +8,7 @@ functions of a backend, shrink to a few tests this way; the result is the same.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,9 +21,10 @@ from nsa_lint.analysis.raising import may_fail
 from nsa_lint.analysis.state import Live
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
+from nsa_lint.syntax.managers import ENTERS
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.namespaces import WORDS
-from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, dotted, mentioned, walk, walk_scope
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, dotted, mentioned, walk, walk_scope
 from nsa_lint.syntax.text_index import LineSet
 
 
@@ -105,29 +107,43 @@ def _shared(pairs: Iterable[tuple[str, str]], deciding: frozenset[str]) -> froze
     return deciding.intersection(name for pair in pairs for name in pair)
 
 
-def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads) -> Slice:
-    """The steps of a scope that matter for these reads."""
+def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads, coarse: bool = False) -> Slice:
+    """The steps of a scope that matter for these reads.
+
+    `coarse`: a step that can fail where that is caught may be skipped too: it fails as a whole, or not at all; and what
+    gets an object changes it only if that is one of those that are followed.
+    """
     refusing = lowering.helpers.refusing(block)
     mattering = _mattering(block, reads, module.mentions_of(refusing, [step.node for step in block]))
     dead = {id(node) for node in _places(block) if not reads.any_ahead(node)}
     candidates: _Candidates = {}
-    _collect(block, mattering, None, candidates)
+    _collect(block, mattering, None, candidates, None if coarse else False)
     candidates = {key: candidate for key, candidate in candidates.items() if key not in dead}
     plain = _plainness(block, lowering, module)
     parts = [dependence_of(block, lowering, dead, plain, aside=candidates)]
     pairs = second_names(parts[0], block, lowering, dead, plain)  # a step that gives one is needed if that decides
     skipped = frozenset(candidates)
+    changing = None
+    if coarse:  # a helper may store something on what it is a method of
+        own = ("self", "cls") if lowering.helpers.mentioned(block) else ()
+        changing = _changing(lowering.everywhere(block)).union(own)
     while True:
         deciding = deciding_names(parts, pairs)
         needed = [
             step
             for step, targets in (candidates[key] for key in skipped)
-            if not deciding.isdisjoint(module.words_in([step.node])) and not deciding.isdisjoint(_sets(step) - targets)
+            if not deciding.isdisjoint(module.words_in([step.node]))
+            and not deciding.isdisjoint(_sets(step, changing) - targets)
         ]
         if not needed:
             return Slice(skipped, deciding, second_names=_shared(pairs, deciding))
-        parts += [dependence_of([step], lowering, dead, plain) for step in needed]
-        skipped -= {id(step.node) for step in needed}
+        inside: _Candidates = {}
+        for step in (each for each in needed if coarse and isinstance(each, Compound)):
+            for inner, ends, _ in _blocks(step, None, None):
+                _collect(inner, mattering, ends, inside, None)
+        candidates |= {key: candidate for key, candidate in inside.items() if key not in dead}
+        parts += [dependence_of([step], lowering, dead.union(inside), plain) for step in needed]
+        skipped = (skipped - {id(step.node) for step in needed}) | (inside.keys() - dead)
 
 
 def _places(block: Block) -> Iterator[ast.AST]:
@@ -218,9 +234,66 @@ def _own_parts(step: Compound, after: frozenset[str] | None) -> Iterator[tuple[a
         yield part, None if within and not subject else after
 
 
-def _sets(step: Step) -> set[str]:
-    """Names that a step rebinds, or whose objects it may change in place."""
+_CONTAINERS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+_MADE_BY = re.compile(r"(list|dict|set|bytearray|deque|Counter|\w*[dD]ict)$")
+
+
+def _changing(steps: Iterable[Step]) -> frozenset[str]:
+    """Names of objects that are followed as they change: containers that are made here, and what attributes or items
+    are stored on; under any name.
+    """
+    found: set[str] = set()
+    aliases: list[tuple[str, str]] = []
+    for step in steps:
+        for node in walk(step.node) if not isinstance(step, (Compound, Define)) else ():
+            if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
+                found.add(_root(node))
+            elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                names = [each.id for target in targets for each in walk(target) if isinstance(each, ast.Name)]
+                for value in _alternatives(node.value):
+                    if isinstance(value, _CONTAINERS) or (isinstance(value, ast.Call) and _makes(value)):
+                        found.update(names)
+                    elif isinstance(value, ast.Name):
+                        aliases += [(name, value.id) for name in names]
+    while new := {name for name, of in aliases if of in found} | {of for name, of in aliases if name in found}:
+        if new <= found:
+            break
+        found |= new
+    return frozenset(found)
+
+
+def _alternatives(value: ast.AST) -> Iterator[ast.AST]:
+    """What the value of an expression is, or is made of, as it is."""
+    if isinstance(value, (ast.IfExp, ast.BoolOp, ast.BinOp, ast.Tuple, ast.NamedExpr, ast.Starred)):
+        for child in children(value):
+            yield from _alternatives(child)
+    else:
+        yield value
+
+
+def _makes(call: ast.Call) -> bool:
+    return bool(_MADE_BY.match(dotted(call.func).rpartition(".")[2]))
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _sets(step: Step, changing: frozenset[str] | None = None) -> set[str]:
+    """Names that a step rebinds, or whose objects it may change in place: those of the names in `changing`, where that
+    is known.
+    """
     found = set(step.binds)
+    changed = _changed(step)
+    return found | (changed if changing is None else changed & changing)
+
+
+def _changed(step: Step) -> set[str]:
+    """Names of objects that a step hands on, or stores something on."""
+    found: set[str] = set()
     for child in walk(step.node):
         if isinstance(child, ast.Call):
             for expression in (child.func, *child.args):
@@ -228,12 +301,14 @@ def _sets(step: Step) -> set[str]:
                 if root and expression is not child.func or isinstance(expression, ast.Attribute):
                     found.add(root)
         elif isinstance(child, (ast.Attribute, ast.Subscript)) and not isinstance(child.ctx, ast.Load):
-            value: ast.AST = child
-            while isinstance(value, (ast.Attribute, ast.Subscript)):
-                value = value.value
-            if isinstance(value, ast.Name):
-                found.add(value.id)
+            found.add(_root(child))
     return found
+
+
+def _enters(step: Step) -> bool:
+    """Whether something in a step puts a manager on an exit stack: that may swallow what fails later."""
+    calls = (node.func for node in walk(step.node) if isinstance(node, ast.Call))
+    return any(isinstance(each, ast.Attribute) and each.attr in ENTERS for each in calls)
 
 
 def _collect(
@@ -241,9 +316,10 @@ def _collect(
     mattering: Collection[int],
     tail: frozenset[str] | None,
     candidates: _Candidates,
-    caught: bool = False,
+    caught: bool | None = False,
 ) -> None:
-    """Adds the outermost steps of a block that can be skipped. `caught`: where a failure is not the end.
+    """Adds the outermost steps of a block that can be skipped. `caught`: whether a failure is not the end; None where
+    that does not count.
 
     `tail`: not None where the end of this block ends the body of a loop, so that a `continue` changes nothing; then the
     loop's targets, which the next iteration binds anew before it reads them.
@@ -253,16 +329,17 @@ def _collect(
         if not isinstance(step, Compound):
             continue
         leaves = step.leaving - {"tail"} if ends is not None else step.leaving
-        if id(step.node) not in mattering and not leaves and not (caught and may_fail(step)):
+        fails = _enters(step) if caught is None else caught and may_fail(step)
+        if id(step.node) not in mattering and not leaves and not fails:
             candidates[id(step.node)] = (step, ends or NOTHING)
             continue
-        for inner, inside, fails in _blocks(step, ends, caught):
-            _collect(inner, mattering, inside, candidates, fails)
+        for inner, inside, protected in _blocks(step, ends, caught):
+            _collect(inner, mattering, inside, candidates, protected)
 
 
 def _blocks(
-    step: Compound, tail: frozenset[str] | None, caught: bool
-) -> Iterator[tuple[Block, frozenset[str] | None, bool]]:
+    step: Compound, tail: frozenset[str] | None, caught: bool | None
+) -> Iterator[tuple[Block, frozenset[str] | None, bool | None]]:
     """The blocks inside, each with its `tail` and `caught`."""
     if isinstance(step, Loop):
         targets = NOTHING if step.target is None else frozenset(bound_names([step.target]))
@@ -272,4 +349,4 @@ def _blocks(
     ends = tail if isinstance(step, Branch) and step.kind is ChainKind.IF else None
     protected = step.body if isinstance(step, (Protect, Manage)) else None
     for block in step.blocks:
-        yield block, ends, caught or block is protected
+        yield block, ends, caught if caught is None else caught or block is protected

@@ -199,6 +199,8 @@ def walk_scope_body(
         unassigned -= guards.module.rebound
     for effort in Effort:
         limit = budgets.nodes_of(effort, options.max_nodes)
+        if effort is Effort.COARSE and reads is not None:
+            sliced = _slice(node, guards, lowering, reads, read_by_functions, coarse=True)
         run = _start(node, guards, lowering, sliced, unassigned, effort, limit, read_by_functions)
         try:
             if isinstance(node, FUNCTIONS):
@@ -214,12 +216,20 @@ def walk_scope_body(
 
 
 def _slice(
-    node: ScopeNode, guards: DispatchGuards, lowering: Lowering, reads: Reads | None, read_by_functions: bool
+    node: ScopeNode,
+    guards: DispatchGuards,
+    lowering: Lowering,
+    reads: Reads | None,
+    read_by_functions: bool,
+    coarse: bool = False,
 ) -> Slice:
-    """The steps of a scope that matter, and what is live after them."""
+    """The steps of a scope that matter, and what is live after them; with `coarse` fewer."""
     block, body = lowering.block(node), node.body
-    small = getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
-    sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, guards.module, reads)
+    small = not coarse and getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
+    if reads is None or small:
+        sliced = whole(block, lowering)
+    else:
+        sliced = relevant(block, lowering, guards.module, reads, coarse)
     asked = None
     if reads is not None and not read_by_functions:
         helpers = lowering.helpers.mentioned(block)

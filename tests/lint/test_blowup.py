@@ -190,3 +190,27 @@ def test_a_fix_is_found_without_looking_at_every_function(monkeypatch: pytest.Mo
     remedies = remedies_for(source, found)
     assert all(each.advice or each.fix for each in remedies)
     assert len(looked_at) < 300 * 50
+
+
+def test_what_a_name_does_not_depend_on_is_left_out_of_a_large_function() -> None:
+    """What the arms of a loop do decides nothing of whether the loop runs, in a `try` either."""
+    arms = "".join(
+        f"            if content.part{i}:\n                chunk = make(content, self, {i})\n"
+        "            if chunk:\n                chunk = send(chunk)\n"
+        for i in range(30)
+    )
+    code = f"""
+def f(self, request):
+    sizes = {{}}
+    chunk = None
+    try:
+        for content in self.generate(request):
+            sizes[content.index] = content.size
+{arms}        if sizes:
+            use(content)
+        use(content)
+    except ValueError:
+        pass
+"""
+    found = check(Source.of_text("large.py", code), Options(scope="all", max_nodes=3_000))
+    assert [(each.code, each.name, each.line) for each in found] == [("NSA203", "content", code.count("\n") - 2)]
