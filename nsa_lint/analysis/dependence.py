@@ -39,6 +39,10 @@ class Dependence:
         for node in nodes:
             self.deciding.update(_names(node))
 
+    def leave_aside(self, step: Step) -> None:
+        """A step that is left out but for the second names in it."""
+        self.aside.append(step)
+
     def define(self, name: str) -> None:
         """A function of this name may be called."""
         self.functions.add(name)
@@ -98,7 +102,7 @@ def dependence_of(
         if id(step.node) in without:
             continue
         if id(step.node) in aside:
-            found.aside.append(step)
+            found.leave_aside(step)
             continue
         if isinstance(step, Branch):
             stack += _branch(found, step, without)
