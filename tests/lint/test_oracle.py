@@ -40,7 +40,7 @@ def test_exactly_the_failing_variables_are_reported(level: str, seed: int) -> No
     results = [compare(program, reads) for program in islice(programs(level, seed), COUNTS[level])]
     known = [result for result in results if result is not None]
     wrong = [each for each in known if OF_NAMES & set(each.kinds)]
-    allowed = len(known) - round(PROMISED[level] * len(known))
+    allowed = max(len(known) - round(PROMISED[level] * len(known)), PROMISED[level] < 1)
     assert len(known) > 0.6 * COUNTS[level], "too few programs have a known truth"
     assert len(wrong) <= allowed, f"NSA_GUARD_SEED={seed}, {level}\n" + "\n".join(map(told, wrong[:3]))
 

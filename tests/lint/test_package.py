@@ -199,7 +199,6 @@ def reported(path: Path, **options: object) -> set[str]:
     return {each.name for each in check_safely(Source.read(str(path)), Options(**options))}  # type: ignore[arg-type]
 
 
-@pytest.mark.needs("process")
 def names_that_fail(package: Path, module: str, libraries: Path) -> set[str]:
     """The names of the NameErrors that importing a module ends in, with and without the library and the settings."""
     program = f"import pkg.{module}"
@@ -217,6 +216,7 @@ def names_that_fail(package: Path, module: str, libraries: Path) -> set[str]:
     return failing
 
 
+@pytest.mark.needs("process")
 @pytest.mark.parametrize("module", MODULES)
 def test_reports_what_fails_in_some_installation_and_nothing_else(package: Path, tmp_path: Path, module: str) -> None:
     libraries = write(tmp_path / "libraries", {"fastlib.py": "other = 2\n\n\ndef run():\n    return 1\n"})

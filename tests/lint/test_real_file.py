@@ -174,7 +174,6 @@ def test_a_binding_taken_out_of_a_fused_arm_is_that_one_report(mode: str, name: 
     assert found[0].code.startswith("NSA1")
 
 
-@pytest.mark.needs("process")
 def flake8(path: Path) -> list[str]:
     """What flake8 prints of one file, the path left out."""
     command = [sys.executable, "-m", "flake8", "--isolated", "--select", "NSA", str(path)]
@@ -184,6 +183,7 @@ def flake8(path: Path) -> list[str]:
     return [line.removeprefix(f"{path}:") for line in done.stdout.splitlines()]
 
 
+@pytest.mark.needs("process")
 def test_flake8_prints_two_lines_for_the_broken_file_and_none_for_the_others(original: str, tmp_path: Path) -> None:
     texts = {"untouched": original, "fixed": surgery.fixed(original), "broken": surgery.broken(original)}
     for name, text in texts.items():
