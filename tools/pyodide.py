@@ -8,11 +8,14 @@ from the cache that fetch fills.
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lab import fetch
@@ -41,6 +44,7 @@ LEFT_OUT = {
     "test_use_docs": "runs the commands of the documents, with test_docs",
 }
 SHARE = "0.1"
+PROCESSES = 2
 
 
 def main() -> int:
@@ -53,12 +57,23 @@ def main() -> int:
         install += ["--python-version", "3.14", "--implementation", "py", "--abi", "none", "--platform", "any"]
         subprocess.run([*install, "--target", site, *PACKAGES], check=True)
         install_ourselves(Path(site))
-        command = ["node", str(ROOT / "playground" / "python-tests.mjs"), site, "-q", "-m", "not needs"]
-        command += [str(path.relative_to(ROOT)) for path in modules()]
-        environment = os.environ | {"NSA_GUARD_CACHE": str(fetch.cache_folder()), "NSA_GUARD_SHARE": SHARE}
-        status = subprocess.run(command, cwd=ROOT, env=environment).returncode
+        with ThreadPoolExecutor(PROCESSES) as pool:
+            parts = [modules()[number::PROCESSES] for number in range(PROCESSES)]
+            statuses = [done.returncode for done in pool.map(functools.partial(run, site), parts)]
     print(f"{len(modules())} modules, {time.monotonic() - start:.0f} s")
-    return status
+    return max(map(abs, statuses))
+
+
+def run(site: str, paths: Sequence[Path]) -> subprocess.CompletedProcess[str]:
+    """Run some modules, and print what pytest says when they are done."""
+    command = ["node", str(ROOT / "playground" / "python-tests.mjs"), site, "-q", "-m", "not needs"]
+    command += [str(path.relative_to(ROOT)) for path in paths]
+    environment = os.environ | {"NSA_GUARD_CACHE": str(fetch.cache_folder()), "NSA_GUARD_SHARE": SHARE}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    print(done.stdout, flush=True)
+    return done
 
 
 def modules() -> list[Path]:
