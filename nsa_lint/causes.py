@@ -37,12 +37,14 @@ def _cause(found: Diagnostic) -> _Cause:
     if use is None:
         return (id(found),)
     chain, arm = use.chain, use.arm
+    if use.file is not None:  # each import by itself
+        return found.code, use.name, use.read
     cause = (found.code, chain.kind, chain.line, arm.kind, arm.line, arm.guard)
     if chain.dispatch and arm.kind in (ArmKind.MISSING_ELSE, ArmKind.HANDLER):
         return cause
     if arm.kind is ArmKind.NONE:  # nobody is to blame: each function by itself
         return (*cause, use.name, use.function, use.read)
-    return (*cause, use.name) if use.of_module else (*cause, use.name, use.function)
+    return (*cause, use.name) if use.of_module or use.counts else (*cause, use.name, use.function)
 
 
 def _joined(group: Sequence[Diagnostic]) -> Diagnostic:
@@ -52,4 +54,5 @@ def _joined(group: Sequence[Diagnostic]) -> Diagnostic:
     if not also:
         return first
     places = [(each.name, each.read.line) for each in also]
-    return replace(first, message=first.message + further_reads(first.name, places), also=tuple(also))
+    what = "call" if also[0].counts else "read"
+    return replace(first, message=first.message + further_reads(first.name, places, what), also=tuple(also))

@@ -7,6 +7,7 @@ and one that goes silent is worse still.
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,14 +61,43 @@ class InPackage:
 
 
 def in_package(source: Source, options: Options, alone: list[Diagnostic], memory: Memory | None = None) -> InPackage:
+    """What is left of findings of a file once its package is read, and the imports that may fail.
+
+    Nothing is read where there is nothing to report.
+    """
+    left = _with_evidence(source, options, alone, memory)
+    if not looks_at_imports(options, source.path, source.text):
+        return left
+    from nsa_lint.package.imports import conditional_imports
+    from nsa_lint.rules import diagnose
+
+    try:
+        found, consulted = conditional_imports(source, options)
+        both = sorted([*left.diagnostics, *map(diagnose, found)], key=lambda each: (each.line, each.column))
+        return InPackage(both, left.consulted | consulted)
+    except Exception as error:
+        return InPackage([*left.diagnostics, not_analysed(internal_error(error), transient=True)], {})
+
+
+def looks_at_imports(options: Options, path: str, text: str) -> bool:
+    """Whether what a file imports from its package may be reported, by its text and those of the modules."""
+    if not options.package or not options.reports("NSA105", False):
+        return False
+    from nsa_lint.package.outline import imports_conditionally
+
+    return imports_conditionally(path, text)
+
+
+def _with_evidence(source: Source, options: Options, alone: list[Diagnostic], memory: Memory | None) -> InPackage:
     """What is left of findings of a file once its package is read; nothing is read where there are none."""
-    if not options.package or all(each.proof is None for each in alone):
+    reads = [each for each in alone if each.proof is not None and not each.proof.counts]
+    if not options.package or not reads:
         return InPackage(alone, {})
     from nsa_lint.package.surroundings import surroundings_of
 
     try:
         package = surroundings_of(source)
-        if package is None or not package.bears_on(alone):
+        if package is None or not package.bears_on(reads):
             return InPackage(alone, {} if package is None else package.consulted)
         known = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None
@@ -143,7 +173,7 @@ def check(
     from nsa_lint.analysis.scope import NotAnalysed  # heavier than all else here: not before a file is checked
     from nsa_lint.causes import by_cause
     from nsa_lint.dispatch.guards import DispatchGuards
-    from nsa_lint.rules import RULES, diagnose
+    from nsa_lint.rules import by_default, diagnose
     from nsa_lint.syntax.module import ModuleFacts
 
     diagnostics = []
@@ -151,11 +181,9 @@ def check(
     wanted = replace(options, scope="all") if everything else options
     guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), wanted)
     reads = (_everything if everything else _by_default)(guards, wanted, gate, memory)
-    for read in reads:
+    for read in itertools.chain(reads, _other_counts(guards)):
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
-        proof = diagnostic.proof
-        evident, caught = proof is not None and proof.evident, proof is not None and proof.caught
-        if options.reports(diagnostic.code, (RULES[diagnostic.code].default or evident) and not caught):
+        if options.reports(diagnostic.code, by_default(diagnostic)):
             diagnostics.append(diagnostic)
     return by_cause(diagnostics)
 
@@ -185,6 +213,13 @@ def _everything(
     lowering = Lowering(guards.module)
     yield from analyse_functions(guards, options, lowering, gate, memory)
     yield from analyse_module(guards, options, lowering, gate)
+
+
+def _other_counts(guards: DispatchGuards) -> Iterator[UnboundRead | NotAnalysed]:
+    from nsa_lint.analysis.arity import Arity, may_unpack
+
+    if may_unpack(guards.module):
+        yield from Arity(guards).reads()
 
 
 def _function_not_analysed(gone: NotAnalysed) -> Diagnostic:

@@ -89,6 +89,14 @@ class WitnessStep:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Another file of the package. `name`: from the package's own folder on; `path`: from the checked file's folder."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnboundRead:
     """A read that fails on some path: what the flow analysis yields."""
 
@@ -103,6 +111,8 @@ class UnboundRead:
     caught: bool = False  # whether a handler that catches everything catches the failure
     further: bool = False  # whether another read of the same walk fails for the same reason before it
     evident: bool = False  # reported in every scope: no binding reaches the read, or the file itself shows the hole
+    file: File | None = None  # of an import: what leaves the name out, and has the chain, arm, bindings and witness
+    counts: tuple[int, ...] = ()  # of a call: how many values the arm returns, and how many are unpacked
 
 
 @dataclass(frozen=True, slots=True)

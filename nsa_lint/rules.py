@@ -57,6 +57,13 @@ RULES: dict[str, Rule] = {
             _ERROR,
             True,
         ),
+        Rule(
+            "NSA105",
+            "conditional-export",
+            "a name is imported that its module binds in some arms of a dispatch only",
+            _ERROR,
+            False,
+        ),
         Rule("NSA201", "branch-unbound", "a branch outside any dispatch leaves a name unbound", _WARNING, False),
         Rule("NSA202", "try-unbound", "a try outside any dispatch leaves a name unbound", _WARNING, False),
         Rule(
@@ -68,6 +75,13 @@ RULES: dict[str, Rule] = {
         ),
         Rule("NSA204", "deleted", "a name is read after it was deleted", _WARNING, False),
         Rule("NSA205", "not-yet-bound", "a name is read before any path has bound it", _WARNING, False),
+        Rule(
+            "NSA302",
+            "arm-arity",
+            "an arm returns another number of values than a caller unpacks",
+            _ERROR,
+            True,
+        ),
         Rule("NSA901", "not-analysed", "a file or function could not be analysed", _NOTE, True),
         Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", _NOTE, True),
     )
@@ -79,7 +93,7 @@ class Wording:
     """What is said of a read that one arm of a chain leaves unbound.
 
     `message` and `advice` are templates over `name` (quoted), `arm` and `chain` (their lines), `guard` (the arm's, on
-    one line), `shape` (if, chain or match) and `binders` (the arms that bind the name, or nothing).
+    one line), `shape` (if, chain or match), `fails` and `binders` (the arms that bind the name, or nothing).
     """
 
     at_dispatch: str  # the code where the chain is a dispatch
@@ -88,46 +102,42 @@ class Wording:
     advice: str
 
 
-_BIND_IN_ARM = "Bind {name} in the arm at line {arm}, leave that arm by return or raise, or read {name} only where \
+_BIND_IN_ARM = "Bind {name} in the arm at {arm}, leave that arm by return or raise, or read {name} only where \
 another arm was taken."
-_CLOSE_CHAIN = "Say what holds when no arm is taken at line {chain}: bind {name} in an else, raise there, or read \
+_CLOSE_CHAIN = "Say what holds when no arm is taken at {chain}: bind {name} in an else, raise there, or read \
 {name} only under the same test."
-_ARM = Wording(
-    "NSA101", "NSA201", "{name} is unbound when the arm at line {arm} is taken ({guard}){binders}", _BIND_IN_ARM
-)
+_ARM = Wording("NSA101", "NSA201", "{name} {fails} when the arm at {arm} is taken ({guard}){binders}", _BIND_IN_ARM)
 _OPEN = Wording(
     "NSA104",
     "NSA201",
-    "{name} is unbound when no arm of the {shape} at line {arm} is taken ({guard}){binders}",
+    "{name} {fails} when no arm of the {shape} at {arm} is taken ({guard}){binders}",
     _CLOSE_CHAIN,
 )
-_OPERAND = Wording(
-    "NSA104", "NSA201", "{name} is unbound when the operand at line {arm} is not evaluated", _CLOSE_CHAIN
-)
+_OPERAND = Wording("NSA104", "NSA201", "{name} {fails} when the operand at {arm} is not evaluated", _CLOSE_CHAIN)
 _HANDLER = Wording(
     "NSA102",
     "NSA202",
-    "{name} is unbound when the handler at line {arm} is taken ({guard}){binders}",
-    "Bind {name} in the handler at line {arm}, leave the handler by return or raise, or read {name} in the else of the \
+    "{name} {fails} when the handler at {arm} is taken ({guard}){binders}",
+    "Bind {name} in the handler at {arm}, leave the handler by return or raise, or read {name} in the else of the \
 try.",
 )
 _BODY = Wording(
     "NSA102",
     "NSA202",
-    "{name} is unbound when {guard} (the try at line {arm}){binders}",
-    "Bind {name} before the try at line {chain}, or in each handler: the body may fail before it does.",
+    "{name} {fails} when {guard} (the try at {arm}){binders}",
+    "Bind {name} before the try at {chain}, or in each handler: the body may fail before it does.",
 )
 _LOOP = Wording(
     "NSA203",
     "NSA203",
-    "{name} is unbound when {guard} (line {arm})",
-    "Bind {name} before the loop at line {chain}, or leave where the loop has found nothing.",
+    "{name} {fails} when {guard} ({arm})",
+    "Bind {name} before the loop at {chain}, or leave where the loop has found nothing.",
 )
 _DELETE = Wording(
     "NSA204",
     "NSA204",
-    "{name} is unbound after `{guard}` at line {arm}",
-    "Read {name} before it is deleted at line {arm}, or keep its value under another name.",
+    "{name} {fails} after `{guard}` at {arm}",
+    "Read {name} before it is deleted at {arm}, or keep its value under another name.",
 )
 _NEVER = Wording(
     "NSA205",
@@ -135,6 +145,14 @@ _NEVER = Wording(
     "{name} is read on a path that has not bound it yet",
     "Bind {name} before this read: no path does.",
 )
+
+_ARITY = Wording(
+    "NSA302",
+    "NSA302",
+    "{name} returns {given} at {arm} when {guard}, and {wanted} unpacked here, as returned at {others}",
+    "Return as many values at {arm} as the caller unpacks, or call {name} only where that arm is not taken.",
+)
+_OF_IMPORT = "Bind {name} in every arm at {chain}, or import it only under the test that decides there."
 
 _MOST_PLACES = 9  # that a message names
 
@@ -158,13 +176,26 @@ _WORDINGS: dict[tuple[ChainKind, ArmKind], Wording] = {
 
 def diagnose(use: UnboundRead) -> Diagnostic:
     """The finding that reports `use`: its code, its place and one line that names the variable first."""
-    read, wording = use.read, _WORDINGS[use.chain.kind, use.arm.kind]
-    code = "NSA103" if use.of_module else wording.at_dispatch if use.chain.dispatch else wording.elsewhere
+    read, wording = use.read, _wording(use)
+    code = wording.at_dispatch if use.chain.dispatch else wording.elsewhere
+    code = "NSA105" if use.file is not None else "NSA103" if use.of_module else code
     message = _fill(wording.message, use)
     return Diagnostic(code, read.line, read.column + 1, read.end_line, read.end_column + 1, use.name, message, use)
 
 
-def further_reads(name: str, places: Sequence[tuple[str, int]]) -> str:
+def by_default(found: Diagnostic) -> bool:
+    """Whether a finding is reported with `nsa-scope = dispatch`."""
+    use = found.proof
+    if use is None or not RULES[found.code].default:
+        return RULES[found.code].default or (use is not None and use.evident and not use.caught)
+    return not use.caught and use.counts[:1] != (0,)  # None for several values mostly means what callers rule out
+
+
+def _wording(use: UnboundRead) -> Wording:
+    return _ARITY if use.counts else _WORDINGS[use.chain.kind, use.arm.kind]
+
+
+def further_reads(name: str, places: Sequence[tuple[str, int]], what: str = "read") -> str:
     """What a message says of the other reads that fail for the same reason: how many, and where, by name and line."""
     lines: dict[str, list[int]] = {}
     for other, line in places[:_MOST_PLACES]:
@@ -174,7 +205,7 @@ def further_reads(name: str, places: Sequence[tuple[str, int]]) -> str:
         for other, where in lines.items()
     ]
     more = ", ..." if len(places) > _MOST_PLACES else ""
-    return f"; {len(places)} more {_plural('read', len(places))}: {', '.join(said)}{more}"
+    return f"; {len(places)} more {_plural(what, len(places))}: {', '.join(said)}{more}"
 
 
 def _plural(word: str, count: int) -> str:
@@ -183,26 +214,40 @@ def _plural(word: str, count: int) -> str:
 
 def advice_for(use: UnboundRead) -> str:
     """What a person has to decide where no fix is certain."""
-    return _fill(_WORDINGS[use.chain.kind, use.arm.kind].advice, use)
+    return _fill(_OF_IMPORT if use.file is not None else _wording(use).advice, use)
 
 
 def _fill(template: str, use: UnboundRead) -> str:
+    given, wanted = use.counts or (0, 0)
     return template.format(
         name=f"'{use.name}'",
-        arm=use.arm.line,
-        chain=use.chain.line,
+        arm=_place(use, use.arm.line),
+        chain=_place(use, use.chain.line),
         guard=_one_line(use.arm.guard),
         shape="match" if use.chain.kind is ChainKind.MATCH else "chain" if len(use.chain.arms) > 2 else "if",
-        binders=_binders(use.bindings),
+        fails="is unbound" if use.file is None else "cannot be imported",
+        binders=_binders(use),
+        given=f"{given} {_plural('value', given)}" if given else "one value",
+        wanted=f"{wanted} {'is' if wanted == 1 else 'are'}",
+        others=_lines(use.bindings),
     )
 
 
-def _binders(lines: tuple[int, ...]) -> str:
+def _place(use: UnboundRead, line: int) -> str:
+    return f"line {line}" if use.file is None else f"{use.file.name}:{line}"
+
+
+def _binders(use: UnboundRead) -> str:
+    lines = use.bindings
     if not lines:
         return ""
-    if len(lines) == 1:
-        return f"; the arm at line {lines[0]} binds it"
-    return f"; the arms at lines {', '.join(map(str, lines))} bind it"
+    verb = "binds" if len(lines) == 1 else "bind"
+    where = _lines(lines) if use.file is None else ", ".join(_place(use, line) for line in lines)
+    return f"; the {_plural('arm', len(lines))} at {where} {verb} it"
+
+
+def _lines(lines: Sequence[int]) -> str:
+    return f"{_plural('line', len(lines))} {', '.join(map(str, lines))}"
 
 
 def _one_line(text: str) -> str:

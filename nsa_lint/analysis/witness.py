@@ -31,11 +31,27 @@ def unbound_reads(run: Run, function: str, certain: Container[int] = ()) -> Iter
         yield replace(found, evident=True) if id(read.node) in certain else found
         for more in run.trace.more.get(key, {}).values():
             if always.get(id(more.node), more) is more:
-                yield replace(found, read=_span(run.world.lines, more.node), when=(), evident=False, further=True)
+                yield replace(found, read=span_of(run.world.lines, more.node), when=(), evident=False, further=True)
+
+
+def left_unbound(run: Run, name: str) -> UnboundRead | None:
+    """Who leaves a name of a module unbound at its end, as for a read there; None where nobody does."""
+    bdd, state = run.world.bdd, run.state
+    line = len(run.world.lines) + 1
+    end = ast.Name(name, ast.Load(), lineno=line, col_offset=0, end_lineno=line, end_col_offset=0)
+    reads = [
+        FailingRead(name, name, end, tag, bdd.and_(condition, state.reach), len(run.trace.met))
+        for tag, condition in state.unbound.get(name, {}).items()
+        if tag is not None and bdd.and_(condition, state.reach) != FALSE
+    ]
+    if not reads:
+        return None
+    first = min(reads, key=lambda each: each.tag is None or not each.tag.chain.dispatch)
+    return _unbound_read(run, first, "<module>", run.trace.tests_by_variable())
 
 
 def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, list[int]]) -> UnboundRead:
-    read = _span(run.world.lines, found.node)
+    read = span_of(run.world.lines, found.node)
     when = _witness(run, found, tests)
     key = found.key.removeprefix("::")
     of_module = key != found.key
@@ -125,7 +141,8 @@ def _line(node: ast.AST) -> int:
     return line
 
 
-def _span(lines: Sequence[str], node: ast.Name) -> Span:
+def span_of(lines: Sequence[str], node: ast.expr | ast.alias) -> Span:
+    """Where a name is in the text."""
     end = node.end_lineno or node.lineno
     start_column = _characters(lines, node.lineno, node.col_offset)
     return Span(node.lineno, start_column, end, _characters(lines, end, node.end_col_offset or node.col_offset))

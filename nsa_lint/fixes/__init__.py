@@ -83,7 +83,7 @@ def _together(module: ast.Module, diagnostic: Diagnostic) -> Fix | None:
 
 
 def _fix(module: ast.Module, use: UnboundRead) -> Fix | None:
-    place = place_of(module, use)
+    place = place_of(module, use) if use.file is None and not use.counts else None
     if place is None or place.declared_elsewhere:
         return None
     fixes = [

@@ -61,10 +61,14 @@ def frame(use: UnboundRead, lines: Sequence[str]) -> list[Row]:
         indent = re.match(r"\s*", _line(lines, use.chain.line))
         missing = Row(None, (indent[0] if indent else "") + f"({use.arm.guard or 'not evaluated'})", Mark.UNBOUND)
         rows.insert(sum((row.line or 0) <= use.chain.end_line for row in rows), missing)
-    text = _line(lines, read.line)
-    caret = (read.column, read.end_column if read.end_line == read.line else len(text))
-    rows.insert(sum((row.line or 0) < read.line for row in rows), Row(read.line, text, Mark.READ, caret))
+    rows.insert(sum((row.line or 0) < read.line for row in rows), read_row(use, lines))
     return rows
+
+
+def read_row(use: UnboundRead, lines: Sequence[str]) -> Row:
+    """The line of the read."""
+    read, text = use.read, _line(lines, use.read.line)
+    return Row(read.line, text, Mark.READ, (read.column, read.end_column if read.end_line == read.line else len(text)))
 
 
 def preview(fix: Fix, lines: Sequence[str]) -> Iterator[tuple[str, int, str]]:

@@ -66,6 +66,7 @@ def _read(use: UnboundRead, places: Places) -> dict[str, Any]:
 def _proof(use: UnboundRead, places: Places) -> dict[str, Any]:
     return {
         "function": use.function,
+        "file": use.file and use.file.name,
         "chain": {
             "kind": use.chain.kind.value,
             **_lines(use.chain.line, use.chain.end_line, places),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nsa_lint.model import ArmKind, Diagnostic, StepKind, UnboundRead, WitnessStep
+from nsa_lint.model import ArmKind, Diagnostic, File, StepKind, UnboundRead, WitnessStep
 from nsa_lint.report.uris import relative
 
 _NOT = {
@@ -18,16 +18,17 @@ _NOT = {
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """`text` says what line `line` (from 1) has to do with the finding."""
+    """`text` says what line `line` (from 1) has to do with the finding; of `file`, if not of the checked one."""
 
     line: int
     text: str
+    file: File | None = None
 
 
 def path(use: UnboundRead) -> Iterator[Related]:
     """The guards in the order in which they are met, each with the value that leads to the failing read."""
     for step in use.when:
-        yield Related(step.line, said(step))
+        yield Related(step.line, said(step), use.file)
 
 
 def said(step: WitnessStep) -> str:
@@ -53,9 +54,18 @@ def further(found: Diagnostic) -> Iterator[Related]:
 
 def arms(use: UnboundRead) -> Iterator[Related]:
     """The arm to blame, then those that bind the name."""
+    blamed, binds = sentences(use)
     if use.arm.kind is not ArmKind.NONE:
         guard = " ".join(use.arm.guard.split())
-        blamed = "no arm is taken" if use.arm.kind is ArmKind.MISSING_ELSE else "this arm"
-        yield Related(use.arm.line, f"{blamed}: {use.name!r} stays unbound{f' ({guard})' if guard else ''}")
+        yield Related(use.arm.line, f"{blamed}{f' ({guard})' if guard else ''}", use.file)
     for line in use.bindings:
-        yield Related(line, f"this arm binds {use.name!r}")
+        yield Related(line, binds, use.file)
+
+
+def sentences(use: UnboundRead) -> tuple[str, str]:
+    """What the arm to blame does, and what the others do."""
+    if use.counts:
+        given, wanted = use.counts
+        return f"{use.name!r} returns {given or 1} here", f"{use.name!r} returns {wanted} here"
+    arm = "no arm is taken" if use.arm.kind is ArmKind.MISSING_ELSE else "this arm"
+    return f"{arm}: {use.name!r} stays unbound", f"this arm binds {use.name!r}"

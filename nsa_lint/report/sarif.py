@@ -14,13 +14,13 @@ from typing import Any
 from urllib.parse import quote
 
 from nsa_lint import __version__
-from nsa_lint.model import Diagnostic, UnboundRead
+from nsa_lint.model import Diagnostic, File, UnboundRead
 from nsa_lint.report.changes import changes
 from nsa_lint.report.fingerprint import of_use
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.pages import SITE, page, rule_uri
 from nsa_lint.report.place import Place
-from nsa_lint.report.related import because, further
+from nsa_lint.report.related import because, further, sentences
 from nsa_lint.rules import RULES, Rule, Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -130,9 +130,11 @@ def _flow(file: FileReport, use: UnboundRead, read: dict[str, int]) -> Iterator[
     for order, step in enumerate(use.when):
         guard = file.places.text(" ".join(step.text.split()))
         text = f"{guard} is {'true' if step.value else 'false'}"
-        place = _place(file, step.line, text, step.text)
+        place = _place(file, step.line, text, step.text, use.file)
         yield {"executionOrder": order, "importance": "important", "location": place}
-    last = _place(file, use.read.line, f"{use.name!r} is read while it is unbound")
+    fails = "is read while it is unbound" if use.file is None else "is imported, which fails"
+    fails = "returns another number of values than are unpacked" if use.counts else fails
+    last = _place(file, use.read.line, f"{use.name!r} {fails}")
     last["physicalLocation"]["region"] = read
     yield {"executionOrder": len(use.when), "importance": "essential", "location": last}
 
@@ -141,9 +143,10 @@ def _related(file: FileReport, found: Diagnostic) -> Iterator[dict[str, Any]]:
     use = found.proof
     assert use is not None
     guard = file.places.text(use.arm.guard)
-    yield _place(file, use.arm.line, f"this arm leaves {use.name!r} unbound: {guard}") | {"id": 0}
+    blamed, binds = sentences(use) if use.counts else (f"this arm leaves {use.name!r} unbound", sentences(use)[1])
+    yield _place(file, use.arm.line, f"{blamed}: {guard}", of=use.file) | {"id": 0}
     for number, line in enumerate(use.bindings, 1):
-        yield _place(file, line, f"this arm binds {use.name!r}") | {"id": number}
+        yield _place(file, line, binds, of=use.file) | {"id": number}
     for number, each in enumerate(further(found), len(use.bindings) + 1):
         yield _place(file, each.line, each.text) | {"id": number}
     first = len(use.bindings) + len(found.also) + 1
@@ -152,8 +155,12 @@ def _related(file: FileReport, found: Diagnostic) -> Iterator[dict[str, Any]]:
         yield {"physicalLocation": where, "message": {"text": f"because {each.text}"}, "id": number}
 
 
-def _place(file: FileReport, line: int, text: str, part: str = "") -> dict[str, Any]:
-    """`part` of a line where it is written there, or else the whole line without its indentation."""
+def _place(file: FileReport, line: int, text: str, part: str = "", of: File | None = None) -> dict[str, Any]:
+    """`part` of a line where it is written there, or else the whole line without its indentation; `of` another file."""
+    if of is not None:
+        path = os.path.normpath(os.path.join(os.path.dirname(file.path), of.path))
+        where: dict[str, Any] = {"artifactLocation": _artifact(path), "region": {"startLine": line}}
+        return {"physicalLocation": where, "message": {"text": text}}
     region = {"startLine": file.places.file_line(line)}
     lines = file.source.lines if file.source is not None and file.writable else ()
     if 0 < line <= len(lines):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from nsa_lint.model import Diagnostic, StepKind, UnboundRead
 from nsa_lint.report.found import FileReport, Found, Style
-from nsa_lint.report.frame import Mark, Row, frame, preview
+from nsa_lint.report.frame import Mark, Row, frame, preview, read_row
 from nsa_lint.report.related import because
 from nsa_lint.syntax.source import Source
 
@@ -17,6 +17,7 @@ _COLORS = {
     Mark.OTHER: "2",
     Mark.CONTEXT: "",
 }
+_OF_COUNTS = {Mark.BINDS: "returns", Mark.UNBOUND: "RETURNS", Mark.READ: "unpacks"}
 _MARK = max(len(mark.value) for mark in Mark)
 
 
@@ -47,7 +48,7 @@ def _finding(file: FileReport, found: Found, style: Style) -> Iterator[str]:
 
 
 def _frame(use: UnboundRead, file: FileReport, source: Source, style: Style) -> Iterator[str]:
-    rows = frame(use, source.lines)
+    rows = frame(use, source.lines) if use.file is None else [read_row(use, source.lines)]
     dedent = min((_indent(row.text) for row in rows if row.text.strip()), default=0)
     labels = [file.places.label(row.line) if row.line else "" for row in rows]
     digits = max(len(label) for label in labels)
@@ -56,7 +57,7 @@ def _frame(use: UnboundRead, file: FileReport, source: Source, style: Style) -> 
         if before and row.line and row.line > before + 1:
             yield f"  {'':{_MARK}}  {'':>{digits}}   ..."
         before = row.line or before
-        yield f"  {_mark(row, style)}  {label:>{digits}} | {_cut(row.text[dedent:], style)}".rstrip()
+        yield f"  {_mark(row, style, use)}  {label:>{digits}} | {_cut(row.text[dedent:], style)}".rstrip()
         if row.caret is not None:
             start, end = (max(column - dedent, 0) for column in row.caret)
             under = _paint("^" * max(end - start, 1), _COLORS[Mark.READ], style)
@@ -67,14 +68,18 @@ def _path(use: UnboundRead, file: FileReport, style: Style) -> Iterator[str]:
     """The witness: each guard where it is met, with the value that leads to the failure."""
     if not use.when:
         return
-    labels = [file.places.label(step.line) for step in use.when]
+    labels = [_label(use, step.line, file) for step in use.when]
     digits = max(map(len, labels))
     yield ""
     yield "  fails when"
     for step, label in zip(use.when, labels, strict=True):
         value = _paint("true ", "32", style) if step.value else _paint("false", "31", style)
         guard = "raises" if step.kind is StepKind.RAISES else " ".join(step.text.split())
-        yield f"    line {label:>{digits}}  {value}  {_cut(file.places.text(guard), style)}"
+        yield f"    {label:>{digits}}  {value}  {_cut(file.places.text(guard), style)}"
+
+
+def _label(use: UnboundRead, line: int, file: FileReport) -> str:
+    return f"line {file.places.label(line)}" if use.file is None else f"{use.file.name}:{line}"
 
 
 def _because(diagnostic: Diagnostic) -> Iterator[str]:
@@ -101,8 +106,10 @@ def _remedy(found: Found, file: FileReport, source: Source, style: Style) -> Ite
         yield _paint(f"    {sign} {label:>{digits}} | {_cut(code[dedent:], style)}", "36", style)
 
 
-def _mark(row: Row, style: Style) -> str:
-    return _paint(f"{row.mark.value:>{_MARK}}", _COLORS[row.mark], style)
+def _mark(row: Row, style: Style, use: UnboundRead) -> str:
+    said = _OF_COUNTS.get(row.mark, row.mark.value) if use.counts else row.mark.value
+    said = "imports" if use.file is not None else said
+    return _paint(f"{said:>{_MARK}}", _COLORS[row.mark], style)
 
 
 def _indent(line: str) -> int:

@@ -13,8 +13,17 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nsa_lint.checker import check_alone, check_safely, collector_paused, in_package, not_analysed, unreadable
+from nsa_lint.checker import (
+    check_alone,
+    check_safely,
+    collector_paused,
+    in_package,
+    looks_at_imports,
+    not_analysed,
+    unreadable,
+)
 from nsa_lint.model import Diagnostic
+from nsa_lint.options import Options
 from nsa_lint.report.place import PLAIN, Places
 from nsa_lint.run.cache import Cache, Consulted, Known
 from nsa_lint.run.notebook import BrokenCell, is_notebook, read
@@ -86,7 +95,7 @@ def check_file(path: str, run: Run) -> Checked:
     settings, cache = run.settings, run.cache
     try:
         data = read_bytes(path)
-        key = b"notebook\0" + data if is_notebook(path) else data
+        key = _key(path, data, settings.options)
         known = cache.get(key) if cache else None
         if known is not None and known.holds_for(path):
             if not known.diagnostics and not known.noqa:
@@ -108,6 +117,15 @@ def check_file(path: str, run: Run) -> Checked:
         cache.put(key, Known(tuple(found), "noqa" in source.text.lower(), place, consulted))
     left = tuple(reported(source, found, settings))
     return _with_remedies(loaded, left) if left and run.remedies else Checked(path, left, None, loaded.places)
+
+
+def _key(path: str, data: bytes, options: Options) -> bytes:
+    """What the cache knows a file by: its content; its path too, where what it imports may be reported."""
+    if is_notebook(path):
+        return b"notebook\0" + data
+    if looks_at_imports(options, path, data.decode(errors="replace")):
+        return b"imports\0" + os.fsencode(os.path.abspath(path)) + b"\0" + data
+    return data
 
 
 def _with_remedies(loaded: Loaded, diagnostics: tuple[Diagnostic, ...]) -> Checked:

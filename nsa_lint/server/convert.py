@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote, urljoin
 
 from lsprotocol import types
 from pygls.workspace import PositionCodec
@@ -59,7 +60,11 @@ class Converter:
         return types.Range(start, self._position(told.end_line, told.end_column - 1))
 
     def _related(self, related: Related) -> types.DiagnosticRelatedInformation:
-        return types.DiagnosticRelatedInformation(types.Location(self._uri, self._line(related.line)), related.text)
+        if related.file is None:
+            return types.DiagnosticRelatedInformation(types.Location(self._uri, self._line(related.line)), related.text)
+        start = types.Position(related.line - 1, 0)  # of a file that may not be open: its first column
+        uri = urljoin(self._uri, quote(related.file.path))
+        return types.DiagnosticRelatedInformation(types.Location(uri, types.Range(start, start)), related.text)
 
     def _line(self, number: int) -> types.Range:
         text = self._text(number)
@@ -117,7 +122,8 @@ def _explained(found: Found) -> Iterator[str]:
     if told.proof is not None and told.proof.when:
         yield "Fails when\n"
         for step in told.proof.when:
-            yield f"- line {step.line}: {_code(said(step))}"
+            file = told.proof.file
+            yield f"- {f'{file.name}:' if file else 'line '}{step.line}: {_code(said(step))}"
         yield ""
     if found.fix is not None:
         yield f"**Fix** ({safety(found.fix)}): {found.fix.summary}\n"

@@ -20,8 +20,8 @@ SECTIONS = [
 ]
 
 
-# Reported of a file or a comment, not of a variable; their examples are with the faces that report them.
-OF_FILES = {"NSA901": "test_options.py", "NSA902": "test_cli.py"}
+# Reported of a file, a comment or a package, not of a variable of one file; their examples are with what reports them.
+OF_FILES = {"NSA105": "test_exports.py", "NSA901": "test_options.py", "NSA902": "test_cli.py"}
 
 
 def by_default(case: Case) -> Counter[Report]:

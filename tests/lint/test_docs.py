@@ -14,19 +14,21 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from lab import fetch
 from lab.check import ALL
+from lab.packages import files_of, lines_before, write_package
 from nsa_lint.checker import check, unreadable
 from nsa_lint.model import Diagnostic
 from nsa_lint.rules import RULES
 from nsa_lint.run.files import check_source
-from nsa_lint.run.settings import load
+from nsa_lint.run.settings import Settings, load
 from nsa_lint.syntax.source import Source, Unreadable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,15 +84,27 @@ def test_an_example_gets_the_reports_that_it_is_marked_with(block: Block) -> Non
 def told(text: str) -> list[Diagnostic]:
     """As the command line tells it, with `--scope all`."""
     settings = load(["--isolated", "--nsa-scope=all"])
+    if files_of(text):
+        return told_of_package(text, settings)
     try:
         return list(check_source(Source.of_text("example.py", text), settings).diagnostics)
     except Unreadable as error:
         return [unreadable(error)]
 
 
+def told_of_package(text: str, settings: Settings) -> list[Diagnostic]:
+    """The same for an example of several files; the lines are those of the example."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write_package(Path(folder), text)
+        before = lines_before(text)
+        found = [(path, each) for path in paths for each in check_source(Source.read(str(path)), settings).diagnostics]
+        return [replace(each, line=each.line + before[path.relative_to(folder).as_posix()]) for path, each in found]
+
+
 @pytest.mark.parametrize("block", blocks("console"), ids=str)
 def test_a_command_says_what_is_shown(block: Block, tmp_path: Path) -> None:
-    (tmp_path / "example.py").write_text(block.example, encoding="utf-8")
+    if not write_package(tmp_path, block.example):
+        (tmp_path / "example.py").write_text(block.example, encoding="utf-8")
     checkout = patched(block.patch, tmp_path / "checkout") if block.patch else ROOT
     for command, shown in commands(block.text):
         assert run(command, tmp_path, checkout) == shown, command

@@ -1,0 +1,104 @@
+"""What a function returns, and under which tests: how many values, where that is certain."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nsa_lint.syntax.scopes import arms_of
+
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test that a statement is under, with the value that leads there."""
+
+    node: ast.expr
+    value: bool
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One way to return. `count`: how many values; 0 for none at all, None where that is not certain."""
+
+    node: ast.Return
+    count: int | None
+    tests: tuple[Test, ...]
+
+
+def returns_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[Return]:
+    """The returns of a function."""
+    found = [
+        (statement, value, (*tests, *more))
+        for statement, tests in with_tests(function.body)
+        if isinstance(statement, ast.Return)
+        for value, more in _ways(statement.value)
+    ]
+    firsts = {
+        ast.dump(each) for _, value, _ in found if isinstance(value, (ast.Tuple, ast.List)) for each in value.elts
+    }
+    return [Return(statement, _count(value, firsts), tests) for statement, value, tests in found]
+
+
+def _ways(value: ast.expr | None) -> Iterator[tuple[ast.expr | None, tuple[Test, ...]]]:
+    """The values of a conditional expression, each under its test."""
+    if not isinstance(value, ast.IfExp):
+        yield value, ()
+        return
+    end = value.end_lineno or value.lineno
+    for branch, truth in ((value.body, True), (value.orelse, False)):
+        for each, more in _ways(branch):
+            yield each, (Test(value.test, truth, value.lineno, end), *more)
+
+
+def _count(value: ast.expr | None, firsts: set[str]) -> int | None:
+    if isinstance(value, (ast.Tuple, ast.List)):
+        return None if any(isinstance(each, ast.Starred) for each in value.elts) else len(value.elts)
+    if value is None or (isinstance(value, ast.Constant) and not isinstance(value.value, (str, bytes))):
+        return 0
+    return 1 if ast.dump(value) in firsts else None
+
+
+def with_tests(body: Sequence[ast.stmt], tests: tuple[Test, ...] = ()) -> Iterator[tuple[ast.stmt, tuple[Test, ...]]]:
+    """The statements of one scope, each with the tests that it is under, and those that left before it."""
+    for statement in body:
+        yield statement, tests
+        if isinstance(statement, ast.If):
+            tested, otherwise = arms_of(statement)
+            inside = tests
+            for arm in tested:
+                yield from with_tests(arm.body, (*inside, _test(arm, True)))
+                inside = (*inside, _test(arm, False))
+            yield from with_tests(otherwise, inside)
+            tests = (*tests, *(_test(arm, False) for arm in tested if leaves(arm.body)))
+        elif not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            for block in _blocks(statement):
+                yield from with_tests(block, tests)
+
+
+def _blocks(statement: ast.AST) -> Iterator[list[ast.stmt]]:
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(statement, name, None)
+        if isinstance(block, list) and block:
+            yield block
+    for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield inner.body
+
+
+def _test(arm: ast.If, value: bool) -> Test:
+    return Test(arm.test, value, arm.lineno, arm.body[-1].end_lineno or arm.lineno)
+
+
+def leaves(body: Sequence[ast.stmt]) -> bool:
+    """Whether every path through a block ends by leaving it, as far as its last statement shows."""
+    last = body[-1]
+    if isinstance(last, ast.If):
+        tested, otherwise = arms_of(last)
+        return bool(otherwise) and leaves(otherwise) and all(leaves(arm.body) for arm in tested)
+    if isinstance(last, (ast.With, ast.AsyncWith)):
+        return leaves(last.body)
+    return isinstance(last, _LEAVES)

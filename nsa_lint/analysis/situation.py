@@ -1,0 +1,199 @@
+"""Whether a call can lead to a place in a function, as far as its arguments and the tests before it say."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from nsa_lint.analysis.returns import Test
+from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.scopes import body_of, bound_names, dotted, parameters, statements_of, walk
+
+_NEVER_NONE = (
+    *(ast.Tuple, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp),
+    *(ast.JoinedStr, ast.Lambda),
+)
+_OPEN = ast.Name("?", ast.Load())  # an argument that the text of the call does not show
+
+
+class Situation:
+    """One call of one function."""
+
+    def __init__(self, callee: Definition, call: ast.Call, before: Sequence[Test], caller: Definition) -> None:
+        body = body_of(callee.node)
+        rebound = bound_names(body)
+        given = _arguments(callee, call)
+        displays = _never_none(caller.node)
+        self._parameters = given.keys()
+        listed = _listed(caller.node)
+        passed = {
+            name: _OPEN if dotted(each) in listed else displays.get(dotted(each), each) for name, each in given.items()
+        }
+        self._values = {
+            name: each
+            for name, each in passed.items()
+            if name not in rebound
+            or isinstance(each, (ast.Constant, *_NEVER_NONE))  # mostly set under a test of itself
+        }
+        self._values |= {name: each for name, each in _set_once(callee.node).items() if name not in given}
+        self._before = [*_facts(before)]
+        self._tested = set().union(*(_subjects(each.node) for each in before))
+
+    def may_take(self, tests: Sequence[Test]) -> bool:
+        """Whether nothing rules out that all of these tests have their values."""
+        for test in tests:
+            value = self._value(test.node)
+            if value is not None and value is not test.value:
+                return False
+            if value is None and self._is_of_types(test.node):
+                return False  # the caller knows the type of what it passes
+            if value is None and any(self._values.get(each) is _OPEN for each in _subjects(test.node)):
+                return False  # the caller knows what it passes by `*` or `**`, or what a decorator lists
+            if value is None and not self._tested.isdisjoint(self._outside(test.node)):
+                return False  # the caller looks at it too: more than text would be needed to say how
+        return True
+
+    def _is_of_types(self, node: ast.expr) -> bool:
+        """Whether a test looks at the type of an argument, and at nothing else."""
+        node = self._given(node)
+        if isinstance(node, ast.UnaryOp):
+            return self._is_of_types(node.operand)
+        if isinstance(node, ast.BoolOp):
+            return all(map(self._is_of_types, node.values))
+        of_type = isinstance(node, ast.Call) and dotted(node.func) in ("isinstance", "issubclass", "callable")
+        return of_type and not self._parameters.isdisjoint(_subjects(node))
+
+    def _outside(self, node: ast.expr) -> Iterator[str]:
+        """What a test of the function looks at, in the words of the caller."""
+        for subject in _subjects(node):
+            argument = self._values.get(subject)
+            yield from (subject,) if argument is None else _subjects(argument)
+
+    def _value(self, node: ast.expr) -> bool | None:
+        """The truth of a test, as far as the call decides it."""
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            value = self._value(node.operand)
+            return None if value is None else not value
+        if isinstance(node, ast.BoolOp):
+            values = [self._value(each) for each in node.values]
+            deciding = isinstance(node.op, ast.Or)
+            if deciding in values:
+                return deciding
+            return None if None in values else not deciding
+        if isinstance(node, ast.Compare) and len(node.ops) == 1:
+            return self._compared(node.left, node.ops[0], node.comparators[0])
+        given = self._given(node)
+        if isinstance(given, ast.Constant):
+            return bool(given.value)
+        if given is not node and isinstance(given, (ast.Compare, ast.BoolOp, ast.UnaryOp)):
+            return self._value(given)
+        return self._known(given)
+
+    def _known(self, node: ast.expr) -> bool | None:
+        """What a test before the call says of an expression."""
+        text = ast.unparse(node)
+        return next((value for fact, value in self._before if fact == text), None)
+
+    def _compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> bool | None:
+        left, right = self._given(left), self._given(right)
+        negated = isinstance(op, (ast.IsNot, ast.NotEq, ast.NotIn))
+        if isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List, ast.Set)):
+            among = [each.value for each in right.elts if isinstance(each, ast.Constant)]
+            if isinstance(left, ast.Constant) and len(among) == len(right.elts):
+                return (left.value in among) is not negated
+        elif isinstance(op, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
+            if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
+                return (left.value == right.value and type(left.value) is type(right.value)) is not negated
+            if _is_none(right) and isinstance(left, _NEVER_NONE):
+                return negated
+        return self._known(ast.Compare(left, [op], [right]))
+
+    def _given(self, node: ast.expr) -> ast.expr:
+        """What a parameter is given, or a variable of the function is set to."""
+        return self._values.get(node.id, node) if isinstance(node, ast.Name) else node
+
+
+def _listed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """The parameters whose values a decorator may list, as `parametrize` does."""
+    texts = (
+        each.value
+        for decorator in function.decorator_list
+        for each in walk(decorator)
+        if isinstance(each, ast.Constant)
+    )
+    return {word.strip() for text in texts if isinstance(text, str) for word in text.split(",")}
+
+
+def _never_none(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.expr]:
+    """The variables of a function that it never sets to None itself, each as a display of itself."""
+    given = {each.arg for each in parameters(function)}
+    perhaps = {
+        target.id
+        for each in walk(function)
+        if isinstance(each, (ast.Assign, ast.AnnAssign)) and any(map(_is_none, walk(each)))
+        for target in walk(each)
+        if isinstance(target, ast.Name) and not isinstance(target.ctx, ast.Load)
+    }
+    names = bound_names(function.body) - given - perhaps
+    return {name: ast.Tuple([ast.Name(name, ast.Load())], ast.Load()) for name in names}
+
+
+def _set_once(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.expr]:
+    """The variables of a function that one statement of its own body sets, and nothing else, with their values."""
+    times = Counter(
+        each.id for each in walk(function) if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load)
+    )
+    given = {each.arg for each in parameters(function)}
+    plain = (each for each in statements_of(function.body) if isinstance(each, ast.Assign) and len(each.targets) == 1)
+    found = {target.id: each.value for each in plain if isinstance(target := each.targets[0], ast.Name)}
+    return {name: value for name, value in found.items() if times[name] == 1 and name not in given}
+
+
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _arguments(callee: Definition, call: ast.Call) -> dict[str, ast.expr]:
+    """What each parameter is given: an argument, its default, or something unknown."""
+    signature = callee.node.args
+    positional = [*signature.posonlyargs, *signature.args]
+    static = any(dotted(each) == "staticmethod" for each in callee.node.decorator_list)
+    bound = positional[1:] if callee.owner is not None and not static else positional
+    given: dict[str, ast.expr] = {each.arg: _OPEN for each in parameters(callee.node)}
+    starred = any(isinstance(each, ast.Starred) for each in call.args) or any(
+        each.arg is None for each in call.keywords
+    )
+    if not starred:
+        for argument, default in zip(positional[::-1], signature.defaults[::-1], strict=False):
+            given[argument.arg] = default
+        for argument, value in zip(signature.kwonlyargs, signature.kw_defaults, strict=True):
+            given[argument.arg] = value or _OPEN
+    plain = itertools.takewhile(lambda each: not isinstance(each, ast.Starred), call.args)
+    given.update({argument.arg: value for argument, value in zip(bound, plain, strict=False)})
+    given.update({each.arg: each.value for each in call.keywords if each.arg is not None})
+    if signature.kwarg is not None:
+        given[signature.kwarg.arg] = _OPEN
+    return given
+
+
+def _facts(tests: Iterable[Test]) -> Iterator[tuple[str, bool]]:
+    """What tests that have been passed say of single expressions, as text."""
+    for test in tests:
+        yield from _parts(test.node, test.value)
+
+
+def _parts(node: ast.expr, value: bool) -> Iterator[tuple[str, bool]]:
+    yield ast.unparse(node), value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield from _parts(node.operand, not value)
+    elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is value:
+        for each in node.values:
+            yield from _parts(each, value)
+
+
+def _subjects(node: ast.AST) -> set[str]:
+    """The variables and attributes that an expression looks at."""
+    found = {each.id for each in walk(node) if isinstance(each, ast.Name)} - {"self", "cls", "?"}
+    return found | {dotted(each) for each in walk(node) if isinstance(each, ast.Attribute)} - {""}

@@ -1,0 +1,100 @@
+"""NSA302: how many values arms return. What is reported fails when it is run, and what is not does not."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from lab import fetch
+from lab.check import ALL, DEFAULT, report
+from nsa_lint.checker import check
+from nsa_lint.syntax.source import Source
+
+FLUX = "diffusers/pipelines/flux/pipeline_flux_control_inpaint.py"
+RETURNS = ("return p", "return p, 1", "return p, 1, 2", "return [p, 1]", "return None")
+TESTS = ("fast", "not fast", "mode == 'a'", "fast and mode == 'a'", "mode is None", "mode in ('a', 'b')")
+CALLS = (
+    "f(p)",
+    "f(p, True)",
+    "f(p, fast=False)",
+    "f(p, fast)",
+    "f(p, mode='a')",
+    "f(p, fast, mode)",
+    "f(p, mode=mode)",
+    "f(p, *[fast])",
+)
+BEFORE = (
+    "",
+    "    if fast:\n        return\n",
+    "    if mode != 'a':\n        return\n",
+    "    if not fast and mode is None:\n        return\n",
+)
+PROGRAM = """\
+def f(p, fast=False, mode='b'):
+    if {test}:
+        {first}
+    {second}
+
+
+def g(p, fast, mode):
+{before}    x, y = {call}
+    return x, y
+"""
+INPUTS = [*itertools.product((object(),), (False, True), (None, "a", "b", "c"))]
+
+
+def fails(text: str) -> bool:
+    """Whether some call ends in a failure to unpack."""
+    namespace: dict[str, object] = {}
+    exec(text, namespace)
+    for each in INPUTS:
+        try:
+            namespace["g"](*each)  # type: ignore[operator]
+        except (TypeError, ValueError):
+            return True
+    return False
+
+
+def reported(text: str) -> bool:
+    return any(each.code == "NSA302" for each in check(Source.of_text("module.py", text), ALL))
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_what_is_reported_fails_and_what_fails_is_reported_unless_the_caller_tests_it(test: str) -> None:
+    missed = wrong = right = 0
+    for first, second, call, before in itertools.product(RETURNS, RETURNS, CALLS, BEFORE):
+        text = PROGRAM.format(test=test, first=first, second=second, call=call, before=before)
+        found, failing = reported(text), fails(text)
+        one_is_right = any(each in ("return p, 1", "return [p, 1]") for each in (first, second))
+        wrong += found and not failing
+        right += found and failing
+        missed += failing and not found and one_is_right and not before and "*" not in call
+    assert right > 100
+    assert wrong == 0
+    assert missed == 0
+
+
+def test_the_pipeline_that_takes_prepared_latents() -> None:
+    [found] = [each for each in report(fetch.text("diffusers", "0.42.1", FLUX), DEFAULT) if each.code == "NSA302"]
+    assert (found.line, found.name) == (1010, "prepare_latents")
+    assert found.message == (
+        "'prepare_latents' returns 2 values at line 604 when latents is not None, and 4 are unpacked here, "
+        "as returned at line 622"
+    )
+    assert found.proof is not None
+    assert [(each.text, each.value) for each in found.proof.when][-1] == ("latents is not None", True)
+
+
+def test_none_for_several_values_is_reported_with_scope_all() -> None:
+    text = PROGRAM.format(test="fast", first="return None", second="return p, 1", before="", call="f(p, fast)")
+    [found] = check(Source.of_text("module.py", text), ALL)
+    assert found.message == "'f' returns one value at line 3 when fast, and 2 are unpacked here, as returned at line 4"
+    assert check(Source.of_text("module.py", text), DEFAULT) == []
+
+
+def test_calls_of_one_arm_are_one_report() -> None:
+    text = PROGRAM.format(test="fast", first="return p", second="return p, 1", before="", call="f(p, fast)")
+    text += "\n\ndef h(p, fast):\n    x, y = f(p, fast)\n"
+    [found] = [each for each in check(Source.of_text("module.py", text), ALL) if each.code == "NSA302"]
+    assert found.message.endswith("; 1 more call: line 13")
