@@ -13,15 +13,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from nsa_lint.analysis.returns import Return, Test, returns_of, with_tests
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, deep_recursion
-from nsa_lint.analysis.situation import Situation
 from nsa_lint.analysis.witness import span_of
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, UnboundRead, WitnessStep
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import dotted, nested_statements, statements_of, walk_scope
+from nsa_lint.syntax.returns import Return, Test, handled, returns_of, with_tests
+from nsa_lint.syntax.scopes import dotted, walk_scope
+from nsa_lint.syntax.situation import Situation
 
 # `a, b = f(` or `) = self.f(`: whose result some statement may unpack
 _UNPACKS = re.compile(r"[,)\]][^\n=()]*=[ \t]*(?:(?:self|cls)\.)?(\w+)[ \t]*\(")
@@ -134,12 +134,12 @@ class Arity:
 
 
 def _unpackings(caller: Definition, defined: set[str]) -> Iterator[_Unpacking]:
-    handled = {id(each) for each in _handled(caller.node)}
+    caught = {id(each) for each in handled(caller.node, _CATCHES)}
     for statement, tests in with_tests(caller.node.body):
         if (
             not isinstance(statement, ast.Assign)
             or not isinstance(statement.value, ast.Call)
-            or id(statement) in handled
+            or id(statement) in caught
         ):
             continue
         root, _, name = dotted(statement.value.func).rpartition(".")
@@ -161,18 +161,6 @@ def _lines(text: str, places: Iterable[int]) -> Iterator[int]:
 
 def _is_generator(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in walk_scope(function.body))
-
-
-def _handled(function: ast.AST) -> Iterator[ast.AST]:
-    """The statements whose failure to unpack a handler catches."""
-    for statement in statements_of(nested_statements(function)):
-        if isinstance(statement, ast.Try) and any(_catches(each) for each in statement.handlers):
-            yield from statements_of(statement.body)
-
-
-def _catches(handler: ast.ExceptHandler) -> bool:
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(dotted(each) in _CATCHES for each in kinds)
 
 
 def _keeps(decorator: ast.expr) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from nsa_lint.syntax.scopes import arms_of
+from nsa_lint.syntax.scopes import arms_of, dotted, statements_of
 
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
@@ -102,3 +102,15 @@ def leaves(body: Sequence[ast.stmt]) -> bool:
     if isinstance(last, (ast.With, ast.AsyncWith)):
         return leaves(last.body)
     return isinstance(last, _LEAVES)
+
+
+def handled(function: ast.FunctionDef | ast.AsyncFunctionDef, names: Collection[str]) -> Iterator[ast.AST]:
+    """The statements in a `try` of which some handler catches one of these exceptions; "" for one without a name."""
+    for statement in statements_of(function.body):
+        if isinstance(statement, ast.Try) and any(_catches(each, names) for each in statement.handlers):
+            yield from statements_of(statement.body)
+
+
+def _catches(handler: ast.ExceptHandler, names: Collection[str]) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(dotted(each) in names for each in kinds)

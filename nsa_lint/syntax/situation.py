@@ -7,8 +7,8 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from nsa_lint.analysis.returns import Test
 from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.returns import Test
 from nsa_lint.syntax.scopes import body_of, bound_names, dotted, parameters, statements_of, walk
 
 _NEVER_NONE = (
