@@ -55,6 +55,10 @@ class Classes:
         constructor = _constructor(owner)
         return node.attr in known and not (constructor is not None and _within(constructor, node))
 
+    def always_set(self) -> list[tuple[str, frozenset[str]]]:
+        """Of each class, what it gives every object; to be compared."""
+        return [(each.name, frozenset(self._attributes(each, frozenset()))) for each in self._all]
+
     @cached_property
     def _set_by(self) -> dict[int, frozenset[str]]:
         return {}
