@@ -509,6 +509,7 @@ def failing(written: Path) -> set[str]:
     return found
 
 
+@pytest.mark.needs("process")
 @pytest.mark.parametrize("name", CASES)
 def test_reports_what_a_call_in_the_package_fails_at(written: Path, failing: set[str], name: str) -> None:
     source = Source.read(str(written / name / "work.py"))
