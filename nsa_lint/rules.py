@@ -149,7 +149,7 @@ _NEVER = Wording(
 _ARITY = Wording(
     "NSA302",
     "NSA302",
-    "{name} returns {given} at {arm} when {guard}, and {wanted} unpacked here, as returned at {others}",
+    "{name} returns {given} at {arm} when {guard}, and {wanted} unpacked here{others}",
     "Return as many values at {arm} as the caller unpacks, or call {name} only where that arm is not taken.",
 )
 _OF_IMPORT = "Bind {name} in every arm at {chain}, or import it only under the test that decides there."
@@ -229,7 +229,7 @@ def _fill(template: str, use: UnboundRead) -> str:
         binders=_binders(use),
         given=f"{given} {_plural('value', given)}" if given else "one value",
         wanted=f"{wanted} {'is' if wanted == 1 else 'are'}",
-        others=_lines(use.bindings),
+        others=f", as returned at {_lines(use.bindings)}" if use.bindings else "",
     )
 
 

@@ -119,7 +119,7 @@ class Arity:
         guard = ast.unparse(test.node)
         kind = ArmKind.TEST if test.value else ArmKind.ELSE
         arm = Arm(kind, wrong.node.lineno, wrong.node.end_lineno or 0, guard if test.value else f"not ({guard})")
-        others = tuple(sorted({each.node.lineno for each in right}))
+        others = tuple(sorted({each.node.lineno for each in right} - {wrong.node.lineno}))
         dispatch = any(self._guards.mentions_guard(each.node) for each in wrong.tests)
         return UnboundRead(
             callee.node.name,
