@@ -92,13 +92,20 @@ def test_fills_write_what_the_definition_says(block: int, split: Split) -> None:
             assert_filled(guarded, problem)
 
 
-def test_sets_of_one_launch_have_one_each_or_none() -> None:
+@pytest.mark.parametrize("shared", [False, True], ids=["own tables", "shared tables"])
+def test_sets_of_one_launch_have_one_each_or_none(shared: bool) -> None:
     problem = Problem(Mode.DECODE, 1, [20, 700, 300], [1, 1, 1], [0, 0, 0], pool=1, width=800)
-    first, one = _with_schedule(problem.buffers().buffers, 4, Split.SHORT_FIRST)
-    third, other = _with_schedule(problem.buffers().buffers, 4, Split.SHORT_FIRST)
-    fill_many(BufferSets.of(first, problem.buffers().buffers, third), problem.batch())
+    guarded = [problem.buffers() for _ in range(3)]
+    names = ("page_table_1", "real_page_table") if shared else ()
+    tables = {name: getattr(guarded[0].buffers, name) for name in names}
+    first, second, third = (dataclasses.replace(each.buffers, **tables) for each in guarded)
+    first, one = _with_schedule(first, 4, Split.SHORT_FIRST)
+    third, other = _with_schedule(third, 4, Split.SHORT_FIRST)
+    fill_many(BufferSets.of(first, second, third), problem.batch())
     expected = schedule_of([20, 700, 300], 4, Split.SHORT_FIRST)
     assert one[2:-2].tolist() == other[2:-2].tolist() == expected
+    for each in guarded[: 1 if shared else 3]:
+        assert_filled(each, problem)
 
 
 def test_sets_that_write_theirs_differently_are_refused() -> None:
