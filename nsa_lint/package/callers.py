@@ -94,7 +94,6 @@ class Callers:
             return []
         means = owner is not None or self._means(module, name)
         calls: dict[int, ast.Call] = {}
-        mentions = 0
         for node in walk(module.tree):
             if isinstance(node, ast.Call):
                 calls[id(_called(node))] = node
@@ -103,7 +102,6 @@ class Callers:
                 return None
             if kind and id(node) not in calls:
                 return None
-            mentions += kind
         sites = [*_Visit(name).body(module.tree.body, _Where())]
         if owner is not None:
             sites = [each for each in sites if not self._is_of_another(each, name, owner)]
