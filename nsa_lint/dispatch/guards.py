@@ -14,6 +14,7 @@ from nsa_lint.dispatch import vocabulary
 from nsa_lint.options import Options
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import dotted, walk, walk_statements
+from nsa_lint.syntax.settings import settings
 from nsa_lint.syntax.text_index import LineSet, span, words_of
 
 
@@ -48,10 +49,10 @@ class DispatchGuards:
         self._lines |= self.module.text.lines_of_words(words & self.module.text.words)
 
     def _gather_flags(self) -> None:
-        settings = [*self.module.settings()]
+        found = [*settings(self.module.tree)]
         for _ in range(3):  # a flag of flags of flags
             before = len(self._flags)
-            for setting in settings:
+            for setting in found:
                 if not setting.names <= self._flags and (setting.by is None or self.mentions_guard(setting.by)):
                     self._flags |= setting.names
             if len(self._flags) == before:

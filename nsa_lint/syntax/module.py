@@ -18,17 +18,14 @@ from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.containers import fields, filled, members
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.listed import ListedValues
-from nsa_lint.syntax.managers import SUPPRESSORS, Managers
+from nsa_lint.syntax.managers import Managers
 from nsa_lint.syntax.namespaces import LOCALS, bound_by
 from nsa_lint.syntax.never import NeverReturns
 from nsa_lint.syntax.scopes import (
     FunctionNode,
     Scope,
     body_of,
-    dotted,
-    imports,
     scope_of,
-    statements_of,
     targets,
     walk,
     walk_scope,
@@ -46,14 +43,6 @@ _SECOND_NAME = re.compile(
 _ITERTOOLS = "count cycle repeat chain product".split()
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset("_evidence classes constants definitions functions_by_name listed managers never".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Names that a statement of the module sets; `by`: the expression that decides, None where it is an import."""
-
-    by: ast.expr | None
-    names: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -369,40 +358,3 @@ class ModuleFacts:
         finally:
             for node, body in bodies:
                 node.body = body
-
-    def settings(self) -> Iterator[Setting]:
-        """What the module sets: by assignment, by a constant in an arm of an `if`, or by whether an import fails."""
-        for statement in statements_of(self.tree.body):
-            found = _setting(statement)
-            if found is not None and found.names:
-                yield found
-
-
-def _setting(node: ast.AST) -> Setting | None:
-    if isinstance(node, ast.Assign):
-        nested = (target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target] for target in node.targets)
-        names = frozenset(name.id for each in nested for name in each if isinstance(name, ast.Name))
-        return Setting(node.value, names)
-    if isinstance(node, ast.AnnAssign):
-        known = node.value is not None and isinstance(node.target, ast.Name)
-        return Setting(node.value, frozenset((node.target.id,))) if known else None  # type: ignore[union-attr]
-    if isinstance(node, ast.If):
-        return Setting(node.test, _constants([*node.body, *node.orelse]))
-    if isinstance(node, ast.Try):
-        tries = imports(node.body)
-        return Setting(None, _constants([*node.body, *node.handlers, *node.orelse])) if tries else None
-    if isinstance(node, ast.With):
-        managers = {dotted(getattr(item.context_expr, "func", None)) for item in node.items}
-        tries = imports(node.body) and bool(managers & SUPPRESSORS)
-        return Setting(None, _constants(node.body)) if tries else None
-    return None
-
-
-def _constants(nodes: Iterable[ast.AST]) -> frozenset[str]:
-    """Names that are assigned a constant there: the flags of a try-import."""
-    found: set[str] = set()
-    for node in walk_scope(nodes):
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Constant):
-            assigned = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found.update(target.id for target in assigned if isinstance(target, ast.Name))
-    return frozenset(found)
