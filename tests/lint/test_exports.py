@@ -100,6 +100,7 @@ print(json.dumps(failed))
     return found
 
 
+@pytest.mark.needs("process")
 def test_what_is_reported_fails_somewhere_and_what_fails_is_reported(tmp_path: Path) -> None:
     libraries = tmp_path / "libraries"
     libraries.mkdir()
@@ -187,6 +188,7 @@ def test_the_report_says_where_the_name_is_left_out(tmp_path: Path, monkeypatch:
     assert finding["fix"] is None
 
 
+@pytest.mark.needs("process")
 def test_both_faces_agree_and_standard_input_is_checked_where_its_name_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -384,6 +384,7 @@ def test_a_caller_that_does_not_test_the_guard_is_named(package: Path, monkeypat
     assert "  because pkg/caller.py:5: _fill() is called\n" in out
 
 
+@pytest.mark.needs("process")
 def test_standard_input_has_the_package_of_its_name(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(package.parent)
     arguments = ["-m", "nsa_lint", "check", "--isolated", "--stdin-filename=pkg/needed.py", "-"]
