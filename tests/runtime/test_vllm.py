@@ -120,15 +120,16 @@ def test_lengths_are_counted_for_a_rank_as_vllm_does(counting: Counting) -> None
     local = vllm.localize(lengths, counting.dcp_rank, counting.dcp_world, counting.dcp_interleave)
     expected = (local // counting.compress_ratio).tolist()
     assert [counting.of(each) for each in range(200)] == expected
-    case = Case(list(range(1, 200)), [1] * 199, counting=counting)
+    some = range(1, 200, 4)
+    case = Case([*some], [1] * len(some), counting=counting)
     ours = case.buffers()
     expand_decode(DecodeBuffers(**ours), case.batch())
-    assert ours["seq_lens"].tolist() == expected[1:]
+    assert ours["seq_lens"].tolist() == [expected[each] for each in some]
 
 
 @pytest.mark.parametrize("fill", [expand_decode, reference.expand], ids=["chosen", "reference"])
 @pytest.mark.parametrize("live", [True, False], ids=["live", "padding"])
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(15))
 def test_kernel_and_reference_are_the_definition(seed: int, live: bool, fill: Any) -> None:
     case = _random(1000 + seed, live=live)
     made = case.buffers()
