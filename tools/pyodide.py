@@ -2,8 +2,8 @@
 
 All of tests/lint runs but for the modules named here, each with its reason, and the tests with the mark `needs`, which
 names what they need and Pyodide has not: a process, libcst, another compiled package. Of what is generated one part in
-twenty is looked at; all of it is under the other Pythons. The pure-Python packages come from the package index, the real files
-from the cache that fetch fills.
+twenty is looked at; all of it is under the other Pythons. The pure-Python packages come from the package index, the
+real files from the cache that fetch fills.
 """
 
 from __future__ import annotations
