@@ -7,12 +7,10 @@ import ast
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.closures import follow
-from nsa_lint.analysis.members import with_defaults
 from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Const, Value, singleton
-from nsa_lint.syntax.classes import Method
-from nsa_lint.syntax.scopes import dotted
+from nsa_lint.syntax.scopes import Function, dotted, with_defaults
 
 Named = tuple[tuple[str | None, Value], ...]
 
@@ -46,7 +44,7 @@ def read_property(run: Run, node: ast.Attribute, base: Value) -> Value | None:
 
 
 def _follow(
-    run: Run, helper: Method, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
+    run: Run, helper: Function, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
 ) -> Value | None:
     given = _given(helper, node, callee, arguments, keywords)
     if given is None:
@@ -67,21 +65,21 @@ def _follow(
     return result
 
 
-def _receiver(helper: Method, node: ast.Call) -> tuple[str, str] | None:
+def _receiver(helper: Function, node: ast.Call) -> tuple[str, str] | None:
     """The first parameter of a method, and the name of what it is called on."""
     if not isinstance(node.func, ast.Attribute) or not isinstance(node.func.value, ast.Name) or not helper.args.args:
         return None
     return None if _kind(helper) else (helper.args.args[0].arg, node.func.value.id)
 
 
-def _kind(helper: Method) -> str:
+def _kind(helper: Function) -> str:
     """`staticmethod` or `classmethod`, where it is one."""
     names = {dotted(decorator) for decorator in helper.decorator_list}
     return next((kind for kind in ("staticmethod", "classmethod") if kind in names), "")
 
 
 def _given(
-    helper: Method, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
+    helper: Function, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
 ) -> dict[str, Value | None] | None:
     """The values of the parameters; None where the call does not say which is which."""
     if any(isinstance(each, ast.Starred) for each in node.args) or any(name is None for name, _ in keywords):

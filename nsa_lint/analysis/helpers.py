@@ -14,11 +14,10 @@ from functools import cached_property
 
 from nsa_lint.analysis.ir import Bind, Block, Branch, Eval, Leave, Require, Step
 from nsa_lint.analysis.steps import steps_of
-from nsa_lint.syntax.classes import Method
 from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.never import is_transparent
-from nsa_lint.syntax.scopes import body_of, dotted
+from nsa_lint.syntax.scopes import Function, body_of, dotted
 
 _MOST = 30  # steps
 _FOLLOWED = (Eval, Bind, Branch, Leave, Require)
@@ -29,13 +28,13 @@ _ANSWERS = (ast.Constant, ast.Name, ast.Attribute, ast.BoolOp, ast.Compare, ast.
 class Helpers:
     """Those of one module."""
 
-    def __init__(self, module: ModuleFacts, block: Callable[[Method], Block]) -> None:
+    def __init__(self, module: ModuleFacts, block: Callable[[Function], Block]) -> None:
         self._module = module
         self._block = block
         self._suits: dict[int, bool] = {}
-        self._of_block: dict[int, list[Method]] = {}
+        self._of_block: dict[int, list[Function]] = {}
 
-    def called(self, node: ast.Call) -> Method | None:
+    def called(self, node: ast.Call) -> Function | None:
         """The function that a call runs, where it is followed; the caller has made sure that no name is local."""
         function = node.func
         never = self._module.never
@@ -47,7 +46,7 @@ class Helpers:
             return None
         return found if found is not None and not _is_property(found) and self._follows(found) else None
 
-    def read(self, node: ast.Attribute) -> Method | None:
+    def read(self, node: ast.Attribute) -> Function | None:
         """The property that reading `self.name` runs, where it is followed."""
         if node.attr not in self._properties or not isinstance(node.value, ast.Name) or node.value.id != "self":
             return None
@@ -62,7 +61,7 @@ class Helpers:
             return frozenset()
         return frozenset(name for name, nodes in module.functions_by_name.items() if any(map(_is_property, nodes)))
 
-    def mentioned(self, block: Block) -> list[Method]:
+    def mentioned(self, block: Block) -> list[Function]:
         """Those whose names occur in a block, and those that these mention."""
         found = self._of_block.get(id(block))
         if found is None:
@@ -79,7 +78,7 @@ class Helpers:
             names |= new
         return frozenset(names)
 
-    def _mentioned(self, block: Block) -> Iterator[Method]:
+    def _mentioned(self, block: Block) -> Iterator[Function]:
         named = self._module.functions_by_name
         work = [*self._module.words_in([step.node for step in block])] if block else []
         seen = {*work}
@@ -91,14 +90,14 @@ class Helpers:
                     seen |= new
                     work += new
 
-    def _follows(self, node: Method) -> bool:
+    def _follows(self, node: Function) -> bool:
         known = self._suits.get(id(node))
         if known is None:
             self._suits[id(node)] = False  # one that calls itself is not followed
             known = self._suits[id(node)] = self._is_small(node) and self._matters(self._block(node))
         return known
 
-    def _is_small(self, node: Method) -> bool:
+    def _is_small(self, node: Function) -> bool:
         if isinstance(node, ast.AsyncFunctionDef) or (node.end_lineno or 0) - node.lineno > 2 * _MOST:
             return False
         if node.args.vararg or node.args.kwarg:
@@ -120,7 +119,7 @@ class Helpers:
         return isinstance(call, ast.Call) and self.called(call) is not None
 
 
-def _is_property(node: Method) -> bool:
+def _is_property(node: Function) -> bool:
     return len(node.decorator_list) == 1 and dotted(node.decorator_list[0]).rpartition(".")[2] in _PROPERTY
 
 

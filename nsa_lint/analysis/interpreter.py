@@ -12,11 +12,11 @@ from typing import Any
 
 from nsa_lint.analysis import assignments, branches, closures, exceptions, ir, loops, managers
 from nsa_lint.analysis.expressions import EXPRESSIONS
-from nsa_lint.analysis.members import declared, with_defaults
+from nsa_lint.analysis.members import declared
 from nsa_lint.analysis.relevance import lifetimes
 from nsa_lint.analysis.run import Language, Run, World
 from nsa_lint.syntax.listed import Listed
-from nsa_lint.syntax.scopes import FunctionNode
+from nsa_lint.syntax.scopes import FunctionNode, with_defaults
 
 _LONG = 200  # steps in one body
 

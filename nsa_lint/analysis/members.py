@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import FunctionNode
 
 # Types of tensors and arrays, and the second names that they have
 _TYPES = re.compile(r"(?:bool|u?int\d*|float\d*(?:_\w+)?|bfloat16|complex\d+|half|short|long|double)$")
@@ -98,15 +97,6 @@ def named_constant(run: Run, symbol: Symbol) -> Hashable:
 
 
 # -- declarations ------------------------------------------------------------------------------------------
-
-
-def with_defaults(node: FunctionNode) -> Iterator[tuple[ast.arg, ast.expr | None]]:
-    """The parameters of a function but for `*args` and `**kwargs`, with their defaults."""
-    arguments = node.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    missing: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
-    yield from zip(positional, [*missing, *arguments.defaults], strict=True)
-    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
 
 
 def declared(

@@ -9,10 +9,9 @@ import ast
 
 from nsa_lint.fixes.edits import Anchor, Fix, InsertBefore
 from nsa_lint.fixes.place import TRIES, Place
-from nsa_lint.syntax.scopes import bound_names
+from nsa_lint.syntax.scopes import LEAVES, bound_names
 
 _IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError")
-_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
 def none_in_handler(place: Place, module: ast.Module) -> Fix | None:
@@ -157,4 +156,4 @@ def _with_none(node: ast.Compare) -> bool:
 
 
 def _leaves(suite: list[ast.stmt]) -> bool:
-    return bool(suite) and isinstance(suite[-1], _LEAVES)
+    return bool(suite) and isinstance(suite[-1], LEAVES)

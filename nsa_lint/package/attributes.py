@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.scopes import bound_names, dotted, walk
+from nsa_lint.syntax.scopes import Function, bound_names, dotted, walk
 
 _MOST_FILES = 32  # that hold the name of an attribute
 _SETS_ANY = re.compile(r"\bsetattr\(\s*self\b|\bself\.__dict__|\bvars\(\s*self\b")  # whatever its name
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Value = tuple[ast.expr, Function]
 
 

@@ -17,7 +17,7 @@ from nsa_lint.package.classes import Classes
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import dotted, parameters, walk
+from nsa_lint.syntax.scopes import LEAVES, Function, dotted, parameters, walk, with_defaults
 
 _MOST_FILES = 24
 _MOST_SITES = 40
@@ -25,8 +25,6 @@ _DEEPEST = 3  # callers of callers
 _TRANSPARENT = frozenset(
     "staticmethod classmethod override final cache lru_cache no_grad inference_mode njit jit contextmanager".split()
 )
-_LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
@@ -274,10 +272,8 @@ def _bound(call: ast.Call, function: Function, method: bool) -> dict[str, ast.ex
     """The argument of each parameter, defaults included; None where that is not clear."""
     if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
         return None
-    arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    found = {each.arg: value for each, value in zip(positional[::-1], arguments.defaults[::-1], strict=False)}
-    found |= {each.arg: value for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value}
+    positional = [*function.args.posonlyargs, *function.args.args]
+    found = {each.arg: value for each, value in with_defaults(function) if value is not None}
     if method and not any(dotted(each) == "staticmethod" for each in function.decorator_list):
         receiver = dotted(call.func.value) if isinstance(call.func, ast.Attribute) else ""
         positional = positional if receiver.rpartition(".")[2][:1].isupper() else positional[1:]
@@ -311,9 +307,9 @@ class _Visit:
         for statement in body:
             yield from self._statement(statement, where)
             if isinstance(statement, ast.If):
-                if isinstance(statement.body[-1], _LEAVING):
+                if isinstance(statement.body[-1], LEAVES):
                     where = where.under(statement.test, False)
-                if statement.orelse and isinstance(statement.orelse[-1], _LEAVING):
+                if statement.orelse and isinstance(statement.orelse[-1], LEAVES):
                     where = where.under(statement.test, True)
             elif isinstance(statement, ast.Assert):
                 where = where.under(statement.test, True)

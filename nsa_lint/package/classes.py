@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from nsa_lint.package.attributes import Attributes, Stored
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of, negated
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.scopes import dotted, statements_of, walk
+from nsa_lint.syntax.scopes import Function, dotted, statements_of, walk
 
 _DEEPEST = 6  # bases of bases
 _MOST_FILES = 24  # in which an attribute or a class is looked for
 _MADE_OTHERWISE = ("__reduce__", "__reduce_ex__", "__setstate__", "__getattr__", "__getattribute__")
 _NEVER: list[ast.expr] = [ast.Constant(False)]
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Classes:

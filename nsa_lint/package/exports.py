@@ -16,7 +16,7 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import ChainKind, UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.package.guard_words import GuardWords
-from nsa_lint.package.importing import packages_of
+from nsa_lint.package.importing import imported_packages
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.layout import Layout
 from nsa_lint.package.outline import outline, stamp
@@ -128,7 +128,7 @@ def _deciding(tree: ast.Module, proof: UnboundRead) -> Iterator[ast.AST]:
 def _packages(deciding: list[ast.AST]) -> Iterator[str]:
     """The packages that are imported, and those that a flag or predicate says to be there."""
     for node in (node for each in deciding for node in walk(each)):
-        yield from packages_of(node)
+        yield from imported_packages(node)
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
         found = _PRESENCE.fullmatch(name)
         if found:

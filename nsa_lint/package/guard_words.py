@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from nsa_lint.package.importing import packages_of
+from nsa_lint.package.importing import imported_packages
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.scopes import statements_of, targets, walk
 
@@ -92,7 +92,7 @@ def _texts(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 80:
         yield node.value
     elif isinstance(node, (ast.Import, ast.ImportFrom)):
-        yield from packages_of(node)
+        yield from imported_packages(node)
         if isinstance(node, ast.ImportFrom):
             yield node.module or ""
             yield from (alias.name for alias in node.names)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from nsa_lint.syntax.for_types import TYPE_CHECKING
 from nsa_lint.syntax.managers import SUPPRESSORS
-from nsa_lint.syntax.scopes import arms_of, dotted, nested_statements, statements_of
+from nsa_lint.syntax.returns import catches
+from nsa_lint.syntax.scopes import LEAVES, arms_of, dotted, nested_statements, statements_of
 
 _CATCHES = frozenset(("ImportError", "Exception", "BaseException"))
-_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _REFUSES = ("check", "require", "requires", "assert", "ensure", "skip", "importorskip", "exit")
 
 
@@ -98,7 +98,7 @@ def _in_try(statement: ast.Try, place: _Place) -> Iterator[Importing]:
 def _afterwards(statement: ast.stmt, place: _Place) -> _Place:
     """The place after a statement that went on."""
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return place.after(packages_of(statement))
+        return place.after(imported_packages(statement))
     if isinstance(statement, ast.If) and any(_leaves(arm.body) for arm in arms_of(statement)[0]):
         return place.under(*(arm.test for arm in arms_of(statement)[0]))
     if isinstance(statement, ast.Try) and all(_leaves(handler.body) for handler in statement.handlers):
@@ -115,10 +115,10 @@ def _completed(statement: ast.Try, place: _Place) -> _Place:
     """The place after the body of a `try` that did not fail."""
     inside = [*statements_of(statement.body)]
     tests = [each.test for each in inside if isinstance(each, ast.If)]
-    return place.under(*tests).after(name for each in inside for name in packages_of(each))
+    return place.under(*tests).after(name for each in inside for name in imported_packages(each))
 
 
-def packages_of(statement: ast.AST) -> Iterator[str]:
+def imported_packages(statement: ast.AST) -> Iterator[str]:
     """The packages that an import statement needs; none for a relative import."""
     if isinstance(statement, ast.Import):
         yield from (alias.name.partition(".")[0] for alias in statement.names)
@@ -131,16 +131,12 @@ def _leaves(body: Sequence[ast.stmt]) -> bool:
     last = body[-1]
     if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
         return dotted(last.value.func).rpartition(".")[2] in ("exit", "_exit", "skip", "fail", "xfail")
-    return isinstance(last, _LEAVES) or any(_leaves([each]) for each in nested_statements(last)[-1:])  # type: ignore[list-item]
+    return isinstance(last, LEAVES) or any(_leaves([each]) for each in nested_statements(last)[-1:])  # type: ignore[list-item]
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
     """Whether a handler catches the ImportError of a name that a module does not have."""
-    kind = handler.type
-    if kind is None:
-        return True
-    kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
-    return any(dotted(each) in _CATCHES for each in kinds)
+    return handler.type is None or catches(handler, _CATCHES)
 
 
 def _suppresses(manager: ast.expr) -> bool:

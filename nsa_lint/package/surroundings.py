@@ -16,7 +16,7 @@ from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_o
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
-from nsa_lint.syntax.definitions import Definition, definitions
+from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import dotted, walk
 from nsa_lint.syntax.source import Source
@@ -80,7 +80,7 @@ class Surroundings:
     @cached_property
     def _functions(self) -> dict[ast.AST, Definition]:
         """The functions of the module itself and the methods of its classes."""
-        return {each.node: each for each in definitions(self._module.tree) if "<locals>" not in each.name}
+        return {each.node: each for each in self._module.facts.definitions if "<locals>" not in each.name}
 
     @cached_property
     def _translation(self) -> Translation:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from nsa_lint.syntax.definitions import classes
-from nsa_lint.syntax.scopes import dotted, walk
-
-Method = ast.FunctionDef | ast.AsyncFunctionDef
+from nsa_lint.syntax.scopes import Function, dotted, walk
 
 
 class Classes:
@@ -69,7 +67,7 @@ class Classes:
         for base in map(self.named, map(dotted, owner.bases)):
             if base is not None and base.name not in seen:
                 found |= self._attributes(base, seen | {owner.name})
-        methods = [node for node in owner.body if isinstance(node, Method)]
+        methods = [node for node in owner.body if isinstance(node, Function)]
         found.update(node.name for node in methods if not node.decorator_list)
         found.update(node.id for part in owner.body for node in _targets(part) if isinstance(node, ast.Name))
         constructor = _constructor(owner)
@@ -100,16 +98,16 @@ class Classes:
             return True
         return None if None in answers else False
 
-    def resolve(self, owner: ast.ClassDef, name: str) -> Method | None:
+    def resolve(self, owner: ast.ClassDef, name: str) -> Function | None:
         """The method of this name that an object of the class has; None where it is not known.
 
         Bases are looked through from left to right; one from elsewhere may have the method.
         """
         return self._resolve(owner, name, frozenset())[0]
 
-    def _resolve(self, owner: ast.ClassDef, name: str, seen: frozenset[str]) -> tuple[Method | None, bool]:
+    def _resolve(self, owner: ast.ClassDef, name: str, seen: frozenset[str]) -> tuple[Function | None, bool]:
         """The method, and whether the search is over without one."""
-        own = [node for node in owner.body if isinstance(node, Method) and node.name == name]
+        own = [node for node in owner.body if isinstance(node, Function) and node.name == name]
         if own:
             return (own[0] if len(own) == 1 else None), True
         if any(isinstance(node, ast.Name) and node.id == name for part in owner.body for node in _targets(part)):
@@ -125,14 +123,14 @@ class Classes:
                 return found, True
         return None, False
 
-    def implementations(self, owner: ast.ClassDef, name: str) -> list[Method | None]:
+    def implementations(self, owner: ast.ClassDef, name: str) -> list[Function | None]:
         """The method that `self.name` may be in a method of the class: its own, and those of the subclasses here."""
         overriding = [
             method
             for each in self._all
             if each is not owner and self.is_a(each.name, owner.name)
             for method in each.body
-            if isinstance(method, Method) and method.name == name
+            if isinstance(method, Function) and method.name == name
         ]
         return [self.resolve(owner, name), *overriding]
 
@@ -146,15 +144,15 @@ def _targets(node: ast.stmt) -> Iterator[ast.AST]:
             yield from _targets(part)
 
 
-def _constructor(owner: ast.ClassDef) -> Method | None:
-    return next((node for node in owner.body if isinstance(node, Method) and node.name == "__init__"), None)
+def _constructor(owner: ast.ClassDef) -> Function | None:
+    return next((node for node in owner.body if isinstance(node, Function) and node.name == "__init__"), None)
 
 
-def _within(function: Method, node: ast.expr) -> bool:
+def _within(function: Function, node: ast.expr) -> bool:
     return function.lineno <= node.lineno <= (function.end_lineno or function.lineno)
 
 
-def _stored_in_any_case(constructor: Method) -> Iterator[str]:
+def _stored_in_any_case(constructor: Function) -> Iterator[str]:
     """The attributes of `self` that the statements of a constructor store, up to the first that may return."""
     for statement in constructor.body:
         if any(isinstance(node, ast.Return) for node in walk(statement)):

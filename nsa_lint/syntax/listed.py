@@ -11,11 +11,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
-from nsa_lint.syntax.classes import Method
 from nsa_lint.syntax.containers import CHANGES
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.managers import assigned_values
-from nsa_lint.syntax.scopes import dotted, parameters
+from nsa_lint.syntax.scopes import Function, dotted, parameters
 
 Listed = dict[str, tuple[Hashable, ...]]  # the values of each parameter
 _WORDS = frozenset("parametrize parameterized perf_report fixture".split())
@@ -31,7 +30,7 @@ class ListedValues:
         self._definitions = definitions
         self._any = any(word in text for word in _WORDS)
 
-    def of(self, node: Method) -> Listed:
+    def of(self, node: Function) -> Listed:
         """The values of the parameters of a function, as far as they are listed."""
         if not self._any:
             return {}
@@ -50,7 +49,7 @@ class ListedValues:
     def _owners(self) -> dict[int, ast.ClassDef | None]:
         return {id(each.node): each.owner for each in self._definitions}
 
-    def _of_decorator(self, node: ast.Call, function: Method) -> Listed:
+    def _of_decorator(self, node: ast.Call, function: Function) -> Listed:
         name = dotted(node.func)
         last = name.rpartition(".")[2]
         if last == "parametrize":
@@ -212,13 +211,13 @@ def _argument(node: ast.Call, name: str, position: int | None = None) -> ast.exp
     return next(named, placed)
 
 
-def _gives_parameter(node: Method) -> bool:
+def _gives_parameter(node: Function) -> bool:
     """Whether a fixture returns or yields `request.param`, and nothing else."""
     given = [*_given(node)]
     return bool(given) and all(dotted(each).endswith("request.param") for each in given)
 
 
-def _given(node: Method) -> Iterator[ast.expr | None]:
+def _given(node: Function) -> Iterator[ast.expr | None]:
     for child in ast.walk(node):
         if isinstance(child, (ast.Return, ast.Yield)):
             yield child.value

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from nsa_lint.syntax.classes import Classes, Method
+from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.scopes import dotted, statements_of, targets, walk_scope
+from nsa_lint.syntax.scopes import Function, dotted, statements_of, targets, walk_scope
 
 Names = tuple[str, ...]  # exceptions that a manager swallows; "" for every one, "?" for some that are not known
 SUPPRESSORS = frozenset(("suppress", "contextlib.suppress"))
@@ -89,14 +89,14 @@ class Managers:
     # -- functions -----------------------------------------------------------------------------------------
 
     @cached_property
-    def _functions(self) -> dict[str, list[Method]]:
-        found: dict[str, list[Method]] = {}
+    def _functions(self) -> dict[str, list[Function]]:
+        found: dict[str, list[Function]] = {}
         for each in self._definitions:
             if each.owner is None:
                 found.setdefault(each.node.name, []).append(each.node)
         return found
 
-    def _of_function(self, node: Method, depth: int) -> Names:
+    def _of_function(self, node: Function, depth: int) -> Names:
         """What a function makes: a generator's manager, or one that it returns."""
         found = self._known.get(id(node))
         if found is None:
@@ -181,7 +181,7 @@ def _raises(body: Sequence[ast.stmt]) -> bool:
     return any(isinstance(child, ast.Raise) for child in walk_scope(body))
 
 
-def _of_exit(method: Method) -> Names:
+def _of_exit(method: Function) -> Names:
     """What an `__exit__` swallows, by what it returns."""
     returned = [child.value for child in walk_scope(method.body) if isinstance(child, ast.Return)]
     if all(value is None or _falsy(value) for value in returned):
@@ -192,7 +192,7 @@ def _of_exit(method: Method) -> Names:
     return _UNKNOWN
 
 
-def _answer(value: ast.expr, method: Method) -> Names:
+def _answer(value: ast.expr, method: Function) -> Names:
     """`True` for every exception; a test of its type for those that it names."""
     if isinstance(value, ast.Constant):
         return ("",) if len(method.body) == 1 or method.body[-1].__class__ is ast.Return else _UNKNOWN

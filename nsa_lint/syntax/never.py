@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
-from nsa_lint.syntax.classes import Classes, Method
+from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.scopes import dotted, walk_scope
+from nsa_lint.syntax.scopes import Function, dotted, walk_scope
 from nsa_lint.syntax.text_index import Classified, TextIndex
 
 # By their full names, whatever they are imported as
@@ -160,7 +160,7 @@ class NeverReturns:
 
     # -- functions of the file -----------------------------------------------------------------------------
 
-    def never(self, node: Method, method: bool = False) -> bool:
+    def never(self, node: Function, method: bool = False) -> bool:
         """Whether a function never returns: by its annotation, or by its body."""
         found = self._nodes.get(id(node))
         if found is None:
@@ -168,7 +168,7 @@ class NeverReturns:
             found = self._nodes[id(node)] = _annotated(node) or self._by_body(node, method)
         return found
 
-    def _by_body(self, node: Method, method: bool) -> bool:
+    def _by_body(self, node: Function, method: bool) -> bool:
         last = node.body[-1]
         if last.__class__ not in _LAST or "next" in self._completion.ends([last]):
             return False
@@ -196,19 +196,19 @@ class NeverReturns:
         return bool(nodes) and name not in self.otherwise_bound and all(self.never(node) for node in nodes)
 
     @cached_property
-    def _functions(self) -> dict[str, list[Method]]:
-        found: dict[str, list[Method]] = {}
+    def _functions(self) -> dict[str, list[Function]]:
+        found: dict[str, list[Function]] = {}
         for each in self._definitions:
             if each.owner is None and "." not in each.name:
                 found.setdefault(each.node.name, []).append(each.node)
         return found
 
-    def function(self, name: str) -> Method | None:
+    def function(self, name: str) -> Function | None:
         """The one function of the module that has this name; None where something else may have it."""
         nodes = self._functions.get(name, ())
         return nodes[0] if len(nodes) == 1 and name not in self.otherwise_bound else None
 
-    def method(self, call: ast.expr, name: str) -> Method | None:
+    def method(self, call: ast.expr, name: str) -> Function | None:
         """The one method that a call of `self.name` runs; None where a subclass has another one, or a base may."""
         owner = self._classes.around(call)
         methods = self._classes.implementations(owner, name) if owner is not None else []
@@ -234,15 +234,15 @@ class NeverReturns:
         )
 
     @cached_property
-    def _methods(self) -> dict[str, list[Method]]:
-        found: dict[str, list[Method]] = {}
+    def _methods(self) -> dict[str, list[Function]]:
+        found: dict[str, list[Function]] = {}
         for each in self._definitions:
             if each.owner is not None:
                 found.setdefault(each.node.name, []).append(each.node)
         return found
 
     @staticmethod
-    def _runs(node: Method, awaits: bool) -> bool:
+    def _runs(node: Function, awaits: bool) -> bool:
         """Whether a call runs the body: that of a coroutine is run by `await`."""
         return awaits is isinstance(node, ast.AsyncFunctionDef)
 
@@ -316,7 +316,7 @@ def _exits(keyword: ast.keyword) -> bool:
     return status is not None and status is not False
 
 
-def _annotated(node: Method) -> bool:
+def _annotated(node: Function) -> bool:
     returns = node.returns
     text = returns.value if isinstance(returns, ast.Constant) else dotted(returns)
     return isinstance(text, str) and text.rpartition(".")[2] in ("NoReturn", "Never")

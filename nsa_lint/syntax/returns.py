@@ -6,9 +6,7 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from nsa_lint.syntax.scopes import arms_of, dotted, statements_of
-
-_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+from nsa_lint.syntax.scopes import LEAVES, arms_of, dotted, statements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +99,17 @@ def leaves(body: Sequence[ast.stmt]) -> bool:
         return bool(otherwise) and leaves(otherwise) and all(leaves(arm.body) for arm in tested)
     if isinstance(last, (ast.With, ast.AsyncWith)):
         return leaves(last.body)
-    return isinstance(last, _LEAVES)
+    return isinstance(last, LEAVES)
 
 
 def handled(function: ast.FunctionDef | ast.AsyncFunctionDef, names: Collection[str]) -> Iterator[ast.AST]:
     """The statements in a `try` of which some handler catches one of these exceptions; "" for one without a name."""
     for statement in statements_of(function.body):
-        if isinstance(statement, ast.Try) and any(_catches(each, names) for each in statement.handlers):
+        if isinstance(statement, ast.Try) and any(catches(each, names) for each in statement.handlers):
             yield from statements_of(statement.body)
 
 
-def _catches(handler: ast.ExceptHandler, names: Collection[str]) -> bool:
+def catches(handler: ast.ExceptHandler, names: Collection[str]) -> bool:
+    """Whether a handler names one of these exceptions, dotted; "" stands for no name."""
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(dotted(each) in names for each in kinds)

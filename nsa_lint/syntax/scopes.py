@@ -13,9 +13,11 @@ from typing import Any
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)  # what ends a block
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, ast.ClassDef)
-_LEAVES = frozenset((ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal))
+_WITHOUT_PARTS = frozenset((ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ def parameters(node: FunctionNode) -> Iterator[ast.arg]:
         yield arguments.kwarg
 
 
+def with_defaults(node: FunctionNode) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    """The parameters of a function but for `*args` and `**kwargs`, with their defaults."""
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    missing: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
+    yield from zip(positional, [*missing, *arguments.defaults], strict=True)
+    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+
+
 def body_of(node: FunctionNode) -> list[ast.AST]:
     return [node.body] if isinstance(node, ast.Lambda) else list(node.body)
 
@@ -54,7 +65,7 @@ _PLAIN_FIELDS = frozenset(
     "kwd_attrs str".split()
 )
 _NODE_FIELDS: dict[type, tuple[str, ...]] = dict.fromkeys(
-    (*_LEAVES, ast.Import, ast.ImportFrom, ast.MatchSingleton), ()
+    (*_WITHOUT_PARTS, ast.Import, ast.ImportFrom, ast.MatchSingleton), ()
 )
 _WITH_GAPS = frozenset((ast.Dict, ast.arguments))  # lists in which None stands for a missing node
 
@@ -140,7 +151,7 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if node.__class__ not in _LEAVES:
+        if node.__class__ not in _WITHOUT_PARTS:
             stack += children(node)[::-1]
 
 
@@ -151,7 +162,7 @@ def walk_scope(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
         node = stack.pop()
         yield node
         kind = node.__class__
-        if kind in _LEAVES:
+        if kind in _WITHOUT_PARTS:
             continue
         if kind is ast.ClassDef:
             assert isinstance(node, ast.ClassDef)
