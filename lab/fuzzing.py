@@ -114,7 +114,7 @@ def lost_by(before: str, after: str, edits: int) -> str:
     """What of the text is gone or moved; the empty string if nothing is.
 
     A fix adds statements: the tokens that were there follow each other as before, every comment is still there, and no
-    more lines differ than there are edits.
+    more lines differ than there are edits. A `pass` may go, since the statement that takes its place needs none.
     """
     old, new = _tokens(before), _tokens(after)
     if old is None or new is None:
@@ -130,13 +130,16 @@ def lost_by(before: str, after: str, edits: int) -> str:
 
 
 def _tokens(text: str) -> tuple[list[str], Counter[str]] | None:
-    """The tokens that mean something, in order, and the comments; None where `tokenize` sees no Python."""
+    """The tokens that mean something, in order, and the comments; None where `tokenize` sees no Python.
+
+    `pass` means nothing, and is no name that a statement could use.
+    """
     try:
         found = list(tokenize.generate_tokens(io.StringIO(text, newline=None).readline))
     except (tokenize.TokenError, SyntaxError):
         return None
     comments = Counter(each.string.rstrip() for each in found if each.type == tokenize.COMMENT)
-    return [each.string for each in found if each.type in _TOKENS], comments
+    return [each.string for each in found if each.type in _TOKENS and each.string != "pass"], comments
 
 
 def _program(rng: random.Random) -> str:
