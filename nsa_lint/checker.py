@@ -97,13 +97,16 @@ def _with_evidence(source: Source, options: Options, alone: list[Diagnostic], me
 
     try:
         package = surroundings_of(source)
-        if package is None or not package.bears_on(reads):
-            return InPackage(alone, {} if package is None else package.consulted)
+        if package is None:
+            return InPackage(alone, {})
+        if not package.bears_on(reads):
+            return InPackage(package.with_unread(alone), package.consulted)
         known = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None
         left = check(source, known, package=package, memory=apart)
         found = _with_still_failing(source, known, package, alone, left)
-        return InPackage([replace(each, because=package.because(each)) for each in found], package.consulted)
+        found = [replace(each, because=package.because(each)) for each in found]
+        return InPackage(package.with_unread(found), package.consulted)
     except Exception as error:
         return InPackage([*alone, not_analysed(internal_error(error), transient=True)], {})
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,8 +18,9 @@ from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import dotted, statements_of, walk
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
-_LARGEST = 4_000_000  # bytes; a larger neighbour is generated data, and says nothing of guards
+_LARGEST = 1_000_000  # bytes; a larger neighbour is generated data, and says nothing of guards
 _MOST = 64  # neighbours that are read for one file
+_MOST_BYTES = 8_000_000  # of them together: the time that evidence takes is bounded
 _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
 _BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
 _HOPS = 8  # re-exports that are followed for one name
@@ -40,10 +43,17 @@ class Module:
         self.path = path
         self._lines = tuple(lines)
         self._tree = tree
+        self.broken = ""  # why it cannot be parsed, once that has been tried
 
     @cached_property
     def tree(self) -> ast.Module:
-        return self._tree or _parsed(self.text) or ast.Module([], [])
+        if self._tree is not None:
+            return self._tree
+        try:
+            return Source.of_text("", self.text).tree
+        except Unreadable as error:
+            self.broken = error.reason
+            return ast.Module([], [])
 
     @cached_property
     def text(self) -> str:
@@ -168,6 +178,14 @@ class Index:
     layout: Layout
     consulted: dict[str, str] = field(default_factory=dict)
     _modules: dict[str, Module | None] = field(default_factory=dict)
+    _refused: dict[str, str] = field(default_factory=dict)  # files that are there and are not read, and why
+    _bytes: int = 0
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """The files that would have been evidence and say nothing, each with the reason."""
+        broken = {each.path: each.broken for each in self._modules.values() if each is not None and each.broken}
+        return self._refused | broken
 
     def origin(self, module: Module, name: str) -> Origin | None:
         """Where a name of a module is defined, through re-exports; None for what is not of the package."""
@@ -218,12 +236,18 @@ class Index:
 
     def _read(self, path: str) -> Module | None:
         self.consulted[path] = digest(path)
-        if not self.consulted[path] or not self.layout.holds_target(path):
+        if not self.layout.holds_target(path):
             return None
-        try:
-            return Module(path, Source.not_parsed(path, read_bytes(path)).lines)
-        except Unreadable:
-            return None
+        size = _size(path)
+        if size > _LARGEST:
+            self._refused[path] = f"is larger than {_LARGEST // 1_000_000} MB"
+        elif self._bytes + size > _MOST_BYTES:
+            self._refused[path] = f"is left out, as {_MOST_BYTES // 1_000_000} MB of other files were read"
+        elif self.consulted[path]:
+            self._bytes += size
+            with suppress(Unreadable):
+                return Module(path, Source.not_parsed(path, read_bytes(path)).lines)
+        return None
 
 
 def _parsed(text: str) -> ast.Module | None:
@@ -256,10 +280,17 @@ def digest(path: str) -> str:
     if marked is not None:
         return marked
     try:
-        data = read_bytes(path)
+        return hashlib.blake2b(read_bytes(path), digest_size=16).hexdigest() if _size(path) <= _LARGEST else ""
     except Unreadable:
         return ""
-    return hashlib.blake2b(data, digest_size=16).hexdigest() if len(data) <= _LARGEST else ""
+
+
+def _size(path: str) -> int:
+    """Of a file, in bytes; 0 where there is none."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 def imports_of(statement: ast.AST) -> Iterator[tuple[str, Import]]:

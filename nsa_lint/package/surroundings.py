@@ -140,6 +140,12 @@ class Surroundings:
                 places.append(Because(entry.place.path, entry.place.line, f"{proof.function}() is called"))
         return tuple(places[:_MOST_SHOWN])
 
+    def with_unread(self, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Findings, the first of which names the files that would have been evidence and say nothing."""
+        named = [Because(path, 1, f"says nothing: it {why}") for path, why in self._index.unread.items()]
+        first = next((each for each in found if each.proof is not None), None)
+        return [replace(each, because=(*each.because, *named)) if each is first else each for each in found]
+
     def _calls_between(self, name: str, first: int, last: int) -> bool:
         calls = (node for node in walk(self._module.tree) if isinstance(node, ast.Call))
         return any(first <= each.lineno <= last and dotted(each.func) == name for each in calls)

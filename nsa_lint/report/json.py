@@ -16,6 +16,7 @@ from nsa_lint.report.fingerprint import fingerprint
 from nsa_lint.report.found import FileReport, Found, Style
 from nsa_lint.report.frame import preview
 from nsa_lint.report.place import Places
+from nsa_lint.report.related import because
 from nsa_lint.rules import RULES
 from nsa_lint.syntax.source import Source
 
@@ -46,6 +47,7 @@ def _finding(file: FileReport, found: Found) -> dict[str, Any]:
         "fingerprint": fingerprint(diagnostic),
         "proof": diagnostic.proof and _proof(diagnostic.proof, places),
         "also": [_read(use, places) for use in diagnostic.also],
+        "because": [{"path": path, "line": place.line, "text": place.text} for path, place in because(diagnostic)],
         "fix": _fix(found, file.source, places),
         "advice": places.text(found.advice) or None,
     }

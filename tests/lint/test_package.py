@@ -358,13 +358,16 @@ except ImportError:
 """
 
 
-@pytest.mark.parametrize("form", ["text", "sarif"])
+@pytest.mark.parametrize("form", ["text", "sarif", "json"])
 def test_what_was_used_is_shown_with_its_place(package: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
     (package / "shown.py").write_text(SHOWN)
     monkeypatch.chdir(package.parent)
     out = nsa_lint("check", "--isolated", "--no-cache", f"--output-format={form}", "pkg/shown.py").out
     if form == "text":
         assert "  because pkg/failing.py:4: give_up() never returns\n" in out
+    elif form == "json":
+        [finding] = json.loads(out)["findings"]
+        assert finding["because"] == [{"path": "pkg/failing.py", "line": 4, "text": "give_up() never returns"}]
     else:
         [result] = json.loads(out)["runs"][0]["results"]
         last = result["relatedLocations"][-1]
@@ -382,6 +385,59 @@ def test_a_caller_that_does_not_test_the_guard_is_named(package: Path, monkeypat
     monkeypatch.chdir(package.parent)
     out = nsa_lint("check", "--isolated", "--no-cache", "pkg/private.py").out
     assert "  because pkg/caller.py:5: _fill() is called\n" in out
+
+
+ASKING = """\
+from .other import is_gpu_available, is_tpu_available
+
+
+def fill(x):
+    if is_gpu_available():
+        y = x
+    if is_tpu_available():
+        return y
+    return None
+
+
+def drain(x):
+    if is_gpu_available():
+        z = x
+    return z
+"""
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "why"),
+    [
+        ("def is_gpu_available(:\n", "it does not parse: "),
+        ("VALUES = [\n" + "    1,\n" * 200_000 + "]\n", "it is larger than 1 MB"),
+        ("x = " + "(" * 5_000 + ")" * 5_000 + "\n", "it "),
+    ],
+)
+def test_a_neighbour_that_says_nothing_is_named_once(
+    package: Path, monkeypatch: pytest.MonkeyPatch, neighbour: str, why: str
+) -> None:
+    (package / "other.py").write_text(neighbour)
+    (package / "asking.py").write_text(ASKING)
+    monkeypatch.chdir(package.parent)
+    out = nsa_lint("check", "--isolated", "--no-cache", "pkg/asking.py").out
+    assert out.count("NSA104") == 2
+    assert out.count(f"  because pkg/other.py:1: says nothing: {why}") == 1
+
+
+def test_what_is_read_for_one_file_has_a_bound(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"big{number}" for number in range(12)]
+    for name in names:
+        (package / f"{name}.py").write_text(f"from .b{name[1:]}x import *\n" + "# \n" * 300_000)
+    (package / "asking.py").write_text(
+        "".join(f"from .{name} import is_{name}_available\n" for name in names)
+        + "\n\ndef fill(x):\n"
+        + "".join(f"    if is_{name}_available():\n        y = x\n" for name in names)
+        + "    return y\n"
+    )
+    monkeypatch.chdir(package.parent)
+    out = nsa_lint("check", "--isolated", "--no-cache", "pkg/asking.py").out
+    assert "  because pkg/big9.py:1: says nothing: it is left out, as 8 MB of other files were read\n" in out
 
 
 @pytest.mark.needs("process")
