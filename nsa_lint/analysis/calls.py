@@ -12,7 +12,8 @@ from nsa_lint.analysis.closures import call_any, call_method, escaping, hand_on,
 from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.containers import gotten
 from nsa_lint.analysis.exits import Thrown
-from nsa_lint.analysis.helper_calls import call_helper, follows_helper
+from nsa_lint.analysis.helper_calls import Named, call_helper, follows_helper
+from nsa_lint.analysis.members import answered
 from nsa_lint.analysis.namespaces import bind_keys, looked_up
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.unions import value_at
@@ -82,7 +83,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     if run.world.lowering.never_returns(node):
         never_return(run)
         return singleton(NONE)
-    answer = call_helper(run, node, callee, arguments, keywords) if name or method else None
+    answer = _answer(run, node, callee, arguments, keywords) if name or method else None
     is_plain = not keywords and not any(isinstance(argument, ast.Starred) for argument in node.args)
     if is_plain and len(arguments) == 1 and returns_its_argument(run, node.func):
         return arguments[0]
@@ -114,6 +115,14 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     if run.world.module.package is not None and len(operands) == 1 and isinstance(node.func, ast.Name):
         return by_package(run, node, node.func.id, result)
     return result
+
+
+def _answer(run: Run, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named) -> Value | None:
+    """What a function of the file gives back, or a method of an enum; None where neither is followed."""
+    answer = call_helper(run, node, callee, arguments, keywords)
+    if answer is not None or not isinstance(node.func, ast.Attribute) or node.args or node.keywords:
+        return answer
+    return answered(run, callee, node.func.attr, node)
 
 
 def _gotten(run: Run, node: ast.Call, base: Value, arguments: Sequence[Value]) -> Value | None:

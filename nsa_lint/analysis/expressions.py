@@ -20,6 +20,7 @@ from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.containers import has_items, held_by, item
 from nsa_lint.analysis.helper_calls import read_property
+from nsa_lint.analysis.members import answered
 from nsa_lint.analysis.namespaces import is_bound
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
@@ -53,6 +54,8 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
             return singleton(Const(member))
     result = derived(run, node, ("attribute", node.attr), base)
     answer = read_property(run, node, base)
+    if answer is None:
+        answer = answered(run, base, node.attr, node)
     return result if answer is None else run.world.values.known(answer, result)
 
 

@@ -7,8 +7,10 @@ import builtins
 import re
 from collections.abc import Hashable
 
+from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import Symbol
+from nsa_lint.analysis.values import Atom, Const, Symbol, Value
+from nsa_lint.syntax.constants import Member
 from nsa_lint.syntax.module import ModuleFacts
 
 # Types of tensors and arrays, and the second names that they have
@@ -94,6 +96,40 @@ def named_constant(run: Run, symbol: Symbol) -> Hashable:
         if isinstance(owner, tuple) and owner[0] == "name" and owner[1].startswith("::"):
             return constants.of_class(owner[1].removeprefix("::")).get(key[0][1])
     return None
+
+
+# -- questions to a member ---------------------------------------------------------------------------------
+
+
+def answered(run: Run, value: Value, name: str, node: ast.expr) -> Value | None:
+    """What `value.name()` or `value.name` gives, by what it is, if the value is a member of an enum that says so."""
+    read = not isinstance(node, ast.Call)
+    bdd, values = run.world.bdd, run.world.values
+    true = FALSE
+    for atom, condition in value:
+        for each in _alternatives(atom) or ("",):
+            known = _answers(run, each, name, read)
+            if known is None:
+                return None
+            if known:
+                true = bdd.or_(true, bdd.and_(condition, values.equals(atom, each)))
+        if isinstance(atom, Symbol) and run.world.guards.is_guard(node):
+            atom.mark_dispatch()
+    return values.boolean(true)
+
+
+def _alternatives(atom: Atom) -> tuple[Hashable, ...]:
+    """All that an atom can be; nothing where that is not known. `None` has no methods: it fails."""
+    among = (atom.value,) if isinstance(atom, Const) else atom.among or ()
+    return tuple(each for each in among if each is not None)
+
+
+def _answers(run: Run, member: Hashable, name: str, read: bool) -> bool | None:
+    """What a member answers."""
+    if not isinstance(member, Member) or not member.owner:
+        return None
+    known = run.world.module.enum_methods.answers(member.owner, name, read)
+    return None if known is None else known[member.name]
 
 
 # -- declarations ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")  # a project's own folder: nothing above it is looked at
 INIT = "__init__.py"
-_GAP = 2  # folders without `__init__.py` that may lie between two that have one (namespace packages inside a package)
+_GAP = 4  # folders without `__init__.py` that may lie between two that have one (namespace packages inside a package)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.containers import fields, filled, members
 from nsa_lint.syntax.definitions import Definition, definitions
+from nsa_lint.syntax.enum_methods import EnumMethods
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
 from nsa_lint.syntax.namespaces import LOCALS, bound_by
@@ -42,7 +43,9 @@ _SECOND_NAME = re.compile(
 )
 _ITERTOOLS = "count cycle repeat chain product".split()
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
-_OF_THE_TREE = frozenset("_evidence classes constants definitions functions_by_name listed managers never".split())
+_OF_THE_TREE = frozenset(
+    "_evidence classes constants definitions enum_methods functions_by_name listed managers never".split()
+)
 
 
 @dataclass(frozen=True)
@@ -315,6 +318,11 @@ class ModuleFacts:
         """Its enums, sentinels, named constants and closed types."""
         types = self.package.types if self.package is not None else None
         return Constants(self.tree, self.rebound, self.text.words, types)
+
+    @cached_property
+    def enum_methods(self) -> EnumMethods:
+        """What the methods of its enums answer."""
+        return EnumMethods(self.constants)
 
     @cached_property
     def _const_wrappers(self) -> frozenset[str]:

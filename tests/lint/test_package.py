@@ -387,6 +387,48 @@ def test_a_caller_that_does_not_test_the_guard_is_named(package: Path, monkeypat
     assert "  because pkg/caller.py:5: _fill() is called\n" in out
 
 
+ENUM = """\
+from enum import Enum
+
+
+class Backend(Enum):
+    TRITON = "triton"
+    CUDA = "cuda"
+    NONE = "none"
+
+    def is_triton(self):
+        return self == Backend.TRITON
+
+    def is_any(self):
+        return self != Backend.NONE
+"""
+BY_METHODS = """\
+from pkg.a.b.c.kinds import Backend
+
+
+def fill(x, backend: Backend):
+    if backend.is_triton():
+        y = x
+    elif backend.is_any():
+        z = x
+    if backend is Backend.CUDA:
+        return z
+    return y if backend.is_triton() else None
+"""
+
+
+def test_methods_of_an_imported_enum_answer_for_a_parameter(package: Path) -> None:
+    """Also where the folders between have no `__init__.py`."""
+    folder = package / "a" / "b" / "c"
+    folder.mkdir(parents=True)
+    (folder / "kinds.py").write_text(ENUM)
+    (folder / "__init__.py").write_text("")
+    (folder / "uses.py").write_text(BY_METHODS)
+    (folder / "misses.py").write_text(BY_METHODS.replace("backend is Backend.CUDA", "not backend.is_triton()"))
+    assert reported(folder / "uses.py") == set()
+    assert reported(folder / "misses.py") == {"z"}
+
+
 ASKING = """\
 from .other import is_gpu_available, is_tpu_available
 
