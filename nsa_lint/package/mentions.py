@@ -1,7 +1,7 @@
 """Which files of a package hold a word: a textual check, for what no import shows (`getattr`, patches, plug-ins).
 
-The files are searched as bytes, not parsed. What was found is kept while no file of the package changes in name, size
-or time; a cache of findings keeps a digest of the files that hold a word.
+The files are searched as bytes, not parsed. They are read once, and kept with what was found while no file of the
+package changes in name, size or time; a cache of findings keeps a digest of the files that hold a word.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nsa_lint.package.layout import Layout
@@ -17,6 +18,7 @@ from nsa_lint.syntax.source import Unreadable, read_bytes
 
 _MOST = 20_000  # files of a package; in a larger one, nothing is known of who mentions what
 _LARGEST = 4_000_000  # bytes of one file
+_KEPT = 100_000_000  # bytes of all files: what is beyond them is read for each search
 _FRESH = 1.0  # seconds for which the names of the files are believed
 _MARK = "\0mentions\0"
 
@@ -29,6 +31,32 @@ class _Tree:
     stamp: int
     seen: float
     found: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: _Texts | None = None
+
+
+class _Texts:
+    """The files as one text: opening each of thousands takes far longer than to search what they hold."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._all = bytearray()
+        self._ends: list[int] = []  # where each of the first files ends, in what is kept
+        self._files = files
+        for path in files:
+            data = _read(path)
+            if len(self._all) + len(data) > _KEPT:
+                break
+            self._all += data
+            self._all += b"\0"
+            self._ends.append(len(self._all))
+
+    def holding(self, letters: bytes) -> Iterator[str]:
+        """The files in which these letters occur."""
+        place = self._all.find(letters)
+        while place >= 0:
+            index = bisect_right(self._ends, place)
+            yield self._files[index]
+            place = self._all.find(letters, self._ends[index])
+        yield from (path for path in self._files[len(self._ends) :] if letters in _read(path))
 
 
 _trees: dict[str, _Tree] = {}
@@ -39,15 +67,12 @@ def mentioning(layout: Layout, words: Collection[str]) -> dict[str, tuple[str, .
     tree = _tree(layout)
     if tree is None:
         return None
-    missing = {word: word.encode() for word in words if word not in tree.found}
-    if missing:
-        holding: dict[str, list[str]] = {word: [] for word in missing}
-        for path in tree.files:
-            data = _read(path)
-            for word, letters in missing.items():
-                if letters in data:
-                    holding[word].append(path)
-        tree.found.update({word: tuple(paths) for word, paths in holding.items()})
+    for word in (each for each in words if each not in tree.found):
+        if tree.texts is None:
+            for other in _trees.values():  # one package is kept at a time
+                other.texts = None
+            tree.texts = _Texts(tree.files)
+        tree.found[word] = tuple(tree.texts.holding(word.encode()))
     return {word: tree.found[word] for word in words}
 
 
