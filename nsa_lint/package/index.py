@@ -24,6 +24,7 @@ _MOST_BYTES = 8_000_000  # of them together: the time that evidence takes is bou
 _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
 _BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
 _HOPS = 8  # re-exports that are followed for one name
+_REMEMBERED = 800_000  # characters of the modules that are kept: their trees take some fifty times as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,10 @@ class Module:
         return ModuleFacts(self.tree, self._lines)
 
 
+# By path and digest, the last one that was looked at last: many files of a package import from the same few modules
+_recent: dict[tuple[str, str], Module] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a name is defined: the module, and the name there."""
@@ -245,9 +250,22 @@ class Index:
             self._refused[path] = f"is left out, as {_MOST_BYTES // 1_000_000} MB of other files were read"
         elif self.consulted[path]:
             self._bytes += size
-            with suppress(Unreadable):
-                return Module(path, Source.not_parsed(path, read_bytes(path)).lines)
+            return _module(path, self.consulted[path])
         return None
+
+
+def _module(path: str, digest: str) -> Module | None:
+    """A file as it was last read, if it still has the same content."""
+    module = _recent.pop((path, digest), None)
+    if module is None:
+        try:
+            module = Module(path, Source.not_parsed(path, read_bytes(path)).lines)
+        except Unreadable:
+            return None
+    _recent[path, digest] = module  # the last one
+    while sum(len(each.text) for each in _recent.values()) > _REMEMBERED:
+        del _recent[next(iter(_recent))]
+    return module
 
 
 def _parsed(text: str) -> ast.Module | None:
