@@ -20,6 +20,7 @@ from nsa_lint.syntax.source import Source, Unreadable
 
 if TYPE_CHECKING:
     from nsa_lint.analysis.memory import Memory
+    from nsa_lint.analysis.part import Part
     from nsa_lint.analysis.scope import NotAnalysed
     from nsa_lint.dispatch.guards import DispatchGuards
     from nsa_lint.model import UnboundRead
@@ -103,7 +104,7 @@ def _with_evidence(source: Source, options: Options, alone: list[Diagnostic], me
             return InPackage(package.with_unread(alone), package.consulted)
         known = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None
-        left = check(source, known, package=package, memory=apart)
+        left = check(source, known, package=package, memory=apart, part=_with_findings(alone))
         found = _with_still_failing(source, known, package, alone, left)
         found = [replace(each, because=package.because(each)) for each in found]
         return InPackage(package.with_unread(found), package.consulted)
@@ -129,6 +130,16 @@ def _with_still_failing(
     if not kept:
         return left
     return by_cause([*(each for each in left if each.proof is None), *map(diagnose, (*_reads(left), *kept))])
+
+
+def _with_findings(alone: list[Diagnostic]) -> Part | None:
+    """The functions in which something was found: what the package says takes findings away, and adds none.
+
+    None for all, where one was not analysed: with what the package says it may be small enough.
+    """
+    from nsa_lint.analysis.part import Part
+
+    return None if any(each.code == NOT_ANALYSED for each in alone) else Part.of(_reads(alone))
 
 
 def _reads(found: list[Diagnostic]) -> list[UnboundRead]:
@@ -167,12 +178,14 @@ def check(
     gate: bool = True,
     package: Package | None = None,
     memory: Memory | None = None,
+    part: Part | None = None,
 ) -> list[Diagnostic]:
     """The findings in one file, in the order of its lines; `noqa` comments are not applied.
 
     Without the `gate` every function is walked in full: slower, with the same findings. `memory`: of an earlier version
-    of the source, whose unchanged functions are not walked again.
+    of the source, whose unchanged functions are not walked again. `part`: the functions that are looked at, if not all.
     """
+    from nsa_lint.analysis.part import WHOLE
     from nsa_lint.analysis.scope import NotAnalysed  # heavier than all else here: not before a file is checked
     from nsa_lint.causes import by_cause
     from nsa_lint.dispatch.guards import DispatchGuards
@@ -183,7 +196,7 @@ def check(
     everything = options.scope == "all" or bool(options.also)
     wanted = replace(options, scope="all") if everything else options
     guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), wanted)
-    reads = (_everything if everything else _by_default)(guards, wanted, gate, memory)
+    reads = (_everything if everything else _by_default)(guards, wanted, gate, memory, part or WHOLE)
     for read in itertools.chain(reads, _other_counts(guards)):
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
         if options.reports(diagnostic.code, by_default(diagnostic)):
@@ -192,30 +205,33 @@ def check(
 
 
 def _by_default(
-    guards: DispatchGuards, options: Options, gate: bool, memory: Memory | None
+    guards: DispatchGuards, options: Options, gate: bool, memory: Memory | None, part: Part
 ) -> Iterator[UnboundRead | NotAnalysed]:
     from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.scope import analyse
 
     lowering = Lowering(guards.module)
-    yield from analyse(guards, options, lowering, gate, memory)
+    yield from analyse(guards, options, lowering, gate, memory, part)
+    if not part.has_readers:
+        return
     words = guards.module.text.words
     if not gate or "TYPE_CHECKING" in words or "suppress" in words or guards.may_dispatch():
         from nsa_lint.analysis.readers import shown_by_the_file  # not needed where nothing can dispatch
 
-        yield from shown_by_the_file(guards, options, lowering, gate)
+        yield from shown_by_the_file(guards, options, lowering, gate, part)
 
 
 def _everything(
-    guards: DispatchGuards, options: Options, gate: bool, memory: Memory | None
+    guards: DispatchGuards, options: Options, gate: bool, memory: Memory | None, part: Part
 ) -> Iterator[UnboundRead | NotAnalysed]:
     from nsa_lint.analysis.lower import Lowering
     from nsa_lint.analysis.readers import analyse_module  # not needed by default
     from nsa_lint.analysis.scope import analyse_functions
 
     lowering = Lowering(guards.module)
-    yield from analyse_functions(guards, options, lowering, gate, memory)
-    yield from analyse_module(guards, options, lowering, gate)
+    yield from analyse_functions(guards, options, lowering, gate, memory, part)
+    if part.holds() or part.has_readers:
+        yield from analyse_module(guards, options, lowering, gate, part=part)
 
 
 def _other_counts(guards: DispatchGuards) -> Iterator[UnboundRead | NotAnalysed]:

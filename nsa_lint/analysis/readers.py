@@ -27,6 +27,7 @@ from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Frame, Names
+from nsa_lint.analysis.part import WHOLE, Part
 from nsa_lint.analysis.relevance import Slice, relevant
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, certain, deep_recursion, walk_scope_body
@@ -142,10 +143,10 @@ class Readers:
             if "<locals>" not in each.name:
                 self._readers[each.name] = each
 
-    def findings(self) -> Iterator[UnboundRead | NotAnalysed]:
+    def findings(self, part: Part = WHOLE) -> Iterator[UnboundRead | NotAnalysed]:
         names = {key.removeprefix("::") for key in self.unbound}
         for reader in self._readers.values() if names else ():
-            if names.isdisjoint(self._words[reader.name]):
+            if not part.has_reader(reader.name) or names.isdisjoint(self._words[reader.name]):
                 continue
             try:
                 defined = self._defined(reader)
@@ -359,6 +360,7 @@ def analyse_module(
     lowering: Lowering,
     gate: bool = True,
     only: frozenset[str] | None = None,
+    part: Part = WHOLE,
 ) -> Iterator[UnboundRead | NotAnalysed]:
     """The reads that fail in the module itself, and those in functions of names that it binds on some paths only.
 
@@ -375,7 +377,7 @@ def analyse_module(
             found: list[UnboundRead | NotAnalysed] = [*unbound_reads(module, "<module>", always)]
             if module.state.reach != FALSE:
                 with module.world.bdd.allowance(None):  # each function has a limit of its own
-                    inside = [*Readers(tree, module, options.max_nodes, gate, only).findings()]
+                    inside = [*Readers(tree, module, options.max_nodes, gate, only).findings(part)]
                 evident = shown.evident(each for each in inside if isinstance(each, UnboundRead))
                 found += [replace(each, evident=True) if each in evident else each for each in inside]
     except TooComplex as reason:
@@ -387,11 +389,11 @@ def analyse_module(
 
 
 def shown_by_the_file(
-    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True
+    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True, part: Part = WHOLE
 ) -> Iterator[UnboundRead]:
     """Of the reads in functions those that the file itself shows to fail: with the default scope, these alone."""
     names = Shown(guards, lowering).candidates() if gate else None
     if names is None or names:
-        for each in analyse_module(guards, options, lowering, gate, names):
+        for each in analyse_module(guards, options, lowering, gate, names, part):
             if isinstance(each, UnboundRead) and each.of_module and each.evident:
                 yield each

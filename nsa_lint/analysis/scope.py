@@ -27,6 +27,7 @@ from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.analysis.names import Frame, Names
+from nsa_lint.analysis.part import WHOLE, Part
 from nsa_lint.analysis.reach import assigned_under_dispatch, read_where_caught
 from nsa_lint.analysis.relevance import Slice, relevant, whole
 from nsa_lint.analysis.run import Run, World
@@ -60,7 +61,12 @@ class NotAnalysed:
 
 
 def analyse(
-    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True, memory: Memory | None = None
+    guards: DispatchGuards,
+    options: Options,
+    lowering: Lowering,
+    gate: bool = True,
+    memory: Memory | None = None,
+    part: Part = WHOLE,
 ) -> Iterator[UnboundRead | NotAnalysed]:
     """Every read that some path reaches while its name is unbound, function by function.
 
@@ -69,12 +75,18 @@ def analyse(
     """
     if gate and options.scope == "dispatch" and not guards.may_dispatch():
         return
-    yield from analyse_scope(guards.module.tree, "<module>", guards, options, lowering, gate)
-    yield from analyse_functions(guards, options, lowering, gate, memory)
+    if part.holds():
+        yield from analyse_scope(guards.module.tree, "<module>", guards, options, lowering, gate)
+    yield from analyse_functions(guards, options, lowering, gate, memory, part)
 
 
 def analyse_functions(
-    guards: DispatchGuards, options: Options, lowering: Lowering, gate: bool = True, memory: Memory | None = None
+    guards: DispatchGuards,
+    options: Options,
+    lowering: Lowering,
+    gate: bool = True,
+    memory: Memory | None = None,
+    part: Part = WHOLE,
 ) -> Iterator[UnboundRead | NotAnalysed]:
     """The functions alone."""
     module = guards.module
@@ -82,7 +94,7 @@ def analyse_functions(
     if memory is not None:
         memory.begin(module, (options, gate, guards.shared(), lowering.scope(module.tree).bound))
     for each in module.definitions:
-        if whole or guards.may_dispatch(each.node):
+        if part.holds(each.name) and (whole or guards.may_dispatch(each.node)):
             found = partial(analyse_scope, each.node, each.name, guards, options, lowering, gate)
             yield from found() if memory is None else memory.found(each, found)
 
