@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.scopes import Function, bound_names, dotted, walk
+from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, walk
 
 _MOST_FILES = 32  # that hold the name of an attribute
 _SETS_ANY = re.compile(r"\bsetattr\(\s*self\b|\bself\.__dict__|\bvars\(\s*self\b")  # whatever its name
+_STORES = re.compile("setattr|patch")
 _Value = tuple[ast.expr, Function]
+_Store = tuple[ast.AST, ast.ClassDef | None, _Value | None]  # where, in which class, and what, in which function
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Attributes:
         self._module = module
         self._index = index
         self._known: dict[tuple[ast.ClassDef, str], tuple[Stored, ...] | None] = {}
+        self._stores: dict[str, dict[str, list[_Store]]] = {}
 
     def fixed(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether one statement of the constructor sets it, and nothing else in the package."""
@@ -61,7 +65,7 @@ class Attributes:
         """Whether the class itself sets it in one statement of its constructor, and has nothing else of this name."""
         if name in bound_names(owner.body) or _SETS_ANY.search(self._module.text_of(owner)):
             return False
-        stores = [store for store, around, _ in _stores_in(self._module.tree, name) if around is owner]
+        stores = [store for store, around, _ in self._stores_in(self._module, name) if around is owner]
         constructors = [each for each in owner.body if isinstance(each, Function) and each.name == "__init__"]
         return len(stores) == 1 and len(constructors) == 1 and any(stores[0] is node for node in walk(constructors[0]))
 
@@ -71,7 +75,7 @@ class Attributes:
         if module is None:
             return None
         found: list[Stored] = []
-        for store, around, value in _stores_in(module.tree, name) if _may_store(name).search(module.text) else ():
+        for store, around, value in self._stores_in(module, name) if _may_store(name).search(module.text) else ():
             receiver = dotted(store.value) if isinstance(store, ast.Attribute) else ""
             if around is owner or (around and receiver == "self" and not self._related(module, around, owner)):
                 continue
@@ -79,6 +83,12 @@ class Attributes:
                 return None
             found.append(Stored(value[0], module, value[1]))
         return found
+
+    def _stores_in(self, module: Module, name: str) -> Sequence[_Store]:
+        """What a module stores to attributes of this name; it is walked once for all names."""
+        if module.path not in self._stores:
+            self._stores[module.path] = _stores_of(module.tree)
+        return self._stores[module.path].get(name, ())
 
     def _related(self, module: Module, other: ast.ClassDef, owner: ast.ClassDef) -> bool:
         """Whether an object may be of both classes."""
@@ -109,23 +119,29 @@ def _may_store(name: str) -> re.Pattern[str]:
     )
 
 
-def _stores_in(tree: ast.AST, name: str) -> Iterator[tuple[ast.AST, ast.ClassDef | None, _Value | None]]:
-    """The nodes that store to an attribute of this name, the class around each, and what is stored where."""
+def _stores_of(tree: ast.AST) -> dict[str, list[_Store]]:
+    """What a module stores to attributes, by their names, and whatever else may mean one of them."""
+    found: defaultdict[str, list[_Store]] = defaultdict(list)
     stack: list[tuple[ast.AST, ast.ClassDef | None, Function | None]] = [(tree, None, None)]
     values: dict[int, _Value] = {}
     while stack:
         node, around, function = stack.pop()
-        if isinstance(node, ast.Assign) and function is not None:
-            values.update({id(target): (node.value, function) for target in node.targets})
-        if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load):
-            yield node, around, values.get(id(node))
-        elif isinstance(node, ast.Call) and re.search("setattr|patch", dotted(node.func)):
-            if any(isinstance(each, ast.Constant) and each.value == name for each in node.args):
-                yield node, around, None
+        kind = node.__class__
+        if kind is ast.Assign and function is not None:
+            values.update({id(target): (node.value, function) for target in node.targets})  # type: ignore[attr-defined]
+        if isinstance(node, ast.Attribute):
+            if node.ctx.__class__ is not ast.Load:
+                found[node.attr].append((node, around, values.get(id(node))))
+        elif isinstance(node, ast.Call):
+            if _STORES.search(dotted(node.func)):
+                names = (each.value for each in node.args if isinstance(each, ast.Constant))
+                for name in {each for each in names if isinstance(each, str)}:
+                    found[name].append((node, around, None))
         elif isinstance(node, ast.ClassDef):
             around, function = node, None
-            if name in bound_names(node.body):
-                yield node, around, None
+            for name in bound_names(node.body):
+                found[name].append((node, around, None))
         elif isinstance(node, Function):
             function = node
-        stack += [(child, around, function) for child in ast.iter_child_nodes(node)]
+        stack += [(child, around, function) for child in children(node)]
+    return found

@@ -100,7 +100,7 @@ class Callers:
                 return None
             if kind and id(node) not in calls:
                 return None
-        sites = [*_Visit(name).body(module.tree.body, _Where())]
+        sites = [*_Visit(name, module).body(module.tree.body, _Where())]
         if owner is not None:
             sites = [each for each in sites if not self._is_of_another(each, name, owner)]
         return sites if means else []
@@ -300,8 +300,9 @@ class _Where:
 class _Visit:
     """Finds the calls of a name in a module, with the tests that they are under."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, module: Module) -> None:
         self._name = name
+        self._module = module
 
     def body(self, body: Sequence[ast.stmt], where: _Where) -> Iterator[_Site]:
         for statement in body:
@@ -315,6 +316,8 @@ class _Visit:
                 where = where.under(statement.test, True)
 
     def _statement(self, node: ast.stmt, where: _Where) -> Iterator[_Site]:
+        if not self._module.mentions(self._name, node):
+            return
         if isinstance(node, Function):
             for each in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
                 yield from self._expression(each, where)

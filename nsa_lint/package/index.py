@@ -17,6 +17,7 @@ from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import dotted, statements_of, walk
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
+from nsa_lint.syntax.text_index import span
 
 _LARGEST = 1_000_000  # bytes; a larger neighbour is generated data, and says nothing of guards
 _MOST = 64  # neighbours that are read for one file
@@ -63,6 +64,11 @@ class Module:
     def text_of(self, node: ast.stmt) -> str:
         """The lines of a statement."""
         return "".join(self._lines[node.lineno - 1 : node.end_lineno])
+
+    def mentions(self, word: str, node: ast.stmt) -> bool:
+        """Whether a word may occur in a statement, or in its decorators."""
+        first, last = span(node)
+        return any(word in line for line in self._lines[first - 1 : last])
 
     @property
     def head(self) -> list[ast.stmt]:
