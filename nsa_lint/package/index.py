@@ -8,7 +8,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -261,9 +260,9 @@ class Index:
 
 
 def _module(path: str, digest: str) -> Module | None:
-    """A file as it was last read, if it still has the same content."""
+    """A file as it was last read, if it still has the same content, and could be parsed."""
     module = _recent.pop((path, digest), None)
-    if module is None:
+    if module is None or module.broken:
         try:
             module = Module(path, Source.not_parsed(path, read_bytes(path)).lines)
         except Unreadable:
