@@ -4,7 +4,7 @@
 
 takes functions of released packages at random, finds chains that ask a dispatch guard, and turns one `name = call()`
 of one arm into `call()`, where a sibling arm binds the name and nothing bound it before the chain. It prints on how
-many mutants the default scope reports that variable (in the untouched file it does not), apart for
+many mutants that variable is reported with scope all (in the untouched file it is not), apart for
 
     plain     a read that follows on every way out of the arm: each of these mutants fails
     guarded   every read stands under a test or after a way out: some of these cannot fail
@@ -33,7 +33,7 @@ from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.checker import check
 from nsa_lint.dispatch.guards import DispatchGuards
-from nsa_lint.options import Options
+from nsa_lint.options import SCOPES, Options
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import FunctionNode
 from nsa_lint.syntax.source import Source, Unreadable
@@ -227,23 +227,23 @@ def find(package: str, path: str, text: str) -> list[Mutant]:
         return []
 
 
-def run(mutants: list[Mutant], text: str) -> list[Outcome]:
+def run(mutants: list[Mutant], text: str, options: Options) -> list[Outcome]:
     """The mutants of one file."""
     warnings.simplefilter("ignore")
-    before = _reported(Source.of_text("example.py", text))
+    before = _reported(Source.of_text("example.py", text), options)
     outcomes = []
     for mutant in mutants:
         source = Source.of_text("example.py", text)
         _take_out(source.tree, mutant)
         key = (mutant.function, mutant.name)
-        told = _reported(source)
+        told = _reported(source, options)
         outcomes.append(Outcome(mutant, key in before, key in told, (mutant.function, "") in told))
     return outcomes
 
 
-def _reported(source: Source) -> set[tuple[str, str]]:
+def _reported(source: Source, options: Options) -> set[tuple[str, str]]:
     """(function, variable) of each report; the empty variable where the function was given up."""
-    told = [one for each in check(source, Options()) for one in separate(each)]
+    told = [one for each in check(source, options) for one in separate(each)]
     given_up = {(each.message.split("'")[1], "") for each in told if each.code == "NSA901" and "'" in each.message}
     return given_up | {(each.proof.function, each.name) for each in told if each.proof is not None}
 
@@ -265,6 +265,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--files", type=int, default=1500, help="files to look at in each package, at random")
+    parser.add_argument("--scope", choices=SCOPES, default="all")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     rng = random.Random(options.seed)
@@ -284,7 +285,8 @@ def main() -> int:
         files: dict[tuple[str, str], list[Mutant]] = {}
         for mutant in wanted:
             files.setdefault((mutant.package, mutant.path), []).append(mutant)
-        parts_run = pool.map(run, files.values(), [texts[key] for key in files])
+        checked = [Options(options.scope)] * len(files)
+        parts_run = pool.map(run, files.values(), [texts[key] for key in files], checked)
         outcomes = [outcome for part in parts_run for outcome in part]
     kept = [outcome for outcome in outcomes if not outcome.before]
     print(

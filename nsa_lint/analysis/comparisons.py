@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ArmKey, ChainRecord
 from nsa_lint.analysis.members import member_of, named_constant
 from nsa_lint.analysis.raising import can_raise
@@ -264,11 +265,15 @@ def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
     if known is not None:
         return known
     bdd = run.world.bdd
-    truths = values.truth(a), values.truth(b)
-    both = bdd.or_(bdd.and_(*truths), bdd.and_(*map(bdd.not_, truths)))  # equal objects are equally true
-    if a.kind == b.kind == "bool":
-        return both
+    flags = a.kind == b.kind == "bool"
     pair: Hashable = frozenset((a, b))
+    if not flags and run.effort is Effort.MERGED and (a.truth is None or b.truth is None):
+        both = TRUE  # a chain of n such tests, walked again, needs 2 ** n nodes for truths that nothing has tested
+    else:
+        truths = values.truth(a), values.truth(b)
+        both = bdd.or_(bdd.and_(*truths), bdd.and_(*map(bdd.not_, truths)))  # equal objects are equally true
+    if flags:
+        return both
     equal = values.truth(values.symbol(("==", pair), dispatch=dispatch or a.dispatch or b.dispatch))
     return bdd.and_(equal, both)
 

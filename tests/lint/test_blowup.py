@@ -214,3 +214,21 @@ def f(self, request):
 """
     found = check(Source.of_text("large.py", code), Options(scope="all", max_nodes=3_000))
     assert [(each.code, each.name, each.line) for each in found] == [("NSA203", "content", code.count("\n") - 2)]
+
+
+def test_a_chain_of_equalities_in_a_loop_does_not_double_with_each() -> None:
+    """Whether unknown operands are true matters to no test here: no node for each combination of their truths."""
+    arms = "".join(f"        elif kind == ops.a{i}:\n            replaced = swap(node, {i})\n" for i in range(30))
+    code = f"""
+def f(graph, ops):
+    for node in graph.nodes:
+        kind = node.args[0]
+        if kind in ops.skipped:
+            continue
+{arms}        elif kind == ops.fused:
+            for user in list(node.users):
+                if is_copy(user, HAS_TRITON):
+                    copy = user
+            drop(copy)
+"""
+    assert [(each.code, each.name) for each in told(code)] == [("NSA104", "copy")]
