@@ -40,9 +40,9 @@ from nsa_lint.syntax.source import Source, Unreadable
 
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.With, ast.AsyncWith, ast.Match)
-SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 CATCHES = {"Exception", "BaseException", "NameError", "UnboundLocalError"}
-CONDITIONAL = (ast.IfExp, ast.BoolOp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, *SCOPES)
+CONDITIONAL = (ast.IfExp, ast.BoolOp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, *INNER)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _chains(block: list[ast.stmt], outer: Outer) -> Iterator[tuple[ast.If, Outer
             yield statement, around
             for arm in _arms(statement)[1]:
                 yield from _chains(arm, around)
-        elif not isinstance(statement, SCOPES):
+        elif not isinstance(statement, INNER):
             for inner in _blocks(statement):
                 yield from _chains(inner, around)
 
@@ -195,7 +195,7 @@ def _read_after(outer: Outer, name: str) -> str:
 
 def _reads_at_once(statement: ast.stmt, name: str) -> bool:
     """Whether the statement evaluates the name whatever its tests say."""
-    if isinstance(statement, SCOPES):
+    if isinstance(statement, INNER):
         return False
     if isinstance(statement, BRANCHES):
         heads = [getattr(statement, field, None) for field in ("test", "iter", "subject")]

@@ -9,6 +9,7 @@ from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import truth, truth_where
 from nsa_lint.analysis.comprehensions import Comprehension, each_item, evaluate_elements, items_of
 from nsa_lint.analysis.containers import length
+from nsa_lint.analysis.instances import is_made_as
 from nsa_lint.analysis.operators import extreme
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Held, Value, singleton
@@ -65,6 +66,9 @@ def is_one_of(run: Run, node: ast.expr, subject: Value) -> int:
         return values.test(subject, lambda atom: values.is_a(atom, name))
     if name == "object":
         return TRUE
+    made = is_made_as(run, subject, name)
+    if made is not None:
+        return made
     is_one = derived(run, node, ("isinstance", name or ast.dump(node)), subject)
     condition = values.test(is_one, values.truth)
     if name in ("NoneType", "types.NoneType", "type"):

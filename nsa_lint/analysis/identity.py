@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.values import Atom, Const, Facts, Symbol
@@ -44,6 +44,10 @@ class ClassFacts(Facts):
             found = self._is_a(atom, name)
             atom.members[None][name] = found
         return found
+
+    def is_among(self, atom: Symbol, holds: Callable[[Hashable], bool]) -> int:
+        """The condition under which what a symbol can be is a value of which something holds."""
+        return self._one_of(atom, holds)
 
     def _is_a(self, atom: Symbol, name: str) -> int:
         """A new choice, that holds where a class below it or a constant of it does, and not where another one does."""

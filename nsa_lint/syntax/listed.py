@@ -1,6 +1,7 @@
 """Parameters whose values a decorator lists: those of a test, of a fixture, of a benchmark.
 
-Every value that is listed is taken; where one is not a constant, nothing is known of the parameter.
+Every value that is listed is taken; where one is neither a constant nor a class of the module, nothing is known of the
+parameter.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
+from math import prod
 
 from nsa_lint.syntax.containers import CHANGES
 from nsa_lint.syntax.definitions import Definition
@@ -19,6 +22,14 @@ from nsa_lint.syntax.scopes import Function, dotted, parameters
 Listed = dict[str, tuple[Hashable, ...]]  # the values of each parameter
 _WORDS = frozenset("parametrize parameterized perf_report fixture".split())
 _DEEPEST = 6
+_MOST_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListedClass:
+    """A class of the module, as it is or with some of its arguments given."""
+
+    name: str
 
 
 class ListedValues:
@@ -166,6 +177,10 @@ class ListedValues:
             parts = [self._elements(each, depth - 1) for each in (node.body, node.orelse)]
         elif isinstance(node, ast.Call) and dotted(node.func) in ("list", "tuple", "sorted", "set") and depth:
             parts = [self._elements(node.args[0], depth - 1)] if len(node.args) == 1 else []
+        elif isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] == "product" and depth:
+            return self._product(node, depth - 1)
+        elif isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+            parts = [None if self._hides(node) else [node.elt]]
         elif isinstance(node, ast.Name) and depth:
             return self._elements(self._assigned_once(node.id), depth - 1)
         else:
@@ -173,6 +188,19 @@ class ListedValues:
         if None in parts:
             return None
         return [*chain.from_iterable(part for part in parts if part is not None)]
+
+    def _product(self, node: ast.Call, depth: int) -> list[ast.expr] | None:
+        """The rows of `itertools.product(...)`."""
+        lists = [self._elements(each, depth) for each in node.args]
+        known = [each for each in lists if each is not None]
+        if node.keywords or len(known) < len(lists) or prod(map(len, known)) > _MOST_ROWS:
+            return None
+        return [ast.Tuple([*row], ast.Load()) for row in product(*known)]
+
+    def _hides(self, node: ast.ListComp | ast.GeneratorExp) -> bool:
+        """Whether a name of a comprehension is one of the module's, too: others mean nothing here."""
+        own = {child.id for each in node.generators for child in ast.walk(each.target) if isinstance(child, ast.Name)}
+        return not own.isdisjoint(self._assigned) or not own.isdisjoint(self._classes)
 
     def _constants(self, nodes: list[ast.expr] | None) -> tuple[Hashable, ...] | None:
         if nodes is None:
@@ -187,7 +215,18 @@ class ListedValues:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
             value = node.operand.value
             return (-value,) if isinstance(value, (int, float)) else None
-        return self._constant(self._assigned_once(node.id), depth - 1) if isinstance(node, ast.Name) and depth else None
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] == "partial" and node.args:
+            of = self._constant(node.args[0], 0)
+            return of if of is not None and isinstance(of[0], ListedClass) else None
+        if not isinstance(node, ast.Name):
+            return None
+        if node.id in self._classes and node.id not in self._assigned:
+            return (ListedClass(node.id),)
+        return self._constant(self._assigned_once(node.id), depth - 1) if depth else None
+
+    @cached_property
+    def _classes(self) -> frozenset[str]:
+        return frozenset(each.name for each in self._tree.body if isinstance(each, ast.ClassDef))
 
     @cached_property
     def _assigned(self) -> dict[str, list[ast.expr | None]]:
