@@ -1,5 +1,7 @@
 /** The page: what is typed goes to the worker, what comes back is drawn. */
 
+import { worker } from "./checker";
+
 import { Editor } from "./editor";
 import { decode, encode } from "./link";
 import type { Answer, Finding, Report, Settings } from "./protocol";
@@ -26,9 +28,9 @@ let selected = 0;
 let step = 0;
 let asked = 0;
 let versions = "";
+let kept: Promise<void> | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-const worker = new Worker("worker.js", { type: "module" });
 const editor = new Editor(required("editor"), () => soon(60));
 
 function settings(): Settings {
@@ -69,6 +71,7 @@ worker.onerror = (event) => {
 
 /** Show a new report; the finding that was chosen stays chosen where it is still there. */
 function take(next: Report): void {
+  kept ??= keep();
   const before = report?.findings[selected];
   const same = next.findings.findIndex((each) => before && each.code === before.code && each.name === before.name);
   selected = Math.max(same, 0);
@@ -168,11 +171,14 @@ async function start(): Promise<void> {
     const first = EXAMPLES[0];
     if (first) open(first.code, first.scope);
   }
-  if ("serviceWorker" in navigator) {
-    await navigator.serviceWorker.register("service-worker.js");
-    await navigator.serviceWorker.ready;
-    offline.hidden = false;
-  }
+}
+
+/** Keep the page for visits without a network: once it shows something, for this fetches every file again. */
+async function keep(): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  await navigator.serviceWorker.register("service-worker.js");
+  await navigator.serviceWorker.ready;
+  offline.hidden = false;
 }
 
 async function fromLink(): Promise<boolean> {

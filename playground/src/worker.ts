@@ -5,9 +5,6 @@ import type { Answer, Question, Report } from "./protocol";
 type Check = (text: string, scope: string, guards: string) => string;
 
 interface Python {
-  FS: { mkdirTree(path: string): void };
-  unpackArchive(archive: ArrayBuffer, format: string, options: { extractDir: string }): void;
-  runPython(code: string): unknown;
   pyimport(name: string): { check: Check; about(): string };
 }
 
@@ -15,26 +12,32 @@ function say(answer: Answer): void {
   postMessage(answer);
 }
 
+/** Python as it was when the page was built: the checker imported, and used once (see snapshot.mjs). */
+async function memory(): Promise<ArrayBuffer> {
+  const response = await fetch("checker.snapshot");
+  if (!response.ok || !response.body) throw new Error(`checker.snapshot: ${response.status}`);
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
 async function start(): Promise<Check> {
   say({ kind: "loading", what: "Loading Python" });
-  const archive = fetch("nsa_lint.zip").then((response) => {
-    if (!response.ok) throw new Error(`nsa_lint.zip: ${response.status}`);
-    return response.arrayBuffer();
-  });
+  const snapshot = memory();
   const runtime = "./pyodide/pyodide.mjs"; // not bundled: it finds its own files beside itself
   const { loadPyodide } = (await import(runtime)) as { loadPyodide(options: object): Promise<Python> };
-  const python = await loadPyodide({ indexURL: new URL("pyodide/", self.location.href).href });
-  say({ kind: "loading", what: "Loading the checker" });
-  python.unpackArchive(await archive, "zip", { extractDir: "/checker" });
-  python.runPython("import sys; sys.path.insert(0, '/checker')");
+  const python = await loadPyodide({ indexURL: new URL("pyodide/", self.location.href).href, _loadSnapshot: snapshot });
   const page = python.pyimport("page");
-  page.check("def f(use_triton):\n    if use_triton:\n        x = 1\n    return x\n", "dispatch", ""); // imports all
   say({ kind: "ready", ...(JSON.parse(page.about()) as { python: string; version: string }) });
   return page.check;
 }
 
-const check = start();
-check.catch((error: unknown) => say({ kind: "failed", message: String(error) }));
+let check: Promise<Check>;
+
+function restart(): void {
+  check = start();
+  check.catch((error: unknown) => say({ kind: "failed", message: String(error) }));
+}
+
+restart();
 
 let newest = 0;
 
@@ -44,6 +47,15 @@ onmessage = async (event: MessageEvent<Question>) => {
   const run = await check;
   await new Promise((next) => setTimeout(next)); // let what was typed meanwhile come in
   if (id !== newest) return;
-  const report = JSON.parse(run(text, scope, guards)) as Report;
-  say({ kind: "report", id, report });
+  say({ kind: "report", id, report: answer(run, text, scope, guards) });
 };
+
+/** What goes over the browser's stack, which is smaller than Python's own, ends Python. */
+function answer(run: Check, text: string, scope: string, guards: string): Report {
+  try {
+    return JSON.parse(run(text, scope, guards)) as Report;
+  } catch (error) {
+    restart();
+    return { error: `This text is too deeply nested for the browser; the command line checks it. (${String(error)})`, findings: [] };
+  }
+}

@@ -154,6 +154,19 @@ def test_new_grammar_is_read(page: Page) -> None:
     assert codes(page) == ["NSA202"]
 
 
+def test_a_text_that_ends_python_says_so_and_the_next_is_checked(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    visitor = context.new_page()
+    visitor.set_default_timeout(120_000)
+    visitor.goto(address)
+    visitor.wait_for_selector("body[data-state=checked]")
+    put(visitor, "def f(use_triton):\n    return x" + ".attribute" * 3000 + "\n")
+    expect(visitor.locator("[role=alert]")).to_contain_text("too deeply nested")
+    put(visitor, BROKEN)
+    assert codes(visitor) == ["NSA101"]
+    context.close()
+
+
 def test_columns_are_right_after_wide_characters(page: Page) -> None:
     put(page, 'print("😀é", (1 if is_cuda() and (z := 2) else z))\n')
     expect(page.locator(".squiggle")).to_have_text("z")
