@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 
 def prepare(archive: str, texts: Sequence[str]) -> None:
-    """Import every module of an archive, which the page has not, and check some texts, for what the first use sets up."""
+    """Import every module of an archive, a file that the page has not, and check some texts, as the first use does."""
     sys.path.insert(0, archive)
     for module in pkgutil.walk_packages([archive]):
         importlib.import_module(module.name)
