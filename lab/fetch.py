@@ -15,6 +15,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,19 +51,42 @@ def pinned() -> dict[tuple[str, str], Archive]:
 
 def archive(package: str, version: str) -> Path:
     """The archive's path in the cache; downloaded when missing, its sha256 checked when it enters the cache."""
-    entry = pinned().get((package, version))
-    if entry is None:
-        raise KeyError(f"{package}=={version} is not pinned in {PINS}; expected one of its entries")
-    path = cache_folder() / "archives" / entry.file
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            fetched = _download(package, version, entry.wheel, Path(folder), entry)
+    archives([(package, version)])
+    return _kept(pinned()[package, version])
+
+
+def archives(wanted: Iterable[tuple[str, str]]) -> None:
+    """Let the cache hold all of these; one start of pip, which takes most of the time, fetches many of them."""
+    missing = [entry for entry in map(_pinned, wanted) if not _kept(entry).exists()]
+    while missing:
+        batch = {each.package: each for each in missing if _options(each) == _options(missing[0])}
+        missing = [each for each in missing if batch.get(each.package) != each]
+        _fetch([*batch.values()])
+
+
+def _fetch(entries: Sequence[Archive]) -> None:
+    """Fetch archives of different packages into the cache, with one start of pip."""
+    keep = cache_folder() / "archives"
+    keep.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=keep) as folder:
+        _download(entries, Path(folder))
+        for entry in entries:
+            fetched = Path(folder) / entry.file
             digest = _sha256(fetched)
             if digest != entry.sha256:
                 raise ValueError(f"{entry.file} has sha256 {digest}; expected {entry.sha256}")
-            os.replace(fetched, path)
-    return path
+            os.replace(fetched, _kept(entry))
+
+
+def _pinned(name: tuple[str, str]) -> Archive:
+    entry = pinned().get(name)
+    if entry is None:
+        raise KeyError(f"{'=='.join(name)} is not pinned in {PINS}; expected one of its entries")
+    return entry
+
+
+def _kept(entry: Archive) -> Path:
+    return cache_folder() / "archives" / entry.file
 
 
 def members(package: str, version: str) -> list[str]:
@@ -121,32 +145,32 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _download(package: str, version: str, wheel: bool, folder: Path, entry: Archive | None = None) -> Path:
-    """Let pip fetch exactly one file into the folder. With an entry, pip itself refuses any other hash."""
-    requirement = f"{package}=={version}" + (f" --hash=sha256:{entry.sha256}" if entry else "")
+def _download(entries: Sequence[Archive], folder: Path) -> None:
+    """Let pip fetch exactly these files, of different packages, into the folder. It refuses any other hash."""
+    lines = [f"{each.package}=={each.version}" + (f" --hash=sha256:{each.sha256}" if each.sha256 else "")
+             for each in entries]  # fmt: skip
     requirements = folder / "requirements.txt"
-    requirements.write_text(requirement + "\n", encoding="utf-8")
+    requirements.write_text("\n".join(lines) + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
     command += ["--ignore-requires-python", "--dest", str(folder), "--requirement", str(requirements)]
-    environment = dict(os.environ)
-    if wheel:
-        command += ["--only-binary=:all:"]
-        if entry is not None:
-            python, abi, platform = entry.file.removesuffix(".whl").split("-")[-3:]
-            if platform != "any":  # a compiled wheel: its Python files are wanted under every interpreter
-                command += ["--implementation", python[:2], "--python-version", python[2:]]
-                command += ["--abi", abi]
-                for name in platform.split("."):  # older pips take one name an option
-                    command += ["--platform", name]
-    else:
-        command += ["--no-binary=:all:", "--use-pep517", "--no-build-isolation"]
-        environment["PYTHONPATH"] = str(_NO_BUILD)
+    command += _options(entries[0])
+    environment = os.environ | ({} if entries[0].wheel else {"PYTHONPATH": str(_NO_BUILD)})
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
-        raise RuntimeError(f"pip could not download {package}=={version}:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"pip could not download {', '.join(lines)}:\n{done.stdout}{done.stderr}")
     requirements.unlink()
-    [fetched] = folder.iterdir()
-    return fetched
+
+
+def _options(entry: Archive) -> list[str]:
+    """What says to pip that this kind of file is wanted."""
+    if not entry.wheel:
+        return ["--no-binary=:all:", "--use-pep517", "--no-build-isolation"]
+    python, abi, platform = entry.file.removesuffix(".whl").split("-")[-3:]
+    options = ["--only-binary=:all:"]
+    if platform != "any":  # a compiled wheel: its Python files are wanted under every interpreter
+        options += ["--implementation", python[:2], "--python-version", python[2:], "--abi", abi]
+        options += [word for name in platform.split(".") for word in ("--platform", name)]  # older pips take one each
+    return options
 
 
 def _pin(argument: str, wheel: bool) -> Archive:
@@ -154,7 +178,8 @@ def _pin(argument: str, wheel: bool) -> Archive:
     keep = cache_folder() / "archives"
     keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=keep) as folder:
-        fetched = _download(package, version, wheel, Path(folder))
+        _download([Archive(package, version, "py3-none-any.whl" if wheel else "sdist", "")], Path(folder))
+        [fetched] = Path(folder).iterdir()
         os.replace(fetched, keep / fetched.name)
     return Archive(package, version, fetched.name, _sha256(keep / fetched.name))
 

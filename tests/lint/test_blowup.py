@@ -142,26 +142,26 @@ def f(xs, n):
     assert "x" in {diagnostic.name for diagnostic in told(code)}
 
 
-def test_2500_dispatches_one_after_another() -> None:
+def test_1100_dispatches_one_after_another() -> None:
     body = "".join(
-        f"    if HAS_CUDA_{i}:\n        x{i} = 1\n    else:\n        y{i} = 2\n    use(x{i})\n" for i in range(2500)
+        f"    if HAS_CUDA_{i}:\n        x{i} = 1\n    else:\n        y{i} = 2\n    use(x{i})\n" for i in range(1100)
     )
     found = told("def f():\n" + body)
-    assert [diagnostic.name for diagnostic in found] == [f"x{i}" for i in range(2500)]
+    assert [diagnostic.name for diagnostic in found] == [f"x{i}" for i in range(1100)]
 
 
-def test_2000_flags_one_after_another_raise_no_alarm() -> None:
+def test_1100_flags_one_after_another_raise_no_alarm() -> None:
     block = "    ok{0} = False\n    if HAS_CUDA_{0}:\n        x{0} = 1\n        ok{0} = True\n"
     block += "    if ok{0}:\n        use(x{0})\n"
-    assert told("def f():\n" + "".join(block.format(i) for i in range(2000))) == []
+    assert told("def f():\n" + "".join(block.format(i) for i in range(1100))) == []
 
 
-def test_a_file_of_50000_lines() -> None:
+def test_a_file_of_20000_lines() -> None:
     rest = "".join(f"    z{i} = a + b\n" for i in range(20))
     function = (
         "def f{0}(a, b):\n    if HAS_TRITON:\n        x = a\n    else:\n        y = b\n" + rest + "    return x\n"
     )
-    assert len(told("".join(function.format(j) for j in range(1930)))) == 1930
+    assert len(told("".join(function.format(j) for j in range(772)))) == 772
 
 
 @pytest.mark.parametrize("operator", ["and", "or"])

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import pytest
 
+from lab import fetch
 from lab.corpus import Bug, NearMiss, bugs, near_misses
 
 BUGS = bugs()
 NEAR_MISSES = near_misses()
 FIXED = [bug for bug in BUGS if bug.fix is not None]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def archives() -> None:
+    places = [place for bug in BUGS for place in (bug.bug, bug.fix) if place] + [each.at for each in NEAR_MISSES]
+    fetch.archives({(each.package, each.version): None for each in places if not each.large})
 
 
 @pytest.mark.parametrize("bug", [bug for bug in BUGS if not bug.bug.large], ids=lambda bug: bug.id)
