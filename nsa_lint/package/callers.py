@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container
+from dataclasses import replace
 
 from nsa_lint.model import Place
+from nsa_lint.package.calls import Site, Visit, called
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import LEAVES, Function, dotted, parameters, walk, with_defaults
+from nsa_lint.syntax.scopes import Function, dotted, parameters, walk, with_defaults
 
 _MOST_FILES = 24
 _MOST_SITES = 40
@@ -25,14 +26,6 @@ _DEEPEST = 3  # callers of callers
 _TRANSPARENT = frozenset(
     "staticmethod classmethod override final cache lru_cache no_grad inference_mode njit jit contextmanager".split()
 )
-
-
-@dataclass(frozen=True)
-class _Site:
-    """A call, and what surrounds it."""
-
-    call: ast.Call
-    where: _Where
 
 
 class Callers:
@@ -85,7 +78,7 @@ class Callers:
 
     # -- the calls ---------------------------------------------------------------------------------------------
 
-    def _sites(self, module: Module, function: Function, owner: ast.ClassDef | None) -> list[_Site] | None:
+    def _sites(self, module: Module, function: Function, owner: ast.ClassDef | None) -> list[Site] | None:
         """The calls in one module; None where it mentions the function otherwise."""
         name = function.name
         if not re.search(rf"\b{re.escape(name)}\b", module.text):
@@ -94,13 +87,13 @@ class Callers:
         calls: dict[int, ast.Call] = {}
         for node in walk(module.tree):
             if isinstance(node, ast.Call):
-                calls[id(_called(node))] = node
+                calls[id(called(node))] = node
             kind = self._mention(node, name, owner, means)
             if kind is None:
                 return None
             if kind and id(node) not in calls:
                 return None
-        sites = [*_Visit(name, module).body(module.tree.body, _Where())]
+        sites = [*Visit(name, module).body(module.tree.body)]
         if owner is not None:
             sites = [each for each in sites if not self._is_of_another(each, name, owner)]
         return sites if means else []
@@ -133,7 +126,7 @@ class Callers:
         origin = self._index.origin(module, name) if name in module.imported else None
         return origin is not None and origin.key == (self._module.path, name)
 
-    def _is_of_another(self, site: _Site, name: str, owner: ast.ClassDef) -> bool:
+    def _is_of_another(self, site: Site, name: str, owner: ast.ClassDef) -> bool:
         """Whether `self.name()` is in a class that has a method of this name and is not a base of this one."""
         receiver = site.call.func.value if isinstance(site.call.func, ast.Attribute) else None
         other = site.where.owner
@@ -145,7 +138,7 @@ class Callers:
     # -- what holds at a call ----------------------------------------------------------------------------------
 
     def _cases_of(
-        self, module: Module, site: _Site, function: Function, owner: ast.ClassDef | None, depth: int
+        self, module: Module, site: Site, function: Function, owner: ast.ClassDef | None, depth: int
     ) -> list[Entry] | None:
         around = site.where.around
         if around and around[-1] is function:
@@ -167,14 +160,14 @@ class Callers:
         found: set[str] = set()
         names = [node for node in walk(function) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
         for node in walk(function):
-            if isinstance(node, ast.Call) and dotted(_called(node)).rpartition(".")[2] == function.name:
+            if isinstance(node, ast.Call) and dotted(called(node)).rpartition(".")[2] == function.name:
                 given = _bound(node, function, owner is not None)
                 if given is None:
                     return None
                 found |= {k for k, v in given.items() if not isinstance(v, ast.Name) or v.id != k}
         return found | ({each.id for each in names} if found else set())
 
-    def _held(self, module: Module, site: _Site, owner: ast.ClassDef | None) -> tuple[ast.expr, ...]:
+    def _held(self, module: Module, site: Site, owner: ast.ClassDef | None) -> tuple[ast.expr, ...]:
         """What holds at a call, in terms of this module."""
         where, conditions = site.where, Conditions(module)
         fixed = _Fixed(self._classes, where.owner) if owner is not None and where.owner is owner else ()
@@ -198,7 +191,7 @@ class Callers:
                 values[name] = known
         return values
 
-    def _cases_of_caller(self, module: Module, site: _Site, depth: int) -> list[Entry | None]:
+    def _cases_of_caller(self, module: Module, site: Site, depth: int) -> list[Entry | None]:
         """The ways in which the function around a call is entered."""
         if module is not self._module or len(site.where.around) != 1:
             return [None]
@@ -263,11 +256,6 @@ def _is_constant(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is not Ellipsis
 
 
-def _called(call: ast.Call) -> ast.expr:
-    """What a call names: `kernel[grid](...)` calls `kernel`."""
-    return call.func.value if isinstance(call.func, ast.Subscript) else call.func
-
-
 def _bound(call: ast.Call, function: Function, method: bool) -> dict[str, ast.expr] | None:
     """The argument of each parameter, defaults included; None where that is not clear."""
     if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
@@ -280,79 +268,3 @@ def _bound(call: ast.Call, function: Function, method: bool) -> dict[str, ast.ex
     named = {each.arg for each in parameters(function)}
     found |= {each.arg: value for each, value in zip(positional, call.args, strict=False)}
     return found | {each.arg: each.value for each in call.keywords if each.arg is not None and each.arg in named}
-
-
-_Test = tuple[ast.expr, bool, int]  # what is tested, which way it went, in how many functions
-
-
-@dataclass(frozen=True)
-class _Where:
-    """What surrounds a statement."""
-
-    tests: tuple[_Test, ...] = ()
-    around: tuple[Function, ...] = ()
-    owner: ast.ClassDef | None = None
-
-    def under(self, test: ast.expr, value: bool) -> _Where:
-        return replace(self, tests=(*self.tests, (test, value, len(self.around))))
-
-
-class _Visit:
-    """Finds the calls of a name in a module, with the tests that they are under."""
-
-    def __init__(self, name: str, module: Module) -> None:
-        self._name = name
-        self._module = module
-
-    def body(self, body: Sequence[ast.stmt], where: _Where) -> Iterator[_Site]:
-        for statement in body:
-            yield from self._statement(statement, where)
-            if isinstance(statement, ast.If):
-                if isinstance(statement.body[-1], LEAVES):
-                    where = where.under(statement.test, False)
-                if statement.orelse and isinstance(statement.orelse[-1], LEAVES):
-                    where = where.under(statement.test, True)
-            elif isinstance(statement, ast.Assert):
-                where = where.under(statement.test, True)
-
-    def _statement(self, node: ast.stmt, where: _Where) -> Iterator[_Site]:
-        if not self._module.mentions(self._name, node):
-            return
-        if isinstance(node, Function):
-            for each in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
-                yield from self._expression(each, where)
-            yield from self.body(node.body, replace(where, around=(*where.around, node)))
-        elif isinstance(node, ast.ClassDef):
-            yield from self.body(node.body, replace(where, owner=node))
-        elif isinstance(node, (ast.If, ast.While)):
-            yield from self._expression(node.test, where)
-            yield from self.body(node.body, where.under(node.test, True))
-            yield from self.body(node.orelse, where.under(node.test, False) if isinstance(node, ast.If) else where)
-        else:
-            yield from self._parts(node, where)
-
-    def _parts(self, node: ast.AST, where: _Where) -> Iterator[_Site]:
-        """What a statement, a handler or a case holds: expressions and bodies."""
-        for _, value in ast.iter_fields(node):
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, ast.expr):
-                    yield from self._expression(each, where)
-                elif isinstance(each, (ast.excepthandler, ast.match_case, ast.withitem)):
-                    yield from self._parts(each, where)
-            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-                yield from self.body(value, where)
-
-    def _expression(self, node: ast.AST, where: _Where) -> Iterator[_Site]:
-        if isinstance(node, ast.IfExp):
-            yield from self._expression(node.test, where)
-            yield from self._expression(node.body, where.under(node.test, True))
-            yield from self._expression(node.orelse, where.under(node.test, False))
-        elif isinstance(node, ast.BoolOp):
-            for value in node.values:
-                yield from self._expression(value, where)
-                where = where.under(value, isinstance(node.op, ast.And))
-        else:
-            if isinstance(node, ast.Call) and dotted(_called(node)).rpartition(".")[2] == self._name:
-                yield _Site(node, where)
-            for child in ast.iter_child_nodes(node):
-                yield from self._expression(child, where)

@@ -1,0 +1,98 @@
+"""The calls of a name in a module, with the tests that they are under."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nsa_lint.package.index import Module
+from nsa_lint.syntax.scopes import LEAVES, Function, dotted
+
+Test = tuple[ast.expr, bool, int]  # what is tested, which way it went, in how many functions
+
+
+@dataclass(frozen=True)
+class Where:
+    """What surrounds a statement."""
+
+    tests: tuple[Test, ...] = ()
+    around: tuple[Function, ...] = ()
+    owner: ast.ClassDef | None = None
+
+    def under(self, test: ast.expr, value: bool) -> Where:
+        return replace(self, tests=(*self.tests, (test, value, len(self.around))))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A call, and what surrounds it."""
+
+    call: ast.Call
+    where: Where
+
+
+def called(call: ast.Call) -> ast.expr:
+    """What a call names: `kernel[grid](...)` calls `kernel`."""
+    return call.func.value if isinstance(call.func, ast.Subscript) else call.func
+
+
+class Visit:
+    """Finds the calls of a name in a module, with the tests that they are under."""
+
+    def __init__(self, name: str, module: Module) -> None:
+        self._name = name
+        self._module = module
+
+    def body(self, body: Sequence[ast.stmt], where: Where = Where()) -> Iterator[Site]:
+        for statement in body:
+            yield from self._statement(statement, where)
+            if isinstance(statement, ast.If):
+                if isinstance(statement.body[-1], LEAVES):
+                    where = where.under(statement.test, False)
+                if statement.orelse and isinstance(statement.orelse[-1], LEAVES):
+                    where = where.under(statement.test, True)
+            elif isinstance(statement, ast.Assert):
+                where = where.under(statement.test, True)
+
+    def _statement(self, node: ast.stmt, where: Where) -> Iterator[Site]:
+        if not self._module.mentions(self._name, node):
+            return
+        if isinstance(node, Function):
+            for each in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+                yield from self._expression(each, where)
+            yield from self.body(node.body, replace(where, around=(*where.around, node)))
+        elif isinstance(node, ast.ClassDef):
+            yield from self.body(node.body, replace(where, owner=node))
+        elif isinstance(node, (ast.If, ast.While)):
+            yield from self._expression(node.test, where)
+            yield from self.body(node.body, where.under(node.test, True))
+            yield from self.body(node.orelse, where.under(node.test, False) if isinstance(node, ast.If) else where)
+        else:
+            yield from self._parts(node, where)
+
+    def _parts(self, node: ast.AST, where: Where) -> Iterator[Site]:
+        """What a statement, a handler or a case holds: expressions and bodies."""
+        for _, value in ast.iter_fields(node):
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, ast.expr):
+                    yield from self._expression(each, where)
+                elif isinstance(each, (ast.excepthandler, ast.match_case, ast.withitem)):
+                    yield from self._parts(each, where)
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                yield from self.body(value, where)
+
+    def _expression(self, node: ast.AST, where: Where) -> Iterator[Site]:
+        if isinstance(node, ast.IfExp):
+            yield from self._expression(node.test, where)
+            yield from self._expression(node.body, where.under(node.test, True))
+            yield from self._expression(node.orelse, where.under(node.test, False))
+        elif isinstance(node, ast.BoolOp):
+            for value in node.values:
+                yield from self._expression(value, where)
+                where = where.under(value, isinstance(node.op, ast.And))
+        else:
+            if isinstance(node, ast.Call) and dotted(called(node)).rpartition(".")[2] == self._name:
+                yield Site(node, where)
+            for child in ast.iter_child_nodes(node):
+                yield from self._expression(child, where)
