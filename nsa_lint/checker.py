@@ -101,13 +101,12 @@ def _with_evidence(source: Source, options: Options, alone: list[Diagnostic], me
         if package is None:
             return InPackage(alone, {})
         if not package.bears_on(reads):
-            return InPackage(package.with_unread(alone), package.consulted)
+            return InPackage(package.explained(alone), package.consulted)
         known = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None
         left = check(source, known, package=package, memory=apart, part=_with_findings(alone))
         found = _with_still_failing(source, known, package, alone, left)
-        found = [replace(each, because=package.because(each)) for each in found]
-        return InPackage(package.with_unread(found), package.consulted)
+        return InPackage(package.explained(found), package.consulted)
     except Exception as error:
         return InPackage([*alone, not_analysed(internal_error(error), transient=True)], {})
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nsa_lint.package.index import Module
+from nsa_lint.syntax.returns import catches
 from nsa_lint.syntax.scopes import LEAVES, Function, dotted
 
+_CAUGHT = frozenset("NameError ImportError ModuleNotFoundError RuntimeError Exception BaseException".split())
 Test = tuple[ast.expr, bool, int]  # what is tested, which way it went, in how many functions
 
 
@@ -19,6 +21,7 @@ class Where:
     tests: tuple[Test, ...] = ()
     around: tuple[Function, ...] = ()
     owner: ast.ClassDef | None = None
+    caught: bool = False  # whether a handler catches what is raised where something is not there
 
     def under(self, test: ast.expr, value: bool) -> Where:
         return replace(self, tests=(*self.tests, (test, value, len(self.around))))
@@ -68,6 +71,12 @@ class Visit:
             yield from self._expression(node.test, where)
             yield from self.body(node.body, where.under(node.test, True))
             yield from self.body(node.orelse, where.under(node.test, False) if isinstance(node, ast.If) else where)
+        elif isinstance(node, ast.Try):
+            caught = where.caught or any(each.type is None or catches(each, _CAUGHT) for each in node.handlers)
+            yield from self.body(node.body, replace(where, caught=caught))
+            for handler in node.handlers:
+                yield from self._parts(handler, where)
+            yield from self.body([*node.orelse, *node.finalbody], where)
         else:
             yield from self._parts(node, where)
 

@@ -72,8 +72,8 @@ def _exports(path: str, index: Index, options: Options) -> Iterator[tuple[str, E
     words = GuardWords(index)
     if module is not None and module.tree.body:
         for name, proof in _left_out(module, outline(path).perhaps, options):
-            deciding = [*_deciding(module.tree, proof)]
-            yield name, Export(proof, words.of(module, deciding), frozenset(_packages(deciding)))
+            deciding = [*deciding_nodes(module.tree, proof)]
+            yield name, Export(proof, words.of(module, deciding), frozenset(packages_tested(deciding)))
 
 
 def _left_out(module: Module, names: frozenset[str], options: Options) -> list[tuple[str, UnboundRead]]:
@@ -112,7 +112,7 @@ def _replaces_itself(tree: ast.Module) -> bool:
     )
 
 
-def _deciding(tree: ast.Module, proof: UnboundRead) -> Iterator[ast.AST]:
+def deciding_nodes(tree: ast.Module, proof: UnboundRead) -> Iterator[ast.AST]:
     """The tests of the chain that leaves a name out; of a `try`, its body."""
     for statement in statements_of(tree.body):
         if getattr(statement, "lineno", 0) != proof.chain.line:
@@ -125,7 +125,7 @@ def _deciding(tree: ast.Module, proof: UnboundRead) -> Iterator[ast.AST]:
             yield from getattr(statement, "body", ())
 
 
-def _packages(deciding: list[ast.AST]) -> Iterator[str]:
+def packages_tested(deciding: list[ast.AST]) -> Iterator[str]:
     """The packages that are imported, and those that a flag or predicate says to be there."""
     for node in (node for each in deciding for node in walk(each)):
         yield from imported_packages(node)

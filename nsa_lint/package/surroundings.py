@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from nsa_lint.model import Because, Diagnostic, Predicate
+from nsa_lint.model import Because, Diagnostic, Predicate, UnboundRead
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.conditions import Translation
+from nsa_lint.package.exports import deciding_nodes, packages_tested
+from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
+from nsa_lint.package.unguarded import Guard, UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import dotted, walk
@@ -91,6 +94,14 @@ class Surroundings:
         return Classes(self._module, self._index, self._translation)
 
     @cached_property
+    def _guard_words(self) -> GuardWords:
+        return GuardWords(self._index)
+
+    @cached_property
+    def _unguarded_callers(self) -> UnguardedCallers:
+        return UnguardedCallers(self._module, self._index, self._guard_words)
+
+    @cached_property
     def _callers(self) -> Callers:
         return Callers(self._module, self._index, self._classes, self._translation)
 
@@ -138,13 +149,27 @@ class Surroundings:
         for entry in self.entries(function) if function is not None else ():
             if entry.place is not None:
                 places.append(Because(entry.place.path, entry.place.line, f"{proof.function}() is called"))
+        if proof.of_module and not places:
+            places += self._unguarded(proof, {proof.function, *(each.function for each in found.also)})
         return tuple(places[:_MOST_SHOWN])
 
-    def with_unread(self, found: Sequence[Diagnostic]) -> list[Diagnostic]:
-        """Findings, the first of which names the files that would have been evidence and say nothing."""
-        named = [Because(path, 1, f"says nothing: it {why}") for path, why in self._index.unread.items()]
-        first = next((each for each in found if each.proof is not None), None)
-        return [replace(each, because=(*each.because, *named)) if each is first else each for each in found]
+    def _unguarded(self, proof: UnboundRead, functions: Container[str]) -> Iterator[Because]:
+        """The callers that enter functions without the guard of what these read of the module."""
+        nodes = [*deciding_nodes(self._module.tree, proof)]
+        guard = Guard(self._guard_words.of(self._module, nodes), frozenset(packages_tested(nodes)))
+        for each in self._functions.values():
+            found = self._unguarded_callers.caller(each.node, each.owner, guard) if each.name in functions else None
+            if found is not None:
+                yield found
+
+    def explained(self, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Findings with their evidence; the first names the files that would have been evidence and say nothing."""
+        explained = [replace(each, because=self.because(each)) for each in found]
+        named = tuple(Because(path, 1, f"says nothing: it {why}") for path, why in self._index.unread.items())
+        first = next((index for index, each in enumerate(found) if each.proof is not None), None)
+        if first is not None and named:
+            explained[first] = replace(explained[first], because=(*explained[first].because, *named))
+        return explained
 
     def _calls_between(self, name: str, first: int, last: int) -> bool:
         calls = (node for node in walk(self._module.tree) if isinstance(node, ast.Call))

@@ -387,6 +387,67 @@ def test_a_caller_that_does_not_test_the_guard_is_named(package: Path, monkeypat
     assert "  because pkg/caller.py:5: _fill() is called\n" in out
 
 
+GUARDED = """\
+try:
+    import fastlib
+
+    HAS_FASTLIB = True
+except ImportError:
+    HAS_FASTLIB = False
+
+
+def fill(x):
+    return fastlib.fill(x)
+
+
+def drain(x):
+    return _drain(x)
+
+
+def _drain(x):
+    return fastlib.drain(x)
+
+
+def make(x):
+    if not HAS_FASTLIB:
+        raise RuntimeError("fastlib is missing")
+    return fastlib.make(x)
+
+
+class Layer:
+    def __init__(self):
+        self.kernel = fastlib.kernel
+"""
+CALLERS = {
+    "bare": "from .guarded import fill\n\n\ndef run(x):\n    return fill(x)\n",
+    "through": "from .guarded import drain\n\n\ndef run(x):\n    return drain(x)\n",
+    "construct": "from .guarded import Layer\n\n\ndef run():\n    return Layer()\n",
+    "tested": "from .guarded import HAS_FASTLIB, fill\n\n\ndef run(x):\n    if HAS_FASTLIB:\n        return fill(x)\n",
+    "refused": "from .guarded import fill\n\n\ndef run(x):\n    check_fastlib()\n    return fill(x)\n",
+    "decorated": "from .guarded import fill\n\n\n@require_fastlib\ndef run(x):\n    return fill(x)\n",
+    "caught": "from .guarded import fill\n\n\ndef run(x):\n    try:\n        return fill(x)\n"
+    "    except Exception:\n        return None\n",
+    "needing": "import fastlib\n\nfrom .guarded import fill\n\n\ndef run(x):\n    return fill(fastlib.new(x))\n",
+    "imported": "from .flags import has_fastlib\n\nif has_fastlib():\n    from .guarded import fill\n\n\n"
+    "def run(x):\n    return fill(x)\n",
+    "another": "from .elsewhere import fill\n\n\ndef run(x):\n    return fill(x)\n",
+    "test_it": "from .guarded import fill\n\n\ndef run(x):\n    return fill(x)\n",
+}
+WITHOUT_THE_GUARD = {"bare": "fill", "through": "drain", "construct": "Layer"}
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+def test_a_caller_without_the_guard_is_named(package: Path, monkeypatch: pytest.MonkeyPatch, caller: str) -> None:
+    (package / "guarded.py").write_text(GUARDED)
+    (package / f"{caller}.py").write_text(CALLERS[caller])
+    monkeypatch.chdir(package.parent)
+    out = nsa_lint("check", "--isolated", "--no-cache", "--select=NSA103", "pkg/guarded.py").out
+    named = [line.strip() for line in out.splitlines() if "without the guard" in line]
+    line = CALLERS[caller].count("\n")
+    called = WITHOUT_THE_GUARD.get(caller)
+    assert named == ([f"because pkg/{caller}.py:{line}: calls {called}() without the guard"] if called else [])
+
+
 ENUM = """\
 from enum import Enum
 
