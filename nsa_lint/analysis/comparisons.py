@@ -80,12 +80,13 @@ def narrowed(run: Run, node: ast.AST, condition: int, evaluate: Callable[[], Val
         chain.note_dispatch(depends_on_dispatch(run, condition, run.state.reach))
         return diverge(run, chain, condition, evaluate, lambda: singleton(NONE))
     bdd, state = run.world.bdd, run.state
-    recorded = state.failure_recorded
-    skipped = bdd.minus(state.reach, condition)
-    state.assume(bdd.and_(state.reach, condition))
+    recorded, before = state.failure_recorded, state.reach
+    here = bdd.and_(before, condition)
+    state.assume(here)
     value = evaluate()
     state = run.state
-    state.assume(bdd.or_(state.reach, skipped))
+    # where no path has ended in here, they are those of before, without working that out
+    state.assume(before if state.reach == here else bdd.or_(state.reach, bdd.minus(before, condition)))
     # a failure recorded in here says nothing of the paths that skip it
     state.record_failure(state.failure_recorded and recorded)
     return value

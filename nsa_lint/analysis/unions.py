@@ -139,10 +139,13 @@ class Values(ClassFacts):
     def union(self, parts: Iterable[tuple[Value, int]]) -> Value:
         """The value that is each of these where its condition holds."""
         bdd = self.bdd
+        parts = [each for each in parts if each[1] != FALSE]
+        if parts and len(parts[0][0]) == 1:
+            same = parts[0][0][0]
+            if same[1] == TRUE and all(len(value) == 1 and value[0] == same for value, _ in parts):
+                return singleton(same[0])
         merged: dict[Atom, int] = {}
         for value, when in parts:
-            if when == FALSE:
-                continue
             for atom, condition in value:
                 both = bdd.and_(condition, when)
                 if both != FALSE:
