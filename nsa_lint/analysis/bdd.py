@@ -84,19 +84,29 @@ class Bdd:
         return f ^ 1
 
     def and_(self, f: int, g: int) -> int:
-        if f == g or g == TRUE:
-            return f
-        if f == TRUE:
-            return g
-        if f == FALSE or g == FALSE or f ^ g == 1:
-            return FALSE
-        key = f << 32 | g if f < g else g << 32 | f
-        found = self._and.get(key)
-        if found is not None:
-            return found
-        # `_parts` and `_edge` written out: this is the innermost loop of the checker
-        variable, f_low, f_high = self._nodes[f >> 1]
-        other, g_low, g_high = self._nodes[g >> 1]
+        if f > g:
+            f, g = g, f
+        if f <= TRUE:  # the constants are the smallest
+            return g if f else FALSE
+        if f >> 1 == g >> 1:
+            return f if f == g else FALSE
+        found = self._and.get(f << 32 | g)
+        return self._conjunction(f, g, self._nodes, self._unique, self._and) if found is None else found
+
+    def _conjunction(
+        self,
+        f: int,
+        g: int,
+        nodes: list[tuple[int, int, int]],
+        unique: dict[tuple[int, int, int], int],
+        known: dict[int, int],
+    ) -> int:
+        """`and_` of two different nodes, `f` smaller than `g`, that is not known yet.
+
+        The innermost loop of the checker: `_parts`, `_edge` and what `and_` begins with are written out.
+        """
+        variable, f_low, f_high = nodes[f >> 1]
+        other, g_low, g_high = nodes[g >> 1]
         if f & 1:
             f_low ^= 1
             f_high ^= 1
@@ -106,16 +116,37 @@ class Bdd:
         if variable < other:
             g_low = g_high = g
         elif other < variable:
-            variable, f_low, f_high = other, f, f
-        low, high = self.and_(f_low, g_low), self.and_(f_high, g_high)
+            variable = other
+            f_low = f_high = f
+        if f_low > g_low:
+            f_low, g_low = g_low, f_low
+        if f_low <= TRUE:
+            low = g_low if f_low else FALSE
+        elif f_low >> 1 == g_low >> 1:
+            low = f_low if f_low == g_low else FALSE
+        else:
+            found = known.get(f_low << 32 | g_low)
+            low = self._conjunction(f_low, g_low, nodes, unique, known) if found is None else found
+        if f_high > g_high:
+            f_high, g_high = g_high, f_high
+        if f_high <= TRUE:
+            high = g_high if f_high else FALSE
+        elif f_high >> 1 == g_high >> 1:
+            high = f_high if f_high == g_high else FALSE
+        else:
+            found = known.get(f_high << 32 | g_high)
+            high = self._conjunction(f_high, g_high, nodes, unique, known) if found is None else found
         if low == high:
-            self._and[key] = low
+            known[f << 32 | g] = low
             return low
         negated = low & 1
-        node = (variable, low ^ negated, high ^ negated)
-        found = self._unique.get(node)
-        found = self._and[key] = (self._add(node) if found is None else found) ^ negated
-        return found
+        node = (variable, low ^ 1, high ^ 1) if negated else (variable, low, high)
+        made = unique.get(node)
+        if made is None:
+            made = self._add(node)
+        made ^= negated
+        known[f << 32 | g] = made
+        return made
 
     def or_(self, f: int, g: int) -> int:
         return self.and_(f ^ 1, g ^ 1) ^ 1
