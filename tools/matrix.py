@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # flake8 6.0 knows nothing of the f-string tokens of Python 3.12.
 FLAKE8 = ("flake8>=6,<7", "flake8>=7")
-TOOLS = ("pytest", "hypothesis", "jsonschema", "pyyaml", "rich")
+TOOLS = ("pytest", "hypothesis", "jsonschema", "check-jsonschema", "pyyaml", "rich")
 TESTS = ("tests/lint",)
 # They build environments of their own, with the same Python; they are part of `make test`.
 LEFT_OUT = ("tests/lint/test_hooks.py", "tests/lint/test_packaging.py")
