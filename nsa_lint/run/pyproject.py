@@ -10,11 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 from nsa_lint.run.flake8_internals import Section, WrongOption, shown
 
 NAME = "pyproject.toml"
@@ -120,6 +115,11 @@ def has_section(path: str, named: str) -> bool:
 
 
 def _tools(path: str, named: str = "") -> dict[str, Any]:
+    if sys.version_info >= (3, 11):  # here, for most folders have no such file
+        import tomllib
+    else:
+        import tomli as tomllib
+
     try:
         with open(path, "rb") as file:
             tools = tomllib.load(file).get("tool", {})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from nsa_lint.options import Options, WrongValue
@@ -60,6 +59,8 @@ def require_known(option: str, codes: Iterable[str], *, only_ours: bool = False)
     for code in codes:
         if is_ours(code) or not (only_ours or code.upper().startswith(PREFIX)):
             continue
+        from difflib import get_close_matches
+
         close = get_close_matches(code.upper(), RULES, 1)
         hint = f" (did you mean {close[0]}?)" if close else ""
         raise WrongValue(option, f"has {code!r}, which names no code; expected {', '.join(RULES)} or a prefix{hint}")

@@ -15,6 +15,7 @@ from lab.faces import flake8, nsa_lint
 from nsa_lint.cli.progress import progress
 from nsa_lint.rules import RULES
 from nsa_lint.run import files as running
+from nsa_lint.run import processes
 from nsa_lint.run.files import Checked, Run
 
 BROKEN = """\
@@ -236,7 +237,7 @@ class TestManyFiles:
             raise OSError("no semaphores")
 
         self.tree()
-        monkeypatch.setattr(running, "ProcessPoolExecutor", refuses)
+        monkeypatch.setattr(processes, "ProcessPoolExecutor", refuses)
         assert len(concise("--isolated", "--jobs", "2", "tree")) == 80
 
     @pytest.mark.needs("rich")
