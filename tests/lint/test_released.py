@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 
 import pytest
 
 from lab import fetch
-from lab.released import DATA, LABELS, PAGE, SETS, labels
+from lab.released import DATA, FURTHER, LABELS, LOT, LOT_SIZE, PAGE, POOL, SETS, labels
 
 ENTRIES = json.loads(DATA.read_text(encoding="utf-8"))
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.read_text(encoding="utf-8").splitlines()]
@@ -35,6 +36,11 @@ def test_every_package_is_pinned_and_in_one_set() -> None:
     packages = [package for packages in SETS.values() for package in packages]
     assert len(packages) == len(set(packages))
     assert set(packages) <= fetch.pinned().keys()
+
+
+def test_the_further_set_is_the_lot_that_was_drawn() -> None:
+    drawn = random.Random(LOT).sample(POOL.split(), LOT_SIZE)
+    assert sorted(drawn) == sorted([*(package for package, _ in FURTHER), "salt"])
 
 
 def test_at_least_half_are_feasible_or_latent() -> None:
