@@ -4,6 +4,8 @@ import type { Answer, Question, Report } from "./protocol";
 
 type Check = (text: string, scope: string, guards: string) => string;
 
+type CreateModule = (settings: { INITIAL_MEMORY: number }) => Promise<{ growMemory(bytes: number): void }>;
+
 interface Python {
   pyimport(name: string): { check: Check; about(): string };
 }
@@ -22,9 +24,17 @@ async function memory(): Promise<ArrayBuffer> {
 async function start(): Promise<Check> {
   say({ kind: "loading", what: "Loading Python" });
   const snapshot = memory();
-  const runtime = "./pyodide/pyodide.mjs"; // not bundled: it finds its own files beside itself
-  const { loadPyodide } = (await import(runtime)) as { loadPyodide(options: object): Promise<Python> };
-  const python = await loadPyodide({ indexURL: new URL("pyodide/", self.location.href).href, _loadSnapshot: snapshot });
+  const runtime = new URL("pyodide/", self.location.href).href; // not bundled: it finds its own files beside itself
+  const [{ loadPyodide }, { default: create }] = (await Promise.all([
+    import(`${runtime}pyodide.mjs`),
+    import(`${runtime}pyodide.asm.mjs`),
+  ])) as [{ loadPyodide(options: object): Promise<Python> }, { default: CreateModule }];
+  const createPyodideModule: CreateModule = async (settings) => {
+    const module = await create(settings);
+    module.growMemory(settings.INITIAL_MEMORY); // what Pyodide asks for is not what it gets: a larger snapshot would not fit
+    return module;
+  };
+  const python = await loadPyodide({ indexURL: runtime, _loadSnapshot: snapshot, createPyodideModule });
   const page = python.pyimport("page");
   say({ kind: "ready", ...(JSON.parse(page.about()) as { python: string; version: string }) });
   return page.check;
