@@ -9,7 +9,7 @@ from functools import partial
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ArmKey, ChainRecord
-from nsa_lint.analysis.members import member_of, named_constant
+from nsa_lint.analysis.members import member_of, module_name, named_constant
 from nsa_lint.analysis.raising import can_raise
 from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
@@ -240,10 +240,7 @@ def _members(run: Run, container: Atom) -> Iterable[Value] | None:
         return [singleton(Const(each)) for each in container.value] if isinstance(container.value, tuple) else None
     if container.held is not None:
         return container.held.members
-    key = container.key
-    if not isinstance(key, tuple) or key[0] != "name" or not key[1].startswith("::"):
-        return None
-    known = run.world.module.members.get(key[1].removeprefix("::"))
+    known = run.world.module.members.get(module_name(container))
     return None if known is None else [singleton(Const(each)) for each in known]
 
 

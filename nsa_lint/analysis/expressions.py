@@ -20,7 +20,7 @@ from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.containers import has_items, held_by, item
 from nsa_lint.analysis.helper_calls import read_property
-from nsa_lint.analysis.members import answered
+from nsa_lint.analysis.members import answered, module_name
 from nsa_lint.analysis.namespaces import is_bound
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
@@ -77,9 +77,9 @@ def _of_field(run: Run, base: Value, index: Value, result: Value) -> Value:
     holder, place, found = base[0][0], index[0][0], result[0][0]
     if isinstance(place, Const) and isinstance(holder, Symbol) and isinstance(found, Symbol) and found.among is None:
         key = holder.key
-        table = key[1].key if isinstance(key, tuple) and key[0] == "item" and isinstance(key[1], Symbol) else None
-        if isinstance(table, tuple) and table[0] == "name" and table[1].startswith("::") and found.truth is None:
-            found.limit_to(run.world.module.fields.get((table[1].removeprefix("::"), str(place.value))))
+        table = module_name(key[1]) if isinstance(key, tuple) and key[0] == "item" else ""
+        if table and found.truth is None:
+            found.limit_to(run.world.module.fields.get((table, str(place.value))))
     return result
 
 

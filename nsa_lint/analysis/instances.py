@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.members import module_name
 from nsa_lint.analysis.run import Run, World
 from nsa_lint.analysis.values import Atom, Const, Symbol, Value
 from nsa_lint.syntax.listed import ListedClass
@@ -33,7 +34,7 @@ def _is_made_as(world: World, atom: Atom, name: str) -> int | None:
     if callee is None:
         return None
     if callee.among is None:
-        answer = _derives(world, _name_of(callee), name)
+        answer = _derives(world, module_name(callee), name)
         return None if answer is None else TRUE if answer else FALSE
     answers = {each: _derives(world, each.name, name) for each in callee.among if isinstance(each, ListedClass)}
     if not answers or None in answers.values():
@@ -46,12 +47,6 @@ def _made_by(atom: Symbol) -> Symbol | None:
     key = atom.key
     called = isinstance(key, tuple) and isinstance(key[0], tuple) and key[0][:2] == ("call", "")
     return key[1] if called and isinstance(key[1], Symbol) else None  # type: ignore[index]
-
-
-def _name_of(symbol: Symbol) -> str:
-    """The name of the module that a symbol is what it holds; else ''."""
-    of_module = isinstance(symbol.key, tuple) and symbol.key[0] == "name" and str(symbol.key[1]).startswith("::")
-    return str(symbol.key[1]).removeprefix("::") if of_module else ""  # type: ignore[index]
 
 
 def _derives(world: World, name: str, other: str) -> bool | None:

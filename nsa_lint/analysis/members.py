@@ -87,15 +87,22 @@ def _is_constant(owner: list[str], word: str) -> bool:
 def named_constant(run: Run, symbol: Symbol) -> Hashable:
     """The number or text that a name of the module, or of a class in it, holds; None where it is no such name."""
     key, constants = symbol.key, run.world.module.constants
-    if not isinstance(key, tuple):
-        return None
-    if key[0] == "name" and key[1].startswith("::"):
-        return constants.named.get(key[1].removeprefix("::"))
-    if isinstance(key[0], tuple) and key[0][0] == "attribute" and isinstance(key[1], Symbol):
-        owner = key[1].key
-        if isinstance(owner, tuple) and owner[0] == "name" and owner[1].startswith("::"):
-            return constants.of_class(owner[1].removeprefix("::")).get(key[0][1])
+    name = module_name(symbol)
+    if name:
+        return constants.named.get(name)
+    if isinstance(key, tuple) and isinstance(key[0], tuple) and key[0][0] == "attribute":
+        owner = module_name(key[1])
+        return constants.of_class(owner).get(key[0][1]) if owner else None
     return None
+
+
+def module_name(value: object) -> str:
+    """The name of the module whose value a symbol is; empty for anything else."""
+    key = value.key if isinstance(value, Symbol) else None
+    if not isinstance(key, tuple) or key[0] != "name" or not key[1].startswith("::"):
+        return ""
+    name: str = key[1].removeprefix("::")
+    return name
 
 
 # -- questions to a member ---------------------------------------------------------------------------------
