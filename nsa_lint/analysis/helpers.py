@@ -17,11 +17,10 @@ from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.never import is_transparent
-from nsa_lint.syntax.scopes import Function, body_of, dotted
+from nsa_lint.syntax.scopes import PROPERTY, Function, body_of, is_property
 
 _MOST = 30  # steps
 _FOLLOWED = (Eval, Bind, Branch, Leave, Require)
-_PROPERTY = frozenset(("property", "cached_property"))
 _ANSWERS = (ast.Constant, ast.Name, ast.Attribute, ast.BoolOp, ast.Compare, ast.IfExp, ast.UnaryOp)
 
 
@@ -44,22 +43,22 @@ class Helpers:
             found = never.method(node, function.attr) if function.value.id in ("self", "cls") else None
         else:
             return None
-        return found if found is not None and not _is_property(found) and self._follows(found) else None
+        return found if found is not None and not is_property(found) and self._follows(found) else None
 
     def read(self, node: ast.Attribute) -> Function | None:
         """The property that reading `self.name` runs, where it is followed."""
         if node.attr not in self._properties or not isinstance(node.value, ast.Name) or node.value.id != "self":
             return None
         found = self._module.never.method(node, node.attr)
-        return found if found is not None and _is_property(found) and self._follows(found) else None
+        return found if found is not None and is_property(found) and self._follows(found) else None
 
     @cached_property
     def _properties(self) -> frozenset[str]:
         """The names of those of the module's classes."""
         module = self._module
-        if module.text.words.isdisjoint(_PROPERTY):
+        if module.text.words.isdisjoint(PROPERTY):
             return frozenset()
-        return frozenset(name for name, nodes in module.functions_by_name.items() if any(map(_is_property, nodes)))
+        return frozenset(name for name, nodes in module.functions_by_name.items() if any(map(is_property, nodes)))
 
     def mentioned(self, block: Block) -> list[Function]:
         """Those whose names occur in a block, and those that these mention."""
@@ -102,7 +101,7 @@ class Helpers:
             return False
         if node.args.vararg or node.args.kwarg:
             return False
-        if not _is_property(node) and not all(map(is_transparent, node.decorator_list)):
+        if not is_property(node) and not all(map(is_transparent, node.decorator_list)):
             return False
         return not is_generator(node) and not any(isinstance(each, ast.Global) for each in node.body)
 
@@ -117,10 +116,6 @@ class Helpers:
         """Whether a statement is the call of another such function."""
         call = step.node.value if isinstance(step.node, (ast.Expr, ast.Return)) else None
         return isinstance(call, ast.Call) and self.called(call) is not None
-
-
-def _is_property(node: Function) -> bool:
-    return len(node.decorator_list) == 1 and dotted(node.decorator_list[0]).rpartition(".")[2] in _PROPERTY
 
 
 def _refuses_or_answers(step: Step) -> bool:

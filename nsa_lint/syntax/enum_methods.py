@@ -6,12 +6,11 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from nsa_lint.syntax.constants import Constants, Member
-from nsa_lint.syntax.scopes import Function, dotted
+from nsa_lint.syntax.scopes import Function, dotted, is_property
 
 _DEEPEST = 4  # methods that call methods
 _EQUAL = (ast.Eq, ast.Is)
 _UNEQUAL = (ast.NotEq, ast.IsNot)
-_PROPERTY = ("property", "cached_property")
 
 
 class EnumMethods:
@@ -108,9 +107,8 @@ def _is_plain(function: Function, read: bool) -> bool:
     """Whether a method, or a property where it is `read`, has no other argument than the member."""
     arguments = function.args
     others = arguments.posonlyargs or arguments.kwonlyargs or arguments.vararg or arguments.kwarg
-    decorators = [dotted(each).rpartition(".")[2] for each in function.decorator_list]
-    marked = len(decorators) == 1 and decorators[0] in _PROPERTY
-    return len(arguments.args) == 1 and not others and (marked if read else not decorators)
+    called_so = is_property(function) if read else not function.decorator_list
+    return called_so and len(arguments.args) == 1 and not others
 
 
 def _is_text(statement: ast.stmt) -> bool:

@@ -15,6 +15,7 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)  # what ends a block
+PROPERTY = frozenset(("property", "cached_property"))
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, ast.ClassDef)
 _WITHOUT_PARTS = frozenset((ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal))
@@ -366,6 +367,11 @@ def dotted(node: ast.AST | None) -> str:
         return ""
     parts.append(node.id)
     return ".".join(reversed(parts))
+
+
+def is_property(node: Function) -> bool:
+    """Whether a method is called where its name is read, and has no other decorator."""
+    return len(node.decorator_list) == 1 and dotted(node.decorator_list[0]).rpartition(".")[2] in PROPERTY
 
 
 def imports(body: Iterable[ast.AST]) -> bool:
