@@ -229,7 +229,7 @@ def _everything(
 
     lowering = Lowering(guards.module)
     yield from analyse_functions(guards, options, lowering, gate, memory, part)
-    if part.holds() or part.has_readers:
+    if part.has_readers:
         yield from analyse_module(guards, options, lowering, gate, part=part)
 
 
