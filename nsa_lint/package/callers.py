@@ -13,7 +13,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from nsa_lint.model import Place
-from nsa_lint.package.calls import Site, Visit, called
+from nsa_lint.package.calls import Site, called, calls_in
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
 from nsa_lint.package.index import Index, Module
@@ -93,7 +93,7 @@ class Callers:
                 return None
             if kind and id(node) not in calls:
                 return None
-        sites = [*Visit(name, module).body(module.tree.body)]
+        sites = [*calls_in(module, name)]
         if owner is not None:
             sites = [each for each in sites if not self._is_of_another(each, name, owner)]
         return sites if means else []

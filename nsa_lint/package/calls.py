@@ -40,14 +40,19 @@ def called(call: ast.Call) -> ast.expr:
     return call.func.value if isinstance(call.func, ast.Subscript) else call.func
 
 
-class Visit:
+def calls_in(module: Module, name: str) -> Iterator[Site]:
+    """The calls of a name in a module."""
+    return _Visit(name, module).body(module.tree.body, Where())
+
+
+class _Visit:
     """Finds the calls of a name in a module, with the tests that they are under."""
 
     def __init__(self, name: str, module: Module) -> None:
         self._name = name
         self._module = module
 
-    def body(self, body: Sequence[ast.stmt], where: Where = Where()) -> Iterator[Site]:
+    def body(self, body: Sequence[ast.stmt], where: Where) -> Iterator[Site]:
         for statement in body:
             yield from self._statement(statement, where)
             if isinstance(statement, ast.If):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,32 +12,24 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.scope import deep_recursion, walk_scope_body
 from nsa_lint.analysis.witness import left_unbound
 from nsa_lint.dispatch.guards import DispatchGuards
-from nsa_lint.model import ChainKind, UnboundRead
+from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
-from nsa_lint.package.guard_words import GuardWords
-from nsa_lint.package.importing import imported_packages
+from nsa_lint.package.guard_words import Guard, GuardWords
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.layout import Layout
 from nsa_lint.package.outline import outline, stamp
-from nsa_lint.syntax.scopes import arms_of, bound_names, dotted, statements_of, walk, walk_scope
+from nsa_lint.syntax.scopes import bound_names, dotted, walk_scope
 
 _NODES = 20_000  # for a module that another imports from: of one that needs more, nothing is said
 _OTHERWISE = frozenset(("__getattr__", "*"))  # a module that binds one of these may have any name
-_PRESENCE = re.compile(
-    r"_*(?:is|has|have)_(\w+?)(?:_(?:available|installed))?|_*(\w+?)_(?:available|installed|is_available)", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A name that a dispatch of the module leaves out. The read of the proof is the module's end.
-
-    `words`: what the dispatch depends on; `packages`: whose absence alone may decide it.
-    """
+    """A name that a dispatch of the module leaves out. The read of the proof is the module's end."""
 
     proof: UnboundRead
-    words: frozenset[str]
-    packages: frozenset[str]
+    guard: Guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +63,7 @@ def _exports(path: str, index: Index, options: Options) -> Iterator[tuple[str, E
     words = GuardWords(index)
     if module is not None and module.tree.body:
         for name, proof in _left_out(module, outline(path).perhaps, options):
-            deciding = [*deciding_nodes(module.tree, proof)]
-            yield name, Export(proof, words.of(module, deciding), frozenset(packages_tested(deciding)))
+            yield name, Export(proof, words.guard(module, proof))
 
 
 def _left_out(module: Module, names: frozenset[str], options: Options) -> list[tuple[str, UnboundRead]]:
@@ -110,26 +100,3 @@ def _replaces_itself(tree: ast.Module) -> bool:
         and dotted(each.slice) == "__name__"
         for each in walk_scope(tree.body)
     )
-
-
-def deciding_nodes(tree: ast.Module, proof: UnboundRead) -> Iterator[ast.AST]:
-    """The tests of the chain that leaves a name out; of a `try`, its body."""
-    for statement in statements_of(tree.body):
-        if getattr(statement, "lineno", 0) != proof.chain.line:
-            continue
-        if isinstance(statement, ast.If):
-            yield from (arm.test for arm in arms_of(statement)[0])
-        elif isinstance(statement, ast.Match):
-            yield statement.subject
-        elif proof.chain.kind in (ChainKind.TRY, ChainKind.WITH):
-            yield from getattr(statement, "body", ())
-
-
-def packages_tested(deciding: list[ast.AST]) -> Iterator[str]:
-    """The packages that are imported, and those that a flag or predicate says to be there."""
-    for node in (node for each in deciding for node in walk(each)):
-        yield from imported_packages(node)
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-        found = _PRESENCE.fullmatch(name)
-        if found:
-            yield (found[1] or found[2]).lower()

@@ -9,13 +9,18 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from nsa_lint.model import ChainKind, UnboundRead
 from nsa_lint.package.importing import imported_packages
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.scopes import statements_of, targets, walk
+from nsa_lint.syntax.scopes import arms_of, statements_of, targets, walk
 
 _DEEPEST = 4  # flags of flags
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+_PRESENCE = re.compile(
+    r"_*(?:is|has|have)_(\w+?)(?:_(?:available|installed))?|_*(\w+?)_(?:available|installed|is_available)", re.I
+)
 # Words that most tests have
 _EMPTY = frozenset(
     "is are has have had not no and or in of the a to get set use used using check supports supported "
@@ -24,6 +29,14 @@ _EMPTY = frozenset(
     "module package lib library error exception flag config settings current backend runtime parse logger "
     "warning can with for on".split()
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What decides whether a module has a name: words of the tests, and packages whose absence alone may decide it."""
+
+    words: frozenset[str]
+    packages: frozenset[str]
 
 
 class GuardWords:
@@ -39,6 +52,11 @@ class GuardWords:
         found: set[str] = set()
         self._gather(module, tests, found, set(), _DEEPEST)
         return frozenset(found - _EMPTY - {self._own})
+
+    def guard(self, module: Module, proof: UnboundRead) -> Guard:
+        """What decides whether a module has the name that a proof is about."""
+        deciding = [*_deciding(module.tree, proof)]
+        return Guard(self.of(module, deciding), frozenset(_packages(deciding)))
 
     def _gather(
         self, module: Module, tests: Iterable[ast.AST], found: set[str], seen: set[tuple[str, str]], depth: int
@@ -96,3 +114,26 @@ def _texts(node: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom):
             yield node.module or ""
             yield from (alias.name for alias in node.names)
+
+
+def _deciding(tree: ast.Module, proof: UnboundRead) -> Iterator[ast.AST]:
+    """The tests of the chain that leaves a name out; of a `try`, its body."""
+    for statement in statements_of(tree.body):
+        if getattr(statement, "lineno", 0) != proof.chain.line:
+            continue
+        if isinstance(statement, ast.If):
+            yield from (arm.test for arm in arms_of(statement)[0])
+        elif isinstance(statement, ast.Match):
+            yield statement.subject
+        elif proof.chain.kind in (ChainKind.TRY, ChainKind.WITH):
+            yield from getattr(statement, "body", ())
+
+
+def _packages(deciding: list[ast.AST]) -> Iterator[str]:
+    """The packages that are imported, and those that a flag or predicate says to be there."""
+    for node in (node for each in deciding for node in walk(each)):
+        yield from imported_packages(node)
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        found = _PRESENCE.fullmatch(name)
+        if found:
+            yield (found[1] or found[2]).lower()

@@ -71,6 +71,6 @@ class ConditionalImports:
 
     def _tested(self, importing: Importing, export: Export) -> bool:
         """Whether the import runs under a test of the same thing, or the file needs the package that is missing."""
-        if not export.words or not export.words.isdisjoint(self._words.of(self._module, importing.tests)):
+        if not export.guard.words or not export.guard.words.isdisjoint(self._words.of(self._module, importing.tests)):
             return True
-        return bool(export.packages & (importing.needs | needs_of(self._module.path, self._index.layout)))
+        return bool(export.guard.packages & (importing.needs | needs_of(self._module.path, self._index.layout)))

@@ -12,13 +12,12 @@ from nsa_lint.model import Because, Diagnostic, Predicate, UnboundRead
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.conditions import Translation
-from nsa_lint.package.exports import deciding_nodes, packages_tested
 from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
-from nsa_lint.package.unguarded import Guard, UnguardedCallers
+from nsa_lint.package.unguarded import UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import dotted, walk
@@ -155,8 +154,7 @@ class Surroundings:
 
     def _unguarded(self, proof: UnboundRead, functions: Container[str]) -> Iterator[Because]:
         """The callers that enter functions without the guard of what these read of the module."""
-        nodes = [*deciding_nodes(self._module.tree, proof)]
-        guard = Guard(self._guard_words.of(self._module, nodes), frozenset(packages_tested(nodes)))
+        guard = self._guard_words.guard(self._module, proof)
         for each in self._functions.values():
             found = self._unguarded_callers.caller(each.node, each.owner, guard) if each.name in functions else None
             if found is not None:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from nsa_lint.model import Because
-from nsa_lint.package.calls import Site, Visit
-from nsa_lint.package.guard_words import GuardWords
+from nsa_lint.package.calls import Site, calls_in
+from nsa_lint.package.guard_words import Guard, GuardWords
 from nsa_lint.package.importing import unhandled_imports
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.outline import needs_of
@@ -26,14 +25,6 @@ _OF_TESTS = re.compile(
     r"(?:^|[/\\])(?:tests?|testing|benchmarks?|examples?|conftest|test_\w*|\w*_test|\w*test\w*_utils)(?:[/\\.]|$)"
 )
 _REFUSES = re.compile(r"(?:^|[._])(?:requires?|check|ensure|assert|validate|skip|importorskip|need)")
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """What decides whether a name is there: the words of the tests, and packages whose absence alone may decide it."""
-
-    words: frozenset[str]
-    packages: frozenset[str]
 
 
 class UnguardedCallers:
@@ -67,14 +58,14 @@ class UnguardedCallers:
                 continue
             if guard.packages & needs_of(path, self._index.layout):
                 continue
-            for site in Visit(name, module).body(module.tree.body):
+            for site in calls_in(module, name):
                 if isinstance(site.call.func, ast.Name) and not self._is_guarded(module, site, guard):
                     return Because(path, site.call.lineno, f"calls {name}() without the guard")
         return None
 
     def _through_the_file(self, name: str, guard: Guard, depth: int) -> Because | None:
         """A call of a function of the file that calls this one, neither with the guard."""
-        for site in Visit(name, self._module).body(self._module.tree.body) if depth else ():
+        for site in calls_in(self._module, name) if depth else ():
             around = site.where.around
             if len(around) != 1 or around[0].name == name or not isinstance(site.call.func, ast.Name):
                 continue
