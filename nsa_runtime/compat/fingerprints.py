@@ -66,15 +66,30 @@ def installed_root() -> Path | None:
 
 def digests(root: Path, names: Iterable[str]) -> dict[str, str]:
     """The digests of ``names``, each ``module:definition``, in the package at ``root``; those that are there."""
-    found = {name: definition(root, name) for name in names}
-    return {name: digest(node) for name, node in found.items() if node is not None}
+    found = {name: _digest_in(*_place(root, name)) for name in names}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def definition(root: Path, name: str) -> _Definition | None:
     """The definition of one name, ``sglang.some.module:Class.method``, as it is written; None if there is none."""
+    return _definition_in(*_place(root, name))
+
+
+def _place(root: Path, name: str) -> tuple[Path, int | None, str]:
+    """The file that a name is defined in, when it was written, and the definition's path in it."""
     module, _, path = name.partition(":")
     file = source_file(root, module)
-    scope = _parsed(file, file.stat().st_mtime_ns) if file.is_file() else None
+    return file, file.stat().st_mtime_ns if file.is_file() else None, path
+
+
+@functools.lru_cache(maxsize=4096)
+def _digest_in(file: Path, written: int | None, path: str) -> str | None:
+    node = _definition_in(file, written, path)
+    return digest(node) if node is not None else None
+
+
+def _definition_in(file: Path, written: int | None, path: str) -> _Definition | None:
+    scope = _parsed(file, written) if written is not None else None
     for part in path.split("."):
         scope = next((each for each in getattr(scope, "body", ()) if getattr(each, "name", None) == part), None)
     return scope if isinstance(scope, _DEFINITIONS) else None
@@ -86,7 +101,7 @@ def source_file(root: Path, module: str) -> Path:
 
 
 @functools.lru_cache(maxsize=16)
-def _parsed(file: Path, changed: int) -> ast.AST | None:
+def _parsed(file: Path, written: int) -> ast.AST | None:
     try:
         return ast.parse(file.read_bytes())
     except (SyntaxError, ValueError):  # what this Python cannot read has none of the known definitions

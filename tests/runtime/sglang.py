@@ -206,8 +206,13 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if module.__name__ in self.real:
             file = unpack(self.version, _path(self.version, module.__name__))
             module.__file__ = str(file)
-            exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), module.__dict__)
+            exec(_compiled(file), module.__dict__)
         vars(module).update(self.given.get(module.__name__, {}))
+
+
+@functools.cache
+def _compiled(file: Path) -> types.CodeType:
+    return compile(file.read_text(encoding="utf-8"), str(file), "exec")
 
 
 @functools.cache
