@@ -96,3 +96,10 @@ def bugs() -> list[Bug]:
 def near_misses() -> list[NearMiss]:
     entries = json.loads((FOLDER / "near_misses.json").read_text(encoding="utf-8"))
     return [NearMiss(**entry | {"at": Place(**entry["at"])}) for entry in entries]
+
+
+def archives() -> list[tuple[str, str]]:
+    """The archives of all places that are not large, by package and version."""
+    places = [place for bug in bugs() for place in (bug.bug, bug.fix) if place]
+    places += [each.at for each in near_misses()]
+    return [*{(each.package, each.version): None for each in places if not each.large}]

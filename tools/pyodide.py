@@ -1,9 +1,9 @@
 """The checker's tests under Pyodide's Python 3.14, in Node: `make python314`. Needs `npm ci` in playground/.
 
 All of tests/lint runs but for the modules named here, each with its reason, and the tests with the mark `needs`, which
-names what they need and Pyodide has not: a process, libcst, another compiled package. Of what is generated one part in
-twenty is looked at; all of it is under the other Pythons. The pure-Python packages come from the package index, the
-real files from the cache that fetch fills.
+names what they need and Pyodide has not: a process, libcst, another compiled package. Of what is generated, and of the
+variants of the real file, one part in twenty is looked at; all of it is under the other Pythons. The pure-Python
+packages come from the package index, the real files from the cache that fetch fills.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lab import fetch
+from lab import corpus, fetch
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = (
@@ -43,6 +43,11 @@ LEFT_OUT = {
     "test_release": _PROCESSES,
     "test_use_docs": "runs the commands of the documents, with test_docs",
 }
+ARCHIVES = [
+    *(("sglang", version) for version in ("0.5.8", "0.5.10", "0.5.23")),
+    ("diffusers", "0.42.1"),
+    ("sarif-om", "1.0.4"),
+]
 SHARE = "0.05"
 PROCESSES = 2
 
@@ -50,8 +55,7 @@ PROCESSES = 2
 def main() -> int:
     """Run the tests; the exit status of pytest."""
     start = time.monotonic()
-    for version in ("0.5.8", "0.5.10", "0.5.23"):
-        fetch.archive("sglang", version)
+    fetch.archives([*ARCHIVES, *corpus.archives()])
     with tempfile.TemporaryDirectory() as site:
         install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:"]
         install += ["--python-version", "3.14", "--implementation", "py", "--abi", "none", "--platform", "any"]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lab.amount import some
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd, TooComplex
 
 VARIABLES = 6
@@ -78,7 +79,7 @@ def depends(truth: Table, variable: int) -> bool:
     return any(value[one] != value[other] for one, other in zip(VALUATIONS, flipped, strict=True))
 
 
-thorough = settings(max_examples=300, deadline=None)
+thorough = settings(max_examples=some(300), deadline=None)
 
 
 @thorough

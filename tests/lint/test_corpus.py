@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from lab import fetch
-from lab.corpus import Bug, NearMiss, bugs, near_misses
+from lab.corpus import Bug, NearMiss, archives, bugs, near_misses
 
 BUGS = bugs()
 NEAR_MISSES = near_misses()
@@ -16,9 +16,8 @@ FIXED = [bug for bug in BUGS if bug.fix is not None]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def archives() -> None:
-    places = [place for bug in BUGS for place in (bug.bug, bug.fix) if place] + [each.at for each in NEAR_MISSES]
-    fetch.archives({(each.package, each.version): None for each in places if not each.large})
+def all_archives() -> None:
+    fetch.archives(archives())
 
 
 @pytest.mark.parametrize("bug", [bug for bug in BUGS if not bug.bug.large], ids=lambda bug: bug.id)

@@ -214,7 +214,7 @@ def test_the_analysis_of_a_function_reads_nothing_else_of_its_module(
                 seen.add(name)
             return super().__getattribute__(name)
 
-    for text in pool:
+    for text in pool[: some(len(pool))]:
         tree = ast.parse(text)
         facts = Watched(tree, text.splitlines(keepends=True))
         options = Options("all")

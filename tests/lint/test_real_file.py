@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lab import fetch, surgery
+from lab.amount import some
 from lab.check import report
 from nsa_lint.model import ArmKind, Diagnostic
 
@@ -19,7 +21,7 @@ PATH = "sglang/srt/layers/attention/nsa_backend.py"
 TODAY = "sglang/srt/layers/attention/dsa_backend.py"
 
 
-@pytest.fixture(params=BEFORE)
+@pytest.fixture(params=BEFORE[: some(len(BEFORE))])
 def original(request: pytest.FixtureRequest) -> str:
     return fetch.text("sglang", request.param, PATH)
 
@@ -107,14 +109,20 @@ def test_one_forgotten_view_is_one_report(original: str, kept: str) -> None:
 
 
 ARMS = ("cuda", "triton", "fallback")
+BROKEN = [*itertools.product(ARMS, [surgery.NAMES, surgery.NAMES[:1], surgery.NAMES[1:]])]
+FUSED = [
+    *itertools.product(
+        ["is_decode_or_idle()", "is_target_verify()", "is_draft_extend_v2()"],
+        ["dsa_cache_seqlens", "seqlens_expanded"],
+    )
+]
 
 
 def test_three_arms_that_all_bind_are_clean(original: str) -> None:
     assert report(surgery.three_arms(original, dict.fromkeys(ARMS, surgery.NAMES))) == []
 
 
-@pytest.mark.parametrize("names", [surgery.NAMES, surgery.NAMES[:1], surgery.NAMES[1:]], ids="+".join)
-@pytest.mark.parametrize("arm", ARMS)
+@pytest.mark.parametrize(("arm", "names"), BROKEN[: some(len(BROKEN))])
 def test_of_three_arms_the_broken_one_is_reported_only(original: str, arm: str, names: tuple[str, ...]) -> None:
     whole = dict.fromkeys(ARMS, surgery.NAMES)
     text = surgery.three_arms(original, whole | {arm: tuple(set(surgery.NAMES) - set(names))})
@@ -156,8 +164,7 @@ def fused_bindings() -> Iterator[tuple[str, str, ast.Assign]]:
                     yield ast.unparse(mode.test).removeprefix("forward_mode."), name, statement
 
 
-@pytest.mark.parametrize("name", ["dsa_cache_seqlens", "seqlens_expanded"])
-@pytest.mark.parametrize("mode", ["is_decode_or_idle()", "is_target_verify()", "is_draft_extend_v2()"])
+@pytest.mark.parametrize(("mode", "name"), FUSED[: some(len(FUSED))])
 def test_a_binding_taken_out_of_a_fused_arm_is_that_one_report(mode: str, name: str) -> None:
     text = fetch.text("sglang", "0.5.23", TODAY)
     [statement] = [found for at, bound, found in fused_bindings() if (at, bound) == (mode, name)]
