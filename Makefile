@@ -18,6 +18,9 @@ PEERS_READY := $(PEERS_VENV)/.ready
 NODE_READY := playground/node_modules/.package-lock.json
 SITE ?= site
 
+# The tests start some 150 processes, each of which would compile the checker anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint unit site python314 matrix fuzz peers bench-lint bench-speed clean
 
 demo: $(DEMO_READY)
@@ -32,7 +35,7 @@ lint: $(READY)
 	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime benchmarks lab tests tools
 
 unit: $(READY) $(NODE_READY)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # The documentation, and the playground in it, in $(SITE)/. Needs Node.
 site: $(READY) $(NODE_READY)
@@ -68,8 +71,7 @@ clean:
 
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet $(TORCH)
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --no-compile $(TORCH) --editable '.[test]'  # of torch, little is imported
 	touch $@
 
 $(NODE_READY): playground/package-lock.json
