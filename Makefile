@@ -20,6 +20,8 @@ SITE ?= site
 
 # The tests start some 150 processes, each of which would compile the checker anew.
 unexport PYTHONDONTWRITEBYTECODE
+# Of what pip installs, torch above all, little is ever imported.
+export PIP_NO_COMPILE := 1
 
 .PHONY: demo test lint unit site python314 matrix fuzz peers bench-lint bench-speed clean
 
@@ -32,7 +34,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/flake8 --select NSA nsa_lint nsa_runtime benchmarks lab tests tools
+	$(BIN)/nsa-lint check --no-cache nsa_lint nsa_runtime benchmarks lab tests tools
 
 unit: $(READY) $(NODE_READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -71,7 +73,7 @@ clean:
 
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --no-compile $(TORCH) --editable '.[test]'  # of torch, little is imported
+	$(BIN)/python -m pip install --quiet $(TORCH) --editable '.[test]'
 	touch $@
 
 $(NODE_READY): playground/package-lock.json

@@ -23,7 +23,7 @@ def test_every_refresh_is_timed_before_and_after(
         monkeypatch.setenv(name, "")  # the command sets both
     if not sglang.ON_GPU:
         monkeypatch.setattr(backend, "uses_kernels", lambda device_type: False)
-    assert refresh.main(["--wheels", str(wheels), "--batch", "1", "3", "--context", "200", "--calls", "9",
+    assert refresh.main(["--wheels", str(wheels), "--batch", "1", "3", "--context", "200", "--calls", "3",
                          "--captured", "1", "3"]) == 0  # fmt: skip
     page = capsys.readouterr().out
     host, *others = page.split("| refresh |")[1:]
