@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nsa_lint.checker import check
+from nsa_lint.checker import check, check_safely
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source
@@ -25,7 +25,16 @@ def report(text: str, options: Options = DEFAULT, path: str = "example.py") -> l
 
 def reads(text: str, options: Options = ALL) -> list[Diagnostic]:
     """The failing reads that are reported, whatever the code; 'not analysed' is no answer and fails loudly."""
-    found = report(text, options)
+    return _reads(report(text, options), text)
+
+
+def reads_of_file(path: str, options: Options = ALL) -> list[Diagnostic]:
+    """The same of a file with its package."""
+    source = Source.read(path)
+    return _reads(check_safely(source, options), source.text)
+
+
+def _reads(found: list[Diagnostic], text: str) -> list[Diagnostic]:
     given_up = [diagnostic.message for diagnostic in found if diagnostic.code == "NSA901"]
     if given_up:
         raise NotAnalysed(f"not analysed: {given_up}\n{text}")

@@ -161,7 +161,7 @@ class Shares:
 
 def results(count: int, seed: int) -> Iterator[tuple[str, dict[str, Shares]]]:
     """Each tool's shares by family; every tool reads the programs of all families at once."""
-    known = {family: list(programs(family, count, seed)) for family in families.FAMILIES}
+    known = {family: list(programs(family, count, seed)) for family in families.ONE_FILE}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for _, each, file in _files(known):
@@ -234,7 +234,8 @@ def _table(by_tool: dict[str, dict[str, Shares]], of: str) -> Iterator[str]:
     """A row for each family, a column for each tool."""
     yield f"| family | {' | '.join(by_tool)} |"
     yield "|" + " --- |" * (len(by_tool) + 1)
-    for family, (what, _) in families.FAMILIES.items():
+    for family in families.ONE_FILE:
+        what, _ = families.FAMILIES[family]
         yield f"| {family}: {what} | {' | '.join(f'{getattr(each[family], of):.1%}' for each in by_tool.values())} |"
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import ast
 import copy
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from lab.check import reads, reads_of_file
 from lab.oracle.execute import Truth, truth
+from lab.oracle.package_runs import NAME, WORK
 from lab.oracle.program import Program, sensible
 from nsa_lint.model import ArmKind, ChainKind, Diagnostic
 
-Checker = Callable[[str], list[Diagnostic]]
+Checker = Callable[[Program], list[Diagnostic]]
 # Of names: one that never fails is reported, one that fails is not, or only such reads of it as an `except Exception`
 # catches. Of places: not the first read that fails, an arm that no run takes which fails there, or only runs which have
 # failed before, at the test of an unbound flag.
@@ -73,10 +77,22 @@ def arm_of(report: Diagnostic) -> int | None:
     return -proof.chain.line if proof.arm.kind is ArmKind.MISSING_ELSE else proof.arm.line
 
 
+def said(program: Program) -> list[Diagnostic]:
+    """The reads that the checker reports, as `Checker`; of a package, those in `work`."""
+    if not program.others:
+        return reads(program.text)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, NAME)
+        folder.mkdir()
+        for module, text in {**program.others, WORK: program.text}.items():
+            (folder / f"{module}.py").write_text(text, encoding="utf-8")
+        return reads_of_file(str(folder / f"{WORK}.py"))
+
+
 def compare(program: Program, checker: Checker) -> Outcome | None:
     """The outcome for a program; None where the truth is not known."""
     found = truth(program)
-    return None if found is None else Outcome(program, found, tuple(checker(program.text)))
+    return None if found is None else Outcome(program, found, tuple(checker(program)))
 
 
 def shrink(found: Outcome, checker: Checker) -> Outcome:

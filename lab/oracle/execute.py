@@ -12,11 +12,13 @@ from __future__ import annotations
 import contextlib
 import inspect
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, cast
 
 from lab.oracle.instrument import instrumented
+from lab.oracle.package_runs import PackageCode
 from lab.oracle.program import ATTRIBUTES, DENSE, Domain, Program
 from lab.oracle.world import CutOff, How, Items, NoSuchValue, World
 
@@ -63,18 +65,14 @@ def truth(program: Program) -> Truth | None:
 
 
 def _run_all(program: Program, parameters: dict[str, Domain]) -> Truth:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)
-        code = compile(instrumented(program), "<program>", "exec")
+    run = PackageCode(program).run if program.others else _file(program)
     world = World(program.locals)
-    entries = program.functions()
     for runs in range(MOST_RUNS + 1):
         if runs == MOST_RUNS:
             raise _TooManyRuns
         world.begin()
         with contextlib.suppress(*_ENDS):
-            exec(code, world.space)
-            _enter(entries, program, parameters, world)
+            run(parameters, world)
         if not world.choices.advance():
             break
     found: dict[How, dict[str, Lines]] = {how: {} for how in How}
@@ -82,6 +80,20 @@ def _run_all(program: Program, parameters: dict[str, Domain]) -> Truth:
         places = found[world.how(failure)].setdefault(failure.name, {})
         places[failure.line] = places.get(failure.line, frozenset()) | arms
     return Truth(found[How.PLAIN], found[How.CAUGHT], found[How.FOLLOWS], found[How.EITHER])
+
+
+def _file(program: Program) -> Callable[[dict[str, Domain], World], None]:
+    """One run of a program of one file."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        code = compile(instrumented(program), "<program>", "exec")
+    entries = program.functions()
+
+    def run(parameters: dict[str, Domain], world: World) -> None:
+        exec(code, world.space)
+        _enter(entries, program, parameters, world)
+
+    return run
 
 
 def _enter(entries: list[str], program: Program, parameters: dict[str, Domain], world: World) -> None:

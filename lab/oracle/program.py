@@ -7,7 +7,7 @@ import builtins
 import dis
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import CodeType
 
@@ -48,7 +48,8 @@ class Program:
     `parameters`: what each parameter of an entry may hold, by its name; `locals`: the same for a name read unbound, one
     value where nothing tests it. `attributes`: those of the parameters `cfg` and `self`. `modules`: packages that are
     installed or not; the text imports them. Where `entry` is empty, the module is the run: importing it, and then
-    calling one of its functions that it does not call itself.
+    calling one of its functions that it does not call itself. `others`: the other modules of a package, by their names;
+    a run is then a call of what is public in any of them.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Program:
     attributes: tuple[str, ...] = ()
     entry: str = "f"
     modules: frozenset[str] = field(default_factory=frozenset)
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def functions(self) -> list[str]:
         """What can be called from outside."""
@@ -75,11 +77,21 @@ def sensible(program: Program) -> bool:
             module = compile(program.text, "<program>", "exec")
     except SyntaxError:
         return False
+    if program.others and not _is_called(program):
+        return False
     owner, _, entry = program.entry.rpartition(".")
     if not all(re.search(rf"^ *(?:def|class) {name}\b", program.text, re.MULTILINE) for name in (owner, entry) if name):
         return False
     unknown = global_reads(module) - module_bindings(module)
     return all(OPAQUE.match(name) or hasattr(builtins, name) for name in unknown)
+
+
+def _is_called(program: Program) -> bool:
+    """Whether what is private in a package has callers, and its methods a class: else nothing is known of them."""
+    texts = [program.text, *program.others.values()]
+    private = set(re.findall(r"^ *def (_\w+)\b", program.text, re.MULTILINE)) - {"__init__"}
+    called = all(any(re.search(rf"(?<!def )\b{name}\(", text) for text in texts) for name in private)
+    return called and re.search(r"^def \w+\(self", program.text, re.MULTILINE) is None
 
 
 def codes(code: CodeType) -> Iterator[CodeType]:

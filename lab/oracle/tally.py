@@ -14,8 +14,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import islice
 
-from lab.check import NotAnalysed, reads
-from lab.oracle.compare import KINDS, Outcome, compare, shrink
+from lab.check import NotAnalysed
+from lab.oracle.compare import KINDS, Outcome, compare, said, shrink
 from lab.oracle.families import programs
 
 _CHUNK = 25  # programs that a process takes at a time
@@ -59,7 +59,7 @@ def score(family: str, seed: object, first: int, last: int) -> Score:
     start = time.process_time()
     for program in islice(programs(family, seed, first), last - first):
         try:
-            outcome = compare(program, reads)
+            outcome = compare(program, said)
         except NotAnalysed:
             result.not_analysed += 1
             continue
@@ -97,7 +97,7 @@ def groups(pool: Executor, wrong: list[Outcome]) -> list[tuple[int, Outcome]]:
 
 
 def _small(wrong: Outcome) -> Outcome:
-    return shrink(wrong, reads)
+    return shrink(wrong, said)
 
 
 def _shape(text: str) -> str:

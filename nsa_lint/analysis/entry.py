@@ -27,7 +27,8 @@ def assume_entry(run: Run, node: ast.AST) -> None:
         left = bdd.minus(left, here)
         for name, parts in given.items():
             value = entry.values.get(name)
-            parts.append((peek(run, ast.Name(name, ast.Load())) if value is None else run.evaluate(value), here))
+            known = run.evaluate(_placed(value, node)) if value is not None else peek(run, ast.Name(name, ast.Load()))
+            parts.append((known, here))
         for test in entry.holds:
             if _is_known(run, test):
                 here = bdd.and_(here, truth(run, _placed(test, node)))
@@ -44,7 +45,7 @@ def _is_known(run: Run, test: ast.expr) -> bool:
 
 
 def _placed(test: ast.expr, node: ast.AST) -> ast.expr:
-    """A test at the head of the function: that is where a witness meets it."""
+    """An expression at the head of the function: that is where a witness meets it."""
     for each in walk(test):
         if isinstance(each, ast.expr):
             ast.copy_location(each, node)

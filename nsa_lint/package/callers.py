@@ -15,13 +15,15 @@ from dataclasses import replace
 from nsa_lint.model import Place
 from nsa_lint.package.calls import Site, called, calls_in
 from nsa_lint.package.classes import Classes
+from nsa_lint.package.closed import ClosedTypes
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
-from nsa_lint.package.index import Index, Module
+from nsa_lint.package.index import Index, Module, Origin, closed_type
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import Function, dotted, parameters, walk, with_defaults
+from nsa_lint.syntax.scopes import Function, bound_names, dotted, parameters, walk, with_defaults
 
 _MOST_FILES = 24
 _MOST_SITES = 40
+_MOST_WAYS = 12  # of one call, by the values of the caller's parameters
 _DEEPEST = 3  # callers of callers
 _TRANSPARENT = frozenset(
     "staticmethod classmethod override final cache lru_cache no_grad inference_mode njit jit contextmanager".split()
@@ -36,6 +38,7 @@ class Callers:
         self._index = index
         self._classes = classes
         self._translation = translation
+        self._closed = ClosedTypes(index, translation)
         self._known: dict[int, list[Entry] | None] = {}
 
     def cases(self, function: Function, owner: ast.ClassDef | None, depth: int = _DEEPEST) -> list[Entry] | None:
@@ -93,7 +96,7 @@ class Callers:
                 return None
             if kind and id(node) not in calls:
                 return None
-        sites = [*calls_in(module, name)]
+        sites = [*calls_in(module, name, self._index)]
         if owner is not None:
             sites = [each for each in sites if not self._is_of_another(each, name, owner)]
         return sites if means else []
@@ -151,9 +154,23 @@ class Callers:
         local = set().union(*map(locals_of, around))
         found = []
         for outer in self._cases_of_caller(module, site, depth):
-            values = self._values(module, given, local, dict(outer.values) if outer is not None else {})
-            found.append(Entry((*holds, *(outer.holds if outer is not None else ())), values, place))
+            known = dict(outer.values) if outer is not None else {}
+            for passed in self._passed_on(module, given, around, known):
+                values = self._values(module, given, local, known | passed)
+                found.append(Entry((*holds, *(outer.holds if outer is not None else ())), values, place))
         return found
+
+    def _passed_on(
+        self, module: Module, given: dict[str, ast.expr], around: tuple[Function, ...], known: dict[str, ast.expr]
+    ) -> list[dict[str, ast.expr]]:
+        """The values of the caller's own parameters in a call, where their types say all of them: each way."""
+        ways: list[dict[str, ast.expr]] = [{}]
+        names = {each.id for each in given.values() if isinstance(each, ast.Name)} - known.keys()
+        for name in sorted(names) if len(around) == 1 else ():
+            values = self._closed.of_parameter(module, around[0], name)
+            if values and len(values) * len(ways) <= _MOST_WAYS:
+                ways = [{**way, name: value} for way in ways for value in values]
+        return ways
 
     def _changed_by_itself(self, function: Function, owner: ast.ClassDef | None) -> set[str] | None:
         """The parameters for which a function passes itself anything but what it was given; None: unclear."""
@@ -176,6 +193,7 @@ class Callers:
             local = set().union(*map(locals_of, where.around[:depth])) - {"self"}
             for each in conditions.holds(test, value, local, fixed):
                 found += self._translation.of(each, module)
+        found += [each for test, source in where.checked for each in self._translation.of(test, source)]
         return tuple(found)
 
     def _values(
@@ -187,6 +205,8 @@ class Callers:
             known: ast.expr | None = value if _is_constant(value) else None
             if isinstance(value, ast.Name):
                 known = outer.get(value.id) if value.id in local else self._constant(module, value.id)
+            elif isinstance(value, ast.Attribute) and dotted(value).partition(".")[0] not in local:
+                known = self._member(module, value)
             if known is not None:
                 values[name] = known
         return values
@@ -203,6 +223,14 @@ class Callers:
         if not cases:
             return [None]
         return [replace(case, values={k: v for k, v in case.values.items() if k not in rebound}) for case in cases]
+
+    def _member(self, module: Module, value: ast.Attribute) -> ast.expr | None:
+        """A member of an enum, as this module names it."""
+        found = self._index.class_of(module, dotted(value.value))
+        node = closed_type(Origin(found[0], found[1].name)) if found is not None else None
+        if not isinstance(node, ast.ClassDef) or value.attr not in bound_names(node.body):
+            return None
+        return next(iter(self._translation.of(value, module)), None)
 
     def _constant(self, module: Module, name: str) -> ast.expr | None:
         """The constant that a name of the module holds."""

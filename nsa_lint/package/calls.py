@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nsa_lint.package.index import Module
+from nsa_lint.package.conditions import locals_of
+from nsa_lint.package.index import Index, Module
+from nsa_lint.package.refusals import Refusals, Refused
 from nsa_lint.syntax.returns import catches
 from nsa_lint.syntax.scopes import LEAVES, Function, dotted
 
@@ -21,6 +23,7 @@ class Where:
     tests: tuple[Test, ...] = ()
     around: tuple[Function, ...] = ()
     owner: ast.ClassDef | None = None
+    checked: tuple[Refused, ...] = ()  # what calls before it refuse to go on without
     caught: bool = False  # whether a handler catches what is raised where something is not there
 
     def under(self, test: ast.expr, value: bool) -> Where:
@@ -40,28 +43,37 @@ def called(call: ast.Call) -> ast.expr:
     return call.func.value if isinstance(call.func, ast.Subscript) else call.func
 
 
-def calls_in(module: Module, name: str) -> Iterator[Site]:
-    """The calls of a name in a module."""
-    return _Visit(name, module).body(module.tree.body, Where())
+def calls_in(module: Module, name: str, index: Index) -> Iterator[Site]:
+    """The calls of a name in a module of a package."""
+    return _Visit(name, module, index).body(module.tree.body, Where())
 
 
 class _Visit:
     """Finds the calls of a name in a module, with the tests that they are under."""
 
-    def __init__(self, name: str, module: Module) -> None:
+    def __init__(self, name: str, module: Module, index: Index) -> None:
         self._name = name
         self._module = module
+        self._index = index
+        self._refusals = Refusals(index)
 
     def body(self, body: Sequence[ast.stmt], where: Where) -> Iterator[Site]:
         for statement in body:
             yield from self._statement(statement, where)
             if isinstance(statement, ast.If):
-                if isinstance(statement.body[-1], LEAVES):
+                if self._leaves(statement.body):
                     where = where.under(statement.test, False)
-                if statement.orelse and isinstance(statement.orelse[-1], LEAVES):
+                if statement.orelse and self._leaves(statement.orelse):
                     where = where.under(statement.test, True)
             elif isinstance(statement, ast.Assert):
                 where = where.under(statement.test, True)
+            elif isinstance(statement, ast.Expr):
+                local = set().union(*map(locals_of, where.around))
+                checked = tuple(self._refusals.after(self._module, statement, local))
+                where = replace(where, checked=(*where.checked, *checked)) if checked else where
+
+    def _leaves(self, body: Sequence[ast.stmt]) -> bool:
+        return isinstance(body[-1], LEAVES) or self._index.never_returns(self._module, body[-1])
 
     def _statement(self, node: ast.stmt, where: Where) -> Iterator[Site]:
         if not self._module.mentions(self._name, node):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from nsa_lint.package.attributes import Attributes, Stored
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of, negated
 from nsa_lint.package.index import Index, Module
+from nsa_lint.package.refusals import Refusals
 from nsa_lint.syntax.scopes import Function, dotted, statements_of, walk
 
 _DEEPEST = 6  # bases of bases
@@ -25,6 +26,7 @@ class Classes:
         self._index = index
         self._translation = translation
         self._conditions = Conditions(module)
+        self._refusals = Refusals(index)
         self.attributes = Attributes(module, index)
 
     def holds_in(self, owner: ast.ClassDef, method: Function) -> list[ast.expr]:
@@ -52,12 +54,7 @@ class Classes:
             for statement in constructor.body:
                 if _calls_base(statement) and constructor.name == "__init__":
                     inherits = True
-                if isinstance(statement, ast.Assert):
-                    yield from ((each, module) for each in Conditions(module).holds(statement.test, True, local))
-                elif (
-                    isinstance(statement, ast.If) and not statement.orelse and isinstance(statement.body[-1], ast.Raise)
-                ):
-                    yield from ((each, module) for each in Conditions(module).holds(statement.test, False, local))
+                yield from self._refusals.after(module, statement, local)
                 if any(isinstance(each, ast.Return) for each in statements_of([statement])) or _runs_methods(statement):
                     break
         base = self._first_base(module, owner)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from nsa_lint.package.index import Import, Index, Module
 from nsa_lint.syntax.scopes import bound_names, dotted, parameters, walk
 
 # A call without arguments that gives the same answer each time, by its last word
-_PREDICATE = re.compile(r"(?:^|_)(?:is|has|have|can|use|uses|support|supports|should)_|available|installed|enabled")
+_PREDICATE = re.compile(r"(?:\b|_)(?:is|has|have|can|use|uses|support|supports|should)_|available|installed|enabled")
 _FORMS = (
     ast.Name, ast.Attribute, ast.Call, ast.Compare, ast.Constant, ast.UnaryOp, ast.Tuple, ast.List, ast.Set,
     ast.cmpop, ast.unaryop, ast.expr_context,
@@ -26,7 +26,7 @@ class Conditions:
     def __init__(self, module: Module) -> None:
         self.module = module
 
-    def holds(self, test: ast.expr, value: bool, local: Collection[str], fixed: Container[str] = ()) -> list[ast.expr]:
+    def holds(self, test: ast.expr, value: bool, local: Container[str], fixed: Container[str] = ()) -> list[ast.expr]:
         """What holds, all of it, where a test has a value. `local`: names that are not the module's there.
 
         `fixed`: attributes of `self` that only its constructor sets.
@@ -44,13 +44,13 @@ class Conditions:
             return []
         return [test if value else negated(test)]
 
-    def _stays(self, test: ast.expr, local: Collection[str], fixed: Container[str]) -> bool:
+    def _stays(self, test: ast.expr, local: Container[str], fixed: Container[str]) -> bool:
         """Whether an expression has one value as long as the program runs."""
         if not all(isinstance(node, _FORMS) for node in walk(test)):
             return False
         return all(self._root_stays(node, local, fixed) for node in _roots(test))
 
-    def _root_stays(self, node: ast.expr, local: Collection[str], fixed: Container[str]) -> bool:
+    def _root_stays(self, node: ast.expr, local: Container[str], fixed: Container[str]) -> bool:
         if isinstance(node, ast.Call):
             name = dotted(node.func)
             return bool(name) and not node.args and not node.keywords and self._predicate(name, local)
@@ -70,10 +70,13 @@ class Conditions:
         first = imported.module.partition(".")[0]
         return bool(imported.level) or f"{os.sep}{first}{os.sep}" in self.module.path
 
-    def _predicate(self, name: str, local: Collection[str]) -> bool:
-        root, _, _ = name.partition(".")
-        known = root in self.module.imported or root in self.module.definitions
-        return known and root not in local and bool(_PREDICATE.search(name.rpartition(".")[2]))
+    def _predicate(self, name: str, local: Container[str]) -> bool:
+        root, dot, _ = name.partition(".")
+        imported = self.module.imported.get(root)
+        if root in local or (imported is None and root not in self.module.definitions):
+            return False
+        said = name.rpartition(".")[2] if dot or imported is None else f"{root} {imported.name}"
+        return _PREDICATE.search(said) is not None
 
 
 def _roots(node: ast.expr) -> Iterator[ast.expr]:

@@ -11,16 +11,18 @@ from functools import cached_property
 from nsa_lint.model import Because, Diagnostic, Predicate, UnboundRead
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
-from nsa_lint.package.conditions import Translation
+from nsa_lint.package.conditions import Translation, locals_of
+from nsa_lint.package.flags import Flags
 from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
+from nsa_lint.package.refusals import Refusals
 from nsa_lint.package.unguarded import UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import dotted, walk
+from nsa_lint.syntax.scopes import Function, dotted, walk
 from nsa_lint.syntax.source import Source
 from nsa_lint.syntax.text_index import words_of
 
@@ -72,12 +74,23 @@ class Surroundings:
 
     def _entered(self, function: Definition) -> Sequence[Entry]:
         owner, node = function.owner, function.node
-        holds = tuple(self._classes.holds_in(owner, node)) if owner is not None else ()
+        holds = tuple(self._checked_first(node))
+        holds += tuple(self._classes.holds_in(owner, node)) if owner is not None else ()
         cases = self._callers.cases(node, owner)
+        holds += tuple(self._flags.holds_in((node, *holds, *(each for case in cases or () for each in case.holds))))
         if cases is None:
             return [Entry(holds, {})] if holds else ()
         entries = [replace(case, holds=(*holds, *case.holds)) for case in cases]
         return entries if all(each.holds or each.values for each in entries) else ()
+
+    def _checked_first(self, function: Function) -> Iterator[ast.expr]:
+        """What a function refuses to go on without, by the calls at its start."""
+        refusals, local = Refusals(self._index), locals_of(function)
+        for statement in function.body:
+            if not isinstance(statement, ast.Expr):
+                return
+            for test, source in refusals.after(self._module, statement, local):
+                yield from self._translation.of(test, source)
 
     @cached_property
     def _functions(self) -> dict[ast.AST, Definition]:
@@ -91,6 +104,10 @@ class Surroundings:
     @cached_property
     def _classes(self) -> Classes:
         return Classes(self._module, self._index, self._translation)
+
+    @cached_property
+    def _flags(self) -> Flags:
+        return Flags(self._module, self._index, self._translation)
 
     @cached_property
     def _guard_words(self) -> GuardWords:

@@ -58,14 +58,14 @@ class UnguardedCallers:
                 continue
             if guard.packages & needs_of(path, self._index.layout):
                 continue
-            for site in calls_in(module, name):
+            for site in calls_in(module, name, self._index):
                 if isinstance(site.call.func, ast.Name) and not self._is_guarded(module, site, guard):
                     return Because(path, site.call.lineno, f"calls {name}() without the guard")
         return None
 
     def _through_the_file(self, name: str, guard: Guard, depth: int) -> Because | None:
         """A call of a function of the file that calls this one, neither with the guard."""
-        for site in calls_in(self._module, name) if depth else ():
+        for site in calls_in(self._module, name, self._index) if depth else ():
             around = site.where.around
             if len(around) != 1 or around[0].name == name or not isinstance(site.call.func, ast.Name):
                 continue

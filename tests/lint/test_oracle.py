@@ -16,8 +16,7 @@ from itertools import islice
 import pytest
 
 from lab.amount import some
-from lab.check import reads
-from lab.oracle.compare import Outcome, compare, shrink
+from lab.oracle.compare import Outcome, compare, said, shrink
 from lab.oracle.execute import Truth, truth
 from lab.oracle.families import FAMILIES, programs
 from lab.oracle.program import BOOLEAN, PLAIN, Program
@@ -37,7 +36,7 @@ OF_NAMES = {"false alarm", "missed"}
 @pytest.mark.parametrize("level", COUNTS)
 def test_exactly_the_failing_variables_are_reported(level: str, seed: int) -> None:
     print(f"seed {seed}")
-    results = [compare(program, reads) for program in islice(programs(level, seed), COUNTS[level])]
+    results = [compare(program, said) for program in islice(programs(level, seed), COUNTS[level])]
     known = [result for result in results if result is not None]
     wrong = [each for each in known if OF_NAMES & set(each.kinds)]
     allowed = max(len(known) - round(PROMISED[level] * len(known)), PROMISED[level] < 1)
@@ -47,14 +46,14 @@ def test_exactly_the_failing_variables_are_reported(level: str, seed: int) -> No
 
 @pytest.mark.parametrize("family", OTHERS)
 def test_names_lines_and_arms_are_right_in_each_family(family: str) -> None:
-    results = [compare(program, reads) for program in islice(programs(family, FIXED), some(30))]
+    results = [compare(program, said) for program in islice(programs(family, FIXED), some(30))]
     wrong = [each for each in results if each and each.kinds]
     assert sum(each is not None for each in results) >= 0.5 * len(results), "too few programs have a known truth"
     assert not wrong, "\n".join(map(told, wrong[:3]))
 
 
 def told(found: Outcome) -> str:
-    small = shrink(found, reads)
+    small = shrink(found, said)
     return f"{small.kind}: fails {small.truth}, reported {sorted(small.got)}:\n{small.program.text}"
 
 

@@ -106,6 +106,52 @@ def run(x, backend: Backend):
         y = -x
     return y
 """
+KINDS = """
+from enum import Enum
+
+
+class Backend(Enum):
+    CUDA = "cuda"
+    TRITON = "triton"
+    TORCH = "torch"
+"""
+MEMBERS = """
+
+def _choose(x, backend):
+    if backend is Backend.CUDA:
+        y = x
+    elif backend is Backend.TRITON and _is_cuda:
+        y = 0
+    elif backend is Backend.TRITON:
+        y = -x
+    return y
+"""
+LITERAL = 'from typing import Literal\n\nBackend = Literal["cuda", "triton"]\n'
+HELPERS = "from .helping import check_perhaps, fail, require_cuda, warn\n"
+HELPING = {
+    "helping": """
+from .platforms import is_cuda
+
+
+def fail():
+    raise RuntimeError("CUDA only")
+
+
+def warn():
+    print("CUDA only")
+
+
+def require_cuda():
+    if not is_cuda():
+        raise RuntimeError("CUDA only")
+
+
+def check_perhaps(quick=True):
+    if quick:
+        return
+    require_cuda()
+"""
+}
 CHOSEN = '\ndef run(x):\n    return _choose(x) + _choose(x, "triton")\n'
 
 
@@ -284,6 +330,96 @@ CASES = {
         HEAD
         + CHOOSE.replace("    return y", "    if backend == 'torch' and _is_cuda:\n        y = 0\n    return y")
         + '\ndef run(x):\n    return _choose(x, "cuda") if _is_cuda else _choose(x, "torch")\n',
+        fails=True,
+    ),
+    "a_member_of_an_enum": Case(HEAD + KINDS + MEMBERS + "\n\ndef run(x):\n    return _choose(x, Backend.CUDA)\n"),
+    "another_member_of_an_enum": Case(
+        HEAD + KINDS + MEMBERS + "\n\ndef run(x):\n    return _choose(x, Backend.TORCH)\n", fails=True
+    ),
+    "a_member_elsewhere_under_another_name": Case(
+        HEAD + "from .kinds import Backend\n" + MEMBERS,
+        ("other.run(1)",),
+        others=other(
+            "from .kinds import Backend as Kind\nfrom .work import _choose\n\n\n"
+            "def run(x):\n    return _choose(x, Kind.TRITON)\n"
+        )
+        | {"kinds": KINDS},
+    ),
+    "a_declared_value_passed_on": Case(
+        HEAD + LITERAL + CHOOSE + "\ndef run(x, name: Backend):\n    return _choose(x, name)\n",
+        ('work.run(1, "cuda")', 'work.run(1, "triton")'),
+    ),
+    "a_wider_declared_value_passed_on": Case(
+        HEAD
+        + LITERAL.replace("]", ', "torch"]')
+        + CHOOSE
+        + "\ndef run(x, name: Backend):\n    return _choose(x, name)\n",
+        ('work.run(1, "torch")',),
+        fails=True,
+    ),
+    "a_declared_value_that_changes": Case(
+        HEAD + LITERAL + CHOOSE + "\ndef run(x, name: Backend):\n    name += '!'\n    return _choose(x, name)\n",
+        ('work.run(1, "cuda")',),
+        fails=True,
+    ),
+    # helpers of other modules
+    "after_a_helper_that_never_returns": Case(
+        HEAD + HELPERS + FILL + "\ndef run(x):\n    if not _is_cuda:\n        fail()\n    return _fill(x)\n",
+        others=HELPING,
+    ),
+    "after_a_helper_that_returns": Case(
+        HEAD + HELPERS + FILL + "\ndef run(x):\n    if not _is_cuda:\n        warn()\n    return _fill(x)\n",
+        fails=True,
+        others=HELPING,
+    ),
+    "after_a_helper_that_checks": Case(
+        HEAD + HELPERS + FILL + "\ndef run(x):\n    require_cuda()\n    return _fill(x)\n", others=HELPING
+    ),
+    "after_a_helper_that_checks_perhaps": Case(
+        HEAD + HELPERS + FILL + "\ndef run(x):\n    check_perhaps()\n    return _fill(x)\n", fails=True, others=HELPING
+    ),
+    "before_a_helper_that_checks": Case(
+        HEAD + HELPERS + FILL + "\ndef run(x):\n    y = _fill(x)\n    require_cuda()\n    return y\n",
+        fails=True,
+        others=HELPING,
+    ),
+    "a_helper_that_checks_at_the_start": Case(
+        HEAD + HELPERS + FILL.replace("_fill", "run").replace("    if", "    require_cuda()\n    if", 1), others=HELPING
+    ),
+    "a_helper_that_checks_too_late": Case(
+        HEAD + HELPERS + FILL.replace("_fill", "run").replace("return y", "z = y\n    require_cuda()\n    return z"),
+        fails=True,
+        others=HELPING,
+    ),
+    "a_constructor_that_calls_a_helper": Case(
+        HEAD + HELPERS + "\nclass Base:\n    def __init__(self):\n        require_cuda()\n" + METHOD,
+        ("work.Base().fill(1)",),
+        others=HELPING,
+    ),
+    "a_constructor_that_fails_by_a_helper": Case(
+        HEAD + HELPERS + REFUSING.replace('raise NotImplementedError("CUDA only")', "fail()") + METHOD,
+        ("work.Base().fill(1)",),
+        others=HELPING,
+    ),
+    # a flag and what it holds
+    "the_flag_and_its_predicate": Case(
+        HEAD + "\ndef run(x):\n    if not is_cuda():\n        return x\n    if _is_cuda:\n        y = x\n    return y\n"
+    ),
+    "two_flags_of_one_predicate": Case(
+        HEAD
+        + "from .other import _on_cuda\n"
+        + "\ndef run(x):\n    if not _on_cuda:\n        return x\n    if _is_cuda:\n        y = x\n    return y\n",
+        others=other(""),
+    ),
+    "the_flag_and_another_predicate": Case(
+        HEAD + "\ndef run(x):\n    if not is_hip():\n        return x\n    if _is_cuda:\n        y = x\n    return y\n",
+        fails=True,
+    ),
+    "the_flag_changes": Case(
+        HEAD
+        + "\ndef run(x):\n    if not is_cuda():\n        return x\n    off()\n"
+        + "    if _is_cuda:\n        y = x\n    return y\n"
+        + "\ndef off():\n    global _is_cuda\n    _is_cuda = False\n",
         fails=True,
     ),
     # types of other modules

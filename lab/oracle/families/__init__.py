@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Protocol
 
 from lab.oracle.families import (
     attributes,
@@ -17,13 +18,20 @@ from lab.oracle.families import (
     imports,
     kernels,
     managers,
+    packages,
     patterns,
 )
 from lab.oracle.generate import Statements
 from lab.oracle.program import Program, sensible
-from lab.oracle.writer import Writer
 
-Make = Callable[[random.Random], Writer]
+
+class Writes(Protocol):
+    """What writes one program."""
+
+    def program(self) -> Program: ...
+
+
+Make = Callable[[random.Random], Writes]
 
 FAMILIES: dict[str, tuple[str, Make]] = {
     "level1": ("correlated guards", partial(Statements, 1)),
@@ -40,7 +48,9 @@ FAMILIES: dict[str, tuple[str, Make]] = {
     "kernels": ("Triton kernels and what launches them", kernels.Kernels),
     "dispatch": ("dispatches in dispatches, with fallbacks", dispatch.Dispatch),
     "exits": ("try and finally with ways out of them", exits.Exits),
+    "packages": ("callers, constructors and helpers in other files", packages.Packages),
 }
+ONE_FILE = [name for name in FAMILIES if name != "packages"]  # what a checker of one file can know
 
 
 def programs(family: str, seed: object, first: int = 0) -> Iterator[Program]:

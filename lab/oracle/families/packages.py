@@ -1,0 +1,314 @@
+"""Packages of several modules: what callers, constructors and other modules say of a function of one of them.
+
+The programs stay within what docs/promise.md says of the package: each function without an underscore is called from
+outside, with any value that its annotation allows, and an object is made by its constructor.
+"""
+
+from __future__ import annotations
+
+import random
+
+from lab.oracle.program import PLAIN, STRING, Domain, Expression, Program
+
+_PLATFORMS = """\
+import importlib.util
+import os
+
+
+def is_cuda():
+    return os.environ.get("CUDA") == "1"
+
+
+def is_hip():
+    return os.environ.get("HIP") == "1"
+
+
+def is_fastlib_available():
+    return importlib.util.find_spec("fastlib") is not None
+"""
+_FLAGS = """\
+from .platforms import is_cuda, is_hip
+
+ON_HIP = is_hip()
+ON_CUDA = is_cuda()
+NAME = "b"
+"""
+_ERRORS = """\
+from .platforms import is_cuda, is_hip
+
+WARNINGS = []
+
+
+def refuse(what="no"):
+    raise NotImplementedError(what)
+
+
+def leave():
+    refuse("leaving")
+
+
+def require_cuda():
+    if not is_cuda():
+        raise RuntimeError("CUDA only")
+
+
+def require_hip(what="here"):
+    assert is_hip(), what
+
+
+def warn(what="no"):
+    WARNINGS.append(what)
+"""
+_KINDS = """\
+from enum import Enum
+from typing import Literal
+
+
+class Backend(Enum):
+    A = 1
+    B = 2
+    C = 3
+
+
+Level = Literal["low", "high"]
+"""
+_BASES = """\
+from .platforms import is_cuda as on_cuda
+
+
+class Refusing:
+    def __init__(self):
+        if not on_cuda():
+            raise NotImplementedError("CUDA only")
+
+
+class Ready:
+    def __init__(self):
+        self.ready = True
+"""
+_EAGER = "from .kinds import Backend\nfrom .platforms import is_cuda\n"
+_LAZY = """\
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .platforms import is_cuda
+
+
+def __getattr__(name):
+    if name == "is_cuda":
+        from .platforms import is_cuda
+
+        return is_cuda
+    raise AttributeError(name)
+"""
+_OTHERS = {"platforms": _PLATFORMS, "flags": _FLAGS, "errors": _ERRORS, "kinds": _KINDS, "bases": _BASES}
+_HEAD = """\
+from .bases import Ready, Refusing
+from .errors import leave, refuse, require_cuda, require_hip, warn
+from .flags import NAME, ON_HIP
+from .kinds import Backend, Level
+from .platforms import is_cuda, is_hip
+
+_is_cuda = is_cuda()
+"""
+_MEMBERS: Domain = tuple(Expression(f"Backend.{name}") for name in "ABC")
+_PARAMETERS: dict[str, Domain] = {
+    "x": (1, 0),
+    "mode": STRING,
+    "kind": _MEMBERS,
+    "level": ("low", "high"),
+    "flag": (False, True),
+}
+_DECLARED = {"kind": "kind: Backend", "level": "level: Level", "flag": "flag: bool"}
+_CONSTANTS = {
+    "mode": ("'a'", "'b'", "'c'", "NAME"),
+    "kind": ("Backend.A", "Backend.B", "Backend.C"),
+    "level": ("'low'", "'high'"),
+    "flag": ("True", "False"),
+}
+_TESTS = {
+    "mode": ("mode == 'a'", "mode == 'b'", "mode == 'c'", "mode in ('a', 'b')", "mode != 'a'"),
+    "kind": ("kind is Backend.A", "kind is Backend.B", "kind == Backend.C", "kind in (Backend.A, Backend.C)"),
+    "level": ("level == 'low'", "level == 'high'"),
+    "flag": ("flag", "not flag"),
+}
+_STAYING = ("_is_cuda", "_is_cuda", "is_hip()", "is_cuda()", "ON_HIP")
+_ELSEWHERE = ("ON_CUDA", "is_cuda()", "is_hip()", "ON_HIP")
+
+
+class Packages:
+    """Writes one package: `work`, the module that is checked, and those around it."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.work = [_HEAD]
+        self.other = ["from .flags import NAME, ON_CUDA, ON_HIP\nfrom .kinds import Backend\n"]
+        self.other[0] += "from .errors import leave, refuse, require_cuda, require_hip, warn\n"
+        self.other[0] += "from .platforms import is_cuda, is_hip\n"
+        self.imported: list[str] = []
+
+    def program(self) -> Program:
+        for number in range(self.rng.choice((1, 1, 2))):
+            self.rng.choice((self.function, self.function, self.method, self.refusing))(number)
+        lazy = self.chance(0.2)
+        others = {"__init__": _LAZY if lazy else self.rng.choice(("", _EAGER)), **_OTHERS}
+        imports = f"from .work import {', '.join(self.imported)}\n" if self.imported else ""
+        others["other"] = "\n\n".join([self.other[0] + imports, *self.other[1:]])
+        work = "\n\n".join(self.work)
+        if others["__init__"] and self.chance(0.3):
+            work = work.replace("from .platforms import is_cuda, is_hip", "from . import is_cuda\n" + _ONLY_HIP)
+        return Program(work, dict(_PARAMETERS), {"y0": PLAIN, "y1": PLAIN}, entry="", others=others)
+
+    # -- small things ---------------------------------------------------------------------------------
+
+    def chance(self, share: float) -> bool:
+        return self.rng.random() < share
+
+    def wanted(self) -> list[str]:
+        """The parameters of a function, but for `x`."""
+        return self.rng.sample(sorted(_CONSTANTS), self.rng.choice((0, 1, 1, 2)))
+
+    def test(self, parameters: list[str], staying: tuple[str, ...] = _STAYING) -> str:
+        tests = [each for name in parameters for each in _TESTS[name]]
+        test = self.rng.choice(tests) if tests and self.chance(0.65) else self.rng.choice(staying)
+        return f"not {test}" if self.chance(0.15) and " " not in test else test
+
+    def staying(self, staying: tuple[str, ...], free: str = "x") -> str:
+        """A test of a caller: flags and predicates, some with a condition of which nothing is known."""
+        test = self.test([], staying)
+        if self.chance(0.2):
+            return self.rng.choice((f"{test} and {free}", f"{free} and {test}"))
+        if self.chance(0.2):
+            return f"{test} {self.rng.choice(('and', 'or'))} {self.test([], staying)}"
+        return test
+
+    def required(self) -> str:
+        """A helper of another module that checks."""
+        return self.rng.choice(("require_cuda()", "require_hip()", "require_hip('there')"))
+
+    # -- what is called -------------------------------------------------------------------------------
+
+    def body(self, number: int, parameters: list[str]) -> list[str]:
+        """A chain of arms that may leave a name unbound, and the reads of it."""
+        name = f"y{number}"
+        lines = [self.required()] if self.chance(0.1) else []
+        if self.chance(0.15):
+            lines += [f"if {self.test(parameters)}:", "    return x"]
+        arms = self.rng.choice((1, 2, 2, 3))
+        skipped = self.rng.randrange(arms) if self.chance(0.2) else -1
+        for index in range(arms):
+            lines.append(f"{'elif' if index else 'if'} {self.test(parameters)}:")
+            lines.append("    pass" if index == skipped else f"    {name} = {index}")
+        ending = self.rng.choice(("", "", "", "refuse()", "leave()", "warn()", "return x", "raise ValueError(x)"))
+        if ending:
+            lines += ["else:", f"    {ending}"]
+        if self.chance(0.2):
+            lines += [f"if {self.test(parameters)}:", f"    use({name})"]
+        return [*lines, f"return {name}"]
+
+    def function(self, number: int) -> None:
+        private, parameters = self.chance(0.85), self.wanted()
+        name = f"_fill{number}" if private else f"fill{number}"
+        self.work.append(self.written(name, parameters, self.body(number, parameters), not private or self.chance(0.3)))
+        target = name
+        for _ in range(self.rng.choice((0, 0, 1, 2))) if private else ():
+            middle = f"_pass{len(self.work)}"
+            given = [self.argument(each, each) for each in parameters]
+            call = f"{target}({', '.join(['x', *given])})"
+            self.work.append(self.written(middle, parameters, self.guarded(call, _STAYING, 0.3)))
+            target = middle
+        self.callers(target, parameters)
+
+    def written(
+        self, name: str, parameters: list[str], body: list[str], declared: bool = False, owner: str = ""
+    ) -> str:
+        words = [_DECLARED.get(each, each) if declared else each for each in parameters]
+        head = f"def {name}({', '.join([*([owner] if owner else []), 'x', *words])}):"
+        return "\n".join([head, *(f"    {line}" for line in body)]) + "\n"
+
+    def argument(self, name: str, value: str) -> str:
+        return f"{name}={value}"
+
+    # -- who calls it ---------------------------------------------------------------------------------
+
+    def callers(self, target: str, parameters: list[str]) -> None:
+        for _ in range(self.rng.choice((1, 1, 2, 3))):
+            here = self.chance(0.6)
+            if not here and target not in self.imported:
+                self.imported.append(target)
+            staying, module = (_STAYING, self.work) if here else (_ELSEWHERE, self.other)
+            own, call = self.call(target, parameters)
+            module.append(self.written(f"run{len(module)}", own, self.guarded(call, staying, 0.7), declared=True))
+            if not here and "level: Level" in module[-1]:
+                self.other[0] = self.other[0].replace("import Backend\n", "import Backend, Level\n")
+
+    def call(self, target: str, parameters: list[str]) -> tuple[list[str], str]:
+        """A call, and the parameters of the caller that it passes on."""
+        own: list[str] = []
+        given = []
+        keywords = False
+        for name in parameters:
+            value = self.rng.choice(_CONSTANTS[name])
+            if self.chance(0.12):
+                own.append(name)
+                value = name
+            keywords = keywords or self.chance(0.3)
+            given.append(f"{name}={value}" if keywords else value)
+        return own, f"{target}({', '.join(['x', *given])})"
+
+    def guarded(self, call: str, staying: tuple[str, ...], share: float) -> list[str]:
+        if not self.chance(share):
+            return [f"return {call}"]
+        test = self.staying(staying)
+        forms = (
+            [f"if {test}:", f"    return {call}", "return x"],
+            [f"if not ({test}):", "    return x", f"return {call}"],
+            [f"assert {test}", f"return {call}"],
+            [f"return {call} if {test} else x"],
+            [f"return ({test}) and {call}"],
+            [f"if {test}:", "    pass", "else:", f"    return {call}"],
+            [f"if {test}:", f"    x = {call}", "return x"],
+            [f"if {test}:", f"    {self.rng.choice(('refuse()', 'leave()', 'warn()'))}", f"return {call}"],
+            [self.required(), f"return {call}"],
+        )
+        return self.rng.choice(forms)
+
+    # -- classes --------------------------------------------------------------------------------------
+
+    def method(self, number: int) -> None:
+        """A private method, called through `self`; some are static."""
+        parameters = self.wanted()
+        static = self.chance(0.2)
+        owner = "" if static else "self"
+        fill = self.written(f"_fill{number}", parameters, self.body(number, parameters), self.chance(0.3), owner)
+        methods = [f"@staticmethod\n{fill}" if static else fill]
+        for index in range(self.rng.choice((1, 1, 2))):
+            own, call = self.call(f"self._fill{number}", parameters)
+            methods.append(
+                self.written(f"run{index}", own, self.guarded(call, _STAYING, 0.7), declared=True, owner="self")
+            )
+        self.put_class(f"Work{number}", self.rng.choice(("", "(Ready)")), methods)
+
+    def refusing(self, number: int) -> None:
+        """A class whose constructor, or that of its base, refuses."""
+        parameters = self.wanted()
+        methods = []
+        base = self.rng.choice(("", "(Refusing)", "(Refusing)", "(Ready)"))
+        if not base or self.chance(0.3):
+            lines = ["super().__init__()"] if base and self.chance(0.7) else []
+            test = self.staying(_STAYING, "x")
+            refusal = self.rng.choice((["raise ValueError(x)"], ["refuse()"], ["leave()"], ["warn()"]))
+            lines += self.rng.choice(
+                ([f"assert {test}"], [f"if not ({test}):", f"    {refusal[0]}"], ["pass"], [self.required()])
+            )
+            methods.append(self.written("__init__", [], lines, owner="self").replace("x):", "x=1):"))
+        methods.append(self.written(f"fill{number}", parameters, self.body(number, parameters), True, "self"))
+        self.put_class(f"Work{number}", base, methods)
+
+    def put_class(self, name: str, base: str, methods: list[str]) -> None:
+        inner = "\n".join(methods).rstrip()
+        lines = [f"    {line}" if line else "" for line in inner.split("\n")]
+        self.work.append("\n".join([f"class {name}{base}:", *lines]) + "\n")
+
+
+_ONLY_HIP = "from .platforms import is_hip"

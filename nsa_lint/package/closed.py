@@ -1,0 +1,58 @@
+"""The values that a parameter of a caller can have, where its annotation says all of them."""
+
+from __future__ import annotations
+
+import ast
+
+from nsa_lint.package.conditions import Translation
+from nsa_lint.package.index import Index, Module, closed_type
+from nsa_lint.syntax.constants import Constants, Member
+from nsa_lint.syntax.scopes import Function, bound_names, parameters, walk
+
+_MOST = 12  # values of one parameter: each is a way in which what is called is entered
+
+
+class ClosedTypes:
+    """The closed types of the modules of a package: `bool`, enums, `Literal`, and unions of these."""
+
+    def __init__(self, index: Index, translation: Translation) -> None:
+        self._index = index
+        self._translation = translation
+
+    def of_parameter(self, module: Module, function: Function, name: str) -> list[ast.expr]:
+        """All values of a parameter, in terms of the checked module; nothing where they are not known or it changes."""
+        annotation = next((each.annotation for each in parameters(function) if each.arg == name), None)
+        if annotation is None or name in bound_names(function.body):
+            return []
+        return self.of(module, annotation)
+
+    def of(self, module: Module, annotation: ast.expr) -> list[ast.expr]:
+        """All values of a type that a module names, in terms of the checked module."""
+        imported = self._imported(module, annotation)
+        facts = module.facts
+        constants = Constants(module.tree, facts.rebound, facts.text.words, imported) if imported else facts.constants
+        values = constants.closed(annotation) or ()
+        if len(values) > _MOST:
+            return []
+        found: list[ast.expr] = []
+        for value in values:
+            if isinstance(value, Member):
+                found += self._translation.of(_member(value, imported), module)[:1]
+            else:
+                found.append(ast.Constant(value))  # type: ignore[arg-type]
+        return found if len(found) == len(values) else []
+
+    def _imported(self, module: Module, annotation: ast.expr) -> dict[str, ast.ClassDef | ast.expr]:
+        """The closed types of other modules that an annotation names."""
+        found: dict[str, ast.ClassDef | ast.expr] = {}
+        for name in {node.id for node in walk(annotation) if isinstance(node, ast.Name)} & module.imported.keys():
+            origin = self._index.origin(module, name)
+            node = closed_type(origin) if origin is not None else None
+            if node is not None:
+                found[name] = node
+        return found
+
+
+def _member(value: Member, imported: dict[str, ast.ClassDef | ast.expr]) -> ast.expr:
+    names = (name for name, node in imported.items() if isinstance(node, ast.ClassDef) and node.name == value.owner)
+    return ast.Attribute(ast.Name(next(names, value.owner), ast.Load()), value.name, ast.Load())

@@ -1,0 +1,54 @@
+"""What a flag of a module holds: `ON_HIP` here is `is_hip()` there, and a test of one is a test of the other."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from nsa_lint.package.conditions import Conditions, Translation, both, either, negated
+from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.scopes import walk
+
+
+class Flags:
+    """The flags that one module binds or imports, and that keep their values."""
+
+    def __init__(self, module: Module, index: Index, translation: Translation) -> None:
+        self._module = module
+        self._index = index
+        self._translation = translation
+        self._known: dict[str, tuple[ast.expr, ...]] = {}
+
+    def holds_in(self, nodes: Iterable[ast.AST]) -> list[ast.expr]:
+        """What the flags that these nodes read say of each other and of the predicates that they call."""
+        words = {node.id for each in nodes for node in walk(each) if isinstance(node, ast.Name)}
+        said = {name: each for name in sorted(words) if (each := self.of(name))}
+        shared = {name: _names(each) - {name} for name, each in said.items()}
+        return [
+            test
+            for name, each in said.items()
+            if shared[name] & words or any(shared[name] & names for other, names in shared.items() if other != name)
+            for test in each
+        ]
+
+    def of(self, name: str) -> tuple[ast.expr, ...]:
+        """What a flag says, in terms of the module; nothing where it is none, or may change."""
+        if name not in self._known:
+            self._known[name] = ()  # one that is set from itself
+            self._known[name] = tuple(self._of(name))
+        return self._known[name]
+
+    def _of(self, name: str) -> Iterator[ast.expr]:
+        origin = self._index.origin(self._module, name) if name in self._module.bound else None
+        value = origin.module.values.get(origin.name) if origin is not None else None
+        if origin is None or value is None or isinstance(value, ast.Constant) or not origin.module.stays(origin.name):
+            return
+        conditions, flag = Conditions(origin.module), ast.Name(name, ast.Load())
+        for truth in (True, False):
+            ways = [self._translation.of(each, origin.module)[:1] for each in conditions.holds(value, truth, ())]
+            if ways and all(ways):
+                yield either([negated(flag) if truth else flag, both(each for way in ways for each in way)])
+
+
+def _names(tests: tuple[ast.expr, ...]) -> set[str]:
+    return {node.id for test in tests for node in walk(test) if isinstance(node, ast.Name)}
