@@ -79,8 +79,6 @@ def _is_constant(owner: list[str], word: str) -> bool:
         return False
     if last.lstrip("_")[:1].isupper():  # a class; in capitals throughout it may be an object that holds settings
         return not last.isupper() or word[:1].isupper()
-    if len(owner) > 1 and not word[:1].isupper():
-        return bool(_TYPES.match(word))
     return word[:1].isupper() or bool(_TYPES.match(word))
 
 

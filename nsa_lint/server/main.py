@@ -68,8 +68,7 @@ class Server(LanguageServer):
     def up_to_date(self, uri: str) -> Checked:
         """The document's findings; checked now if an edit still waits for it."""
         checked = self._checked.get(uri)
-        current = self.workspace.get_text_document(uri).version
-        if checked is None or uri in self._waiting or checked.version != current:
+        if checked is None or checked.version != self.workspace.get_text_document(uri).version:
             return self.check(uri)
         return checked
 

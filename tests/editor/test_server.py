@@ -102,6 +102,19 @@ async def test_closing_a_document_clears_what_is_shown(editor: Editor) -> None:
     assert list(editor.client.diagnostics[editor.uri("a.py")]) == []
 
 
+async def test_of_a_closed_document_nothing_is_shown_when_settings_change(editor: Editor, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(MODES, encoding="utf-8")
+    await editor.open("a.py", MODES)
+    editor.client.text_document_did_close(
+        types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(editor.uri("a.py")))
+    )
+    await editor.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await editor.open("b.py", MODES)
+    editor.configure({"scope": "all"})
+    assert len(await editor.shown("b.py")) == 1
+    assert list(editor.client.diagnostics[editor.uri("a.py")]) == []
+
+
 async def test_a_noqa_comment_silences_and_an_unused_one_is_faded(editor: Editor) -> None:
     assert await editor.open("a.py", BROKEN.replace("return lens", "return lens  # noqa: NSA101")) == []
     [unused] = await editor.open("b.py", "x = 1  # noqa: NSA101\n")
@@ -215,6 +228,15 @@ async def test_hovering_a_finding_explains_it(editor: Editor) -> None:
     ):
         assert part in said
     assert "](" not in said  # links lead nowhere in an editor
+
+
+async def test_what_is_wanted_right_after_an_edit_is_of_the_new_text(editor: Editor) -> None:
+    await editor.open("a.py", FIXED)
+    editor.edit("a.py", BROKEN)
+    said = await editor.hover("a.py", 7, 13)
+    assert said is not None and "'lens' is unbound" in said
+    editor.edit("a.py", FIXED)
+    assert await editor.actions("a.py", 7) == []
 
 
 async def test_hovering_says_what_has_to_be_decided_where_no_fix_is_certain(editor: Editor) -> None:
