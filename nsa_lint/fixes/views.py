@@ -33,7 +33,7 @@ _FILLS = re.compile(r"(^|_)(fill|inplace|into)(_|$)")
 _COUNTS = re.compile(r"^(n|count|size|total|rows|tokens)$|^(n|num|total)_|_(count|total|len|length|size)$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Part:
     """A buffer (a name, or attributes of one) or a slice of it, which equals `name` behind the statement on `line`."""
 
@@ -47,7 +47,7 @@ class _Part:
         return ast.Subscript(self.buffer, self.index, ast.Load()) if self.index else self.buffer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Fill:
     """The statement of the broken arm that hands the buffer to a call."""
 

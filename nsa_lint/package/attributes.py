@@ -18,7 +18,7 @@ _Value = tuple[ast.expr, Function]
 _Store = tuple[ast.AST, ast.ClassDef | None, _Value | None]  # where, in which class, and what, in which function
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What one statement stores, and in which function of which module."""
 

@@ -16,7 +16,7 @@ _CAUGHT = frozenset("NameError ImportError ModuleNotFoundError RuntimeError Exce
 Test = tuple[ast.expr, bool, int]  # what is tested, which way it went, in how many functions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Where:
     """What surrounds a statement."""
 
@@ -30,7 +30,7 @@ class Where:
         return replace(self, tests=(*self.tests, (test, value, len(self.around))))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Site:
     """A call, and what surrounds it."""
 

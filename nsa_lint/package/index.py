@@ -181,7 +181,7 @@ class Origin:
         return self.module.definitions.get(self.name)
 
 
-@dataclass
+@dataclass(slots=True)
 class Index:
     """The modules of one package. `consulted`: the files that were looked for, with a digest of what they held."""
 

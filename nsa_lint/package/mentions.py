@@ -23,7 +23,7 @@ _FRESH = 1.0  # seconds for which the names of the files are believed
 _MARK = "\0mentions\0"
 
 
-@dataclass
+@dataclass(slots=True)
 class _Tree:
     """The Python files of a package; `stamp`: their names, sizes and times."""
 

@@ -29,7 +29,7 @@ SKIPPED_UNLESS_PACKAGES = frozenset("_build build dist env venv".split())  # a p
 IGNORE_FILES = (".gitignore", ".ignore")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Walk:
     """`exclude` and `filename` are flake8's patterns."""
 

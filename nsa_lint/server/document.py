@@ -28,7 +28,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A version of a document with its findings. `lines` keep their newlines and the byte order mark."""
 

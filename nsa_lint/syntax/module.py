@@ -48,7 +48,7 @@ _OF_THE_TREE = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One way in which a function is entered: what holds then, and the parameters whose values are known.
 

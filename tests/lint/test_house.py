@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from lab.dataclass_flags import dataclasses_of
+
 PACKAGE = Path(__file__).resolve().parents[2] / "nsa_lint"
 LOWERING = PACKAGE / "analysis" / "lower.py"
 MODULES = sorted(path for folder in ("analysis", "dispatch") for path in (PACKAGE / folder).glob("*.py"))
@@ -77,3 +79,33 @@ def test_each_pass_says_its_direction_in_its_first_line(module: str, direction: 
     docstring = ast.get_docstring(tree_of(PACKAGE / "analysis" / f"{module}.py"))
     assert docstring is not None
     assert direction in docstring.splitlines()[0]
+
+
+# Dataclasses that are filled in step by step; the steps of `analysis.ir` are, too, while a function is lowered.
+FILLED_IN = {
+    "ChainRecord",
+    "Index",
+    "LoopExits",
+    "Matched",
+    "Run",
+    "State",
+    "_Found",
+    "_Tree",
+}
+DATACLASSES = [*dataclasses_of("nsa_lint")]
+STEPS = [each for each in DATACLASSES if each.module == "analysis.ir" and not each["frozen"]]
+
+
+def test_a_dataclass_never_changes_but_for_a_few() -> None:
+    changing = {each.name for each in DATACLASSES if not each["frozen"] and each not in STEPS}
+    assert changing == FILLED_IN
+
+
+def test_a_dataclass_has_slots_unless_it_caches_a_property() -> None:
+    assert [each.name for each in DATACLASSES if each["slots"] == each.caches] == []
+
+
+def test_a_step_is_equal_to_itself_alone() -> None:
+    """They are keys of tables, and two statements may be written alike."""
+    assert len(STEPS) > 10
+    assert [each.name for each in STEPS if each["eq"]] == []

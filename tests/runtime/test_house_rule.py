@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lab.check import ALL, report
+from lab.dataclass_flags import dataclasses_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE, BENCHMARKS = ROOT / "nsa_runtime", ROOT / "benchmarks"
@@ -37,3 +38,11 @@ def test_arms_that_all_bind_are_clean() -> None:
 def test_a_binding_taken_out_of_one_arm_is_reported_and_nothing_else(arm: str) -> None:
     broken = _bound_in_both_arms().replace(f"chosen = {arm}\n", "pass\n")
     assert [(each.code, each.name) for each in report(broken)] == [("NSA101", "chosen")]
+
+
+# What the definitions write element by element, and what a refresh prepares while it runs.
+FILLED_IN = {"Expanded", "Metadata", "Pooled", "Prepared"}
+
+
+def test_a_dataclass_never_changes_but_for_a_few() -> None:
+    assert {each.name for each in dataclasses_of("nsa_runtime") if not each["frozen"]} == FILLED_IN
