@@ -106,3 +106,15 @@ def the_same_test_again(x, sm):
     if sm >= 90:
         y = launch(x)
     return y if sm >= 90 else None
+
+
+def asked_of_a_backend(self, x):
+    if self.cuda.is_available():
+        y = x.cuda()
+    return y  # NSA104: y
+
+
+def asked_of_torch_wherever_it_comes_from(x):
+    if torch.has_cuda:
+        y = x.cuda()
+    return y  # NSA104: y

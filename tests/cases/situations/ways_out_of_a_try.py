@@ -76,3 +76,30 @@ def one_of_two_handlers_binds(g):
 # run: one_of_two_handlers_binds(boom)
 # run: one_of_two_handlers_binds(fine)
 # run: one_of_two_handlers_binds(lambda: {}[1])
+
+
+def else_fails_where_the_body_may_have_failed_too(g, h):
+    try:
+        try:
+            g()
+        except:
+            return
+        else:
+            h()
+        x = 1
+    except Exception:
+        use(x)  # NSA202: x
+# run: else_fails_where_the_body_may_have_failed_too(fine, boom)
+# run: else_fails_where_the_body_may_have_failed_too(boom, fine)
+
+
+def a_call_fails_where_the_operand_before_it_did_not_run(a, g, h):
+    try:
+        a and g()
+        h()
+        x = 1
+    except Exception:
+        if not a:
+            use(x)  # NSA202: x
+# run: a_call_fails_where_the_operand_before_it_did_not_run(False, fine, boom)
+# run: a_call_fails_where_the_operand_before_it_did_not_run(True, boom, fine)

@@ -178,3 +178,14 @@ def one_of_two_declared_bools(a: bool, b: bool, c):
         use(x)
 # run: one_of_two_declared_bools(True, False, True)
 # run: one_of_two_declared_bools(True, False, False)
+
+
+def a_bool_is_an_int_and_no_class_beside_it(v):
+    if isinstance(v, bool):
+        label = "flag"
+    if isinstance(v, int):
+        x = 1
+    if isinstance(v, bool):
+        use(x, label)
+# run: a_bool_is_an_int_and_no_class_beside_it(True)
+# run: a_bool_is_an_int_and_no_class_beside_it(2)

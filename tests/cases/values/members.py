@@ -93,3 +93,23 @@ def of_different_classes_they_may_be_equal(n):
     if n == net.SOCK_DGRAM:
         use(x)  # NSA201: x
 # run: of_different_classes_they_may_be_equal(2)
+
+
+def two_of_one_class_differ(n):
+    n = Signals.SIGINT
+    if n == Signals.SIGTERM:
+        pass
+    else:
+        x = 1
+    use(x)
+# run: two_of_one_class_differ(0)
+
+
+def two_of_different_classes_may_be_equal(n):
+    n = Signals.SIGINT
+    if n == net.SOCK_DGRAM:
+        pass
+    else:
+        x = 1
+    use(x)  # NSA201: x
+# run: two_of_different_classes_may_be_equal(0)
