@@ -7,64 +7,107 @@ import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from nsa_runtime.sums import (
+    FAR,
     INT32_MAX,
     SEGMENT,
+    asked_queries,
+    counts_before,
     key_lengths,
     lengths,
+    others,
     queries,
     segments,
     series,
-    sums_before,
+    sums_of_others,
 )
 
-DRAFT: tl.constexpr = tl.constexpr(32)  # query tokens of one request written per step
-GROUP: tl.constexpr = tl.constexpr(2**5)  # requests in which the slots of a schedule that one program writes begin
+GROUP: tl.constexpr = tl.constexpr(2**5)  # requests of one program, of vectors or of the slots that begin in them
 SLOTS: tl.constexpr = tl.constexpr(32)  # slots of which one program writes those that begin in its requests
 
 
 @triton.jit
-def write_vectors(
-    seq_lens, extend_seq_lens, seq_stride, extend_stride, r, seq, index, asked, bs, draft, kv_delta, pool, rows, width,
-    topk, cache_seqlens, cu_seqlens_k, seqlens_expanded, nsa_cache_seqlens, nsa_cu_seqlens_k, num_tokens, status,
-    ctx_lens, ctx_row, ctx_column, total, RAGGED: tl.constexpr, UNIT: tl.constexpr, CTX_LENS: tl.constexpr,
+def write_queries(
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, first, bs, draft, kv_delta, rows, width, topk,
+    seqlens_expanded, nsa_cache_seqlens, nsa_cu_seqlens_k, RAGGED: tl.constexpr, UNIT: tl.constexpr,
 ):  # fmt: skip
-    """The vectors of request ``r``, ``DRAFT`` query tokens at a time, and what was found wrong with it."""
+    """What has an entry for each query token, of ``GROUP`` requests from ``first`` on, one to a lane."""
+    r = first + tl.arange(0, GROUP)
     inside = r < bs
-    row, kv_before, clamped_before, _, _ = sums_before(
-        seq_lens, extend_seq_lens, seq_stride, extend_stride, bs, r, draft, kv_delta, width, topk, rows,
-        RAGGED, UNIT, True, False, False,
-    )  # fmt: skip
+    seq = lengths(seq_lens, r, seq_stride, inside, -kv_delta, UNIT)
+    asked = asked_queries(extend_seq_lens, r, extend_stride, draft, inside, RAGGED, UNIT)
+    other_seq = others(seq_lens, seq_stride, 0, first, -kv_delta, UNIT)
+    other_asked = others(extend_seq_lens, extend_stride, 0, first, 0, UNIT) if RAGGED else draft
+    more_seq = others(seq_lens, seq_stride, FAR, first, -kv_delta, UNIT)
+    more_asked = others(extend_seq_lens, extend_stride, FAR, first, 0, UNIT) if RAGGED else draft
     kv = key_lengths(seq, kv_delta, width)
     q = queries(asked, rows)
-    tl.store(cache_seqlens + r, kv, mask=inside)
-    tl.store(cu_seqlens_k + r + 1, kv_before + kv, mask=inside)
-    if r == 0:
-        tl.store(cu_seqlens_k, 0)
-        tl.store(nsa_cu_seqlens_k, 0)
-    if r >= bs - 1:
-        tl.store(num_tokens, tl.minimum(row + q, rows))
+    row = tl.cumsum(q, 0) - q if RAGGED else r * draft
+    clamped = series(kv - q, kv, topk)
+    running = tl.cumsum(clamped, 0) - clamped
+    if first > 0:
+        rows_before_these, _, clamped_before = sums_of_others(
+            other_seq, other_asked, more_seq, more_asked, seq_lens, extend_seq_lens, seq_stride, extend_stride, first,
+            draft, kv_delta, width, topk, rows, RAGGED, UNIT, False, True,
+        )  # fmt: skip
+        row += rows_before_these if RAGGED else 0
+        running += clamped_before
     live = tl.minimum(q, tl.maximum(rows - row, 0))
     seen = kv - queries(asked, INT32_MAX)  # keys before the first query token
-    for start in range(0, live, DRAFT):
-        local = start + tl.arange(0, DRAFT)
-        mask = local < live
-        expanded = tl.maximum(seen + 1 + local, 0)
-        tl.store(seqlens_expanded + row + local, expanded, mask=mask)
-        tl.store(nsa_cache_seqlens + row + local, tl.minimum(expanded, topk), mask=mask)
-        running = clamped_before + series(seen, seen + 1 + local, topk)
-        tl.store(nsa_cu_seqlens_k + row + 1 + local, running, mask=mask)
+    if first == 0:
+        tl.store(nsa_cu_seqlens_k, 0)
+    for j in range(tl.max(live, 0) if RAGGED else draft):
+        mask = j < live
+        expanded = tl.maximum(seen + 1 + j, 0)
+        attended = tl.minimum(expanded, topk)
+        running += attended
+        tl.store(seqlens_expanded + row + j, expanded, mask=mask)
+        tl.store(nsa_cache_seqlens + row + j, attended, mask=mask)
+        tl.store(nsa_cu_seqlens_k + row + 1 + j, running, mask=mask)
+
+
+@triton.jit
+def write_keys(
+    seq_lens, extend_seq_lens, req_pool_indices, seq_stride, extend_stride, pool_stride, first, bs, draft, kv_delta,
+    pool, rows, width, cache_seqlens, cu_seqlens_k, num_tokens, status, ctx_lens, ctx_row, ctx_column, total,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, CTX_LENS: tl.constexpr,
+):  # fmt: skip
+    """What has an entry for each request, of ``GROUP`` requests from ``first`` on, one to a lane; how many query tokens
+    there are, and what was found wrong with a request."""
+    r = first + tl.arange(0, GROUP)
+    inside = r < bs
+    last = r == tl.maximum(bs, 1) - 1
+    seq = lengths(seq_lens, r, seq_stride, inside, -kv_delta, UNIT)
+    asked = asked_queries(extend_seq_lens, r, extend_stride, draft, inside, RAGGED, UNIT)
+    index = lengths(req_pool_indices, r, pool_stride, inside, 0, UNIT)
+    other_seq = others(seq_lens, seq_stride, 0, first, -kv_delta, UNIT)
+    other_asked = others(extend_seq_lens, extend_stride, 0, first, 0, UNIT) if RAGGED else draft
+    more_seq = others(seq_lens, seq_stride, FAR, first, -kv_delta, UNIT)
+    more_asked = others(extend_seq_lens, extend_stride, FAR, first, 0, UNIT) if RAGGED else draft
+    kv = key_lengths(seq, kv_delta, width)
+    q = queries(asked, rows)
+    running = tl.cumsum(kv, 0)
+    end = tl.cumsum(q, 0) if RAGGED else r * draft + q
+    tl.store(cache_seqlens + r, kv, mask=inside)
+    if first > 0:
+        rows_before_these, kv_before, _ = sums_of_others(
+            other_seq, other_asked, more_seq, more_asked, seq_lens, extend_seq_lens, seq_stride, extend_stride, first,
+            draft, kv_delta, width, 0, rows, RAGGED, UNIT, True, False,
+        )  # fmt: skip
+        end += rows_before_these if RAGGED else 0
+        running += kv_before
+    else:
+        tl.store(cu_seqlens_k, 0)
+    tl.store(cu_seqlens_k + r + 1, running, mask=inside)
+    tl.store(num_tokens + tl.zeros_like(r), tl.minimum(end, rows), mask=last)
     if CTX_LENS:
-        for start in range(0, tl.where(inside, draft, 0), DRAFT):
-            local = start + tl.arange(0, DRAFT)
-            at = ctx_lens + r.to(tl.int64) * ctx_row + local.to(tl.int64) * ctx_column
-            tl.store(at, tl.full((DRAFT,), 0, tl.int32) + kv, mask=local < draft)
-    found = ((row + q > rows) | (asked > rows)).to(tl.int32)
+        for j in range(draft):
+            tl.store(ctx_lens + r.to(tl.int64) * ctx_row + tl.cast(j, tl.int64) * ctx_column, kv, mask=inside)
+    found = ((end > rows) | (asked > rows)).to(tl.int32)
     found |= (seq > width - kv_delta).to(tl.int32) << 1
-    found |= ((index < 0) | (index >= tl.where(inside, pool, 1))).to(tl.int32) << 2
+    found |= ((index < 0) | (index >= pool)).to(tl.int32) << 2
     found |= ((asked < 0) | (seq < -kv_delta)).to(tl.int32) << 3
-    found |= ((r >= bs - 1) & (row + q < total)).to(tl.int32) << 4
-    if found != 0:
-        tl.atomic_or(status, found)
+    found = tl.where(inside, found, 0) | (last & (end < total)).to(tl.int32) << 4
+    tl.atomic_or(status + tl.zeros_like(r), found, mask=found != 0)
 
 
 @triton.jit
@@ -93,8 +136,8 @@ def write_schedule(
     inside = r < bs
     kv = key_lengths(lengths(seq_lens, r, seq_stride, inside, -kv_delta, UNIT), kv_delta, width)
     own = segments(kv - tl.where(inside, draft, 0), kv)
-    _, _, _, before, total = sums_before(
-        seq_lens, seq_lens, seq_stride, 0, bs, first, draft, kv_delta, width, 0, rows, False, UNIT, True, False, True
+    _, before, total = counts_before(
+        seq_lens, seq_lens, seq_stride, 0, bs, first, draft, kv_delta, width, rows, False, UNIT, False, True
     )
     last = first + GROUP >= bs
     small = total // slots

@@ -83,16 +83,18 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
     stand_in = buffers.status
     scheduled = [each for each in (sets.sets if sets else (buffers,)) if each.writes_schedule(batch)]
     held = scheduled[0].paged_mqa_schedule_metadata if scheduled else None
-    parts = 0 if held is None else -(-shape.batch_size // header.GROUP.value) * -(-len(held) // header.SLOTS.value)
-    schedule_programs = -(-parts // max(shape.batch_size, 1))  # of each request
+    groups = -(-max(shape.batch_size, 1) // header.GROUP.value)
+    parts = 0 if held is None else groups * -(-len(held) // header.SLOTS.value)
+    across = share.programs * table_sets
+    head_rows = -(-(2 * groups + parts) * copies // across)
     return Launch(
         kernel=kernels.fill_kernel,
-        grid=((1 + schedule_programs) * copies + share.programs * table_sets, max(shape.batch_size, 1), 1),
+        grid=(across, head_rows + shape.batch_size, 1),
         arguments=(
             batch.seq_lens, extend, batch.req_pool_indices, source,
             batch.seq_lens.stride(0), extend.stride(0), batch.req_pool_indices.stride(0),
             shape.batch_size, shape.draft_tokens, shape.kv_delta, source.shape[0], buffers.token_rows(batch), columns,
-            share.page_programs, share.programs, int(share.few), source.stride(0),
+            head_rows, share.page_programs, share.programs, int(share.few), source.stride(0),
             real, stand_in if wide is None else wide, real.stride(0), 0 if wide is None else wide.stride(0),
             limits.index_topk,
             buffers.cache_seqlens_int32, buffers.cu_seqlens_k, buffers.nsa_seqlens_expanded,
@@ -103,7 +105,7 @@ def _launch(buffers: MetadataBuffers, batch: ReplayBatch, sets: BufferSets | Non
             source.stride(1), real.stride(1), 0 if wide is None else wide.stride(1),
             *((0, 0) if ctx is None else ctx.stride()), copies, table_sets, batch.total_tokens or 0,
             0 if held is None else len(held) - 1,
-            int(bool(scheduled) and scheduled[0].paged_mqa_split is Split.SHORT_FIRST), schedule_programs,
+            int(bool(scheduled) and scheduled[0].paged_mqa_split is Split.SHORT_FIRST),
             0 if generations is None else generations.stride(0), share.part_columns,
         ),
         dtypes=(
@@ -121,7 +123,7 @@ class _Share(NamedTuple):
     """How the programs of one request share its table rows. Made for every fill: a dataclass takes twice as long."""
 
     programs: int
-    page_programs: int = 0  # of these, those of the compact table
+    page_programs: int = 0  # of these, those of the compact table, at least one
     few: bool = False  # whether a program has few columns of page_table_1, and no second step
     part_columns: int = 0  # of page_table_1, for which one program has both tables, where rows remember what they hold
 
@@ -135,10 +137,10 @@ def _share(buffers: MetadataBuffers, columns: int, batch_size: int, table_sets: 
     if held_rows is not None:
         return _Share(held_rows.shape[1], part_columns=limits.part_columns(held_rows.shape[1]))
     compact = limits.page_size > 1
-    pages = _programs(-(-columns // limits.page_size), kernels.PAGES.value, batch_size) if compact else 0
+    pages = _programs(-(-columns // limits.page_size), kernels.PAGES.value, batch_size) if compact else 1
     few = -(-columns // kernels.FEW.value) * batch_size * table_sets <= min(SPREAD, PROGRAMS)  # else several steps
     step = kernels.FEW.value if few else kernels.TOKENS.value
-    wide = 0 if buffers.page_table_1 is None else 1 + _programs(columns, step, batch_size)
+    wide = 0 if buffers.page_table_1 is None else _programs(columns, step, batch_size)
     return _Share(pages + wide, pages, few)
 
 

@@ -25,17 +25,17 @@ SEGMENT: tl.constexpr = tl.constexpr(_SEGMENT)
 def series(lo, hi, topk):
     """sum(min(v, topk) for v in range(max(lo, 0) + 1, max(hi, 0) + 1)), exact modulo 2**32.
 
-    The values up to topk rise by one each: n of them, from first to last, sum to n * (first + last) / 2. The rest are
-    topk.
+    Each value up to topk is short of it, by one less than the value before: from ``most - 1`` down to ``least``,
+    which sum to (most - least) * (most + least - 1) / 2.
     """
     a = tl.maximum(lo, 0)
     b = tl.maximum(hi, 0)
-    low_a = tl.minimum(a, topk)
-    low_b = tl.minimum(b, topk)
-    n = (low_b - low_a).to(tl.uint32, bitcast=True)
-    ends = (low_a + low_b + 1).to(tl.uint32, bitcast=True)
-    rising = (n.to(tl.uint64) * ends.to(tl.uint64)) >> 1
-    return rising.to(tl.uint32).to(tl.int32, bitcast=True) + (b - low_b - (a - low_a)) * topk
+    most = tl.maximum(topk - a, 0)
+    least = tl.maximum(topk - b, 0)
+    n = (most - least).to(tl.uint32, bitcast=True)
+    ends = (most + least - 1).to(tl.uint32, bitcast=True)
+    short = (n.to(tl.uint64) * ends.to(tl.uint64)) >> 1
+    return (b - a) * topk - short.to(tl.uint32).to(tl.int32, bitcast=True)
 
 
 @triton.jit
@@ -92,95 +92,134 @@ def queries(asked, most):
 
 
 @triton.jit
-def _terms(
-    seq_lens, extend_seq_lens, seq_stride, extend_stride, start, end, r, draft, kv_delta, width, topk, rows,
-    RAGGED: tl.constexpr, UNIT: tl.constexpr, ALL: tl.constexpr, LONG: tl.constexpr, SCHEDULE: tl.constexpr,
-    COUNT: tl.constexpr,
-):  # fmt: skip
-    """What ``sums_before`` adds up, of each of ``COUNT`` requests from ``start`` on."""
-    index = start + tl.arange(0, COUNT)
-    mask = index < end
-    q = queries(asked_queries(extend_seq_lens, index, extend_stride, draft, mask, RAGGED, UNIT), rows)
-    kv = tl.zeros((COUNT,), tl.int32)
-    clamped = tl.zeros((COUNT,), tl.int32)
-    split = tl.zeros((COUNT,), tl.int32)
-    if ALL:
-        kv = key_lengths(lengths(seq_lens, index, seq_stride, mask, -kv_delta, UNIT), kv_delta, width)
-        clamped = tl.minimum(kv, topk)  # of one query token, as when decoding: less to compute
-        several = True if RAGGED else draft != 1
-        if several:
-            clamped = series(kv - q, kv, topk)
-        if SCHEDULE:
-            split = segments(kv - q, kv)
-            kv = tl.where(index < r, kv, 0)
-            clamped = tl.where(index < r, clamped, 0)
-    return q.to(tl.int64) if LONG else q, kv, clamped, tl.where(index < r, split, 0), split
+def others(vector, stride, start, end, other, UNIT: tl.constexpr):
+    """The lengths of ``FAR`` requests from ``start`` on, ``other`` from ``end`` on, to be asked for early."""
+    index = start + tl.arange(0, FAR)
+    return lengths(vector, index, stride, index < end, other, UNIT)
 
 
 @triton.jit
-def _sums(
-    seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, topk, rows,
-    RAGGED: tl.constexpr, UNIT: tl.constexpr, ALL: tl.constexpr, LONG: tl.constexpr, SCHEDULE: tl.constexpr,
-    COUNT: tl.constexpr, AGAIN: tl.constexpr,
+def _terms(seq, asked, draft, kv_delta, width, topk, rows, RAGGED: tl.constexpr, CLAMPED: tl.constexpr):
+    """What ``sums_of_others`` adds up, of the lengths of any requests."""
+    q = queries(asked, rows)
+    kv = key_lengths(seq, kv_delta, width)
+    clamped = tl.minimum(kv, topk)  # of one query token, as when decoding: less to compute
+    if CLAMPED:
+        several = True if RAGGED else draft != 1
+        if several:
+            clamped = series(kv - q, kv, topk)
+    return q, kv, clamped
+
+
+@triton.jit
+def sums_of_others(
+    seq, asked, more_seq, more_asked, seq_lens, extend_seq_lens, seq_stride, extend_stride, end, draft, kv_delta, width,
+    topk, rows, RAGGED: tl.constexpr, UNIT: tl.constexpr, KEYS: tl.constexpr, CLAMPED: tl.constexpr,
 ):  # fmt: skip
-    """Those of ``sums_before``, ``COUNT`` requests at a time, lane by lane; the lanes are added once, at the end."""
-    q, kv, clamped, before, split = _terms(
-        seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, end, r, draft, kv_delta, width, topk, rows,
-        RAGGED, UNIT, ALL, LONG, SCHEDULE, COUNT,
+    """Over the requests before ``end``, of which ``seq`` and ``asked`` are the first ``FAR`` and ``more_seq`` and
+    ``more_asked`` the next: their query tokens; where KEYS their key/value lengths; where CLAMPED those of their query
+    tokens, clamped."""
+    q, kv, clamped = _terms(seq, asked, draft, kv_delta, width, topk, rows, RAGGED, CLAMPED)
+    if end > FAR:
+        more_q, more_kv, more_clamped = _terms(
+            more_seq, more_asked, draft, kv_delta, width, topk, rows, RAGGED, CLAMPED
+        )
+        if RAGGED:
+            q += more_q
+        kv += more_kv
+        clamped += more_clamped
+        for start in range(2 * FAR, end, FAR):
+            rest_q, rest_kv, rest_clamped = _terms(
+                others(seq_lens, seq_stride, start, end, -kv_delta, UNIT),
+                others(extend_seq_lens, extend_stride, start, end, 0, UNIT) if RAGGED else draft,
+                draft, kv_delta, width, topk, rows, RAGGED, CLAMPED,
+            )  # fmt: skip
+            if RAGGED:
+                q += rest_q
+            kv += rest_kv
+            clamped += rest_clamped
+    return (
+        tl.sum(q, 0) if RAGGED else end * draft,
+        tl.sum(kv, 0) if KEYS else 0,
+        tl.sum(clamped, 0) if CLAMPED else 0,
+    )
+
+
+@triton.jit
+def _counts(
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, start, end, r, draft, kv_delta, width, rows,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, LONG: tl.constexpr, SCHEDULE: tl.constexpr, COUNT: tl.constexpr,
+):  # fmt: skip
+    """What ``counts_before`` adds up, of each of ``COUNT`` requests from ``start`` on."""
+    index = start + tl.arange(0, COUNT)
+    mask = index < end
+    q = queries(asked_queries(extend_seq_lens, index, extend_stride, draft, mask, RAGGED, UNIT), rows)
+    split = tl.zeros((COUNT,), tl.int32)
+    if SCHEDULE:
+        kv = key_lengths(lengths(seq_lens, index, seq_stride, mask, -kv_delta, UNIT), kv_delta, width)
+        split = segments(kv - q, kv)
+    return q.to(tl.int64) if LONG else q, tl.where(index < r, split, 0), split
+
+
+@triton.jit
+def _step(
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, rows,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, LONG: tl.constexpr, SCHEDULE: tl.constexpr, COUNT: tl.constexpr,
+    AGAIN: tl.constexpr,
+):  # fmt: skip
+    """Those of ``counts_before``, ``COUNT`` requests at a time, lane by lane; the lanes are added once, at the end."""
+    q, before, split = _counts(
+        seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, end, r, draft, kv_delta, width, rows,
+        RAGGED, UNIT, LONG, SCHEDULE, COUNT,
     )  # fmt: skip
     if AGAIN:
         for start in range(COUNT, end, COUNT):
-            more_q, more_kv, more_clamped, more_before, more_split = _terms(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, start, end, r, draft, kv_delta, width, topk, rows,
-                RAGGED, UNIT, ALL, LONG, SCHEDULE, COUNT,
+            more_q, more_before, more_split = _counts(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, start, end, r, draft, kv_delta, width, rows,
+                RAGGED, UNIT, LONG, SCHEDULE, COUNT,
             )  # fmt: skip
             q += more_q
-            kv += more_kv
-            clamped += more_clamped
             before += more_before
             split += more_split
     return (
         tl.sum(q, 0) if RAGGED else r * draft,
-        tl.sum(kv, 0) if ALL else 0,
-        tl.sum(clamped, 0) if ALL else 0,
         tl.sum(before, 0) if SCHEDULE else 0,
         tl.sum(split, 0) if SCHEDULE else 0,
     )
 
 
 @triton.jit
-def sums_before(
-    seq_lens, extend_seq_lens, seq_stride, extend_stride, bs, r, draft, kv_delta, width, topk, rows,
-    RAGGED: tl.constexpr, UNIT: tl.constexpr, ALL: tl.constexpr, LONG: tl.constexpr, SCHEDULE: tl.constexpr,
+def counts_before(
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, bs, r, draft, kv_delta, width, rows,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr, LONG: tl.constexpr, SCHEDULE: tl.constexpr,
 ):  # fmt: skip
     """Over the requests before ``r``: their query tokens, which is the first row of ``r``, 64 bits where LONG; where
-    ALL also their key/value lengths and their clamped lengths; where SCHEDULE the segments of their tokens, and those
-    of all ``bs`` requests."""
+    SCHEDULE the segments of their tokens, and those of all ``bs`` requests."""
     end = bs if SCHEDULE else r
-    if RAGGED or ALL:
+    if RAGGED or SCHEDULE:
         if end <= NEAREST:
-            q, kv, clamped, before, split = _sums(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, topk, rows,
-                RAGGED, UNIT, ALL, LONG, SCHEDULE, NEAREST, False,
+            q, before, split = _step(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, rows,
+                RAGGED, UNIT, LONG, SCHEDULE, NEAREST, False,
             )  # fmt: skip
         elif end <= NEAR:
-            q, kv, clamped, before, split = _sums(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, topk, rows,
-                RAGGED, UNIT, ALL, LONG, SCHEDULE, NEAR, False,
+            q, before, split = _step(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, rows,
+                RAGGED, UNIT, LONG, SCHEDULE, NEAR, False,
             )  # fmt: skip
         elif end <= FAR:
-            q, kv, clamped, before, split = _sums(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, topk, rows,
-                RAGGED, UNIT, ALL, LONG, SCHEDULE, FAR, False,
+            q, before, split = _step(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, rows,
+                RAGGED, UNIT, LONG, SCHEDULE, FAR, False,
             )  # fmt: skip
         else:
-            q, kv, clamped, before, split = _sums(
-                seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, topk, rows,
-                RAGGED, UNIT, ALL, LONG, SCHEDULE, SCAN, True,
+            q, before, split = _step(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, end, r, draft, kv_delta, width, rows,
+                RAGGED, UNIT, LONG, SCHEDULE, SCAN, True,
             )  # fmt: skip
-        return q, kv, clamped, before, split
+        return q, before, split
     else:
-        return r * draft, 0, 0, 0, 0
+        return r * draft, 0, 0
 
 
 @triton.jit
@@ -188,7 +227,7 @@ def rows_before(
     extend_seq_lens, extend_stride, r, draft, rows, RAGGED: tl.constexpr, UNIT: tl.constexpr, LONG: tl.constexpr
 ):
     """The first row of request ``r``."""
-    row, _, _, _, _ = sums_before(
-        extend_seq_lens, extend_seq_lens, 0, extend_stride, r, r, draft, 0, 0, 0, rows, RAGGED, UNIT, False, LONG, False
+    row, _, _ = counts_before(
+        extend_seq_lens, extend_seq_lens, 0, extend_stride, r, r, draft, 0, 0, rows, RAGGED, UNIT, LONG, False
     )
     return row

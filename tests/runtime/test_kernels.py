@@ -16,7 +16,7 @@ from tests.runtime.batches import CANARY, DEVICE, OUTPUTS, Problem, assert_fille
 
 pytest.importorskip("triton", reason="the kernels need triton: pip install nsa-guard[runtime]")
 
-from nsa_runtime import compiled, kernels, launch, sums
+from nsa_runtime import compiled, header, kernels, launch, sums
 
 ON_GPU = DEVICE.type == "cuda"
 
@@ -75,6 +75,17 @@ def test_a_batch_of_1024_is_summed_in_several_steps(mode: Mode, monkeypatch: pyt
         monkeypatch.setattr(sums, "FAR", type(sums.FAR)(2))
         monkeypatch.setattr(sums, "NEAR", type(sums.NEAR)(2))
         monkeypatch.setattr(sums, "NEAREST", type(sums.NEAREST)(1))
+        for module in (header, kernels):
+            monkeypatch.setattr(module, "GROUP", type(header.GROUP)(4))
+        monkeypatch.setattr(header, "FAR", sums.FAR)
+    problem = _regular(mode, requests, page_size=64, width=70, wide=False)
+    guarded = problem.buffers()
+    launch.fill(guarded.buffers, problem.batch())
+    assert_filled(guarded, problem)
+
+
+@pytest.mark.parametrize(("mode", "requests"), [(Mode.DECODE, 32), (Mode.TARGET_VERIFY, 33), (Mode.DRAFT_EXTEND, 289)])
+def test_vectors_of_more_than_one_group_of_requests(mode: Mode, requests: int) -> None:
     problem = _regular(mode, requests, page_size=64, width=70, wide=False)
     guarded = problem.buffers()
     launch.fill(guarded.buffers, problem.batch())
