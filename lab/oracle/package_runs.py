@@ -6,7 +6,6 @@ module, `work`, runs instrumented.
 
 from __future__ import annotations
 
-import ast
 import builtins
 import importlib
 import warnings
@@ -30,9 +29,9 @@ class PackageCode:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)
             self.codes: dict[str, CodeType] = {
-                name: compile(ast.parse(text), f"{name}.py", "exec") for name, text in program.others.items()
+                name: compile(text, f"{name}.py", "exec", dont_inherit=True) for name, text in program.others.items()
             }
-            self.codes[WORK] = compile(instrumented(program), f"{WORK}.py", "exec")
+            self.codes[WORK] = compile(instrumented(program), f"{WORK}.py", "exec", dont_inherit=True)
         self.names = [name for name in self.codes if name != "__init__"]
 
     def run(self, parameters: Mapping[str, Domain], world: World) -> None:
@@ -120,7 +119,16 @@ def _entries(module: ModuleType) -> Iterator[tuple[Any, Any]]:
 
 def _call(entry: tuple[Any, Any], parameters: Mapping[str, Domain], world: World) -> None:
     owner, function = entry
-    first = [] if owner is None else [owner()]
+    if owner is None:
+        function(*_arguments(function, parameters, world))
+        return
+    made = vars(owner).get("__init__")
+    first = owner(*_arguments(made, parameters, world)[1:]) if isinstance(made, FunctionType) else owner()
+    function(first, *_arguments(function, parameters, world)[1:])
+
+
+def _arguments(function: FunctionType, parameters: Mapping[str, Domain], world: World) -> list[object]:
+    """A value for each parameter that has no default."""
     code = function.__code__
-    names = code.co_varnames[len(first) : code.co_argcount]
-    function(*first, *(world.pick(parameters[name]) for name in names))
+    names = code.co_varnames[: code.co_argcount - len(function.__defaults__ or ())]
+    return [None if name == "self" else world.pick(parameters[name]) for name in names]

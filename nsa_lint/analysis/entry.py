@@ -29,9 +29,8 @@ def assume_entry(run: Run, node: ast.AST) -> None:
             value = entry.values.get(name)
             known = run.evaluate(_placed(value, node)) if value is not None else peek(run, ast.Name(name, ast.Load()))
             parts.append((known, here))
-        for test in entry.holds:
-            if _is_known(run, test):
-                here = bdd.and_(here, truth(run, _placed(test, node)))
+        for test in (*entry.within, *(each for each in entry.holds if _is_known(run, each))):
+            here = bdd.and_(here, truth(run, _placed(test, node)))
         reach = bdd.or_(reach, here)
     run.state.assume(reach)
     for name, parts in given.items():

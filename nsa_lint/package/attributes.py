@@ -77,7 +77,8 @@ class Attributes:
         found: list[Stored] = []
         for store, around, value in self._stores_in(module, name) if _may_store(name).search(module.text) else ():
             receiver = dotted(store.value) if isinstance(store, ast.Attribute) else ""
-            if around is owner or (around and receiver == "self" and not self._related(module, around, owner)):
+            of_its_own = receiver == "self" or isinstance(store, ast.ClassDef)  # what it says is of its own objects
+            if around is owner or (around and of_its_own and not self._related(module, around, owner)):
                 continue
             if value is None:
                 return None
@@ -145,3 +146,16 @@ def _stores_of(tree: ast.AST) -> dict[str, list[_Store]]:
             function = node
         stack += [(child, around, function) for child in children(node)]
     return found
+
+
+def attribute_set(statement: ast.AST) -> tuple[str, ast.expr | None]:
+    """`self.name = value`."""
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target: ast.expr = statement.targets[0]
+    elif isinstance(statement, ast.AnnAssign):
+        target = statement.target
+    else:
+        return "", None
+    if isinstance(target, ast.Attribute) and dotted(target.value) == "self":
+        return target.attr, statement.value
+    return "", None

@@ -13,9 +13,9 @@ from collections.abc import Container
 from dataclasses import replace
 
 from nsa_lint.model import Place
-from nsa_lint.package.calls import Site, called, calls_in
+from nsa_lint.package.calls import Site, called, calls_in, is_call_of
 from nsa_lint.package.classes import Classes
-from nsa_lint.package.closed import ClosedTypes
+from nsa_lint.package.closed import ClosedTypes, rebound
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
 from nsa_lint.package.index import Index, Module, Origin, closed_type
 from nsa_lint.syntax.module import Entry
@@ -24,7 +24,7 @@ from nsa_lint.syntax.scopes import Function, bound_names, dotted, parameters, wa
 _MOST_FILES = 24
 _MOST_SITES = 40
 _MOST_WAYS = 12  # of one call, by the values of the caller's parameters
-_DEEPEST = 3  # callers of callers
+_DEEPEST = 4  # callers of callers
 _TRANSPARENT = frozenset(
     "staticmethod classmethod override final cache lru_cache no_grad inference_mode njit jit contextmanager".split()
 )
@@ -33,7 +33,16 @@ _TRANSPARENT = frozenset(
 class Callers:
     """The callers of the functions that one module defines."""
 
-    def __init__(self, module: Module, index: Index, classes: Classes, translation: Translation) -> None:
+    def __init__(
+        self,
+        module: Module,
+        index: Index,
+        classes: Classes,
+        translation: Translation,
+        elsewhere: dict[str, Callers] | None = None,
+    ) -> None:
+        """`elsewhere`: those of other modules, by their paths."""
+        self._elsewhere = {module.path: self} if elsewhere is None else elsewhere
         self._module = module
         self._index = index
         self._classes = classes
@@ -88,6 +97,7 @@ class Callers:
             return []
         means = owner is not None or self._means(module, name)
         calls: dict[int, ast.Call] = {}
+        mentioned = 0
         for node in walk(module.tree):
             if isinstance(node, ast.Call):
                 calls[id(called(node))] = node
@@ -96,7 +106,10 @@ class Callers:
                 return None
             if kind and id(node) not in calls:
                 return None
+            mentioned += kind
         sites = [*calls_in(module, name, self._index)]
+        if len(sites) < mentioned:  # one is where no statement of a function is: nothing is known of it
+            return None
         if owner is not None:
             sites = [each for each in sites if not self._is_of_another(each, name, owner)]
         return sites if means else []
@@ -177,7 +190,7 @@ class Callers:
         found: set[str] = set()
         names = [node for node in walk(function) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
         for node in walk(function):
-            if isinstance(node, ast.Call) and dotted(called(node)).rpartition(".")[2] == function.name:
+            if isinstance(node, ast.Call) and is_call_of(node, function.name):
                 given = _bound(node, function, owner is not None)
                 if given is None:
                     return None
@@ -213,16 +226,35 @@ class Callers:
 
     def _cases_of_caller(self, module: Module, site: Site, depth: int) -> list[Entry | None]:
         """The ways in which the function around a call is entered."""
-        if module is not self._module or len(site.where.around) != 1:
+        if len(site.where.around) != 1:
             return [None]
         caller = site.where.around[0]
-        cases = self.cases(caller, site.where.owner, depth - 1)
-        rebound = {
-            node.id for node in walk(caller) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-        }
+        if module is self._module:
+            cases = self.cases(caller, site.where.owner, depth - 1)
+        else:
+            cases = self._cases_elsewhere(module, caller, site.where.owner, depth - 1)
         if not cases:
             return [None]
-        return [replace(case, values={k: v for k, v in case.values.items() if k not in rebound}) for case in cases]
+        changed = rebound(caller)
+        return [replace(case, values={k: v for k, v in case.values.items() if k not in changed}) for case in cases]
+
+    def _cases_elsewhere(
+        self, module: Module, caller: Function, owner: ast.ClassDef | None, depth: int
+    ) -> list[Entry] | None:
+        """The ways in which a function of another module is entered, in terms of this one."""
+        if not is_private(caller.name) or not depth:
+            return None
+        if module.path not in self._elsewhere:
+            translation = Translation(module, self._index)
+            classes = Classes(module, self._index, translation)
+            self._elsewhere[module.path] = Callers(module, self._index, classes, translation, self._elsewhere)
+        cases = self._elsewhere[module.path].cases(caller, owner, depth)
+        return [self._translated(case, module) for case in cases] if cases is not None else None
+
+    def _translated(self, case: Entry, module: Module) -> Entry:
+        holds = tuple(here for each in case.holds for here in self._translation.of(each, module))
+        values = {name: self._translation.of(value, module)[:1] for name, value in case.values.items()}
+        return Entry(holds, {name: here[0] for name, here in values.items() if here}, case.place)
 
     def _member(self, module: Module, value: ast.Attribute) -> ast.expr | None:
         """A member of an enum, as this module names it."""

@@ -43,6 +43,14 @@ def called(call: ast.Call) -> ast.expr:
     return call.func.value if isinstance(call.func, ast.Subscript) else call.func
 
 
+def is_call_of(node: ast.AST, name: str) -> bool:
+    """Whether a node calls something by its last word, on whatever object: `f()`, `super().f()`, `g()[0].f()`."""
+    if not isinstance(node, ast.Call):
+        return False
+    named = called(node)
+    return (named.attr if isinstance(named, ast.Attribute) else dotted(named)) == name
+
+
 def calls_in(module: Module, name: str, index: Index) -> Iterator[Site]:
     """The calls of a name in a module of a package."""
     return _Visit(name, module, index).body(module.tree.body, Where())
@@ -79,10 +87,12 @@ class _Visit:
         if not self._module.mentions(self._name, node):
             return
         if isinstance(node, Function):
-            for each in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+            for each in (*node.decorator_list, node.args, *([node.returns] if node.returns else ())):
                 yield from self._expression(each, where)
             yield from self.body(node.body, replace(where, around=(*where.around, node)))
         elif isinstance(node, ast.ClassDef):
+            for each in (*node.decorator_list, *node.bases, *node.keywords):
+                yield from self._expression(each, where)
             yield from self.body(node.body, replace(where, owner=node))
         elif isinstance(node, (ast.If, ast.While)):
             yield from self._expression(node.test, where)
@@ -118,7 +128,7 @@ class _Visit:
                 yield from self._expression(value, where)
                 where = where.under(value, isinstance(node.op, ast.And))
         else:
-            if isinstance(node, ast.Call) and dotted(called(node)).rpartition(".")[2] == self._name:
+            if is_call_of(node, self._name) and isinstance(node, ast.Call):
                 yield Site(node, where)
             for child in ast.iter_child_nodes(node):
                 yield from self._expression(child, where)

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from nsa_lint.package.attributes import Attributes, Stored
+from nsa_lint.package.attributes import Attributes, Stored, attribute_set
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of, negated
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.refusals import Refusals
@@ -15,6 +15,7 @@ from nsa_lint.syntax.scopes import Function, dotted, statements_of, walk
 _DEEPEST = 6  # bases of bases
 _MOST_FILES = 24  # in which an attribute or a class is looked for
 _MADE_OTHERWISE = ("__reduce__", "__reduce_ex__", "__setstate__", "__getattr__", "__getattribute__")
+_MAKING = ("__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__")
 _NEVER: list[ast.expr] = [ast.Constant(False)]
 
 
@@ -31,7 +32,13 @@ class Classes:
 
     def holds_in(self, owner: ast.ClassDef, method: Function) -> list[ast.expr]:
         """What holds, in terms of the module, wherever a method of a class runs on a constructed object."""
-        if method.name in ("__init__", "__new__", "__init_subclass__", "__class_getitem__") or _is_static(method):
+        if method.name in (
+            "__init__",
+            "__new__",
+            "__post_init__",
+            "__init_subclass__",
+            "__class_getitem__",
+        ) or _is_static(method):
             return []
         found = [
             each for test, source in self._refused(self._module, owner, _DEEPEST) for each in self._here(test, source)
@@ -47,19 +54,30 @@ class Classes:
 
     def _refused(self, module: Module, owner: ast.ClassDef, depth: int) -> Iterator[tuple[ast.expr, Module]]:
         """What holds once an object of the class has been made, in terms of the module that says so."""
-        made = [each for each in owner.body if isinstance(each, Function) and each.name in ("__init__", "__new__")]
-        inherits = not any(each.name == "__init__" for each in made)
+        made = _constructors(owner)
+        base = self._first_base(module, owner) if depth else None
+        base_runs = base is not None and self._runs_methods_of(*base, depth - 1)
+        inherits = _inherits_constructor(owner)
         for constructor in made:
             local = locals_of(constructor)
             for statement in constructor.body:
-                if _calls_base(statement) and constructor.name == "__init__":
-                    inherits = True
+                calls_base = _calls_base(statement) and constructor.name == "__init__"
+                inherits = inherits or calls_base
                 yield from self._refusals.after(module, statement, local)
-                if any(isinstance(each, ast.Return) for each in statements_of([statement])) or _runs_methods(statement):
+                leaves = any(isinstance(each, ast.Return) for each in statements_of([statement]))
+                if leaves or _runs_methods(statement) or (calls_base and base_runs):
                     break
-        base = self._first_base(module, owner)
-        if inherits and base is not None and depth and not any(map(_runs_methods, made)):
+        if inherits and base is not None and not any(map(_runs_methods, made)):
             yield from self._refused(*base, depth - 1)
+
+    def _runs_methods_of(self, module: Module, owner: ast.ClassDef, depth: int) -> bool:
+        """Whether the constructor of a class, or one that it calls, may call a method of the object."""
+        made = _constructors(owner)
+        if any(map(_runs_methods, made)):
+            return True
+        calls = any(_calls_base(statement) for each in made for statement in each.body)
+        base = self._first_base(module, owner) if depth and (calls or _inherits_constructor(owner)) else None
+        return base is not None and self._runs_methods_of(*base, depth - 1)
 
     def _first_base(self, module: Module, owner: ast.ClassDef) -> tuple[Module, ast.ClassDef] | None:
         """The class whose constructor `super()` means, where that is a class of the package."""
@@ -69,20 +87,18 @@ class Classes:
         """Whether nothing in the package makes an object of the class without its constructor."""
         if any(isinstance(each, Function) and each.name in _MADE_OTHERWISE for each in owner.body):
             return False
-        nodes = self._nodes_mentioning(owner.name)
-        if nodes is None:
-            return False
-        for node in nodes:
-            if isinstance(node, ast.ClassDef) and owner.name in {
-                dotted(each).rpartition(".")[2] for each in node.bases
-            }:
-                own = [each for each in node.body if isinstance(each, Function) and each.name == "__init__"]
-                if any(not any(map(_calls_base, each.body)) for each in own):
-                    return False
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "__new__":
-                named = {dotted(each).rpartition(".")[2] for each in (*node.args, node.func.value)}
-                if owner.name in named:
-                    return False
+        waiting, seen = [owner], {owner.name}
+        while waiting:
+            made = waiting.pop()
+            nodes = self._nodes_mentioning(made.name)
+            if nodes is None or any(_makes_otherwise(node, made.name) for node in nodes):
+                return False
+            classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
+            below = [node for node in classes if made.name in {dotted(e).rpartition(".")[2] for e in node.bases}]
+            if not all(_constructs_base(node, owner) for node in below) or len(seen) > _MOST_FILES:
+                return False
+            waiting += [node for node in below if node.name not in seen]
+            seen |= {node.name for node in below}
         return True
 
     # -- what it stores ----------------------------------------------------------------------------------------
@@ -118,7 +134,7 @@ class Classes:
             return found
         local = locals_of(constructor)
         for statement in constructor.body:
-            name, value = _attribute_set(statement)
+            name, value = attribute_set(statement)
             if value is None:
                 continue
             tests = {truth: self._conditions.holds(value, truth, local) for truth in (True, False)}
@@ -147,33 +163,57 @@ def _is_static(method: Function) -> bool:
     return not {dotted(each) for each in method.decorator_list}.isdisjoint(("staticmethod", "classmethod"))
 
 
-def _calls_base(statement: ast.stmt) -> bool:
-    """Whether a statement calls the constructor of a base."""
-    value = statement.value if isinstance(statement, ast.Expr) else None
-    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute) or value.func.attr != "__init__":
+def _makes_otherwise(node: ast.AST, name: str) -> bool:
+    """`Class.__new__(Class)`."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "__new__":
         return False
-    return dotted(value.func.value) != "self"
+    return name in {dotted(each).rpartition(".")[2] for each in (*node.args, node.func.value)}
+
+
+def _constructs_base(node: ast.ClassDef, base: ast.ClassDef) -> bool:
+    """Whether to make an object of a subclass runs the constructor of the base."""
+    named = {each.name: each for each in node.body if isinstance(each, Function)}
+    if _is_dataclass(base):
+        return "__post_init__" not in named and "__init__" not in named
+    constructor = named.get("__init__")
+    return any(map(_calls_base, constructor.body)) if constructor is not None else not _is_dataclass(node)
+
+
+def _constructors(owner: ast.ClassDef) -> list[Function]:
+    """What runs where an object of the class is made; `__post_init__` where a dataclass writes the constructor."""
+    names = {"__new__", "__init__"}
+    if _is_dataclass(owner) and not any(isinstance(e, Function) and e.name == "__init__" for e in owner.body):
+        names.add("__post_init__")
+    return [each for each in owner.body if isinstance(each, Function) and each.name in names]
+
+
+def _inherits_constructor(owner: ast.ClassDef) -> bool:
+    return not _is_dataclass(owner) and not any(each.name == "__init__" for each in _constructors(owner))
+
+
+def _is_dataclass(owner: ast.ClassDef) -> bool:
+    names = (dotted(each.func if isinstance(each, ast.Call) else each) for each in owner.decorator_list)
+    return any(name.rpartition(".")[2] == "dataclass" for name in names)
+
+
+def _calls_base(statement: ast.AST) -> bool:
+    """Whether a statement calls the constructor of a base."""
+    return isinstance(statement, ast.Expr) and _is_base_constructor(statement.value)
+
+
+def _is_base_constructor(node: ast.AST) -> bool:
+    """`super().__init__()`, `super(Class, self).__init__()`, `Base.__init__(self)`."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "__init__":
+        return False
+    return dotted(node.func.value) != "self"
 
 
 def _runs_methods(statement: ast.AST) -> bool:
     """Whether a statement of a constructor may call a method of the object, or hands it on."""
     for node in walk(statement):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Call) and not _is_base_constructor(node) and dotted(node.func) != "super":
             if dotted(node.func).startswith("self.") or any(dotted(each) == "self" for each in node.args):
                 return True
             if any(dotted(each.value) == "self" for each in node.keywords):
                 return True
     return False
-
-
-def _attribute_set(statement: ast.AST) -> tuple[str, ast.expr | None]:
-    """`self.name = value`."""
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target: ast.expr = statement.targets[0]
-    elif isinstance(statement, ast.AnnAssign):
-        target = statement.target
-    else:
-        return "", None
-    if isinstance(target, ast.Attribute) and dotted(target.value) == "self":
-        return target.attr, statement.value
-    return "", None

@@ -22,7 +22,7 @@ class ClosedTypes:
     def of_parameter(self, module: Module, function: Function, name: str) -> list[ast.expr]:
         """All values of a parameter, in terms of the checked module; nothing where they are not known or it changes."""
         annotation = next((each.annotation for each in parameters(function) if each.arg == name), None)
-        if annotation is None or name in bound_names(function.body):
+        if annotation is None or name in rebound(function):
             return []
         return self.of(module, annotation)
 
@@ -51,6 +51,13 @@ class ClosedTypes:
             if node is not None:
                 found[name] = node
         return found
+
+
+def rebound(function: Function) -> set[str]:
+    """The names that mean something else than the parameters of a function somewhere in it."""
+    nodes = [node for statement in function.body for node in walk(statement)]
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    return bound_names(function.body) | stored | {node.arg for node in nodes if isinstance(node, ast.arg)}
 
 
 def _member(value: Member, imported: dict[str, ast.ClassDef | ast.expr]) -> ast.expr:

@@ -11,7 +11,9 @@ from functools import cached_property
 from nsa_lint.model import Because, Diagnostic, Predicate, UnboundRead
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
+from nsa_lint.package.closed import ClosedTypes
 from nsa_lint.package.conditions import Translation, locals_of
+from nsa_lint.package.fields import Fields
 from nsa_lint.package.flags import Flags
 from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_of
@@ -76,12 +78,13 @@ class Surroundings:
         owner, node = function.owner, function.node
         holds = tuple(self._checked_first(node))
         holds += tuple(self._classes.holds_in(owner, node)) if owner is not None else ()
+        within = tuple(self._fields.holds_in(node, owner))
         cases = self._callers.cases(node, owner)
         holds += tuple(self._flags.holds_in((node, *holds, *(each for case in cases or () for each in case.holds))))
         if cases is None:
-            return [Entry(holds, {})] if holds else ()
-        entries = [replace(case, holds=(*holds, *case.holds)) for case in cases]
-        return entries if all(each.holds or each.values for each in entries) else ()
+            return [Entry(holds, {}, within=within)] if holds or within else ()
+        entries = [replace(case, holds=(*holds, *case.holds), within=within) for case in cases]
+        return entries if all(each.holds or each.values or within for each in entries) else ()
 
     def _checked_first(self, function: Function) -> Iterator[ast.expr]:
         """What a function refuses to go on without, by the calls at its start."""
@@ -108,6 +111,11 @@ class Surroundings:
     @cached_property
     def _flags(self) -> Flags:
         return Flags(self._module, self._index, self._translation)
+
+    @cached_property
+    def _fields(self) -> Fields:
+        types = ClosedTypes(self._index, self._translation)
+        return Fields(self._module, self._index, types, self._classes.attributes)
 
     @cached_property
     def _guard_words(self) -> GuardWords:

@@ -52,18 +52,20 @@ _OF_THE_TREE = frozenset(
 class Entry:
     """One way in which a function is entered: what holds then, and the parameters whose values are known.
 
-    The expressions are in the terms of the function's module. `place`: of the call, where there is one.
+    The expressions are in the terms of the function's module; those of `within` in the function's own, parameters
+    and all. `place`: of the call, where there is one.
     """
 
     holds: tuple[ast.expr, ...]
     values: Mapping[str, ast.expr]
     place: Place | None = None
+    within: tuple[ast.expr, ...] = ()
 
     @property
     def key(self) -> object:
         """To be compared."""
         values = ((name, ast.dump(value)) for name, value in self.values.items())
-        return tuple(map(ast.dump, self.holds)), tuple(values)
+        return tuple(map(ast.dump, (*self.holds, *self.within))), tuple(values)
 
 
 class Package(Protocol):

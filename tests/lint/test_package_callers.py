@@ -152,7 +152,41 @@ def check_perhaps(quick=True):
     require_cuda()
 """
 }
+CONFIG = """
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass
+class Config:
+    backend: Literal["cuda", "triton"] = "cuda"
+"""
+KEEPS = """
+class Keeps:
+    def __init__(self, config: Config):
+        self.config = config
+
+"""
+FIELD = """
+def run(x):
+    if config.backend == "cuda":
+        y = x
+    elif config.backend == "triton":
+        y = -x
+    return y
+"""
+WORKS = """
+class Work:
+    def run(self, x):
+        return self._fill(x) if _is_cuda else x
+""" + METHOD.replace("fill", "_fill")
 CHOSEN = '\ndef run(x):\n    return _choose(x) + _choose(x, "triton")\n'
+
+
+def indented(function: str, owner: str) -> str:
+    """A function as a method, which reads the fields of `owner`."""
+    lines = function.replace("run(x)", "run(self, x)").replace("config.", f"{owner}.").strip().split("\n")
+    return "".join(f"    {line}\n" for line in lines)
 
 
 @dataclass(frozen=True)
@@ -360,6 +394,139 @@ CASES = {
     "a_declared_value_that_changes": Case(
         HEAD + LITERAL + CHOOSE + "\ndef run(x, name: Backend):\n    name += '!'\n    return _choose(x, name)\n",
         ('work.run(1, "cuda")',),
+        fails=True,
+    ),
+    # through other functions and modules
+    "passed_on_elsewhere": Case(
+        HEAD + CHOOSE,
+        ("other.run(1)",),
+        others=other(
+            "from .work import _choose\n\n\ndef _between(x, name):\n    return _choose(x, name)\n\n\n"
+            'def run(x):\n    return _between(x, "triton")\n'
+        ),
+    ),
+    "another_passed_on_elsewhere": Case(
+        HEAD + CHOOSE,
+        ("other.run(1)",),
+        fails=True,
+        others=other(
+            "from .work import _choose\n\n\ndef _between(x, name):\n    return _choose(x, name)\n\n\n"
+            'def run(x):\n    return _between(x, "torch")\n'
+        ),
+    ),
+    "through_another_elsewhere": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        others=other(
+            "from .work import _fill\n\n\ndef _between(x):\n    return _fill(x)\n"
+            + FILLED.replace("_fill", "_between").replace("_is_cuda", "_on_cuda")
+        ),
+    ),
+    "passed_on_by_a_lambda": Case(
+        HEAD
+        + LITERAL
+        + CHOOSE
+        + "\ndef run(x, name: Backend):\n    return (lambda name: _choose(x, name))(name + '!')\n",
+        ('work.run(1, "cuda")',),
+        fails=True,
+    ),
+    # fields that a type closes
+    "a_field_elsewhere": Case(
+        HEAD + "from .kinds import Config\n" + FIELD.replace("run(x)", "run(x, config: Config)"),
+        ('work.run(1, kinds.Config("cuda"))', 'work.run(1, kinds.Config("triton"))'),
+        others={"kinds": CONFIG},
+    ),
+    "a_wider_field_elsewhere": Case(
+        HEAD + "from .kinds import Config\n" + FIELD.replace("run(x)", "run(x, config: Config)"),
+        ('work.run(1, kinds.Config("torch"))',),
+        fails=True,
+        others={"kinds": CONFIG.replace('"triton"]', '"triton", "torch"]')},
+    ),
+    "a_field_of_an_attribute": Case(
+        HEAD + "from .kinds import Config\n" + KEEPS + indented(FIELD, "self.config"),
+        ('work.Keeps(kinds.Config("triton")).run(1)',),
+        others={"kinds": CONFIG},
+    ),
+    "a_field_of_an_attribute_that_is_set_again": Case(
+        HEAD
+        + "from .kinds import Config\n"
+        + KEEPS
+        + indented(FIELD, "self.config")
+        + '\n    def change(self):\n        self.config = Config("torch")\n        return self\n',
+        ('work.Keeps(kinds.Config("triton")).change().run(1)',),
+        fails=True,
+        others={"kinds": CONFIG},
+    ),
+    "a_field_of_another_parameter": Case(
+        HEAD + "from .kinds import Config\n" + FIELD.replace("run(x)", "run(x, config, other: Config)"),
+        ('work.run(1, kinds.Config("torch"), None)',),
+        fails=True,
+        others={"kinds": CONFIG},
+    ),
+    "an_attribute_from_a_closed_parameter": Case(
+        HEAD
+        + LITERAL
+        + KEEPS.replace("config: Config", "backend: Backend").replace("config", "backend")
+        + indented(FIELD, "self"),
+        ('work.Keeps("triton").run(1)',),
+    ),
+    # methods and constructors in other spellings
+    "by_super": Case(
+        HEAD + WORKS + "\n\nclass Sub(Work):\n    def again(self, x):\n        return super()._fill(x)\n",
+        ("work.Sub().again(1)",),
+        fails=True,
+    ),
+    "by_super_under_the_guard": Case(
+        HEAD
+        + WORKS
+        + "\n\nclass Sub(Work):\n    def again(self, x):\n        return super()._fill(x) if is_cuda() else x\n",
+        ("work.Sub().again(1)",),
+    ),
+    "on_what_a_call_returns": Case(HEAD + WORKS + "\n\ndef run(x):\n    return Work()._fill(x)\n", fails=True),
+    "on_an_item": Case(HEAD + WORKS + "\n\ndef run(x):\n    return [Work()][0]._fill(x)\n", fails=True),
+    "refused_by_super_with_its_class": Case(
+        HEAD
+        + REFUSING
+        + "\nclass Work(Base):\n    def __init__(self):\n        super(Work, self).__init__()\n"
+        + METHOD,
+        ("work.Work().fill(1)",),
+    ),
+    "refused_by_the_base_by_name": Case(
+        HEAD + REFUSING + "\nclass Work(Base):\n    def __init__(self):\n        Base.__init__(self)\n" + METHOD,
+        ("work.Work().fill(1)",),
+    ),
+    "refused_after_the_base_has_run_the_method": Case(
+        HEAD
+        + "\nclass Early:\n    def __init__(self):\n        self.fill(1)\n"
+        + REFUSING.replace("class Base", "class Work(Early)").replace(
+            "        if", "        super().__init__()\n        if"
+        )
+        + METHOD,
+        ("work.Work()",),
+        fails=True,
+    ),
+    "refused_after_it_was_made": Case(
+        HEAD
+        + "from dataclasses import dataclass\n\n\n@dataclass"
+        + REFUSING.replace("__init__", "__post_init__")
+        + METHOD,
+        ("work.Base().fill(1)",),
+    ),
+    "not_refused_by_a_constructor_of_a_dataclass": Case(
+        HEAD
+        + "from dataclasses import dataclass\n"
+        + REFUSING
+        + METHOD
+        + "\n\n@dataclass\nclass Work(Base):\n    size: int = 1\n",
+        ("work.Base().fill(1)", "work.Work().fill(1)"),
+        fails=True,
+    ),
+    "a_subclass_of_a_subclass_does_not_call_super": Case(
+        HEAD
+        + REFUSING
+        + METHOD
+        + "\n\nclass Sub(Base):\n    pass\n\n\nclass Work(Sub):\n    def __init__(self):\n        pass\n",
+        ("work.Work().fill(1)",),
         fails=True,
     ),
     # helpers of other modules

@@ -7,6 +7,7 @@ outside, with any value that its annotation allows, and an object is made by its
 from __future__ import annotations
 
 import random
+import re
 
 from lab.oracle.program import PLAIN, STRING, Domain, Expression, Program
 
@@ -60,6 +61,7 @@ def warn(what="no"):
     WARNINGS.append(what)
 """
 _KINDS = """\
+from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
@@ -71,6 +73,13 @@ class Backend(Enum):
 
 
 Level = Literal["low", "high"]
+
+
+@dataclass(frozen=True)
+class Config:
+    mode: str
+    kind: Backend
+    level: Level
 """
 _BASES = """\
 from .platforms import is_cuda as on_cuda
@@ -106,19 +115,26 @@ _HEAD = """\
 from .bases import Ready, Refusing
 from .errors import leave, refuse, require_cuda, require_hip, warn
 from .flags import NAME, ON_HIP
-from .kinds import Backend, Level
+from .kinds import Backend, Config, Level
 from .platforms import is_cuda, is_hip
 
 _is_cuda = is_cuda()
 """
-_MEMBERS: Domain = tuple(Expression(f"Backend.{name}") for name in "ABC")
+_MEMBERS = tuple(Expression(f"Backend.{name}") for name in "ABC")
 _PARAMETERS: dict[str, Domain] = {
     "x": (1, 0),
     "mode": STRING,
     "kind": _MEMBERS,
     "level": ("low", "high"),
     "flag": (False, True),
+    "config": tuple(
+        Expression(f"Config({mode!r}, {member.text}, {level!r})")
+        for mode in ("a", "b", "c", "z")
+        for member in _MEMBERS
+        for level in ("low", "high")
+    ),
 }
+_FIELDS = ("mode", "kind", "level")
 _DECLARED = {"kind": "kind: Backend", "level": "level: Level", "flag": "flag: bool"}
 _CONSTANTS = {
     "mode": ("'a'", "'b'", "'c'", "NAME"),
@@ -149,7 +165,7 @@ class Packages:
 
     def program(self) -> Program:
         for number in range(self.rng.choice((1, 1, 2))):
-            self.rng.choice((self.function, self.function, self.method, self.refusing))(number)
+            self.rng.choice((self.function, self.function, self.method, self.refusing, self.configured))(number)
         lazy = self.chance(0.2)
         others = {"__init__": _LAZY if lazy else self.rng.choice(("", _EAGER)), **_OTHERS}
         imports = f"from .work import {', '.join(self.imported)}\n" if self.imported else ""
@@ -238,18 +254,27 @@ class Packages:
                 self.imported.append(target)
             staying, module = (_STAYING, self.work) if here else (_ELSEWHERE, self.other)
             own, call = self.call(target, parameters)
+            if not here and self.chance(0.3):
+                own, call = [], self.passed(target, parameters)
             module.append(self.written(f"run{len(module)}", own, self.guarded(call, staying, 0.7), declared=True))
             if not here and "level: Level" in module[-1]:
                 self.other[0] = self.other[0].replace("import Backend\n", "import Backend, Level\n")
 
-    def call(self, target: str, parameters: list[str]) -> tuple[list[str], str]:
+    def passed(self, target: str, parameters: list[str]) -> str:
+        """A call through a private function of the other module."""
+        middle = f"_pass{len(self.other)}"
+        given = f"{target}({', '.join(['x', *(self.argument(each, each) for each in parameters)])})"
+        self.other.append(self.written(middle, parameters, self.guarded(given, _ELSEWHERE, 0.3)))
+        return self.call(middle, parameters, share=0)[1]
+
+    def call(self, target: str, parameters: list[str], share: float = 0.12) -> tuple[list[str], str]:
         """A call, and the parameters of the caller that it passes on."""
         own: list[str] = []
         given = []
         keywords = False
         for name in parameters:
             value = self.rng.choice(_CONSTANTS[name])
-            if self.chance(0.12):
+            if self.chance(share):
                 own.append(name)
                 value = name
             keywords = keywords or self.chance(0.3)
@@ -288,6 +313,10 @@ class Packages:
                 self.written(f"run{index}", own, self.guarded(call, _STAYING, 0.7), declared=True, owner="self")
             )
         self.put_class(f"Work{number}", self.rng.choice(("", "(Ready)")), methods)
+        if self.chance(0.25):
+            _, call = self.call(f"super()._fill{number}", parameters, share=0)
+            again = self.written("again", [], self.guarded(call, _STAYING, 0.7), owner="self")
+            self.put_class(f"Sub{number}", f"(Work{number})", [again])
 
     def refusing(self, number: int) -> None:
         """A class whose constructor, or that of its base, refuses."""
@@ -305,10 +334,34 @@ class Packages:
         methods.append(self.written(f"fill{number}", parameters, self.body(number, parameters), True, "self"))
         self.put_class(f"Work{number}", base, methods)
 
+    def configured(self, number: int) -> None:
+        """A class that keeps a configuration, or a function that has one."""
+        fields = self.rng.sample(_FIELDS, self.rng.choice((1, 1, 2)))
+        lines = self.body(number, fields)
+        if self.chance(0.4):
+            head = f"def fill{number}(x, config: Config):"
+            self.work.append("\n".join([head, *(f"    {_read_of(line, 'config')}" for line in lines)]) + "\n")
+            return
+        if self.chance(0.4):  # each field on its own
+            stored, given = [f"self.{each} = {each}" for each in fields], [_DECLARED.get(each, each) for each in fields]
+        else:
+            stored, given = ["self.config = config"], ["config: Config"]
+        head = f"def __init__(self, {', '.join(given)}):"
+        fill = self.written(f"fill{number}", [], lines, owner="self")
+        read = "self.config" if given == ["config: Config"] else "self"
+        self.put_class(
+            f"Work{number}", "", ["\n".join([head, *(f"    {each}" for each in stored)]), "", _read_of(fill, read)]
+        )
+
     def put_class(self, name: str, base: str, methods: list[str]) -> None:
         inner = "\n".join(methods).rstrip()
         lines = [f"    {line}" if line else "" for line in inner.split("\n")]
         self.work.append("\n".join([f"class {name}{base}:", *lines]) + "\n")
+
+
+def _read_of(text: str, owner: str) -> str:
+    """The same with the fields of an object in the place of parameters."""
+    return re.sub(r"\b(mode|kind|level)\b", rf"{owner}.\1", text)
 
 
 _ONLY_HIP = "from .platforms import is_hip"
