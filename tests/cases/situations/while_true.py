@@ -42,3 +42,15 @@ def bound_in_an_earlier_round():
         first = False
     use(x)
 # run: bound_in_an_earlier_round()
+
+
+def a_loop_without_end_where_the_name_is_unbound(a, b):
+    if a:
+        x = 1
+    if b and not a:
+        while True:
+            pass
+    if b:
+        use(x)
+# run: a_loop_without_end_where_the_name_is_unbound(True, True)
+# run: a_loop_without_end_where_the_name_is_unbound(False, False)
