@@ -15,15 +15,15 @@ from dataclasses import replace
 from nsa_lint.model import Place
 from nsa_lint.package.calls import Site, called, calls_in, is_call_of
 from nsa_lint.package.classes import Classes
-from nsa_lint.package.closed import ClosedTypes, rebound
+from nsa_lint.package.closed import rebound
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
-from nsa_lint.package.index import Index, Module, Origin, closed_type
+from nsa_lint.package.index import Index, Module
+from nsa_lint.package.passed import Passed
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import Function, bound_names, dotted, parameters, walk, with_defaults
+from nsa_lint.syntax.scopes import Function, dotted, parameters, walk, with_defaults
 
 _MOST_FILES = 24
 _MOST_SITES = 40
-_MOST_WAYS = 12  # of one call, by the values of the caller's parameters
 _DEEPEST = 4  # callers of callers
 _TRANSPARENT = frozenset(
     "staticmethod classmethod override final cache lru_cache no_grad inference_mode njit jit contextmanager".split()
@@ -47,7 +47,7 @@ class Callers:
         self._index = index
         self._classes = classes
         self._translation = translation
-        self._closed = ClosedTypes(index, translation)
+        self._passed = Passed(module, index, translation)
         self._known: dict[int, list[Entry] | None] = {}
 
     def cases(self, function: Function, owner: ast.ClassDef | None, depth: int = _DEEPEST) -> list[Entry] | None:
@@ -164,26 +164,12 @@ class Callers:
             return None
         holds = self._held(module, site, owner)
         place = Place(module.path, site.call.lineno)
-        local = set().union(*map(locals_of, around))
         found = []
         for outer in self._cases_of_caller(module, site, depth):
             known = dict(outer.values) if outer is not None else {}
-            for passed in self._passed_on(module, given, around, known):
-                values = self._values(module, given, local, known | passed)
+            for values in self._passed.ways(module, site, given, known):
                 found.append(Entry((*holds, *(outer.holds if outer is not None else ())), values, place))
         return found
-
-    def _passed_on(
-        self, module: Module, given: dict[str, ast.expr], around: tuple[Function, ...], known: dict[str, ast.expr]
-    ) -> list[dict[str, ast.expr]]:
-        """The values of the caller's own parameters in a call, where their types say all of them: each way."""
-        ways: list[dict[str, ast.expr]] = [{}]
-        names = {each.id for each in given.values() if isinstance(each, ast.Name)} - known.keys()
-        for name in sorted(names) if len(around) == 1 else ():
-            values = self._closed.of_parameter(module, around[0], name)
-            if values and len(values) * len(ways) <= _MOST_WAYS:
-                ways = [{**way, name: value} for way in ways for value in values]
-        return ways
 
     def _changed_by_itself(self, function: Function, owner: ast.ClassDef | None) -> set[str] | None:
         """The parameters for which a function passes itself anything but what it was given; None: unclear."""
@@ -208,21 +194,6 @@ class Callers:
                 found += self._translation.of(each, module)
         found += [each for test, source in where.checked for each in self._translation.of(test, source)]
         return tuple(found)
-
-    def _values(
-        self, module: Module, given: dict[str, ast.expr], local: set[str], outer: dict[str, ast.expr]
-    ) -> dict[str, ast.expr]:
-        """The parameters whose values are known."""
-        values: dict[str, ast.expr] = {}
-        for name, value in given.items():
-            known: ast.expr | None = value if _is_constant(value) else None
-            if isinstance(value, ast.Name):
-                known = outer.get(value.id) if value.id in local else self._constant(module, value.id)
-            elif isinstance(value, ast.Attribute) and dotted(value).partition(".")[0] not in local:
-                known = self._member(module, value)
-            if known is not None:
-                values[name] = known
-        return values
 
     def _cases_of_caller(self, module: Module, site: Site, depth: int) -> list[Entry | None]:
         """The ways in which the function around a call is entered."""
@@ -255,21 +226,6 @@ class Callers:
         holds = tuple(here for each in case.holds for here in self._translation.of(each, module))
         values = {name: self._translation.of(value, module)[:1] for name, value in case.values.items()}
         return Entry(holds, {name: here[0] for name, here in values.items() if here}, case.place)
-
-    def _member(self, module: Module, value: ast.Attribute) -> ast.expr | None:
-        """A member of an enum, as this module names it."""
-        found = self._index.class_of(module, dotted(value.value))
-        node = closed_type(Origin(found[0], found[1].name)) if found is not None else None
-        if not isinstance(node, ast.ClassDef) or value.attr not in bound_names(node.body):
-            return None
-        return next(iter(self._translation.of(value, module)), None)
-
-    def _constant(self, module: Module, name: str) -> ast.expr | None:
-        """The constant that a name of the module holds."""
-        origin = self._index.origin(module, name) if name in module.bound else None
-        value = origin.definition if origin is not None else None
-        known = isinstance(value, ast.expr) and _is_constant(value) and origin is not None
-        return value if known and origin.module.stays(origin.name) else None  # type: ignore[return-value,union-attr]
 
 
 class _Fixed(Container[str]):
@@ -308,12 +264,6 @@ def _may_compute(node: ast.JoinedStr, name: str) -> bool:
     if not isinstance(first, ast.Constant) or not name.startswith(str(first.value)):
         return False
     return not isinstance(last, ast.Constant) or name.endswith(str(last.value))
-
-
-def _is_constant(node: ast.expr) -> bool:
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        node = node.operand
-    return isinstance(node, ast.Constant) and node.value is not Ellipsis
 
 
 def _bound(call: ast.Call, function: Function, method: bool) -> dict[str, ast.expr] | None:

@@ -152,6 +152,13 @@ def check_perhaps(quick=True):
     require_cuda()
 """
 }
+PARSES = """
+def run(words):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--name", choices=["cuda", "triton"], default="cuda")
+    args = parser.parse_args(words)
+    return _choose(1, args.name)
+"""
 CONFIG = """
 from dataclasses import dataclass
 from typing import Literal
@@ -334,6 +341,75 @@ CASES = {
     "by_named_arguments": Case(
         HEAD + CHOOSE + "\ndef run(x, **more):\n    return _choose(x, **more)\n",
         ('work.run(1, backend="torch")',),
+        fails=True,
+    ),
+    "one_of_two_constants": Case(HEAD + CHOOSE + "\ndef run(x):\n    return _choose(x, 'cuda' if x else 'triton')\n"),
+    "one_of_two_constants_that_is_not_tested": Case(
+        HEAD + CHOOSE + "\ndef run(x):\n    return _choose(x, 'torch' if x else 'triton')\n", fails=True
+    ),
+    "by_a_local": Case(
+        HEAD
+        + CHOOSE
+        + '\ndef run(x):\n    name = "cuda"\n    if x:\n        name = "triton"\n    return _choose(x, name)\n'
+    ),
+    "by_a_local_that_a_call_sets": Case(
+        HEAD
+        + CHOOSE
+        + '\ndef run(x):\n    name = "cuda"\n    if x:\n        name = str(x)\n    return _choose(x, name)\n',
+        fails=True,
+    ),
+    "by_a_local_that_a_loop_sets": Case(
+        HEAD
+        + CHOOSE
+        + '\ndef run(x):\n    name = "cuda"\n    for name in ["torch"]:\n        pass\n    return _choose(x, name)\n',
+        fails=True,
+    ),
+    "after_a_test_of_the_parameter": Case(
+        HEAD
+        + CHOOSE
+        + '\ndef run(x, name):\n    if name not in ("cuda", "triton"):\n        raise ValueError(name)\n'
+        + "    return _choose(x, name)\n",
+        ('work.run(1, "cuda")', 'work.run(1, "torch")'),
+    ),
+    "after_a_test_of_a_parameter_that_changes": Case(
+        HEAD
+        + CHOOSE
+        + '\ndef run(x, name):\n    if name not in ("cuda", "triton"):\n        raise ValueError(name)\n'
+        + '    name += "!"\n    return _choose(x, name)\n',
+        ('work.run(1, "cuda")',),
+        fails=True,
+    ),
+    "under_the_other_value_of_a_test": Case(
+        HEAD + CHOOSE + '\ndef run(x, name):\n    if name != "cuda":\n        return _choose(x, name)\n    return x\n',
+        ('work.run(1, "torch")',),
+        fails=True,
+    ),
+    "an_option_with_choices": Case(HEAD + "import argparse\n" + CHOOSE + PARSES, ('work.run(["--name", "triton"])',)),
+    "an_option_with_more_choices": Case(
+        HEAD + "import argparse\n" + CHOOSE + PARSES.replace('"triton"]', '"triton", "torch"]'),
+        ('work.run(["--name", "torch"])',),
+        fails=True,
+    ),
+    "an_option_without_its_default": Case(
+        HEAD + "import argparse\n" + CHOOSE + PARSES.replace(', default="cuda"', ""), ("work.run([])",), fails=True
+    ),
+    "an_option_that_is_required": Case(
+        HEAD + "import argparse\n" + CHOOSE + PARSES.replace('default="cuda"', "required=True"),
+        ('work.run(["--name", "cuda"])',),
+    ),
+    "an_option_that_is_set_afterwards": Case(
+        HEAD + "import argparse\n" + CHOOSE + PARSES.replace("    return", '    args.name = "torch"\n    return'),
+        ("work.run([])",),
+        fails=True,
+    ),
+    "another_option_with_choices": Case(
+        HEAD
+        + "import argparse\n"
+        + CHOOSE
+        + PARSES.replace("    args =", '    parser.add_argument("--other", default="torch")\n    args =').replace(
+            "args.name", "args.other"
+        ),
+        ("work.run([])",),
         fails=True,
     ),
     "passed_on": Case(

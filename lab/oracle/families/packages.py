@@ -256,7 +256,10 @@ class Packages:
             own, call = self.call(target, parameters)
             if not here and self.chance(0.3):
                 own, call = [], self.passed(target, parameters)
-            module.append(self.written(f"run{len(module)}", own, self.guarded(call, staying, 0.7), declared=True))
+            lines = self.guarded(call, staying, 0.7)
+            if own == ["mode"] and self.chance(0.5):
+                lines = [*self.rng.choice(_TESTED), *lines]
+            module.append(self.written(f"run{len(module)}", own, lines, declared=True))
             if not here and "level: Level" in module[-1]:
                 self.other[0] = self.other[0].replace("import Backend\n", "import Backend, Level\n")
 
@@ -277,6 +280,8 @@ class Packages:
             if self.chance(share):
                 own.append(name)
                 value = name
+            elif self.chance(0.15):
+                value = f"({value} if x else {self.rng.choice(_CONSTANTS[name])})"
             keywords = keywords or self.chance(0.3)
             given.append(f"{name}={value}" if keywords else value)
         return own, f"{target}({', '.join(['x', *given])})"
@@ -357,6 +362,13 @@ class Packages:
         inner = "\n".join(methods).rstrip()
         lines = [f"    {line}" if line else "" for line in inner.split("\n")]
         self.work.append("\n".join([f"class {name}{base}:", *lines]) + "\n")
+
+
+_TESTED = (
+    ("if mode not in ('a', 'b'):", "    raise ValueError(mode)"),
+    ("if mode != 'a':", "    return x"),
+    ("assert mode in ['a', 'c']",),
+)
 
 
 def _read_of(text: str, owner: str) -> str:
