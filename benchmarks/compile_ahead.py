@@ -2,7 +2,8 @@
 
 No GPU is needed. With the installed triton, or with ``--each-triton`` with the first, a middle and the last that the
 extra ``runtime`` is for, each fetched by pip into the cache and given to a process of its own, which shares everything
-else with this one. One variant of each kind, or with ``--all`` every one that a launch can ask for.
+else with this one. One variant of each kind, or with ``--all`` every one that a launch can ask for; with ``--few`` one
+of each kernel, the one that does most.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,14 @@ class Variant:
         return triton.compile(source, target=target, options={"num_warps": 1})
 
 
+FEW = (
+    Variant(kernels.fill_kernel, KINDS[4]),
+    Variant(kernels.expand_kernel, (True,)),
+    Variant(pooled.pooled_kernel, (False, False, True, True, True)),
+    Variant(vllm.expand_decode_kernel, (True, True, True)),
+)
+
+
 def variants(everything: bool) -> Iterator[Variant]:
     """What is compiled: one variant of each kind, or all that a launch can ask for."""
     flags = itertools.product([True, False], repeat=2)
@@ -117,24 +126,26 @@ def variants(everything: bool) -> Iterator[Variant]:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.compile_ahead", description=__doc__)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)} (default: all of them)")
-    parser.add_argument("--all", action="store_true", dest="everything", help="every variant")
+    amount = parser.add_mutually_exclusive_group()
+    amount.add_argument("--all", action="store_true", dest="everything", help="every variant")
+    amount.add_argument("--few", action="store_true", help="one variant of each kernel")
     parser.add_argument("--each-triton", action="store_true", help=f"with triton {', '.join(TRITONS)} in turn")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.targets if name not in TARGETS]
     if unknown:
         parser.error(f"TARGET: expected one of {', '.join(TARGETS)}, got {unknown[0]}")
     if options.each_triton:
-        again = [*options.targets, *(["--all"] if options.everything else [])]
+        again = [*options.targets, *(["--all"] if options.everything else ["--few"] if options.few else [])]
         return max(_run_with(version, again) for version in TRITONS)
     for name in options.targets or TARGETS:
-        _compile_for(name, options.everything)
+        _compile_for(name, FEW if options.few else variants(options.everything))
     return 0
 
 
-def _compile_for(name: str, everything: bool) -> None:
+def _compile_for(name: str, wanted: Iterable[Variant]) -> None:
     """Compile the variants for one target and print how many, how long it took and how large they are."""
     began, sizes = time.perf_counter(), []
-    for variant in variants(everything):
+    for variant in wanted:
         compiled = variant.compile(TARGETS[name])
         binary = compiled.asm["cubin" if TARGETS[name].backend == "cuda" else "hsaco"]
         if not binary or compiled.metadata.shared:  # no program waits for another, none has memory to share
