@@ -16,7 +16,7 @@ from nsa_lint.model import Place
 from nsa_lint.package.calls import Site, called, calls_in, is_call_of
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.closed import rebound
-from nsa_lint.package.conditions import Conditions, Translation, locals_of
+from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.passed import Passed
 from nsa_lint.syntax.module import Entry
@@ -88,9 +88,31 @@ class Callers:
         unlike = {case.key: case for case in found}
         return [*unlike.values()] if 0 < len(unlike) <= _MOST_SITES else None
 
+    def made(self, owner: ast.ClassDef) -> list[ast.expr]:
+        """What holds wherever an object of a private class is made; nothing where that is not known."""
+        if not is_private(owner.name) or owner.decorator_list or self._module.classes.get(owner.name) is not owner:
+            return []
+        mentioning = self._index.mentioning((owner.name,))
+        ways: dict[str, ast.expr] = {}
+        for path in mentioning[owner.name] if mentioning is not None else ():
+            module = self._module if path == self._module.path else self._index.module(path)
+            sites = self._sites(module, owner, None) if module is not None else None
+            if module is None or sites is None or len(sites) > _MOST_SITES:
+                return []
+            for site in sites:
+                held = self._held(module, site, None)
+                for outer in self._cases_of_caller(module, site, _DEEPEST):
+                    way = (*held, *(outer.holds if outer is not None else ()))
+                    if not way:
+                        return []
+                    ways.setdefault(ast.dump(both(way)), both(way))
+        return [either(ways.values())] if 0 < len(ways) <= _MOST_SITES else []
+
     # -- the calls ---------------------------------------------------------------------------------------------
 
-    def _sites(self, module: Module, function: Function, owner: ast.ClassDef | None) -> list[Site] | None:
+    def _sites(
+        self, module: Module, function: Function | ast.ClassDef, owner: ast.ClassDef | None
+    ) -> list[Site] | None:
         """The calls in one module; None where it mentions the function otherwise."""
         name = function.name
         if not re.search(rf"\b{re.escape(name)}\b", module.text):

@@ -77,7 +77,8 @@ class Surroundings:
     def _entered(self, function: Definition) -> Sequence[Entry]:
         owner, node = function.owner, function.node
         holds = tuple(self._checked_first(node))
-        holds += tuple(self._classes.holds_in(owner, node)) if owner is not None else ()
+        if owner is not None:
+            holds += (*self._classes.holds_in(owner, node), *self._callers.made(owner))
         within = tuple(self._fields.holds_in(node, owner))
         cases = self._callers.cases(node, owner)
         holds += tuple(self._flags.holds_in((node, *holds, *(each for case in cases or () for each in case.holds))))

@@ -746,6 +746,49 @@ CASES = {
         ("work.Base.fill(1)",),
         fails=True,
     ),
+    # classes that are private
+    "made_under_the_guard": Case(
+        HEAD + "\nclass _Work:" + METHOD + "\n\ndef run(x):\n    return _Work().fill(x) if _is_cuda else x\n"
+    ),
+    "made_under_no_guard": Case(
+        HEAD + "\nclass _Work:" + METHOD + "\n\ndef run(x):\n    return _Work().fill(x)\n", fails=True
+    ),
+    "made_under_the_guard_and_elsewhere_under_none": Case(
+        HEAD + "\nclass _Work:" + METHOD + "\n\ndef run(x):\n    return _Work().fill(x) if _is_cuda else x\n",
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other("from .work import _Work\n\n\ndef run(x):\n    return _Work().fill(x)\n"),
+    ),
+    "made_by_a_private_function_under_the_guard": Case(
+        HEAD
+        + "\nclass _Work:"
+        + METHOD
+        + "\n\ndef _make():\n    return _Work()\n"
+        + "\n\ndef run(x):\n    if is_cuda():\n        return _make().fill(x)\n    return x\n"
+    ),
+    "made_by_a_subclass": Case(
+        HEAD
+        + "\nclass _Work:"
+        + METHOD
+        + "\n\nclass Sub(_Work):\n    pass\n\n\ndef run(x):\n    return _Work().fill(x) if _is_cuda else x\n",
+        ("work.run(1)", "work.Sub().fill(1)"),
+        fails=True,
+    ),
+    "made_by_its_own_class_method": Case(
+        HEAD
+        + "\nclass _Work:\n    @classmethod\n    def make(cls):\n        return cls()\n"
+        + METHOD
+        + "\n\ndef run(x):\n    return _Work().fill(x) if _is_cuda else _Work.make().fill(x)\n",
+        fails=True,
+    ),
+    "made_by_a_second_name": Case(
+        HEAD
+        + "\nclass _Work:"
+        + METHOD
+        + "\n\nAgain = _Work\n\n\ndef run(x):\n    return _Work().fill(x) if _is_cuda else x\n",
+        ("work.run(1)", "work.Again().fill(1)"),
+        fails=True,
+    ),
     # what a constructor stores
     "an_attribute_that_stays": Case(HEAD + FAST, ("work.Work(True).run(1)", "work.Work(False).run(1)")),
     "an_attribute_that_others_set": Case(
