@@ -688,6 +688,15 @@ CASES = {
         fails=True,
         others=other("from enum import Enum\n\n\nclass Backend(Enum):\n    CUDA = 1\n    TRITON = 2\n    TORCH = 3\n"),
     ),
+    "an_enum_elsewhere_that_a_decorator_widens": Case(
+        HEAD + "from .other import Backend\n" + ENUM,
+        ("work.run(1, other.Backend.TORCH)",),
+        fails=True,
+        others=other(
+            'from enum import Enum\n\n\ndef widened(cls):\n    return Enum("Backend", "CUDA TRITON TORCH")\n\n\n'
+            "@widened\nclass Backend(Enum):\n    CUDA = 1\n    TRITON = 2\n"
+        ),
+    ),
     # constructors
     "refused": Case(HEAD + REFUSING + METHOD, ("work.Base().fill(1)",)),
     "not_refused": Case(HEAD + REFUSING.replace("raise ", "") + METHOD, ("work.Base().fill(1)",), fails=True),
