@@ -44,12 +44,15 @@ class Fields:
                 return []
         if annotation is None:
             return []
-        return self._field(self._module, annotation, rest[0]) if rest else self._types.of(self._module, annotation)
+        values = self._field(self._module, annotation, rest[0]) if rest else self._types.of(self._module, annotation)
+        if first == "self" and values and (owner is None or not self._attributes.fixed(owner, path.split(".")[1])):
+            return []  # the whole package is searched for what sets it: the last question
+        return values
 
     def _stored(self, owner: ast.ClassDef, name: str) -> ast.expr | None:
-        """The type of an attribute that the constructor alone sets, from a parameter that says it."""
+        """The type of an attribute that the constructor sets, from a parameter that says it."""
         constructor = next((e for e in owner.body if isinstance(e, Function) and e.name == "__init__"), None)
-        if constructor is None or not self._attributes.fixed(owner, name):
+        if constructor is None:
             return None
         changed = rebound(constructor)
         for statement in constructor.body:

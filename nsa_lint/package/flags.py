@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from nsa_lint.package.conditions import Conditions, Translation, both, either, negated
 from nsa_lint.package.index import Index, Module
@@ -19,10 +19,11 @@ class Flags:
         self._translation = translation
         self._known: dict[str, tuple[ast.expr, ...]] = {}
 
-    def holds_in(self, nodes: Iterable[ast.AST]) -> list[ast.expr]:
+    def holds_in(self, nodes: Sequence[ast.AST]) -> list[ast.expr]:
         """What the flags that these nodes read say of each other and of the predicates that they call."""
         words = {node.id for each in nodes for node in walk(each) if isinstance(node, ast.Name)}
-        said = {name: each for name in sorted(words) if (each := self.of(name))}
+        tested = {name for each in nodes for name in _tested(each)}
+        said = {name: each for name in sorted(tested) if (each := self.of(name))}
         shared = {name: _names(each) - {name} for name, each in said.items()}
         return [
             test
@@ -48,6 +49,28 @@ class Flags:
             ways = [self._translation.of(each, origin.module)[:1] for each in conditions.holds(value, truth, ())]
             if ways and all(ways):
                 yield either([negated(flag) if truth else flag, both(each for way in ways for each in way)])
+
+
+def _tested(tree: ast.AST) -> Iterator[str]:
+    """The names whose truth is tested: those that are called, compared or passed are no flags."""
+    stack = [tree] if isinstance(tree, ast.expr) else []
+    for node in walk(tree):
+        if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)):
+            stack.append(node.test)
+        elif isinstance(node, ast.BoolOp):
+            stack += node.values
+        elif isinstance(node, (ast.Assign, ast.Return)) and node.value is not None:
+            stack.append(node.value)
+        elif isinstance(node, ast.comprehension):
+            stack += node.ifs
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.UnaryOp):
+            stack.append(node.operand)
+        elif isinstance(node, ast.BoolOp):
+            stack += node.values
 
 
 def _names(tests: tuple[ast.expr, ...]) -> set[str]:
