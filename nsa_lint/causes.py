@@ -9,6 +9,7 @@ from nsa_lint.model import ArmKind, Diagnostic, UnboundRead
 from nsa_lint.rules import further_reads
 
 _Cause = tuple[object, ...]
+_MANY = 4  # names that the arms of one chain leave open: then it is the arms that are unfinished, not a name
 
 
 def by_cause(found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -20,7 +21,29 @@ def by_cause(found: Sequence[Diagnostic]) -> list[Diagnostic]:
         if each.proof is not None and each.proof.of_module and (each.line, each.column) in called:
             continue
         groups.setdefault(_cause(each), []).append(each)
-    return sorted((_joined(group) for group in groups.values()), key=_place)
+    return sorted((_joined(group) for group in _of_unfinished_chains(list(groups.values()))), key=_place)
+
+
+def _of_unfinished_chains(groups: list[list[Diagnostic]]) -> list[list[Diagnostic]]:
+    """The groups, those of a dispatch whose arms leave many names open as one."""
+    chains: dict[_Cause, list[list[Diagnostic]]] = {}
+    for group in groups:
+        chains.setdefault(_chain(group[0]), []).append(group)
+    joined: list[list[Diagnostic]] = []
+    for same in chains.values():
+        many = len({each.name for group in same for each in group}) >= _MANY
+        joined += [sorted((each for group in same for each in group), key=_place)] if many else same
+    return joined
+
+
+def _chain(found: Diagnostic) -> _Cause:
+    """The chain whose arms leave a name of a function open; each finding by itself where it is no such."""
+    use = found.proof
+    if use is None or use.of_module or use.counts or use.file is not None or not use.chain.dispatch:
+        return (id(found),)
+    if use.arm.kind not in (ArmKind.TEST, ArmKind.ELSE, ArmKind.CASE):
+        return (id(found),)
+    return found.code, use.chain.kind, use.chain.line, use.function
 
 
 def _place(found: Diagnostic) -> tuple[int, int, str, str]:
@@ -53,6 +76,10 @@ def _joined(group: Sequence[Diagnostic]) -> Diagnostic:
     also: list[UnboundRead] = [each.proof for each in group if each is not first and each.proof is not None]
     if not also:
         return first
-    places = [(each.name, each.read.line) for each in also]
+    reads = dict.fromkeys((each.name, each.read) for each in also)  # a read of several arms is one
+    reads.pop((first.name, first.proof.read if first.proof else None), None)
+    places = [(name, read.line) for name, read in reads]
+    if not places:
+        return replace(first, also=tuple(also))
     what = "call" if also[0].counts else "read"
     return replace(first, message=first.message + further_reads(first.name, places, what), also=tuple(also))

@@ -69,8 +69,8 @@ def fixes_for(source: Source, diagnostics: Sequence[Diagnostic]) -> list[Fix | N
 
 
 def _together(module: ast.Module, diagnostic: Diagnostic) -> Fix | None:
-    """One fix for all names that the hole leaves unbound; None where one of them has none."""
-    uses = {use.name: use for use in (*diagnostic.also[::-1], diagnostic.proof) if use is not None}
+    """One fix for all names that the hole leaves unbound, in each arm that does; None where one of them has none."""
+    uses = {(use.name, use.arm): use for use in (*diagnostic.also[::-1], diagnostic.proof) if use is not None}
     found = [_fix(module, use) for use in uses.values()]
     fixes = [each for each in reversed(found) if each is not None]
     if len(fixes) < len(found):

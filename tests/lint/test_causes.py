@@ -46,10 +46,23 @@ class Two:
     def three(self, x):
         return [fast.run(x), fast.run(x)]
 """
+ARMS = """\
+def pick(arch, x):
+    if arch == "hopper":
+        a = b = c = d = 1
+    elif arch == "ada":
+        e = 2
+    else:
+        raise ValueError(arch)
+    if x:
+        return a + b
+    return c + d
+"""
 SEVERAL = [
     pytest.param(HANDLER, (6, "Base"), [(7, "launch"), (8, "fast")], id="a handler"),
     pytest.param(CHAIN, (7, "a"), [(9, "a"), (10, "b"), (11, "c")], id="a chain"),
     pytest.param(FUNCTIONS, (5, "fast"), [(8, "fast")], id="functions"),
+    pytest.param(ARMS, (9, "a"), [(9, "b"), (10, "c"), (10, "d")], id="an arm that leaves many names open"),
 ]
 
 
