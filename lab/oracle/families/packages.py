@@ -265,7 +265,7 @@ class Packages:
 
     def passed(self, target: str, parameters: list[str]) -> str:
         """A call through a private function of the other module."""
-        middle = f"_pass{len(self.other)}"
+        middle = f"_step{len(self.other)}"  # no name of `work`, which would be another function
         given = f"{target}({', '.join(['x', *(self.argument(each, each) for each in parameters)])})"
         self.other.append(self.written(middle, parameters, self.guarded(given, _ELSEWHERE, 0.3)))
         return self.call(middle, parameters, share=0)[1]
