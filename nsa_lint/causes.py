@@ -76,9 +76,9 @@ def _joined(group: Sequence[Diagnostic]) -> Diagnostic:
     also: list[UnboundRead] = [each.proof for each in group if each is not first and each.proof is not None]
     if not also:
         return first
+    by_itself = first.proof and (first.name, first.proof.read)
     reads = dict.fromkeys((each.name, each.read) for each in also)  # a read of several arms is one
-    reads.pop((first.name, first.proof.read if first.proof else None), None)
-    places = [(name, read.line) for name, read in reads]
+    places = [(name, read.line) for name, read in reads if (name, read) != by_itself]
     if not places:
         return replace(first, also=tuple(also))
     what = "call" if also[0].counts else "read"
