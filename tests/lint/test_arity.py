@@ -99,3 +99,13 @@ def test_calls_of_one_arm_are_one_report() -> None:
     text += "\n\ndef h(p, fast):\n    x, y = f(p, fast)\n"
     [found] = [each for each in check(Source.of_text("module.py", text), ALL) if each.code == "NSA302"]
     assert found.message.endswith("; 1 more call: line 13")
+
+
+def test_a_return_in_a_later_arm_is_where_the_earlier_tests_were_false() -> None:
+    text = (
+        "def f(p, fast, slow):\n    if fast:\n        return p, 1\n    elif slow:\n        return p\n    return p, 2\n"
+    )
+    text += "\n\ndef g(p, fast, slow):\n    x, y = f(p, fast, slow)\n"
+    [found] = [each for each in check(Source.of_text("module.py", text), ALL) if each.code == "NSA302"]
+    assert found.proof is not None
+    assert [(each.text, each.value) for each in found.proof.when] == [("fast", False), ("slow", True)]
