@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nsa_lint.syntax.scopes import last_bindings
 
-_BUILTINS = frozenset(dir(builtins)) | {
+BUILTINS = frozenset(dir(builtins)) | {
     "__file__",
     "__name__",
     "__doc__",
@@ -99,8 +99,8 @@ class Names:
         """Whether a name that is unbound here is then looked up elsewhere (class bodies, builtins at module level)."""
         frame = self.frames[-1]
         if frame.is_class and name in frame.names:
-            return name in self._module_names or name in _BUILTINS
-        return self.is_module and name in _BUILTINS
+            return name in self._module_names or name in BUILTINS
+        return self.is_module and name in BUILTINS
 
     def last_bindings(self) -> dict[str, int]:
         """The last line on which each name of the scope is bound."""

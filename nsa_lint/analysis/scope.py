@@ -26,7 +26,7 @@ from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering, ScopeNode
-from nsa_lint.analysis.names import Frame, Names
+from nsa_lint.analysis.names import BUILTINS, Frame, Names
 from nsa_lint.analysis.part import WHOLE, Part
 from nsa_lint.analysis.reach import assigned_under_dispatch, read_where_caught
 from nsa_lint.analysis.relevance import Slice, relevant, whole
@@ -40,6 +40,7 @@ from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
+from nsa_lint.syntax.injected import has_injected_names
 from nsa_lint.syntax.scopes import FUNCTIONS, Scope, mentioned
 
 if TYPE_CHECKING:
@@ -205,6 +206,8 @@ def walk_scope_body(
     possibly = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not possibly:
         return None
+    if isinstance(node, ast.Module) and has_injected_names(node, scope.bound | guards.module.rebound | BUILTINS):
+        return None  # whoever runs the file may bind any name of it
     sliced = _slice(node, guards, lowering, reads, read_by_functions)
     unassigned = (possibly & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):

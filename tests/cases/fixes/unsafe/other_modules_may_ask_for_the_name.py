@@ -1,4 +1,6 @@
 # fix: unsafe, nobody else asks whether it is there
+from lib import impl, launch, load
+
 x = load()
 if impl() == "cuda":
     y = x

@@ -1,3 +1,5 @@
+from lib import probe, register
+
 HAS_FAST = probe()
 if HAS_FAST:
     import fast
