@@ -12,7 +12,20 @@ from collections import Counter
 import pytest
 
 from lab import fetch
-from lab.released import DATA, FURTHER, LABELS, LOT, LOT_SIZE, PAGE, POOL, SETS, labels
+from lab.released import (
+    DATA,
+    FURTHER,
+    LABELS,
+    LAST,
+    LAST_LOT,
+    LOT,
+    LOT_SIZE,
+    PAGE,
+    POOL,
+    SCANNED,
+    SETS,
+    labels,
+)
 
 ENTRIES = json.loads(DATA.read_text(encoding="utf-8"))
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.read_text(encoding="utf-8").splitlines()]
@@ -41,6 +54,12 @@ def test_every_package_is_pinned_and_in_one_set() -> None:
 def test_the_further_set_is_the_lot_that_was_drawn() -> None:
     drawn = random.Random(LOT).sample(POOL.split(), LOT_SIZE)
     assert sorted(drawn) == sorted([*(package for package, _ in FURTHER), "salt"])
+
+
+def test_the_last_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
+    taken = {*random.Random(LOT).sample(POOL.split(), LOT_SIZE), *SCANNED.split()}
+    drawn = random.Random(LAST_LOT).sample([name for name in POOL.split() if name not in taken], LOT_SIZE)
+    assert sorted(drawn) == [package for package, _ in LAST]
 
 
 def test_at_least_half_are_feasible_or_latent() -> None:
