@@ -61,7 +61,7 @@ class GuardWords:
     def _gather(
         self, module: Module, tests: Iterable[ast.AST], found: set[str], seen: set[tuple[str, str]], depth: int
     ) -> None:
-        for node in (each for test in tests for each in walk(test)):
+        for node in (each for test in tests for each in _said(test)):
             for text in _texts(node):
                 found.update(word.lower() for word in _WORD.findall(text))
             if isinstance(node, ast.Name) and depth and (module.path, node.id) not in seen:
@@ -99,6 +99,13 @@ def _note(statement: ast.stmt, settings: dict[str, list[ast.AST]]) -> None:
     deciding += [each.value for each in inside if isinstance(each, (ast.Assign, ast.AnnAssign)) and each.value]
     for name in names:
         settings.setdefault(name, []).extend(deciding)
+
+
+def _said(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below one that do something: a docstring, or any other string by itself, decides nothing."""
+    nodes = [*walk(node)]
+    prose = {id(each.value) for each in nodes if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)}
+    return (each for each in nodes if id(each) not in prose)
 
 
 def _texts(node: ast.AST) -> Iterator[str]:

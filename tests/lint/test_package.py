@@ -421,6 +421,8 @@ class Layer:
 CALLERS = {
     "bare": "from .guarded import fill\n\n\ndef run(x):\n    return fill(x)\n",
     "through": "from .guarded import drain\n\n\ndef run(x):\n    return drain(x)\n",
+    "documented": 'from .guarded import fill\n\n\ndef several(x):\n    """Not whether fastlib is there."""\n'
+    "    return len(x) > 1\n\n\ndef run(x):\n    if several(x):\n        return fill(x)\n",
     "construct": "from .guarded import Layer\n\n\ndef run():\n    return Layer()\n",
     "tested": "from .guarded import HAS_FASTLIB, fill\n\n\ndef run(x):\n    if HAS_FASTLIB:\n        return fill(x)\n",
     "refused": "from .guarded import fill\n\n\ndef run(x):\n    check_fastlib()\n    return fill(x)\n",
@@ -433,7 +435,7 @@ CALLERS = {
     "another": "from .elsewhere import fill\n\n\ndef run(x):\n    return fill(x)\n",
     "test_it": "from .guarded import fill\n\n\ndef run(x):\n    return fill(x)\n",
 }
-WITHOUT_THE_GUARD = {"bare": "fill", "through": "drain", "construct": "Layer"}
+WITHOUT_THE_GUARD = {"bare": "fill", "documented": "fill", "through": "drain", "construct": "Layer"}
 
 
 @pytest.mark.parametrize("caller", CALLERS)
