@@ -12,7 +12,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ import torch
 
 from lab import fingerprints as fingerprints_tool
 from nsa_runtime import Mode
-from nsa_runtime.compat import fingerprints, replacements
+from nsa_runtime.compat import fingerprints, prepared, replacements
 from nsa_runtime.compat import sglang as compat
 from nsa_runtime.compat.ports import port_of
 from tests.runtime import sglang
@@ -305,6 +305,20 @@ def test_a_function_that_somebody_has_put_in_place_is_refused(version: str) -> N
             compat.install()
         assert getattr(owner, name) is patched
         assert compat.installed() == ()
+
+
+def test_a_table_of_lengths_that_is_the_releases_own_gets_the_lengths() -> None:
+    table = torch.zeros(2, 1, dtype=torch.int32)
+    metadata = SimpleNamespace(
+        paged_mqa_schedule_metadata=torch.zeros(1), paged_mqa_ctx_lens_2d=table, topk_v2_plan=None
+    )
+    views: Any = SimpleNamespace(
+        cache_seqlens_int32=torch.tensor([3, 5], dtype=torch.int32), paged_mqa_ctx_lens_2d=None
+    )
+    mode = SimpleNamespace(is_decode_or_idle=lambda: True)
+    [copy] = prepared._derived(object(), metadata, views, mode, written=True)
+    copy()
+    assert table.tolist() == [[3], [5]]
 
 
 def test_without_sglang_nothing_happens() -> None:
