@@ -1,3 +1,5 @@
+from lib import impl, launch, load
+
 x = load()
 if impl() == "cuda":
     y = x
