@@ -35,10 +35,12 @@ def write_queries(
     inside = r < bs
     seq = lengths(seq_lens, r, seq_stride, inside, -kv_delta, UNIT)
     asked = asked_queries(extend_seq_lens, r, extend_stride, draft, inside, RAGGED, UNIT)
-    other_seq = others(seq_lens, seq_stride, 0, first, -kv_delta, UNIT)
-    other_asked = others(extend_seq_lens, extend_stride, 0, first, 0, UNIT) if RAGGED else draft
-    more_seq = others(seq_lens, seq_stride, FAR, first, -kv_delta, UNIT)
-    more_asked = others(extend_seq_lens, extend_stride, FAR, first, 0, UNIT) if RAGGED else draft
+    other_seq, other_asked = others(
+        seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, first, draft, kv_delta, RAGGED, UNIT
+    )
+    more_seq, more_asked = others(
+        seq_lens, extend_seq_lens, seq_stride, extend_stride, FAR, first, draft, kv_delta, RAGGED, UNIT
+    )
     kv = key_lengths(seq, kv_delta, width)
     q = queries(asked, rows)
     row = tl.cumsum(q, 0) - q if RAGGED else r * draft
@@ -79,10 +81,12 @@ def write_keys(
     seq = lengths(seq_lens, r, seq_stride, inside, -kv_delta, UNIT)
     asked = asked_queries(extend_seq_lens, r, extend_stride, draft, inside, RAGGED, UNIT)
     index = lengths(req_pool_indices, r, pool_stride, inside, 0, UNIT)
-    other_seq = others(seq_lens, seq_stride, 0, first, -kv_delta, UNIT)
-    other_asked = others(extend_seq_lens, extend_stride, 0, first, 0, UNIT) if RAGGED else draft
-    more_seq = others(seq_lens, seq_stride, FAR, first, -kv_delta, UNIT)
-    more_asked = others(extend_seq_lens, extend_stride, FAR, first, 0, UNIT) if RAGGED else draft
+    other_seq, other_asked = others(
+        seq_lens, extend_seq_lens, seq_stride, extend_stride, 0, first, draft, kv_delta, RAGGED, UNIT
+    )
+    more_seq, more_asked = others(
+        seq_lens, extend_seq_lens, seq_stride, extend_stride, FAR, first, draft, kv_delta, RAGGED, UNIT
+    )
     kv = key_lengths(seq, kv_delta, width)
     q = queries(asked, rows)
     running = tl.cumsum(kv, 0)

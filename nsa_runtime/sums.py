@@ -92,10 +92,19 @@ def queries(asked, most):
 
 
 @triton.jit
-def others(vector, stride, start, end, other, UNIT: tl.constexpr):
-    """The lengths of ``FAR`` requests from ``start`` on, ``other`` from ``end`` on, to be asked for early."""
+def others(
+    seq_lens, extend_seq_lens, seq_stride, extend_stride, start, end, draft, kv_delta,
+    RAGGED: tl.constexpr, UNIT: tl.constexpr,
+):  # fmt: skip
+    """The lengths and query tokens, as given, of ``FAR`` requests from ``start`` on, none from ``end`` on, to be asked
+    for early."""
     index = start + tl.arange(0, FAR)
-    return lengths(vector, index, stride, index < end, other, UNIT)
+    mask = index < end
+    seq = lengths(seq_lens, index, seq_stride, mask, -kv_delta, UNIT)
+    asked = draft
+    if RAGGED:
+        asked = lengths(extend_seq_lens, index, extend_stride, mask, 0, UNIT)
+    return seq, asked
 
 
 @triton.jit
@@ -129,11 +138,12 @@ def sums_of_others(
         kv += more_kv
         clamped += more_clamped
         for start in range(2 * FAR, end, FAR):
+            rest_seq, rest_asked = others(
+                seq_lens, extend_seq_lens, seq_stride, extend_stride, start, end, draft, kv_delta, RAGGED, UNIT
+            )
             rest_q, rest_kv, rest_clamped = _terms(
-                others(seq_lens, seq_stride, start, end, -kv_delta, UNIT),
-                others(extend_seq_lens, extend_stride, start, end, 0, UNIT) if RAGGED else draft,
-                draft, kv_delta, width, topk, rows, RAGGED, CLAMPED,
-            )  # fmt: skip
+                rest_seq, rest_asked, draft, kv_delta, width, topk, rows, RAGGED, CLAMPED
+            )
             if RAGGED:
                 q += rest_q
             kv += rest_kv
