@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from nsa_lint.package.attributes import Attributes, Stored, attribute_set
+from nsa_lint.package.attributes import Attributes, Stored, attribute_set, constructor_of
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of, negated
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.refusals import Refusals
@@ -129,7 +129,7 @@ class Classes:
     def _said_by(self, owner: ast.ClassDef) -> dict[str, dict[bool, list[ast.expr]]]:
         """By attribute and its truth: what is the case where the constructor has made it so."""
         found: dict[str, dict[bool, list[ast.expr]]] = {}
-        constructor = next((e for e in owner.body if isinstance(e, Function) and e.name == "__init__"), None)
+        constructor = constructor_of(owner)
         if constructor is None:
             return found
         local = locals_of(constructor)
@@ -182,7 +182,7 @@ def _constructs_base(node: ast.ClassDef, base: ast.ClassDef) -> bool:
 def _constructors(owner: ast.ClassDef) -> list[Function]:
     """What runs where an object of the class is made; `__post_init__` where a dataclass writes the constructor."""
     names = {"__new__", "__init__"}
-    if _is_dataclass(owner) and not any(isinstance(e, Function) and e.name == "__init__" for e in owner.body):
+    if _is_dataclass(owner) and constructor_of(owner) is None:
         names.add("__post_init__")
     return [each for each in owner.body if isinstance(each, Function) and each.name in names]
 

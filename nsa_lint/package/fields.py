@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from nsa_lint.package.attributes import Attributes, attribute_set
+from nsa_lint.package.attributes import Attributes, attribute_set, constructor_of
 from nsa_lint.package.closed import ClosedTypes, rebound
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk
@@ -51,7 +51,7 @@ class Fields:
 
     def _stored(self, owner: ast.ClassDef, name: str) -> ast.expr | None:
         """The type of an attribute that the constructor sets, from a parameter that says it."""
-        constructor = next((e for e in owner.body if isinstance(e, Function) and e.name == "__init__"), None)
+        constructor = constructor_of(owner)
         if constructor is None:
             return None
         changed = rebound(constructor)

@@ -130,7 +130,7 @@ def _is_hidden(nodes: list[ast.AST], name: str) -> bool:
     return any(
         (isinstance(node, ast.arg) and node.arg == name)
         or (isinstance(node, (ast.Import, ast.ImportFrom)) and name in {e.asname or e.name for e in node.names})
-        or (isinstance(node, (*_NAMED,)) and node.name == name)
+        or (isinstance(node, _NAMED) and node.name == name)
         for node in nodes
     )
 
