@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
-from nsa_runtime.batch import ReplayBatch
-from nsa_runtime.buffers import MetadataBuffers
+from nsa_runtime import MetadataBuffers, ReplayBatch
 from nsa_runtime.shapes import Mode, ReplayShape
 
 PAGE_SIZE = 64

@@ -16,8 +16,7 @@ import triton  # type: ignore[import-untyped, import-not-found, unused-ignore]
 import triton.language as tl  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from benchmarks.cases import INDEX_TOPK, PAGE_SIZE, Inputs
-from nsa_runtime.batch import ReplayBatch
-from nsa_runtime.buffers import MetadataBuffers
+from nsa_runtime import MetadataBuffers, ReplayBatch
 from nsa_runtime.shapes import Mode
 
 Call = Callable[[], object]

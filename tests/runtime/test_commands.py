@@ -69,6 +69,19 @@ def test_without_torch_the_benchmarks_say_what_to_install(module: str) -> None:
     assert done.stderr == "benchmarks needs torch and triton: pip install 'nsa-guard[runtime]'\n"
 
 
+def test_the_comparison_measures_the_version_that_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "nsa_runtime").mkdir()
+    (tmp_path / "nsa_runtime" / "__init__.py").write_text("VERSION = 'earlier'\n")
+    code = (
+        "import pathlib, sys\nfrom benchmarks import compare\n"
+        "compare._on_cpu = lambda: sys.modules['nsa_runtime'].VERSION\n"
+        "print(compare.measure(pathlib.Path(sys.argv[1]), cpu=True))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == "earlier\n", done.stderr
+
+
 @pytest.mark.parametrize("name", ["fill", "ReplayPlan", "MetadataBuffers"])
 def test_without_torch_a_name_that_needs_it_says_so(name: str) -> None:
     done = _without_torch(f"import nsa_runtime\nnsa_runtime.Mode.DECODE\nnsa_runtime.{name}")
