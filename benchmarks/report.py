@@ -20,13 +20,14 @@ out like this cannot meet it.
 
 - **The smallest shapes** are those two waits: bytes do not matter beside them, so a bound made of bytes and an empty
   kernel is furthest away there. Differences of 0.05 us between two sides are within the spread of a run, and the
-  clocks of the moment move an empty kernel by a tenth from one shape to the next.
+  clocks of the moment move an empty kernel by a tenth from one shape to the next, and with it how often the first three
+  bars are met.
 - **Compact fills of long contexts** read 4 bytes of each page's 256, and memory gives no less than 32 for them: from
-  about 4 million tokens in a batch the bytes take longer than the waits, and past the L2 cache (50 MB on this GPU)
-  they come from memory. An empty kernel is no measure there; the bare copy and SGLang's kernel are.
+  about 4 million tokens in a batch the bytes take longer than the waits, and past the L2 cache they come from memory.
+  An empty kernel is no measure there; the bare copy and SGLang's kernel are.
 - **Ragged, batch 128 and more**: SGLang's kernel adds up the batch request by request, in every program, which costs
-  more the longer the context is. At 128 requests of 1k, and of 4k with `page_table_1`, that is not yet six times what
-  even the bare copy takes.
+  more the longer the context is. At 128 requests of 1k that is not yet six times what even the bare copy takes, and
+  at 128 of 4k with `page_table_1` hardly.
 - **What we add to the bare copy** is the sum over the requests before each one, which also says where its rows begin.
 - **Programmatic dependent launch is not used**: back to back with itself, as measured here, a fill would seem far
   quicker, but between two ordinary kernels, where fills run, little is gained.
