@@ -9,13 +9,15 @@
     # run: one_arm_forgets(True)
     # run: one_arm_forgets(False)
 
-`# NSA201: x` at the end of a line: with scope `all`, exactly this code for this name on this line (`x, x`: twice);
-a line without such a comment gets no report. With the default scope, the same without the codes that it leaves out;
+`# NSA201: x` at the end of a line: with scope `all`, and the codes that have to be named, exactly this code
+for this name on this line (`x, x`: twice); a line without such a comment gets no report. With the default scope, the
+same without the codes that it leaves out;
 `# NSA205: x by default`: with the default scope too, whatever the code.
 
 `# run: CALL` lines close a section, which starts after the section before it. The calls are run, each on its own, and
-together fail on exactly the names that the section announces. `# run:` alone imports the file; `# not run: WHY` closes
-a section that cannot be run. A file without these lines is not run.
+together fail on exactly the names that the section announces; attributes of the file's own objects are `self.x`.
+`# run:` alone imports the file; `# not run: WHY` closes a section that cannot be run. A file without these lines is not
+run.
 
 `fixed/NAME.py` beside `NAME.py` is the file after its fixes, and `# fix: safe` or `# fix: unsafe, WHAT IT ASSUMES` says
 what they are. `# python: 3.12` at the top: the syntax is newer than our oldest Python. `# python: -3.13`:
@@ -45,7 +47,7 @@ FIXED = "fixed"  # the folder of twins
 
 Report = tuple[int, str, str]  # line, code, name
 
-_WORD = r"[\w\u0300-\u036f]+"
+_WORD = r"[\w.\u0300-\u036f]+"
 _REPORT = re.compile(rf" *# (NSA\d{{3}}): ({_WORD}(?:, {_WORD})*)( by default)?(?=$|  #)", re.MULTILINE)
 _RUN = re.compile(r"# run:(.*)|# not run: .*")
 _FIX = re.compile(r"^# fix: (safe|unsafe)(?:, (.*))?\n", re.MULTILINE)
@@ -159,6 +161,10 @@ class Case:
             eval(call or "None", space)
         except NameError as error:
             return set(re.findall(r"'(\w+)'", str(error))[:1])
+        except AttributeError as error:  # of an object of the file's own, that the file sets; reports say `self.x`
+            of_its_own = type(error.obj).__module__ == space["__name__"]
+            if of_its_own and re.search(rf"\bself\.{error.name} = ", self.text):
+                return {f"self.{error.name}"}
         except _ENDS:
             pass
         return set()

@@ -16,6 +16,7 @@ class NotAnalysed(AssertionError):
 
 DEFAULT = Options()
 ALL = Options(scope="all")
+EVERY_CODE = Options(scope="all", also=("NSA301",))
 
 
 def report(text: str, options: Options = DEFAULT, path: str = "example.py") -> list[Diagnostic]:

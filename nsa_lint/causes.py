@@ -62,6 +62,8 @@ def _cause(found: Diagnostic) -> _Cause:
     chain, arm = use.chain, use.arm
     if use.file is not None:  # each import by itself
         return found.code, use.name, use.read
+    if use.of_object:  # one report for all methods of the class
+        return found.code, use.name, use.function.rpartition(".")[0], chain.line, arm.line, arm.guard
     cause = (found.code, chain.kind, chain.line, arm.kind, arm.line, arm.guard)
     if chain.dispatch and arm.kind in (ArmKind.MISSING_ELSE, ArmKind.HANDLER):
         return cause

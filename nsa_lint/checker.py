@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nsa_lint.syntax.module import Package
 
 NOT_ANALYSED = "NSA901"
+UNSET = "NSA301"
 
 
 def not_analysed(reason: str, line: int = 1, column: int = 1, transient: bool = False) -> Diagnostic:
@@ -66,7 +67,8 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
 
     Nothing is read where there is nothing to report.
     """
-    left = _with_evidence(source, options, alone, memory)
+    left = _with_evidence(source, options, [each for each in alone if each.code != UNSET], memory)
+    left = _with_classes(source, options, [each for each in alone if each.code == UNSET], left)
     if not looks_at_imports(options, source.path, source.text):
         return left
     from nsa_lint.package.imports import conditional_imports
@@ -74,10 +76,26 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
 
     try:
         found, consulted = conditional_imports(source, options)
-        both = sorted([*left.diagnostics, *map(diagnose, found)], key=lambda each: (each.line, each.column))
-        return InPackage(both, left.consulted | consulted)
+        return InPackage(_in_order([*left.diagnostics, *map(diagnose, found)]), left.consulted | consulted)
     except Exception as error:
         return InPackage([*left.diagnostics, not_analysed(internal_error(error), transient=True)], {})
+
+
+def _with_classes(source: Source, options: Options, unset: list[Diagnostic], left: InPackage) -> InPackage:
+    """With the attributes that no class of the package sets otherwise."""
+    if not unset:
+        return left
+    from nsa_lint.package.unset import set_nowhere
+
+    try:
+        found, consulted = set_nowhere(source, unset, options.package)
+        return InPackage(_in_order([*left.diagnostics, *found]), left.consulted | consulted)
+    except Exception as error:
+        return InPackage([*left.diagnostics, not_analysed(internal_error(error), transient=True)], {})
+
+
+def _in_order(found: list[Diagnostic]) -> list[Diagnostic]:
+    return sorted(found, key=lambda each: (each.line, each.column))
 
 
 def looks_at_imports(options: Options, path: str, text: str) -> bool:
@@ -188,17 +206,18 @@ def check(
     from nsa_lint.analysis.scope import NotAnalysed  # heavier than all else here: not before a file is checked
     from nsa_lint.causes import by_cause
     from nsa_lint.dispatch.guards import DispatchGuards
-    from nsa_lint.rules import by_default, diagnose
+    from nsa_lint.rules import RULES, by_default, diagnose
     from nsa_lint.syntax.module import ModuleFacts
 
     diagnostics = []
-    everything = options.scope == "all" or bool(options.also)
+    everything = options.scope == "all" or any(each != UNSET for each in options.also)
     wanted = replace(options, scope="all") if everything else options
     guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), wanted)
     reads = (_everything if everything else _by_default)(guards, wanted, gate, memory, part or WHOLE)
-    for read in itertools.chain(reads, _other_counts(guards)):
+    alone = package is None and part is None
+    for read in itertools.chain(reads, _other_counts(guards), _left_unset(guards, options) if alone else ()):
         diagnostic = _function_not_analysed(read) if isinstance(read, NotAnalysed) else diagnose(read)
-        if options.reports(diagnostic.code, by_default(diagnostic)):
+        if options.reports(diagnostic.code, by_default(diagnostic), RULES[diagnostic.code].by_name):
             diagnostics.append(diagnostic)
     return by_cause(diagnostics)
 
@@ -238,6 +257,13 @@ def _other_counts(guards: DispatchGuards) -> Iterator[UnboundRead | NotAnalysed]
 
     if may_unpack(guards.module):
         yield from Arity(guards).reads()
+
+
+def _left_unset(guards: DispatchGuards, options: Options) -> Iterator[UnboundRead | NotAnalysed]:
+    if options.reports(UNSET, False, by_name=True):
+        from nsa_lint.analysis.unset import Unset  # opt-in
+
+        yield from Unset(guards, options).reads()
 
 
 def _function_not_analysed(gone: NotAnalysed) -> Diagnostic:

@@ -58,6 +58,8 @@ class Options:
         if self.max_nodes < 1:
             raise WrongValue("max_nodes", f"is {self.max_nodes}; expected a number above 0")
 
-    def reports(self, code: str, by_default: bool) -> bool:
-        """Whether a code is reported with these options; `by_default`: whether its rule is on by default."""
-        return by_default or self.scope == "all" or code.startswith(self.also or "-")
+    def reports(self, code: str, by_default: bool, by_name: bool = False) -> bool:
+        """Whether a code is reported with these options. `by_default`: whether its rule is on by default; `by_name`:
+        whether it has to be named.
+        """
+        return by_default or (self.scope == "all" and not by_name) or code.startswith(self.also or "-")

@@ -20,13 +20,17 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One code. `default`: reported with `nsa-scope = dispatch`; the others need `nsa-scope = all`."""
+    """One code. `default`: reported with `nsa-scope = dispatch`; the others need `nsa-scope = all`.
+
+    `by_name`: reported only where a `select` or `extend-select` names it, whatever the scope.
+    """
 
     code: str
     name: str
     summary: str
     severity: Severity
     default: bool
+    by_name: bool = False
 
 
 _ERROR, _WARNING, _NOTE = Severity
@@ -75,6 +79,14 @@ RULES: dict[str, Rule] = {
         ),
         Rule("NSA204", "deleted", "a name is read after it was deleted", _WARNING, False),
         Rule("NSA205", "not-yet-bound", "a name is read before any path has bound it", _WARNING, False),
+        Rule(
+            "NSA301",
+            "arm-attribute",
+            "a method reads an attribute that an arm of the constructor leaves unset",
+            _ERROR,
+            False,
+            by_name=True,
+        ),
         Rule(
             "NSA302",
             "arm-arity",
@@ -178,6 +190,7 @@ def diagnose(use: UnboundRead) -> Diagnostic:
     """The finding that reports `use`: its code, its place and one line that names the variable first."""
     read, wording = use.read, _wording(use)
     code = wording.at_dispatch if use.chain.dispatch else wording.elsewhere
+    code = "NSA301" if use.of_object else code
     code = "NSA105" if use.file is not None else "NSA103" if use.of_module else code
     message = _fill(wording.message, use)
     return Diagnostic(code, read.line, read.column + 1, read.end_line, read.end_column + 1, use.name, message, use)
@@ -225,7 +238,7 @@ def _fill(template: str, use: UnboundRead) -> str:
         chain=_place(use, use.chain.line),
         guard=_one_line(use.arm.guard),
         shape="match" if use.chain.kind is ChainKind.MATCH else "chain" if len(use.chain.arms) > 2 else "if",
-        fails="is unbound" if use.file is None else "cannot be imported",
+        fails="is not set" if use.of_object else "is unbound" if use.file is None else "cannot be imported",
         binders=_binders(use),
         given=f"{given} {_plural('value', given)}" if given else "one value",
         wanted=f"{wanted} {'is' if wanted == 1 else 'are'}",
@@ -241,7 +254,7 @@ def _binders(use: UnboundRead) -> str:
     lines = use.bindings
     if not lines:
         return ""
-    verb = "binds" if len(lines) == 1 else "bind"
+    verb = ("sets" if use.of_object else "binds")[: None if len(lines) == 1 else -1]
     where = _lines(lines) if use.file is None else ", ".join(_place(use, line) for line in lines)
     return f"; the {_plural('arm', len(lines))} at {where} {verb} it"
 

@@ -40,6 +40,12 @@ class Attributes:
         """Whether one statement of the constructor sets it, and nothing else in the package."""
         return self.set_elsewhere(owner, (name,))[name] == ()
 
+    def may_be_set_elsewhere(self, owner: ast.ClassDef, name: str) -> bool:
+        """Whether another class or function of the package may set it, or too many files hold the name to look."""
+        mentioning = self._index.mentioning((name,))
+        files = mentioning[name] if mentioning is not None else None
+        return files is None or self._stored(owner, name, files) != ()
+
     def set_elsewhere(self, owner: ast.ClassDef, names: Collection[str]) -> dict[str, tuple[Stored, ...] | None]:
         """What others than one statement of the constructor set each to; None where that is not known."""
         wanted = [name for name in names if (owner, name) not in self._known]

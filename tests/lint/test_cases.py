@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lab.cases import Case, Report, Section, load, reports_of
-from lab.check import ALL, DEFAULT, report
+from lab.check import DEFAULT, EVERY_CODE, report
 from nsa_lint.rules import RULES
 
 CASES = [pytest.param(case, id=case.id) for case in load()]
@@ -31,7 +31,7 @@ def by_default(case: Case) -> Counter[Report]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_reported(case: Case) -> None:
-    found = report(case.code, ALL)
+    found = report(case.code, EVERY_CODE)
     assert reports_of(found) == case.reports
     for each in found:
         assert each.message.startswith(f"'{each.name}' ")

@@ -12,6 +12,15 @@ from lab.faces import flake8, nsa_lint
 from nsa_lint.run import pyproject
 from tests.lint.samples import BROKEN, PLAIN_BRANCH
 
+UNSET = """\
+class A:
+    def __init__(self, use_triton):
+        if use_triton:
+            self.x = 1
+
+    def f(self):
+        return self.x
+"""
 LOOP = "def f(xs):\n    for x in xs:\n        last = x\n    return last\n"
 
 
@@ -283,6 +292,17 @@ class TestNamingACodeTurnsItOn:
         write("loop.py", LOOP)
         assert codes("loop.py") == ["NSA203"]
         assert "NSA203" in flake8("loop.py").out
+
+    @pytest.mark.parametrize("how", ["--scope=all", "--select=NSA3", "--select=NSA"])
+    def test_a_code_that_has_to_be_named(self, how: str) -> None:
+        assert codes(how, write("unset.py", UNSET)) == []
+        assert codes(how, "--extend-select=NSA301", "unset.py") == ["NSA301"]
+        assert "NSA301" not in flake8("--nsa-scope=all", "--select=NSA", "unset.py").out
+        assert "NSA301" in flake8("--extend-select=NSA301", "unset.py").out
+
+    def test_that_code_in_pyproject(self) -> None:
+        write("pyproject.toml", '[tool.nsa-lint]\nextend-select = ["NSA301"]\n')
+        assert codes(write("unset.py", UNSET + BROKEN + LOOP)) == ["NSA301", "NSA101"]
 
     @pytest.mark.parametrize("how", ["--select=NSA", "--select=NSA1", "--select=N"])
     def test_a_prefix_of_codes_that_are_on_turns_nothing_on(self, how: str) -> None:

@@ -1,0 +1,271 @@
+"""A method after its constructor, as one function: what the constructor leaves unset is a name that may be unbound.
+
+The function is text, added to that of the module, so that everything that reads a module reads it too. In it
+`self.x` is a name, the locals of both parts are kept apart, a `return` of the constructor goes on to the method, and a
+method that is mentioned reads first what it is known to need. `Written` leads from the text back to the file.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nsa_lint.syntax.scopes import Function, bound_names, parameters, statements_of, walk
+
+MARK = "\u1427"  # in no identifier that people write
+_MOST_COPIES = 64  # statements that a `return` of a constructor makes necessary
+_NAMES_OF = {ast.MatchAs: "name", ast.MatchStar: "name", ast.MatchMapping: "rest", ast.alias: "asname"}
+
+
+class TooManyReturns(Exception):
+    """The returns of a constructor cannot be taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a name of the written function is in the file: `self.x`, or `self.method`, which needs `attribute`."""
+
+    node: ast.Attribute
+    attribute: str
+    method: str = ""
+
+
+@dataclass(slots=True)
+class Written:
+    """The text of a function. `lines`: those of the file, by those of the text; `mentions`: by line and column."""
+
+    text: str
+    tree: ast.stmt
+    lines: dict[int, int] = field(default_factory=dict)
+    mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
+
+    def line(self, number: int, file: Sequence[str]) -> int:
+        """The line of the file; of an `else`, which the tree does not hold, that of the statement in it."""
+        if number in self.lines:
+            return self.lines[number]
+        inside = next((self.lines[each] for each in range(number, number + 8) if each in self.lines), 0)
+        above = range(inside - 1, max(inside - 8, 0), -1)
+        return next((each for each in above if file[each - 1].lstrip().startswith(("else", "try"))), inside)
+
+
+def named(attribute: str) -> str:
+    """The name that stands for an attribute."""
+    return f"self{MARK}{attribute}"
+
+
+def as_written(text: str) -> str:
+    """A text of the function as it is in the file."""
+    return text.replace(f"self{MARK}", "self.").replace(MARK, "")
+
+
+def attribute_of(name: str) -> str:
+    """The attribute that a name stands for; "" for any other name."""
+    return name.partition(MARK)[2] if name.startswith(f"self{MARK}") else ""
+
+
+def stored(function: Function) -> tuple[set[str], set[str]]:
+    """The attributes of `self` that a method stores or deletes: itself, and in functions inside it."""
+    owner = own_name(function)
+    outside = {id(each) for each in _of_scope(function)}
+    own: set[str] = set()
+    inner: set[str] = set()
+    for node in walk(function):
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load) and _is_name(node.value, owner):
+            (own if id(node) in outside else inner).add(node.attr)
+    return own, inner
+
+
+def own_name(function: Function) -> str:
+    """What a method calls its object; "" where it has no name for it."""
+    arguments = [*function.args.posonlyargs, *function.args.args]
+    return arguments[0].arg if arguments else ""
+
+
+def write(
+    name: str,
+    constructor: Function,
+    method: Function | None,
+    attributes: frozenset[str],
+    needs: Mapping[str, Sequence[str]],
+    first_line: int,
+) -> Written:
+    """The function of this name, from this line of a text on.
+
+    `attributes`: those that become names. `needs`: by method, the attributes without which it fails. Raises
+    `TooManyReturns`, and `RecursionError` for what is nested too deeply.
+    """
+    parts = [constructor] if method is None else [constructor, method]
+    local = [_locals(each) for each in parts]
+    words = [{each.id for each in walk(part) if isinstance(each, ast.Name)} for part in parts]
+    clashes = [local[0] & (local[-1] | words[-1]), local[-1] & words[0] - local[0]]
+    body: list[ast.stmt] = []
+    arguments: dict[str, ast.arg] = {}
+    for part, clash in zip(parts, clashes if method is not None else [set()], strict=True):
+        again = {each: f"{each}{MARK}" for each in clash - _declared(part)}
+        rename = _Rename(own_name(part), attributes, needs, again)
+        copied = copy.deepcopy(part)
+        if part is constructor:
+            copied.body = without_returns(copied.body)
+        body += [rename.visit(each) for each in copied.body]
+        arguments.update((each.arg, each) for each in map(rename.visit, parameters(copied)))
+    kind = type(constructor) if method is None else type(method)
+    empty = ast.arguments([], list(arguments.values()), None, [], [], None, [])
+    function: Any = kind(name, empty, body, [])
+    function.type_params = []  # from Python 3.12 on
+    text = ast.unparse(ast.fix_missing_locations(function)) + "\n"
+    tree = ast.parse(text).body[0]
+    ast.increment_lineno(tree, first_line - 1)
+    written = Written(text, tree)
+    _trace(function, written)
+    return written
+
+
+def _trace(function: ast.stmt, written: Written) -> None:
+    """Follow the parsed text and the tree that it was made of side by side."""
+    pairs: list[tuple[ast.AST, ast.AST]] = [(function, written.tree)]
+    while pairs:
+        made, read = pairs.pop()
+        if type(made) is not type(read):
+            raise TooManyReturns  # the text says something else: nothing is known of its lines
+        line = getattr(read, "lineno", 0)
+        if line and made is not function and isinstance(made, (ast.stmt, ast.ExceptHandler, ast.pattern)):
+            written.lines.setdefault(line, getattr(made, "lineno", 0))
+        mention = getattr(made, "mention", None)
+        if mention is not None:
+            written.mentions[line, getattr(read, "col_offset", 0)] = mention
+        pairs += zip(ast.iter_child_nodes(made), ast.iter_child_nodes(read), strict=True)
+
+
+def without_returns(body: list[ast.stmt], copies: int = 0) -> list[ast.stmt]:
+    """The same statements, with what follows an arm that returns in the arms that do not."""
+    for index, statement in enumerate(body):
+        if isinstance(statement, ast.Return):
+            return body[:index] or [ast.copy_location(ast.Pass(), statement)]
+        if not any(isinstance(each, ast.Return) for each in statements_of([statement])):
+            continue
+        if not isinstance(statement, ast.If):
+            raise TooManyReturns
+        rest = body[index + 1 :]
+        copies += sum(1 for _ in statements_of(rest))
+        if copies > _MOST_COPIES:
+            raise TooManyReturns
+        statement.body = without_returns([*statement.body, *copy.deepcopy(rest)], copies)
+        statement.orelse = without_returns([*statement.orelse, *rest], copies)
+        return body[: index + 1]
+    return body
+
+
+class _Rename(ast.NodeTransformer):
+    """`self.x` becomes a name; what two functions both call by one name is kept apart."""
+
+    def __init__(
+        self, owner: str, attributes: frozenset[str], needs: Mapping[str, Sequence[str]], names: Mapping[str, str]
+    ) -> None:
+        self._owner = owner
+        self._attributes = attributes
+        self._needs = needs
+        self._names = names
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        if not _is_name(node.value, self._owner):
+            return self.generic_visit(node)
+        if node.attr in self._attributes:
+            return self._name(node, node.attr, node.ctx, Mention(node, node.attr))
+        needed = self._needs.get(node.attr, ()) if isinstance(node.ctx, ast.Load) else ()
+        if not needed:
+            return node
+        read = [self._name(node, each, ast.Load(), Mention(node, each, node.attr)) for each in needed]
+        index = ast.Constant(len(read))
+        return ast.copy_location(ast.Subscript(ast.Tuple([*read, node], ast.Load()), index, ast.Load()), node)
+
+    def _name(self, node: ast.Attribute, attribute: str, context: ast.expr_context, mention: Mention) -> ast.Name:
+        made = ast.copy_location(ast.Name(named(attribute), context), node)
+        made.mention = mention  # type: ignore[attr-defined]
+        return made
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        # what is raised for an attribute that is not set is a NameError here
+        name = "NameError" if node.id == "AttributeError" else self._names.get(node.id, node.id)
+        return ast.copy_location(ast.Name(name, node.ctx), node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        made = self.generic_visit(node)
+        assert isinstance(made, ast.AnnAssign)
+        made.simple = int(isinstance(made.target, ast.Name))
+        return made
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        """As its values: how a text is written in pieces is not kept by `ast.unparse`."""
+        values = [self.visit(each.value) for each in walk(node) if isinstance(each, ast.FormattedValue)]
+        return ast.copy_location(ast.Tuple(values, ast.Load()), node)
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.arg = self._names.get(node.arg, node.arg)
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return self._inside(node, node.args)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.name = self._names.get(node.name, node.name)
+        return self._inside(node, node.args)
+
+    visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.name = self._names.get(node.name, node.name)
+        return self.generic_visit(node)
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:
+        node.name = self._names.get(node.name or "", node.name or "") or None
+        return self.generic_visit(node)
+
+    def visit_Nonlocal(self, node: ast.Nonlocal) -> ast.AST:
+        node.names = [self._names.get(each, each) for each in node.names]
+        return node
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        part = _NAMES_OF.get(type(node))
+        name: str = (getattr(node, part) if part is not None else None) or ""
+        if part is not None and name in self._names:
+            setattr(node, part, self._names[name])
+        elif isinstance(node, ast.alias) and node.asname is None and node.name in self._names:
+            node.asname = self._names[node.name]
+        return super().generic_visit(node)
+
+    def _inside(self, node: ast.AST, arguments: ast.arguments) -> ast.AST:
+        """A function whose own parameter is called as the object is speaks of another one."""
+        owner = self._owner
+        if any(each.arg == owner for each in walk(arguments) if isinstance(each, ast.arg)):
+            self._owner = ""
+        try:
+            return self.generic_visit(node)
+        finally:
+            self._owner = owner
+
+
+def _locals(function: Function) -> set[str]:
+    names = bound_names(function.body) | {each.arg for each in parameters(function)}
+    return names - {own_name(function)}
+
+
+def _declared(function: Function) -> set[str]:
+    """Names of the module that a function declares its own to be."""
+    return {name for node in walk(function) if isinstance(node, ast.Global) for name in node.names}
+
+
+def _of_scope(function: Function) -> Iterator[ast.AST]:
+    """The nodes of a function without those of functions inside it."""
+    stack: list[ast.AST] = list(function.body)
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            stack += ast.iter_child_nodes(node)
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return bool(name) and isinstance(node, ast.Name) and node.id == name
