@@ -8,33 +8,30 @@ reported; what other files set is for `package.unset`.
 from __future__ import annotations
 
 import ast
-import itertools
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from nsa_lint.analysis.constructed import (
-    MARK,
-    Mention,
-    TooManyReturns,
-    Written,
-    as_written,
-    attribute_of,
-    own_name,
-    stored,
-    write,
-)
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, analyse_scope, deep_recursion
 from nsa_lint.analysis.witness import span_of
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, UnboundRead
 from nsa_lint.options import Options
+from nsa_lint.syntax.attributes import Store, own_attributes, own_name, set_always, stored, stores_of
+from nsa_lint.syntax.constructed import (
+    MARK,
+    Mention,
+    TooManyReturns,
+    Written,
+    as_written,
+    attribute_of,
+    write,
+)
 from nsa_lint.syntax.definitions import classes
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, is_property, statements_of, walk
+from nsa_lint.syntax.scopes import Function, bound_names, dotted, is_property, walk
 
 STORES_BY_NAME = re.compile(r"\bsetattr\(|__setattr__|\b__dict__\b|\bvars\(|__getattr|__setstate__|\blocals\(\)")
 _SPECIAL = frozenset(("__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__", "__del__"))
@@ -50,7 +47,7 @@ class _Failing:
     mention: Mention
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Class:
     """A class with a constructor that may leave attributes unset, its methods by name, and what was found in them."""
 
@@ -64,13 +61,13 @@ class _Class:
     @cached_property
     def mentioned(self) -> dict[str, set[str]]:
         """By method, the methods and candidates that it mentions."""
-        return {name: {each.attr for each in _own_attributes(node)} for name, node in self._all.items()}
+        return {name: {each.attr for each in own_attributes(node)} for name, node in self._all.items()}
 
     @cached_property
     def chosen(self) -> set[str]:
         """The methods that the constructor stores or hands on: who calls them, and when, is not known."""
         called = {id(each.func) for each in walk(self.constructor) if isinstance(each, ast.Call)}
-        return {each.attr for each in _own_attributes(self.constructor) if id(each) not in called} & self.methods.keys()
+        return {each.attr for each in own_attributes(self.constructor) if id(each) not in called} & self.methods.keys()
 
     @property
     def _all(self) -> dict[str, Function]:
@@ -182,9 +179,7 @@ class Unset:
     def _candidates(self, constructor: Function, related: Sequence[ast.ClassDef]) -> frozenset[str]:
         """Attributes that the constructor sets under a condition only, and nothing else in the file sets."""
         own, inner = stored(constructor)
-        returns = (any(isinstance(each, ast.Return) for each in statements_of([it])) for it in constructor.body)
-        sure = itertools.takewhile(lambda pair: not pair[1], zip(constructor.body, returns, strict=True))
-        always = {each for statement, _ in sure for each in _set_by(statement, own_name(constructor))}
+        always = set_always(constructor)
         found = own - inner - always
         if not found:
             return frozenset()
@@ -196,7 +191,9 @@ class Unset:
 
     def _set_elsewhere(self, name: str, inside: set[int], related: Sequence[ast.ClassDef]) -> bool:
         for node, around in self._stores.get(name, ()):
-            of_itself = _is_self(node.value) and around is not None and all(around is not each for each in related)
+            of_itself = (
+                dotted(node.value) == "self" and around is not None and all(around is not each for each in related)
+            )
             if id(node) not in inside and not of_itself:
                 return True
         return False
@@ -206,17 +203,8 @@ class Unset:
         return f'"{name}"' in self._module.text.text or f"'{name}'" in self._module.text.text
 
     @cached_property
-    def _stores(self) -> dict[str, list[tuple[ast.Attribute, ast.ClassDef | None]]]:
-        """What the file stores to attributes, by their names, and in which class."""
-        found: defaultdict[str, list[tuple[ast.Attribute, ast.ClassDef | None]]] = defaultdict(list)
-        stack: list[tuple[ast.AST, ast.ClassDef | None]] = [(self._module.tree, None)]
-        while stack:
-            node, around = stack.pop()
-            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-                found[node.attr].append((node, around))
-            inside = node if isinstance(node, ast.ClassDef) else around
-            stack += [(each, inside) for each in children(node)]
-        return found
+    def _stores(self) -> dict[str, list[Store]]:
+        return stores_of(self._module.tree)
 
     def _text_of(self, node: ast.ClassDef) -> str:
         return self._module.text.text_of(node.lineno, node.end_lineno or node.lineno)
@@ -303,19 +291,6 @@ def _renamed(owner: _Class, method: Function | None) -> frozenset[str]:
     return frozenset(own - inner - (stored(method)[1] if method is not None else set()))
 
 
-def _set_by(statement: ast.stmt, owner: str) -> Iterator[str]:
-    """The attributes that a statement sets in any case."""
-    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-    if not isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
-        return
-    if isinstance(statement, ast.AnnAssign) and statement.value is None:
-        return
-    for target in targets:
-        for node in walk(target) if target is not None else ():
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == owner:
-                yield node.attr
-
-
 def _methods(node: ast.ClassDef) -> dict[str, Function]:
     """The methods of an object, the last of each name."""
     found: dict[str, Function] = {}
@@ -330,20 +305,6 @@ def _is_called_as_it_is(node: Function) -> bool:
         dotted(each.func if isinstance(each, ast.Call) else each).rpartition(".")[2] for each in node.decorator_list
     }
     return is_property(node) or _NO_METHOD.isdisjoint(names)
-
-
-def _own_attributes(function: Function) -> list[ast.Attribute]:
-    """What a method reads of its object."""
-    owner = own_name(function)
-    return [
-        each
-        for each in walk(function)
-        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id == owner
-    ]
-
-
-def _is_self(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def _inside(function: Function, line: int) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nsa_lint.syntax.attributes import is_name, own_name
 from nsa_lint.syntax.scopes import Function, bound_names, parameters, statements_of, walk
 
 MARK = "\u1427"  # in no identifier that people write
@@ -33,7 +34,7 @@ class Mention:
     method: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """The text of a function. `lines`: those of the file, by those of the text; `mentions`: by line and column."""
 
@@ -64,24 +65,6 @@ def as_written(text: str) -> str:
 def attribute_of(name: str) -> str:
     """The attribute that a name stands for; "" for any other name."""
     return name.partition(MARK)[2] if name.startswith(f"self{MARK}") else ""
-
-
-def stored(function: Function) -> tuple[set[str], set[str]]:
-    """The attributes of `self` that a method stores or deletes: itself, and in functions inside it."""
-    owner = own_name(function)
-    outside = {id(each) for each in _of_scope(function)}
-    own: set[str] = set()
-    inner: set[str] = set()
-    for node in walk(function):
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load) and _is_name(node.value, owner):
-            (own if id(node) in outside else inner).add(node.attr)
-    return own, inner
-
-
-def own_name(function: Function) -> str:
-    """What a method calls its object; "" where it has no name for it."""
-    arguments = [*function.args.posonlyargs, *function.args.args]
-    return arguments[0].arg if arguments else ""
 
 
 def write(
@@ -170,7 +153,7 @@ class _Rename(ast.NodeTransformer):
         self._names = names
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        if not _is_name(node.value, self._owner):
+        if not is_name(node.value, self._owner):
             return self.generic_visit(node)
         if node.attr in self._attributes:
             return self._name(node, node.attr, node.ctx, Mention(node, node.attr))
@@ -255,17 +238,3 @@ def _locals(function: Function) -> set[str]:
 def _declared(function: Function) -> set[str]:
     """Names of the module that a function declares its own to be."""
     return {name for node in walk(function) if isinstance(node, ast.Global) for name in node.names}
-
-
-def _of_scope(function: Function) -> Iterator[ast.AST]:
-    """The nodes of a function without those of functions inside it."""
-    stack: list[ast.AST] = list(function.body)
-    while stack:
-        node = stack.pop()
-        yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            stack += ast.iter_child_nodes(node)
-
-
-def _is_name(node: ast.expr, name: str) -> bool:
-    return bool(name) and isinstance(node, ast.Name) and node.id == name
