@@ -73,6 +73,14 @@ class _Class:
     def _all(self) -> dict[str, Function]:
         return {"__init__": self.constructor, **self.methods}
 
+    def note_walk(self, name: str, needs: dict[str, list[str]]) -> None:
+        """A method is walked with what others are known to need."""
+        self.used[name] = needs
+
+    def note_failing(self, name: str, failing: list[_Failing]) -> None:
+        """What was found in a method."""
+        self.failing[name] = failing
+
     def needs(self) -> dict[str, list[str]]:
         """By method, the attributes without which it fails, as far as is known."""
         found = {name: [*dict.fromkeys(each.mention.attribute for each in all)] for name, all in self.failing.items()}
@@ -218,7 +226,7 @@ class Unset:
             lines[-1] += "\n"
         walked: list[tuple[_Class, str, Written]] = []
         for number, (each, name, needs) in enumerate(programs):
-            each.used[name] = needs
+            each.note_walk(name, needs)
             method = each.methods.get(name)
             try:
                 written = write(
