@@ -1,7 +1,7 @@
 """NSA301: attributes that an arm of a constructor leaves unset, and that a method reads without asking the same.
 
-Each method is walked after the constructor, as one function (`constructed`). A method that others of the class call
-counts where one of them calls it on such a path. Where anything else in the file may set the attribute, nothing is
+Each method that others may call is walked after the constructor, with the methods that it calls, as one function
+(`constructed`). Where anything else in the file may set the attribute, nothing is
 reported; what other files set is for `package.unset`.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nsa_lint.analysis.lower import Lowering
@@ -22,99 +22,83 @@ from nsa_lint.options import Options
 from nsa_lint.syntax.attributes import Store, own_attributes, own_name, set_always, stored, stores_of
 from nsa_lint.syntax.constructed import (
     MARK,
-    Mention,
     TooManyReturns,
     Written,
     as_written,
-    attribute_of,
     write,
 )
 from nsa_lint.syntax.definitions import classes
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import Function, bound_names, dotted, is_property, walk
+from nsa_lint.syntax.scopes import Function, bound_names, dotted, is_property, walk, walk_statements
 
 STORES_BY_NAME = re.compile(r"\bsetattr\(|__setattr__|\b__dict__\b|\bvars\(|__getattr|__setstate__|\blocals\(\)")
 _SPECIAL = frozenset(("__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__", "__del__"))
 _NO_METHOD = frozenset(("staticmethod", "classmethod"))
-_ROUNDS = 4  # of methods that call methods
-
-
-@dataclass(frozen=True, slots=True)
-class _Failing:
-    """A read of an attribute, or of a method that needs it, that some path reaches while it is not set."""
-
-    use: UnboundRead
-    mention: Mention
+_SMALL = 4  # statements of a method that is followed for what it answers
 
 
 @dataclass(frozen=True)
 class _Class:
-    """A class with a constructor that may leave attributes unset, its methods by name, and what was found in them."""
+    """A class with a constructor that may leave attributes unset, and its methods by name."""
 
     node: ast.ClassDef
     constructor: Function
     candidates: frozenset[str]
     methods: dict[str, Function]
-    failing: dict[str, list[_Failing]] = field(default_factory=dict)
-    used: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # by method, the needs it was walked with
+
+    def to_walk(self) -> Iterator[tuple[Function | None, list[Function]]]:
+        """The methods that anyone may call, and the constructor, with those that they call, where they may fail."""
+        inside = {each for name, words in self._mentioned.items() for each in words if each != name}
+        for name, method in self._all.items():
+            private = name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
+            if name == "__init__" or not (private or name in inside):
+                called = self._called(name)
+                if not self.candidates.isdisjoint(self._mentioned[name].union(*(self._mentioned[e] for e in called))):
+                    yield None if method is self.constructor else method, [self.methods[each] for each in called]
+
+    def holding(self, line: int) -> str:
+        """The method in which a line is."""
+        return next((name for name, each in self._all.items() if _inside(each, line)), "")
+
+    def _called(self, name: str) -> list[str]:
+        """The methods that a method calls, by itself or through others, if they read a candidate or are small."""
+        found, waiting = {name: None}, [name]
+        while waiting:
+            for each in sorted(self._mentioned[waiting.pop()] & self.methods.keys() - found.keys() - self._chosen):
+                if each in self._reading or sum(1 for _ in walk_statements(self.methods[each])) <= _SMALL:
+                    found[each] = None
+                    waiting.append(each)
+        return [each for each in found if each != name]
 
     @cached_property
-    def mentioned(self) -> dict[str, set[str]]:
-        """By method, the methods and candidates that it mentions."""
+    def _reading(self) -> set[str]:
+        """The methods that read a candidate, by themselves or through others."""
+        found: set[str] = set()
+        for _ in self.methods:
+            words = self.candidates | found
+            more = {name for name in self.methods if not words.isdisjoint(self._mentioned[name])}
+            if more == found:
+                break
+            found = more
+        return found
+
+    @cached_property
+    def _mentioned(self) -> dict[str, set[str]]:
+        """By method, what it mentions of its object."""
         return {name: {each.attr for each in own_attributes(node)} for name, node in self._all.items()}
 
     @cached_property
-    def chosen(self) -> set[str]:
+    def _chosen(self) -> set[str]:
         """The methods that the constructor stores or hands on: who calls them, and when, is not known."""
         called = {id(each.func) for each in walk(self.constructor) if isinstance(each, ast.Call)}
-        return {each.attr for each in own_attributes(self.constructor) if id(each) not in called} & self.methods.keys()
+        return {each.attr for each in own_attributes(self.constructor) if id(each) not in called}
 
     @property
     def _all(self) -> dict[str, Function]:
         return {"__init__": self.constructor, **self.methods}
 
-    def note_walk(self, name: str, needs: dict[str, list[str]]) -> None:
-        """A method is walked with what others are known to need."""
-        self.used[name] = needs
 
-    def note_failing(self, name: str, failing: list[_Failing]) -> None:
-        """What was found in a method."""
-        self.failing[name] = failing
-
-    def needs(self) -> dict[str, list[str]]:
-        """By method, the attributes without which it fails, as far as is known."""
-        found = {name: [*dict.fromkeys(each.mention.attribute for each in all)] for name, all in self.failing.items()}
-        return {name: attributes for name, attributes in found.items() if attributes and name != "__init__"}
-
-    def to_walk(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
-        """The methods of which not all that they need was known when they were walked."""
-        needs = self.needs()
-        for name, words in self.mentioned.items():
-            known = {each: needs[each] for each in sorted(words & needs.keys()) if each != name}
-            if (words & self.candidates or known) and self.used.get(name) != known:
-                yield name, known
-
-    def reached(self) -> Iterator[tuple[str, _Failing]]:
-        """The failing reads in methods that anyone may call, and in those that fail where another one calls them."""
-        inside = {each for name, words in self.mentioned.items() for each in words if each != name}
-        roots = [name for name in self.failing if name == "__init__" or self._is_public(name, inside)]
-        waiting = [(name, attribute) for name in roots for attribute in sorted(self.candidates)]
-        seen = set(waiting)
-        while waiting:
-            name, attribute = waiting.pop()
-            for each in self.failing.get(name, ()):
-                if each.mention.attribute != attribute:
-                    continue
-                below = (each.mention.method, attribute)
-                if not each.mention.method:
-                    yield name, each
-                elif below not in seen and each.mention.method not in self.chosen:
-                    seen.add(below)
-                    waiting.append(below)
-
-    def _is_public(self, name: str, inside: set[str]) -> bool:
-        private = name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
-        return not private and name not in inside
+_Program = tuple[_Class, Function | None, list[Function]]  # a method, and those that it calls
 
 
 class Unset:
@@ -137,22 +121,10 @@ class Unset:
         else:
             yield from found
 
-    def _findings(self) -> Iterator[UnboundRead]:
-        found = [*self._classes()]
-        for _ in range(_ROUNDS):
-            programs = [(each, name, needs) for each in found for name, needs in each.to_walk()]
-            if not programs:
-                break
-            self._walk(programs)
-        for each in found:
-            for name, failing in each.reached():
-                use = failing.use
-                if (
-                    use.chain.dispatch
-                    and use.arm.kind is not ArmKind.NONE
-                    and _inside(each.constructor, use.chain.line)
-                ):
-                    yield replace(use, function=f"{each.node.name}.{name}")
+    def _findings(self) -> Iterator[UnboundRead | NotAnalysed]:
+        programs = [(each, *walked) for each in self._classes() for walked in each.to_walk()]
+        if programs:
+            yield from dict.fromkeys(self._walk(programs))
 
     # -- the classes -----------------------------------------------------------------------------------------
 
@@ -219,41 +191,42 @@ class Unset:
 
     # -- the walks -------------------------------------------------------------------------------------------
 
-    def _walk(self, programs: Sequence[tuple[_Class, str, dict[str, list[str]]]]) -> None:
-        """Walk methods after their constructors, all in one text."""
+    def _walk(
+        self, programs: Sequence[tuple[_Class, Function | None, list[Function]]]
+    ) -> Iterator[UnboundRead | NotAnalysed]:
+        """What is found in methods after their constructors, all in one text."""
         lines = [*self._module.lines]
         if lines and not lines[-1].endswith("\n"):
             lines[-1] += "\n"
-        walked: list[tuple[_Class, str, Written]] = []
-        for number, (each, name, needs) in enumerate(programs):
-            each.note_walk(name, needs)
-            method = each.methods.get(name)
+        walked: list[tuple[_Class, Written]] = []
+        for number, (each, method, called) in enumerate(programs):
+            names = _renamed(each, [*called, *([method] if method is not None else [])])
+            inner = [other for other in called if other.name not in names]
             try:
-                written = write(
-                    f"method{MARK}{number}", each.constructor, method, _renamed(each, method), needs, len(lines) + 1
-                )
+                written = write(f"method{MARK}{number}", each.constructor, method, inner, names, len(lines) + 1)
             except TooManyReturns:
                 continue
             lines += written.text.splitlines(keepends=True)
-            walked.append((each, name, written))
-        tree = ast.Module([*self._module.tree.body, *(written.tree for *_, written in walked)], [])
+            walked.append((each, written))
+        tree = ast.Module([*self._module.tree.body, *(written.tree for _, written in walked)], [])
         guards = DispatchGuards(ModuleFacts(tree, lines, self._options.no_return), self._with_flags(walked))
         lowering = Lowering(guards.module)
-        for each, name, written in walked:
+        for each, written in walked:
             function = written.tree
             assert isinstance(function, Function)
-            uses = analyse_scope(function, function.name, guards, self._options, lowering)
-            found = [use for use in uses if not isinstance(use, NotAnalysed)]
-            method = each.methods.get(name, each.constructor)
-            each.failing[name] = [
-                failing
-                for failing in self._in_the_file(found, written, lines)
-                if _inside(method, failing.use.read.line)
-            ]
+            for use in analyse_scope(function, function.name, guards, self._options, lowering):
+                if isinstance(use, NotAnalysed):
+                    name = f"{each.node.name}.__init__"
+                    reason = f"with the methods after it, {use.reason}"
+                    yield NotAnalysed(name, each.constructor.lineno, reason, use.transient)
+                    continue
+                moved = self._in_the_file(use, written, lines)
+                if moved is not None and _blames(each.constructor, moved):
+                    yield replace(moved, function=f"{each.node.name}.{each.holding(moved.read.line)}")
 
-    def _with_flags(self, walked: Iterable[tuple[_Class, str, Written]]) -> Options:
+    def _with_flags(self, walked: Iterable[tuple[_Class, Written]]) -> Options:
         """Names that stand for guards of the file are guards."""
-        names = {each.id for *_, written in walked for each in walk(written.tree) if isinstance(each, ast.Name)}
+        names = {each.id for _, written in walked for each in walk(written.tree) if isinstance(each, ast.Name)}
         found = set()
         for name in names:
             meant = ast.parse(as_written(name), mode="eval").body if MARK in name else None
@@ -261,29 +234,26 @@ class Unset:
                 found.add(f"^{name}$")
         return replace(self._options, guards=(*self._options.guards, *sorted(found)))
 
-    def _in_the_file(self, uses: Iterable[UnboundRead], written: Written, lines: Sequence[str]) -> Iterator[_Failing]:
-        """What was found, where it is in the file."""
-        columns = {(line, _column(lines, line, column)): found for (line, column), found in written.mentions.items()}
-        for use in uses:
-            mention = columns.get((use.read.line, use.read.column))
-            if mention is None or attribute_of(use.name) != mention.attribute:
-                continue
-            chain = use.chain
-            arms = tuple(self._arm(each, written) for each in chain.arms)
-            first, last = self._line(chain.line, written), self._line(chain.end_line, written)
-            moved = replace(
-                use,
-                name=f"self.{mention.attribute}",
-                read=span_of(self._module.lines, mention.node),
-                chain=replace(chain, arms=arms, line=first, end_line=max(first, last)),
-                arm=self._arm(use.arm, written),
-                bindings=tuple(sorted({self._line(each, written) for each in use.bindings})),
-                when=tuple(
-                    replace(each, text=as_written(each.text), line=self._line(each.line, written)) for each in use.when
-                ),
-                of_object=True,
-            )
-            yield _Failing(moved, mention)
+    def _in_the_file(self, use: UnboundRead, written: Written, lines: Sequence[str]) -> UnboundRead | None:
+        """What was found, where it is in the file; None for what is no attribute there."""
+        line = lines[use.read.line - 1]
+        mention = written.mentions.get((use.read.line, len(line[: use.read.column].encode())))
+        if mention is None:
+            return None
+        chain = use.chain
+        first, last = self._line(chain.line, written), self._line(chain.end_line, written)
+        arms = tuple(self._arm(each, written) for each in chain.arms)
+        when = (replace(each, text=as_written(each.text), line=self._line(each.line, written)) for each in use.when)
+        return replace(
+            use,
+            name=f"self.{mention.attr}",
+            read=span_of(self._module.lines, mention),
+            chain=replace(chain, arms=arms, line=first, end_line=max(first, last)),
+            arm=self._arm(use.arm, written),
+            bindings=tuple(sorted({self._line(each, written) for each in use.bindings})),
+            when=tuple(when),
+            of_object=True,
+        )
 
     def _arm(self, arm: Arm, written: Written) -> Arm:
         line, end = self._line(arm.line, written), self._line(arm.end_line, written)
@@ -293,10 +263,10 @@ class Unset:
         return written.line(number, self._module.lines)
 
 
-def _renamed(owner: _Class, method: Function | None) -> frozenset[str]:
-    """The attributes that become names: those that the constructor sets, and no function inside one of the two."""
+def _renamed(owner: _Class, methods: Sequence[Function]) -> frozenset[str]:
+    """The attributes that become names: those that the constructor sets, and no function inside one of the others."""
     own, inner = stored(owner.constructor)
-    return frozenset(own - inner - (stored(method)[1] if method is not None else set()))
+    return frozenset(own - inner).difference(*(stored(each)[1] for each in methods))
 
 
 def _methods(node: ast.ClassDef) -> dict[str, Function]:
@@ -315,10 +285,10 @@ def _is_called_as_it_is(node: Function) -> bool:
     return is_property(node) or _NO_METHOD.isdisjoint(names)
 
 
+def _blames(constructor: Function, use: UnboundRead) -> bool:
+    """Whether an arm of a dispatch in the constructor leaves the attribute unset."""
+    return use.chain.dispatch and use.arm.kind is not ArmKind.NONE and _inside(constructor, use.chain.line)
+
+
 def _inside(function: Function, line: int) -> bool:
     return function.lineno <= line <= (function.end_lineno or function.lineno)
-
-
-def _column(lines: Sequence[str], line: int, offset: int) -> int:
-    """A column in characters."""
-    return len(lines[line - 1].encode()[:offset].decode())

@@ -1,8 +1,8 @@
 """A method after its constructor, as one function: what the constructor leaves unset is a name that may be unbound.
 
 The function is text, added to that of the module, so that everything that reads a module reads it too. In it
-`self.x` is a name, the locals of both parts are kept apart, a `return` of the constructor goes on to the method, and a
-method that is mentioned reads first what it is known to need. `Written` leads from the text back to the file.
+`self.x` is a name, a method that is called is a function inside, the locals of all are kept apart, and a `return` of
+the constructor goes on to the method. `Written` leads from the text back to the file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nsa_lint.syntax.attributes import is_name, own_name
-from nsa_lint.syntax.scopes import Function, bound_names, parameters, statements_of, walk
+from nsa_lint.syntax.scopes import Function, bound_names, is_property, parameters, statements_of, walk
 
 MARK = "\u1427"  # in no identifier that people write
 _MOST_COPIES = 64  # statements that a `return` of a constructor makes necessary
@@ -26,22 +26,15 @@ class TooManyReturns(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """What a name of the written function is in the file: `self.x`, or `self.method`, which needs `attribute`."""
-
-    node: ast.Attribute
-    attribute: str
-    method: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
-    """The text of a function. `lines`: those of the file, by those of the text; `mentions`: by line and column."""
+    """The text of a function. `lines`: those of the file, by those of the text; `mentions`: what the names that stand
+    for attributes are in the file, by line and column.
+    """
 
     text: str
     tree: ast.stmt
     lines: dict[int, int] = field(default_factory=dict)
-    mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    mentions: dict[tuple[int, int], ast.Attribute] = field(default_factory=dict)
 
     def line(self, number: int, file: Sequence[str]) -> int:
         """The line of the file; of an `else`, which the tree does not hold, that of the statement in it."""
@@ -71,32 +64,32 @@ def write(
     name: str,
     constructor: Function,
     method: Function | None,
+    called: Sequence[Function],
     attributes: frozenset[str],
-    needs: Mapping[str, Sequence[str]],
     first_line: int,
 ) -> Written:
-    """The function of this name, from this line of a text on.
+    """The function of this name, from this line of a text on; without a method, the constructor alone.
 
-    `attributes`: those that become names. `needs`: by method, the attributes without which it fails. Raises
-    `TooManyReturns`, and `RecursionError` for what is nested too deeply.
+    `called`: methods that become functions inside. `attributes`: those that become names. Raises `TooManyReturns`, and
+    `RecursionError` for what is nested too deeply.
     """
     parts = [constructor] if method is None else [constructor, method]
-    local = [_locals(each) for each in parts]
-    words = [{each.id for each in walk(part) if isinstance(each, ast.Name)} for part in parts]
-    clashes = [local[0] & (local[-1] | words[-1]), local[-1] & words[0] - local[0]]
+    methods = {each.name: each for each in called}
     body: list[ast.stmt] = []
+    for each in called:
+        body.append(_inner(each, _Rename(own_name(each), attributes, methods, {})))
     arguments: dict[str, ast.arg] = {}
-    for part, clash in zip(parts, clashes if method is not None else [set()], strict=True):
-        again = {each: f"{each}{MARK}" for each in clash - _declared(part)}
-        rename = _Rename(own_name(part), attributes, needs, again)
+    for number, part in enumerate(parts, 1):
+        others = [each for each in (*parts, *called) if each is not part]
+        clash = _locals(part) & set().union(*map(_words, others)) - _declared(part)
+        rename = _Rename(own_name(part), attributes, methods, {each: each + MARK * number for each in clash})
         copied = copy.deepcopy(part)
         if part is constructor:
             copied.body = without_returns(copied.body)
         body += [rename.visit(each) for each in copied.body]
         arguments.update((each.arg, each) for each in map(rename.visit, parameters(copied)))
-    kind = type(constructor) if method is None else type(method)
     empty = ast.arguments([], list(arguments.values()), None, [], [], None, [])
-    function: Any = kind(name, empty, body, [])
+    function: Any = (type(constructor) if method is None else type(method))(name, empty, body, [])
     function.type_params = []  # from Python 3.12 on
     text = ast.unparse(ast.fix_missing_locations(function)) + "\n"
     tree = ast.parse(text).body[0]
@@ -104,6 +97,18 @@ def write(
     written = Written(text, tree)
     _trace(function, written)
     return written
+
+
+def _inner(method: Function, rename: _Rename) -> ast.FunctionDef:
+    """A method as a function inside: what it awaits is there, and it knows its object already."""
+    copied = copy.deepcopy(method)
+    arguments = copied.args
+    (arguments.posonlyargs or arguments.args).pop(0)
+    body = [rename.visit(each) for each in copied.body]
+    made: Any = ast.copy_location(ast.FunctionDef(named(method.name), rename.visit(arguments), body, []), method)
+    made.type_params = []  # from Python 3.12 on
+    function: ast.FunctionDef = made
+    return function
 
 
 def _trace(function: ast.stmt, written: Written) -> None:
@@ -145,28 +150,23 @@ class _Rename(ast.NodeTransformer):
     """`self.x` becomes a name; what two functions both call by one name is kept apart."""
 
     def __init__(
-        self, owner: str, attributes: frozenset[str], needs: Mapping[str, Sequence[str]], names: Mapping[str, str]
+        self, owner: str, attributes: frozenset[str], methods: Mapping[str, Function], names: Mapping[str, str]
     ) -> None:
         self._owner = owner
         self._attributes = attributes
-        self._needs = needs
+        self._methods = methods
         self._names = names
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        method = self._methods.get(node.attr)
         if not is_name(node.value, self._owner):
             return self.generic_visit(node)
-        if node.attr in self._attributes:
-            return self._name(node, node.attr, node.ctx, Mention(node, node.attr))
-        needed = self._needs.get(node.attr, ()) if isinstance(node.ctx, ast.Load) else ()
-        if not needed:
+        if node.attr not in self._attributes and (method is None or not isinstance(node.ctx, ast.Load)):
             return node
-        read = [self._name(node, each, ast.Load(), Mention(node, each, node.attr)) for each in needed]
-        index = ast.Constant(len(read))
-        return ast.copy_location(ast.Subscript(ast.Tuple([*read, node], ast.Load()), index, ast.Load()), node)
-
-    def _name(self, node: ast.Attribute, attribute: str, context: ast.expr_context, mention: Mention) -> ast.Name:
-        made = ast.copy_location(ast.Name(named(attribute), context), node)
-        made.mention = mention  # type: ignore[attr-defined]
+        made = ast.copy_location(ast.Name(named(node.attr), node.ctx), node)
+        made.mention = node  # type: ignore[attr-defined]
+        if node.attr not in self._attributes and method is not None and is_property(method):
+            return ast.copy_location(ast.Call(made, [], []), node)
         return made
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
@@ -233,6 +233,11 @@ class _Rename(ast.NodeTransformer):
 def _locals(function: Function) -> set[str]:
     names = bound_names(function.body) | {each.arg for each in parameters(function)}
     return names - {own_name(function)}
+
+
+def _words(function: Function) -> set[str]:
+    """The names that occur in a function, its own among them."""
+    return {each.id for each in walk(function) if isinstance(each, ast.Name)} | _locals(function)
 
 
 def _declared(function: Function) -> set[str]:
