@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nsa_lint.syntax.attributes import is_name, own_name
-from nsa_lint.syntax.scopes import Function, bound_names, is_property, parameters, statements_of, walk
+from nsa_lint.syntax.scopes import Function, bound_names, is_property, parameters, statements_of, walk, with_defaults
 
 MARK = "\u1427"  # in no identifier that people write
-_MOST_COPIES = 64  # statements that a `return` of a constructor makes necessary
+_MOST_COPIES = 256  # statements that a `return` of a constructor makes necessary
 _NAMES_OF = {ast.MatchAs: "name", ast.MatchStar: "name", ast.MatchMapping: "rest", ast.alias: "asname"}
 
 
@@ -169,6 +169,14 @@ class _Rename(ast.NodeTransformer):
             return ast.copy_location(ast.Call(made, [], []), node)
         return made
 
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        attribute = node.func
+        own = isinstance(attribute, ast.Attribute) and is_name(attribute.value, self._owner)
+        method = self._methods.get(attribute.attr) if own and isinstance(attribute, ast.Attribute) else None
+        if method is not None and node.keywords:
+            node.args, node.keywords = _in_order(node, method)
+        return self.generic_visit(node)
+
     def visit_Name(self, node: ast.Name) -> ast.AST:
         # what is raised for an attribute that is not set is a NameError here
         name = "NameError" if node.id == "AttributeError" else self._names.get(node.id, node.id)
@@ -228,6 +236,25 @@ class _Rename(ast.NodeTransformer):
             return self.generic_visit(node)
         finally:
             self._owner = owner
+
+
+def _in_order(call: ast.Call, method: Function) -> tuple[list[ast.expr], list[ast.keyword]]:
+    """The arguments of a call by position, which says of a function inside which value is whose; as they are if not."""
+    given = {each.arg: each.value for each in call.keywords}
+    listed = [*call.args]
+    named = [each for each in with_defaults(method) if each[0] not in method.args.kwonlyargs]
+    for argument, default in named[len(listed) + 1 :] if not any(map(_is_starred, listed)) else ():
+        value = given.pop(argument.arg, default)
+        if value is None:
+            break
+        listed.append(value)
+        if not given:
+            return listed, []
+    return call.args, call.keywords
+
+
+def _is_starred(node: ast.expr) -> bool:
+    return isinstance(node, ast.Starred)
 
 
 def _locals(function: Function) -> set[str]:
