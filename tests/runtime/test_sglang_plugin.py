@@ -3,7 +3,6 @@ command for releases without plugins."""
 
 from __future__ import annotations
 
-import configparser
 import json
 import os
 import subprocess
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from lab import checkout
+from lab import distribution as distribution_of_checkout
 
 pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
 
@@ -48,14 +48,7 @@ def run_server(server_args):
 @pytest.fixture
 def distribution(tmp_path: Path) -> Path:
     """A folder with our distribution's entry points, as an installer writes them from setup.cfg."""
-    config = configparser.ConfigParser()
-    config.read(checkout.ROOT / "setup.cfg", encoding="utf-8")
-    points = config["options.entry_points"]
-    folder = tmp_path / "nsa_guard-0.dist-info"
-    folder.mkdir()
-    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: nsa-guard\nVersion: 0\n", encoding="utf-8")
-    text = "".join(f"[{group}]\n{points[group].strip()}\n" for group in points)
-    (folder / "entry_points.txt").write_text(text, encoding="utf-8")
+    distribution_of_checkout.write(tmp_path)
     return tmp_path
 
 

@@ -22,7 +22,7 @@ def needed(what: str, found: object) -> None:
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built page."""
     needed("playground/node_modules", built.is_installed())
@@ -31,14 +31,14 @@ def playground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(playground: Path) -> Iterator[str]:
     """Where the page is served."""
     with built.served(playground) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = built.chromium()
     needed("a Chromium", path)
@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visit(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
     """One visit for all tests, for Python takes its time to load; and what went wrong in it."""
     context = browser.new_context(viewport=SIZE, color_scheme="light")
@@ -95,7 +95,7 @@ def choose(page: Page, example: int) -> None:
     settled(page)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pictures() -> Path:
     """Where screenshots go: looked at by a person, kept by CI."""
     folder = Path(os.environ.get("NSA_GUARD_SCREENSHOTS") or ROOT / "build" / "screenshots")
