@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 
 import pytest
 
@@ -21,6 +22,7 @@ def original(request: pytest.FixtureRequest) -> str:
     return fetch.text("sglang", request.param, PATH)
 
 
+@functools.cache
 def fixed(text: str) -> tuple[str, list[str]]:
     """The text after all fixes, and how safe each is."""
     source = Source.of_text("nsa_backend.py", text)

