@@ -1,4 +1,5 @@
-"""Released packages that are scanned, and the labels of what is reported in them: `data/released.json`.
+"""Released packages that are scanned, and the labels of what is reported in them: `data/released.json`,
+and of the codes that have to be named, `data/released_opt_in.json`.
 
 feasible         some input that the program itself allows fails at the read
 latent           nothing fails today: no caller in the package takes the path, or only invalid input does
@@ -116,13 +117,15 @@ SETS = {"first": PACKAGES, "tuning": TUNING, "second": SECOND, "measuring": MEAS
 LABELS = ("feasible", "latent", "false-caller", "false-decidable", "no-dispatch")
 PAGE = ROOT / "docs" / "released.md"
 DATA = ROOT / "lab" / "data" / "released.json"
+OPT_IN = ROOT / "lab" / "data" / "released_opt_in.json"
 
 Key = tuple[str, str, str, int, str, str]  # package, version, path, line, name, code
 
 
-def labels() -> dict[Key, dict[str, str]]:
-    """The labels by report."""
-    entries = json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else []
+def labels(opt_in: bool = False) -> dict[Key, dict[str, str]]:
+    """The labels by report; with `opt_in`, of the codes that have to be named."""
+    data = OPT_IN if opt_in else DATA
+    entries = json.loads(data.read_text(encoding="utf-8")) if data.exists() else []
     return {key_of(entry): entry for entry in entries}
 
 

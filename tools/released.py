@@ -5,8 +5,10 @@
     python -m tools.released --set tuning
     python -m tools.released --write    # the tables into docs/released.md
     python -m tools.released --scope all --code NSA103
+    python -m tools.released --code NSA301      # which has to be named
 
-The labels are in `lab/data/released.json`, each with its reason; `lab/released.py` says what each means.
+The labels are in `lab/data/released.json` and `released_opt_in.json`, each with its reason;
+`lab/released.py` says what each means.
 """
 
 from __future__ import annotations
@@ -145,14 +147,16 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true", help=f"the tables into {PAGE.relative_to(fetch.ROOT)}")
     options = parser.parse_args()
-    known = labels()
+    named = bool(options.code) and RULES[options.code].by_name
+    known = labels(opt_in=named)
+    wanted_options = Options(scope=options.scope, also=(options.code,) if named else ())
     scans: list[Scan] = []
     for name in [options.set] if options.set else list(SETS):
         wanted = [each for each in SETS[name] if not options.only or each[0] in options.only]
         if not wanted:
             continue
         with ProcessPoolExecutor(options.jobs) as pool:
-            found = [scan(*each, Options(scope=options.scope), pool) for each in wanted]
+            found = [scan(*each, wanted_options, pool) for each in wanted]
         if options.code:
             found = [replace(s, reports=tuple(r for r in s.reports if r[1].code == options.code)) for s in found]
         rows = "\n".join(table(name, found, known))

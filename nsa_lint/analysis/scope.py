@@ -107,11 +107,12 @@ def analyse_scope(
     options: Options,
     lowering: Lowering,
     gate: bool = True,
+    only: frozenset[str] | None = None,
 ) -> Iterator[UnboundRead | NotAnalysed]:
-    """The reads that fail in one scope."""
+    """The reads that fail in one scope; with `only`, those of these names."""
     try:
         with deep_recursion():
-            run = walk_scope_body(node, guards, options, lowering, gate)
+            run = walk_scope_body(node, guards, options, lowering, gate, only=only)
             uses = [*unbound_reads(run, name, certain(node, guards, lowering, run))] if run is not None else []
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))

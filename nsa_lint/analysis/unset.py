@@ -25,6 +25,7 @@ from nsa_lint.syntax.constructed import (
     TooManyReturns,
     Written,
     as_written,
+    named,
     write,
 )
 from nsa_lint.syntax.definitions import classes
@@ -214,7 +215,8 @@ class Unset:
         for each, written in walked:
             function = written.tree
             assert isinstance(function, Function)
-            for use in analyse_scope(function, function.name, guards, self._options, lowering):
+            only = frozenset(map(named, each.candidates))
+            for use in analyse_scope(function, function.name, guards, self._options, lowering, only=only):
                 if isinstance(use, NotAnalysed):
                     name = f"{each.node.name}.__init__"
                     reason = f"with the methods after it, {use.reason}"
