@@ -26,6 +26,7 @@ from lab.released import (
     SETS,
     labels,
 )
+from nsa_lint.rules import RULES
 
 ENTRIES = json.loads(DATA.read_text(encoding="utf-8"))
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.read_text(encoding="utf-8").splitlines()]
@@ -43,6 +44,15 @@ def test_every_report_has_one_label_and_a_reason() -> None:
         assert entry["label"] in LABELS
         assert len(entry["reason"]) > 20
         assert (entry["package"], entry["version"]) in packages
+
+
+def test_the_page_says_what_the_labels_of_the_code_say_that_has_to_be_named() -> None:
+    entries = labels(opt_in=True).values()
+    assert {entry["code"] for entry in entries} == {code for code, rule in RULES.items() if rule.by_name}
+    for package in {entry["package"] for entry in entries}:
+        found = Counter(entry["label"] for entry in entries if entry["package"] == package)
+        [row] = [row for row in ROWS if len(row) == 6 and row[0].startswith(f"{package} ")]
+        assert row[1:] == [str(found.total()), *(str(found[label]) for label in LABELS[:4])]
 
 
 def test_every_package_is_pinned_and_in_one_set() -> None:
