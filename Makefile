@@ -16,6 +16,8 @@ READY := $(VENV)/.ready
 DEMO_READY := $(DEMO_VENV)/.ready
 PEERS_READY := $(PEERS_VENV)/.ready
 
+# `browser` where the playground's tests have no Chromium yet: root of a Debian installs it while pip is at work.
+BROWSER ?=
 NODE_READY := playground/node_modules/.package-lock.json
 SITE ?= site
 
@@ -24,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Of what pip installs, torch above all, little is ever imported.
 export PIP_NO_COMPILE := 1
 
-.PHONY: demo test lint unit site python314 matrix fuzz peers bench-lint bench-speed clean
+.PHONY: demo test lint unit browser site python314 matrix fuzz peers bench-lint bench-speed clean
 
 demo: $(DEMO_READY)
 	$(DEMO_VENV)/bin/python -m tools.demo
@@ -37,8 +39,12 @@ lint: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/nsa-lint check --no-cache nsa_lint nsa_runtime benchmarks lab tests tools
 
-unit: $(READY) $(NODE_READY)
+unit: $(READY) $(NODE_READY) $(BROWSER)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+browser:
+	apt-get update --quiet --quiet
+	apt-get install --quiet --quiet --yes --no-install-recommends chromium fonts-dejavu-core
 
 # The documentation, and the playground in it, in $(SITE)/. Needs Node.
 site: $(READY) $(NODE_READY)
@@ -46,10 +52,10 @@ site: $(READY) $(NODE_READY)
 	cd playground && npm run --silent check && PYTHON=$(abspath $(BIN)/python) node build.mjs $(abspath $(SITE))/play
 	$(BIN)/python -m tools.site_links $(SITE)
 
-# The checker's tests under Pyodide's Python 3.14. They need pip and Node alone: beside `make test` they begin while pip
-# installs the rest, and wait for no one; what others wait for goes first.
+# The checker's tests under Pyodide's Python 3.14. They need pip and Node alone, so beside the others they begin while
+# pip installs the rest. What the others wait for goes first, but not so far that these end last.
 python314: $(MADE) $(NODE_READY)
-	nice -n 10 $(BIN)/python -m tools.pyodide
+	nice -n 3 $(BIN)/python -m tools.pyodide
 
 # The checker's tests under every Python and flake8 that it is for.
 matrix:
