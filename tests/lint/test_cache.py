@@ -222,7 +222,7 @@ def test_what_could_not_be_analysed_is_tried_again(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_function_too_deep_for_this_stack_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    def recurses(*_: object) -> None:
+    def recurses(*_: object, **__: object) -> None:
         raise RecursionError
 
     Path("module.py").write_text(BROKEN)
@@ -238,7 +238,7 @@ def test_a_function_too_large_to_analyse_is_not_tried_again(
 ) -> None:
     """These are what takes longest."""
 
-    def gives_up(*_: object) -> None:
+    def gives_up(*_: object, **__: object) -> None:
         raise TooComplex("its conditions need more than 1 decision nodes")
 
     monkeypatch.setattr("nsa_lint.analysis.scope.walk_scope_body", gives_up)
