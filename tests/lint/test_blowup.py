@@ -8,7 +8,7 @@ import pytest
 
 from lab import fetch, surgery
 from lab.cases import load
-from lab.check import ALL, report, separate
+from lab.check import EVERY_CODE, report, separate
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.checker import check
 from nsa_lint.fixes import place, remedies_for
@@ -64,7 +64,7 @@ def test_the_coarser_attempts_report_more_and_never_less(first: Effort, monkeypa
     allowed = {each: None if efforts.index(each) >= efforts.index(first) else 0 for each in efforts}
     monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", allowed)
     for case in load():
-        found = {(each.line, each.name) for one in report(case.code, ALL) for each in separate(one)}
+        found = {(each.line, each.name) for one in report(case.code, EVERY_CODE) for each in separate(one)}
         assert found >= {(line, name) for line, _, name in case.reports}, case.id
 
 
