@@ -20,14 +20,7 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.attributes import Store, own_attributes, own_name, set_always, stored, stores_of
-from nsa_lint.syntax.constructed import (
-    MARK,
-    TooManyReturns,
-    Written,
-    as_written,
-    named,
-    write,
-)
+from nsa_lint.syntax.constructed import MARK, TooManyReturns, Written, as_written, named, write
 from nsa_lint.syntax.definitions import classes
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, is_property, walk, walk_statements
@@ -192,9 +185,7 @@ class Unset:
 
     # -- the walks -------------------------------------------------------------------------------------------
 
-    def _walk(
-        self, programs: Sequence[tuple[_Class, Function | None, list[Function]]]
-    ) -> Iterator[UnboundRead | NotAnalysed]:
+    def _walk(self, programs: Sequence[_Program]) -> Iterator[UnboundRead | NotAnalysed]:
         """What is found in methods after their constructors, all in one text."""
         lines = [*self._module.lines]
         if lines and not lines[-1].endswith("\n"):

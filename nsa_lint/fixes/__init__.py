@@ -82,13 +82,8 @@ def _together(module: ast.Module, diagnostic: Diagnostic) -> Fix | None:
     return Fix(edits, "; ".join(each.summary for each in fixes), "safe" if safe else "unsafe")
 
 
-def _is_a_variable(use: UnboundRead) -> bool:
-    """Whether a name of the file is unbound; what to do about anything else is for a person to decide."""
-    return use.file is None and not use.counts and not use.of_object
-
-
 def _fix(module: ast.Module, use: UnboundRead) -> Fix | None:
-    place = place_of(module, use) if _is_a_variable(use) else None
+    place = place_of(module, use)
     if place is None or place.declared_elsewhere:
         return None
     fixes = [

@@ -14,7 +14,7 @@ def advice(source: Source, diagnostic: Diagnostic) -> str:
     use = diagnostic.proof
     if use is None:
         return ""
-    place = place_of(source.tree, use) if use.file is None and not (use.counts or use.of_object) else None
+    place = place_of(source.tree, use)
     filled = filled_buffer(place) if place else None
     if filled:
         buffer, function = filled

@@ -167,7 +167,12 @@ def following(child: ast.AST, parent: ast.AST) -> list[ast.stmt]:
 
 
 def place_of(module: ast.Module, use: UnboundRead) -> Place | None:
-    """The arm of `use` in the tree; None where it is no statement's arm, or the tree does not have it."""
+    """The arm of `use` in the tree; None where it is no statement's arm, or the tree does not have it.
+
+    None too where no name of the file is unbound: what to do about anything else is for a person to decide.
+    """
+    if use.file is not None or use.counts or use.of_object:
+        return None
     path = _path(module, use.chain.line, _CHAIN_TYPES.get(use.chain.kind, ()))
     if path is None:
         return None
