@@ -1,56 +1,20 @@
 """Who calls a function, and what constructors refuse: packages of several modules, each run on every platform.
 
-A case is the text of the module `work`, those of other modules, and the calls that its users make. It is reported if
-and only if one of the calls ends in UnboundLocalError where the platform is one of three.
+A case is reported if and only if one of its calls ends in UnboundLocalError on some platform.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from lab import package_cases
+from lab.package_cases import CHOOSE, CHOSEN, FILL, FILLED, HEAD, Case, other
 from nsa_lint.checker import check_safely
 from nsa_lint.options import Options
 from nsa_lint.syntax.source import Source
 
-PLATFORMS = """\
-import os
-
-
-def is_cuda():
-    return os.environ.get("PLATFORM") == "cuda"
-
-
-def is_hip():
-    return os.environ.get("PLATFORM") == "hip"
-"""
-HEAD = """\
-from .platforms import is_cuda, is_hip
-
-_is_cuda = is_cuda()
-
-"""
-FILL = """
-def _fill(x):
-    if _is_cuda:
-        y = x
-    return y
-
-"""
-CHOOSE = """
-def _choose(x, backend="cuda"):
-    if backend == "cuda":
-        y = x
-    elif backend == "triton":
-        y = -x
-    return y
-
-"""
 REFUSING = """
 class Base:
     def __init__(self):
@@ -94,7 +58,6 @@ class Work:
             y = 0
         return y
 """
-FILLED = "\ndef run(x):\n    if _is_cuda:\n        return _fill(x)\n    return x\n"
 CLOSED = CHOOSE.replace("_choose", "run").replace('backend="cuda"', "backend: Backend")
 ENUM = """
 def run(x, backend: Backend):
@@ -187,25 +150,12 @@ class Work:
     def run(self, x):
         return self._fill(x) if _is_cuda else x
 """ + METHOD.replace("fill", "_fill")
-CHOSEN = '\ndef run(x):\n    return _choose(x) + _choose(x, "triton")\n'
 
 
 def indented(function: str, owner: str) -> str:
     """A function as a method, which reads the fields of `owner`."""
     lines = function.replace("run(x)", "run(self, x)").replace("config.", f"{owner}.").strip().split("\n")
     return "".join(f"    {line}\n" for line in lines)
-
-
-@dataclass(frozen=True)
-class Case:
-    work: str
-    calls: tuple[str, ...] = ("work.run(1)",)
-    fails: bool = False
-    others: dict[str, str] = field(default_factory=dict)
-
-
-def other(text: str) -> dict[str, str]:
-    return {"other": HEAD.replace("_is_cuda", "_on_cuda") + text}
 
 
 CASES = {
@@ -895,49 +845,15 @@ CASES = {
     ),
 }
 
-DRIVER = """\
-import importlib, json, sys
-for name, (modules, calls) in json.load(open(sys.argv[1])).items():
-    names = {each: importlib.import_module(f"{name}.{each}") for each in modules}
-    for call in calls:
-        try:
-            eval(call, names)
-        except UnboundLocalError:
-            print(name)
-        except Exception:
-            pass
-"""
-
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("packages")
-    for name, case in CASES.items():
-        (folder / name).mkdir()
-        texts = {"__init__": "", "platforms": PLATFORMS, "work": case.work, **case.others}
-        for module, text in texts.items():
-            (folder / name / f"{module}.py").write_text(text)
-    return folder
+    return package_cases.write(tmp_path_factory.mktemp("packages"), CASES)
 
 
 @pytest.fixture(scope="module")
 def failing(written: Path) -> set[str]:
-    """The cases of which a call fails on some platform."""
-    calls = {name: (["work", *case.others], case.calls) for name, case in CASES.items()}
-    (written / "calls.json").write_text(json.dumps(calls))
-    (written / "driver.py").write_text(DRIVER)
-    found: set[str] = set()
-    for platform in ("cuda", "hip", ""):
-        run = subprocess.run(
-            [sys.executable, "driver.py", "calls.json"],
-            cwd=written,
-            env={"PLATFORM": platform},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        found.update(run.stdout.split())
-    return found
+    return package_cases.failing(written, CASES)
 
 
 @pytest.mark.needs("process")
