@@ -1,24 +1,25 @@
 """Who calls a private function of the package: with which constants, and under which guards.
 
 Only a function or method whose name begins with one underscore is looked at, and only if every mention of the name in
-the package is a plain call of it: any other mention (an alias, a string, an attribute that is not called) leaves it
-open, and so does a call with `*args`, a decorator that is not known, and a package that is too large to be read.
+the package calls it, or takes it as a value: any other mention (an alias, a string) leaves it open, and so does a call
+with `*args`, a decorator that is not known, and a package that is too large to be read.
 """
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Container
 from dataclasses import replace
 
 from nsa_lint.model import Place
-from nsa_lint.package.calls import Site, called, calls_in, is_call_of
+from nsa_lint.package.calls import Site, Use, is_call_of
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.closed import rebound
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.passed import Passed
+from nsa_lint.package.receivers import Kind, Receivers
+from nsa_lint.package.uses import Uses
 from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk, with_defaults
 
@@ -28,6 +29,7 @@ _DEEPEST = 4  # callers of callers
 _TRANSPARENT = frozenset(
     "staticmethod classmethod override final cache lru_cache no_grad inference_mode njit jit contextmanager".split()
 )
+_PROPERTIES = frozenset(("property", "cached_property"))
 
 
 class Callers:
@@ -48,6 +50,8 @@ class Callers:
         self._classes = classes
         self._translation = translation
         self._passed = Passed(module, index, translation)
+        self._uses = Uses(module, index, classes.attributes)
+        self._receivers = Receivers(index)
         self._known: dict[int, list[Entry] | None] = {}
 
     def cases(self, function: Function, owner: ast.ClassDef | None, depth: int = _DEEPEST) -> list[Entry] | None:
@@ -59,7 +63,7 @@ class Callers:
 
     def _find(self, function: Function, owner: ast.ClassDef | None, depth: int) -> list[Entry] | None:
         name = function.name
-        if not is_private(name) or not depth or not all(map(_is_transparent, function.decorator_list)):
+        if not is_private(name) or not depth or not _is_open(function, owner):
             return None
         if owner is None and self._module.definitions.get(name) is not function:
             return None
@@ -73,11 +77,11 @@ class Callers:
             module = self._module if path == self._module.path else self._index.module(path)
             if module is None:
                 return None
-            sites = self._sites(module, function, owner)
-            if sites is None:
+            uses = self._uses.of(module, function, owner)
+            if uses is None:
                 return None
-            for site in sites:
-                cases = self._cases_of(module, site, function, owner, depth)
+            for use in uses:
+                cases = self._cases_of(module, use, function, owner, depth)
                 if cases is None:
                     return None
                 found += cases
@@ -96,102 +100,69 @@ class Callers:
         ways: dict[str, ast.expr] = {}
         for path in mentioning[owner.name] if mentioning is not None else ():
             module = self._module if path == self._module.path else self._index.module(path)
-            sites = self._sites(module, owner, None) if module is not None else None
-            if module is None or sites is None or len(sites) > _MOST_SITES:
+            uses = self._uses.of(module, owner, None) if module is not None else None
+            if module is None or uses is None or len(uses) > _MOST_SITES:
                 return []
-            for site in sites:
-                held = self._held(module, site, None)
-                for outer in self._cases_of_caller(module, site, _DEEPEST):
+            for use in uses:
+                held = self._held(module, use, None)
+                for outer in self._cases_of_caller(module, use, _DEEPEST):
                     way = (*held, *(outer.holds if outer is not None else ()))
                     if not way:
                         return []
                     ways.setdefault(ast.dump(both(way)), both(way))
         return [either(ways.values())] if 0 < len(ways) <= _MOST_SITES else []
 
-    # -- the calls ---------------------------------------------------------------------------------------------
-
-    def _sites(
-        self, module: Module, function: Function | ast.ClassDef, owner: ast.ClassDef | None
-    ) -> list[Site] | None:
-        """The calls in one module; None where it mentions the function otherwise."""
-        name = function.name
-        if not re.search(rf"\b{re.escape(name)}\b", module.text):
-            return []
-        means = owner is not None or self._means(module, name)
-        calls: dict[int, ast.Call] = {}
-        mentioned = 0
-        for node in walk(module.tree):
-            if isinstance(node, ast.Call):
-                calls[id(called(node))] = node
-            kind = self._mention(node, name, owner, means)
-            if kind is None:
-                return None
-            if kind and id(node) not in calls:
-                return None
-            mentioned += kind
-        sites = [*calls_in(module, name, self._index)]
-        if len(sites) < mentioned:  # one is where no statement of a function is: nothing is known of it
-            return None
-        if owner is not None:
-            sites = [each for each in sites if not self._is_of_another(each, name, owner)]
-        return sites if means else []
-
-    def _mention(self, node: ast.AST, name: str, owner: ast.ClassDef | None, means: bool) -> bool | None:
-        """Whether a node mentions the function as a call does; None where it does otherwise."""
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return None if _may_name(node.value, name) else False
-        if isinstance(node, ast.JoinedStr) and _may_compute(node, name):
-            return None
-        if isinstance(node, ast.ImportFrom):
-            return None if any(e.name == name and e.asname not in (None, name) for e in node.names) else False
-        if isinstance(node, ast.Attribute) and node.attr == name:
-            if owner is None:
-                return False if dotted(node.value) in ("self", "cls", "super()") else None
-            return True if isinstance(node.ctx, ast.Load) else None
-        if owner is None and means:
-            if isinstance(node, ast.arg) and node.arg == name:
-                return None
-            if isinstance(node, ast.Name) and node.id == name:
-                return True if isinstance(node.ctx, ast.Load) else None
-            if isinstance(node, (ast.Global, ast.Nonlocal)) and name in node.names:
-                return None
-        return False
-
-    def _means(self, module: Module, name: str) -> bool:
-        """Whether a name of a module is the function that this module defines under it."""
-        if module is self._module:
-            return True
-        origin = self._index.origin(module, name) if name in module.imported else None
-        return origin is not None and origin.key == (self._module.path, name)
-
-    def _is_of_another(self, site: Site, name: str, owner: ast.ClassDef) -> bool:
-        """Whether `self.name()` is in a class that has a method of this name and is not a base of this one."""
-        receiver = site.call.func.value if isinstance(site.call.func, ast.Attribute) else None
-        other = site.where.owner
-        if dotted(receiver) != "self" or other is None or other is owner:
-            return False
-        own = any(isinstance(each, Function) and each.name == name for each in other.body)
-        return own and other.name not in self._classes.attributes.bases_of(owner)
-
     # -- what holds at a call ----------------------------------------------------------------------------------
 
     def _cases_of(
-        self, module: Module, site: Site, function: Function, owner: ast.ClassDef | None, depth: int
+        self, module: Module, use: Use, function: Function, owner: ast.ClassDef | None, depth: int
     ) -> list[Entry] | None:
-        around = site.where.around
-        if around and around[-1] is function:
+        around = use.where.around
+        is_value = not isinstance(use, Site) or _is_property(function)
+        if around and around[-1] is function and not is_value:
             return []  # it calls itself: what held at its entry holds
-        given = _bound(site.call, function, owner is not None)
+        holds = self._held(module, use, owner)
+        place = Place(module.path, use.named.lineno)
+        outers = self._cases_of_caller(module, use, depth)
+        if not isinstance(use, Site) or is_value:
+            entries = (Entry((*holds, *(outer.holds if outer is not None else ())), {}, place) for outer in outers)
+            return [*entries]
+        given = self._bound(module, use.call, function, owner)
         if given is None:
             return None
-        holds = self._held(module, site, owner)
-        place = Place(module.path, site.call.lineno)
         found = []
-        for outer in self._cases_of_caller(module, site, depth):
+        for outer in outers:
             known = dict(outer.values) if outer is not None else {}
-            for values in self._passed.ways(module, site, given, known):
+            for values in self._passed.ways(module, use, given, known):
                 found.append(Entry((*holds, *(outer.holds if outer is not None else ())), values, place))
         return found
+
+    def _bound(
+        self, module: Module, call: ast.Call, function: Function, owner: ast.ClassDef | None
+    ) -> dict[str, ast.expr] | None:
+        """The argument of each parameter, defaults included; None where that is not clear."""
+        if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
+            return None
+        positional = [*function.args.posonlyargs, *function.args.args]
+        given = self._implied(module, call, function) if owner is not None else 0
+        if given is None or (len(call.args) > len(positional) - given and function.args.vararg is None):
+            return None
+        found = {each.arg: value for each, value in with_defaults(function) if value is not None}
+        named = {each.arg for each in parameters(function)}
+        found |= {each.arg: value for each, value in zip(positional[given:], call.args, strict=False)}
+        return found | {each.arg: each.value for each in call.keywords if each.arg is not None and each.arg in named}
+
+    def _implied(self, module: Module, call: ast.Call, method: Function) -> int | None:
+        """How many parameters of a method get no argument of the call: 1 for `self`; None where that is not clear."""
+        decorators = {*map(_named, method.decorator_list)}
+        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if "staticmethod" in decorators or receiver is None:
+            return 0
+        if "classmethod" in decorators:
+            return 1
+        if _is_of_class(receiver) or self._receivers.of(module, receiver).kind is Kind.CLASS:
+            return 0
+        return None if dotted(receiver).rpartition(".")[2][:1].isupper() else 1
 
     def _changed_by_itself(self, function: Function, owner: ast.ClassDef | None) -> set[str] | None:
         """The parameters for which a function passes itself anything but what it was given; None: unclear."""
@@ -199,16 +170,16 @@ class Callers:
         names = [node for node in walk(function) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
         for node in walk(function):
             if isinstance(node, ast.Call) and is_call_of(node, function.name):
-                given = _bound(node, function, owner is not None)
+                given = self._bound(self._module, node, function, owner)
                 if given is None:
                     return None
                 found |= {k for k, v in given.items() if not isinstance(v, ast.Name) or v.id != k}
         return found | ({each.id for each in names} if found else set())
 
-    def _held(self, module: Module, site: Site, owner: ast.ClassDef | None) -> tuple[ast.expr, ...]:
-        """What holds at a call, in terms of this module."""
-        where, conditions = site.where, Conditions(module)
-        fixed = _Fixed(self._classes, where.owner) if owner is not None and where.owner is owner else ()
+    def _held(self, module: Module, use: Use, owner: ast.ClassDef | None) -> tuple[ast.expr, ...]:
+        """What holds where something is called or read, in terms of this module."""
+        where, conditions = use.where, Conditions(module)
+        fixed = _Fixed(self._classes, owner) if owner is not None and self._is_own(module, use, owner) else ()
         found: list[ast.expr] = []
         for test, value, depth in where.tests:
             local = set().union(*map(locals_of, where.around[:depth])) - {"self"}
@@ -217,15 +188,23 @@ class Callers:
         found += [each for test, source in where.checked for each in self._translation.of(test, source)]
         return tuple(found)
 
-    def _cases_of_caller(self, module: Module, site: Site, depth: int) -> list[Entry | None]:
+    def _is_own(self, module: Module, use: Use, owner: ast.ClassDef) -> bool:
+        """Whether a method is read of `self`, in its class or in one below it."""
+        receiver = use.named.value if isinstance(use.named, ast.Attribute) else None
+        around = use.where.owner
+        if around is None or not (dotted(receiver) == "self" or _is_super(receiver)):
+            return False
+        return around is owner or owner.name in self._classes.attributes.bases_of(around, module)
+
+    def _cases_of_caller(self, module: Module, use: Use, depth: int) -> list[Entry | None]:
         """The ways in which the function around a call is entered."""
-        if len(site.where.around) != 1:
+        if len(use.where.around) != 1:
             return [None]
-        caller = site.where.around[0]
+        caller = use.where.around[0]
         if module is self._module:
-            cases = self.cases(caller, site.where.owner, depth - 1)
+            cases = self.cases(caller, use.where.owner, depth - 1)
         else:
-            cases = self._cases_elsewhere(module, caller, site.where.owner, depth - 1)
+            cases = self._cases_elsewhere(module, caller, use.where.owner, depth - 1)
         if not cases:
             return [None]
         changed = rebound(caller)
@@ -266,37 +245,27 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
-def _is_transparent(decorator: ast.expr) -> bool:
-    """Whether a function still does what its body says under a decorator, and nobody else gets hold of it."""
+def _is_open(function: Function, owner: ast.ClassDef | None) -> bool:
+    """Whether nothing but what reads a function by its name enters it, and it does what its body says."""
+    known = _TRANSPARENT if owner is None else _TRANSPARENT | _PROPERTIES
+    return all(_named(each) in known for each in function.decorator_list)
+
+
+def _is_property(function: Function) -> bool:
+    return any(_named(each) in _PROPERTIES for each in function.decorator_list)
+
+
+def _named(decorator: ast.expr) -> str:
     node = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return dotted(node).rpartition(".")[2] in _TRANSPARENT
+    return dotted(node).rpartition(".")[2]
 
 
-def _may_name(text: str, name: str) -> bool:
-    """Whether a string is the name, dotted or plain, or a part from which it is put together."""
-    if text == name or (text.endswith(f".{name}") and " " not in text):
-        return True
-    begins = len(text) > 2 and text.endswith("_") and name.startswith(text)
-    return begins or (len(text) > 2 and text.startswith("_") and name.endswith(text))
+def _is_super(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Call) and dotted(node.func) == "super"
 
 
-def _may_compute(node: ast.JoinedStr, name: str) -> bool:
-    """Whether an f-string such as `f"_{kind}"` may be the name."""
-    first, last = node.values[0], node.values[-1]
-    if not isinstance(first, ast.Constant) or not name.startswith(str(first.value)):
-        return False
-    return not isinstance(last, ast.Constant) or name.endswith(str(last.value))
-
-
-def _bound(call: ast.Call, function: Function, method: bool) -> dict[str, ast.expr] | None:
-    """The argument of each parameter, defaults included; None where that is not clear."""
-    if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
-        return None
-    positional = [*function.args.posonlyargs, *function.args.args]
-    found = {each.arg: value for each, value in with_defaults(function) if value is not None}
-    if method and not any(dotted(each) == "staticmethod" for each in function.decorator_list):
-        receiver = dotted(call.func.value) if isinstance(call.func, ast.Attribute) else ""
-        positional = positional if receiver.rpartition(".")[2][:1].isupper() else positional[1:]
-    named = {each.arg for each in parameters(function)}
-    found |= {each.arg: value for each, value in zip(positional, call.args, strict=False)}
-    return found | {each.arg: each.value for each in call.keywords if each.arg is not None and each.arg in named}
+def _is_of_class(node: ast.expr) -> bool:
+    """`cls`, `type(self)`, `self.__class__`: what is the first parameter of a method is passed as it is written."""
+    return dotted(node).rpartition(".")[2] in ("cls", "__class__") or (
+        isinstance(node, ast.Call) and dotted(node.func) == "type"
+    )

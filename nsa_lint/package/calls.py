@@ -1,10 +1,11 @@
-"""The calls of a name in a module, with the tests that they are under."""
+"""The calls of a name in a module, and where it is taken as a value, with the tests that they are under."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from nsa_lint.package.conditions import locals_of
 from nsa_lint.package.index import Index, Module
@@ -31,11 +32,18 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A call, and what surrounds it."""
+class Use:
+    """A place that reads a name, and what surrounds it."""
+
+    named: ast.expr
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Site(Use):
+    """A call."""
 
     call: ast.Call
-    where: Where
 
 
 def called(call: ast.Call) -> ast.expr:
@@ -53,19 +61,25 @@ def is_call_of(node: ast.AST, name: str) -> bool:
 
 def calls_in(module: Module, name: str, index: Index) -> Iterator[Site]:
     """The calls of a name in a module of a package."""
+    return (each for each in uses_in(module, name, index) if isinstance(each, Site))
+
+
+def uses_in(module: Module, name: str, index: Index) -> Iterator[Use]:
+    """The places of a module that read a name, as it is or of an object."""
     return _Visit(name, module, index).body(module.tree.body, Where())
 
 
 class _Visit:
-    """Finds the calls of a name in a module, with the tests that they are under."""
+    """Finds the uses of a name in a module, with the tests that they are under."""
 
     def __init__(self, name: str, module: Module, index: Index) -> None:
         self._name = name
         self._module = module
         self._index = index
         self._refusals = Refusals(index)
+        self._called: set[int] = set()
 
-    def body(self, body: Sequence[ast.stmt], where: Where) -> Iterator[Site]:
+    def body(self, body: Sequence[ast.stmt], where: Where) -> Iterator[Use]:
         for statement in body:
             yield from self._statement(statement, where)
             if isinstance(statement, ast.If):
@@ -83,7 +97,7 @@ class _Visit:
     def _leaves(self, body: Sequence[ast.stmt]) -> bool:
         return isinstance(body[-1], LEAVES) or self._index.never_returns(self._module, body[-1])
 
-    def _statement(self, node: ast.stmt, where: Where) -> Iterator[Site]:
+    def _statement(self, node: ast.stmt, where: Where) -> Iterator[Use]:
         if not self._module.mentions(self._name, node):
             return
         if isinstance(node, Function):
@@ -107,7 +121,7 @@ class _Visit:
         else:
             yield from self._parts(node, where)
 
-    def _parts(self, node: ast.AST, where: Where) -> Iterator[Site]:
+    def _parts(self, node: ast.AST, where: Where) -> Iterator[Use]:
         """What a statement, a handler or a case holds: expressions and bodies."""
         for _, value in ast.iter_fields(node):
             for each in value if isinstance(value, list) else [value]:
@@ -118,7 +132,7 @@ class _Visit:
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
                 yield from self.body(value, where)
 
-    def _expression(self, node: ast.AST, where: Where) -> Iterator[Site]:
+    def _expression(self, node: ast.AST, where: Where) -> Iterator[Use]:
         if isinstance(node, ast.IfExp):
             yield from self._expression(node.test, where)
             yield from self._expression(node.body, where.under(node.test, True))
@@ -129,6 +143,14 @@ class _Visit:
                 where = where.under(value, isinstance(node.op, ast.And))
         else:
             if is_call_of(node, self._name) and isinstance(node, ast.Call):
-                yield Site(node, where)
+                self._called.add(id(called(node)))
+                yield Site(called(node), where, node)
+            elif id(node) not in self._called and self._is_read(node):
+                yield Use(node, where)
             for child in ast.iter_child_nodes(node):
                 yield from self._expression(child, where)
+
+    def _is_read(self, node: ast.AST) -> TypeGuard[ast.expr]:
+        if isinstance(node, ast.Attribute):
+            return node.attr == self._name
+        return isinstance(node, ast.Name) and node.id == self._name

@@ -170,7 +170,7 @@ class _Renamed(ast.NodeTransformer):
         self._depth = depth
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self._translation.name(self._source, node.id, self._depth)
+        return node if node.id == "self" else self._translation.name(self._source, node.id, self._depth)
 
 
 class _Flagged(ast.NodeTransformer):

@@ -23,6 +23,7 @@ _MOST = 64  # neighbours that are read for one file
 _MOST_BYTES = 8_000_000  # of them together: the time that evidence takes is bounded
 _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
 _BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 _HOPS = 8  # re-exports that are followed for one name
 _REMEMBERED = 800_000  # characters of the modules that are kept: their trees take some fifty times as much
 
@@ -85,6 +86,34 @@ class Module:
         """Where the names have their things from; only names that one import binds and nothing else does."""
         found = {name: each for statement in statements_of(self.tree.body) for name, each in imports_of(statement)}
         return {name: each for name, each in found.items() if self._times_bound[name] == 1}
+
+    @cached_property
+    def imports(self) -> dict[str, list[Import]]:
+        """What each name is imported as, in functions and classes too; `import a.b` binds `a`, the package."""
+        found: dict[str, list[Import]] = {}
+        for node in walk(self.tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    root = alias.name.partition(".")[0]
+                    own = Import(alias.name if alias.asname else root, 0, "", node.lineno)
+                    found.setdefault(alias.asname or root, []).append(own)
+            else:
+                for name, each in imports_of(node):
+                    found.setdefault(name, []).append(each)
+        return found
+
+    @cached_property
+    def bound_otherwise(self) -> Collection[str]:
+        """The names that something else than an import binds, in whatever function."""
+        found: set[str] = set()
+        for node in walk(self.tree):
+            if isinstance(node, ast.Name):
+                found.update([] if isinstance(node.ctx, ast.Load) else [node.id])
+            elif isinstance(node, ast.arg):
+                found.add(node.arg)
+            elif isinstance(node, _NAMED):
+                found.add(node.name or "")
+        return found
 
     @cached_property
     def _times_bound(self) -> Counter[str]:
@@ -209,10 +238,19 @@ class Index:
             module, name = target, imported.name
         return None
 
+    def origin_of(self, module: Module, imported: Import) -> Origin | None:
+        """Where a name is defined that a module imports, in whatever function of it."""
+        target = self.target(module, imported) if imported.name else None
+        return self.origin(target, imported.name) if target is not None else None
+
     def member(self, module: Module, imported: Import) -> Module | None:
         """The module of the package that an imported name means, where it means one."""
         target = self.target(module, imported)
-        return self._first(self.layout.members(target.path, imported.name)) if target and imported.name else None
+        return self.file_of(target, imported.name) if target and imported.name else None
+
+    def file_of(self, package: Module, name: str) -> Module | None:
+        """A module of a package, by the names of files alone."""
+        return self._first(self.layout.members(package.path, name))
 
     def class_of(self, module: Module, name: str) -> tuple[Module, ast.ClassDef] | None:
         """A class of the package by its name in a module, and the module that defines it."""

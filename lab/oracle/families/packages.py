@@ -169,6 +169,8 @@ class Packages:
         lazy = self.chance(0.2)
         others = {"__init__": _LAZY if lazy else self.rng.choice(("", _EAGER)), **_OTHERS}
         imports = f"from .work import {', '.join(self.imported)}\n" if self.imported else ""
+        if any("work." in text for text in self.other[1:]):
+            imports += "from . import work\n"
         others["other"] = "\n\n".join([self.other[0] + imports, *self.other[1:]])
         work = "\n\n".join(self.work)
         if others["__init__"] and self.chance(0.3):
@@ -248,20 +250,33 @@ class Packages:
     # -- who calls it ---------------------------------------------------------------------------------
 
     def callers(self, target: str, parameters: list[str]) -> None:
+        if self.chance(0.15):
+            self.kept(target, parameters)
         for _ in range(self.rng.choice((1, 1, 2, 3))):
             here = self.chance(0.6)
-            if not here and target not in self.imported:
+            through = "" if here else self.rng.choice(("", "", "work.", "inside"))
+            if not here and not through and target not in self.imported:
                 self.imported.append(target)
             staying, module = (_STAYING, self.work) if here else (_ELSEWHERE, self.other)
-            own, call = self.call(target, parameters)
-            if not here and self.chance(0.3):
-                own, call = [], self.passed(target, parameters)
+            named = f"work.{target}" if through == "work." else target
+            own, call = self.call(named, parameters)
+            if not here and through != "inside" and self.chance(0.3):
+                own, call = [], self.passed(named, parameters)
             lines = self.guarded(call, staying, 0.7)
+            if through == "inside":
+                lines = [f"from .work import {target}", *lines]
             if own == ["mode"] and self.chance(0.5):
                 lines = [*self.rng.choice(_TESTED), *lines]
             module.append(self.written(f"run{len(module)}", own, lines, declared=True))
             if not here and "level: Level" in module[-1]:
                 self.other[0] = self.other[0].replace("import Backend\n", "import Backend, Level\n")
+
+    def kept(self, target: str, parameters: list[str]) -> None:
+        """A name of the module that is the function under a test, and a call of what it is."""
+        name, other = f"KERNEL{len(self.work)}", self.rng.choice(("use", "use", "use", target))
+        self.work.append(f"{name} = {target} if {self.staying(_STAYING, 'len([])')} else {other}\n")
+        given = ", ".join(["x", *(self.rng.choice(_CONSTANTS[each]) for each in parameters)])
+        self.work.append(self.written(f"run{len(self.work)}", [], [f"return {name}({given})"]))
 
     def passed(self, target: str, parameters: list[str]) -> str:
         """A call through a private function of the other module."""
@@ -306,14 +321,15 @@ class Packages:
     # -- classes --------------------------------------------------------------------------------------
 
     def method(self, number: int) -> None:
-        """A private method, called through `self`; some are static."""
+        """A private method, called through `self` or the class; some are static, or of the class."""
         parameters = self.wanted()
-        static = self.chance(0.2)
-        owner = "" if static else "self"
+        decorator = self.rng.choice(("", "", "", "staticmethod", "classmethod"))
+        owner = {"": "self", "staticmethod": "", "classmethod": "cls"}[decorator]
         fill = self.written(f"_fill{number}", parameters, self.body(number, parameters), self.chance(0.3), owner)
-        methods = [f"@staticmethod\n{fill}" if static else fill]
+        methods = [f"@{decorator}\n{fill}" if decorator else fill]
         for index in range(self.rng.choice((1, 1, 2))):
-            own, call = self.call(f"self._fill{number}", parameters)
+            receiver = self.rng.choice(("self", f"Work{number}", "type(self)")) if decorator else "self"
+            own, call = self.call(f"{receiver}._fill{number}", parameters)
             methods.append(
                 self.written(f"run{index}", own, self.guarded(call, _STAYING, 0.7), declared=True, owner="self")
             )

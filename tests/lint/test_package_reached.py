@@ -1,0 +1,305 @@
+"""Through which objects a function is called: modules, classes and other objects, each run on every platform.
+
+A case is reported if and only if one of its calls ends in UnboundLocalError on some platform.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lab import package_cases
+from lab.package_cases import CHOOSE, FILL, FILLED, HEAD, Case, other
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.syntax.source import Source
+
+GUARDED = FILLED.replace("_is_cuda", "_on_cuda").replace("_fill", "work._fill")
+OPEN = "\ndef run(x):\n    return work._fill(x)\n"
+MAKES = """
+class Work:
+    @classmethod
+    def _make(cls, x, backend="cuda"):
+        if backend == "cuda":
+            y = x
+        elif backend == "triton":
+            y = -x
+        return y
+
+    def run(self, x):
+        return self._make(x, "triton")
+"""
+CHOOSES = """
+class Work:
+    def run(self, x):
+        return self._choose(x, backend="triton")
+
+    def _choose(self, x, backend="cuda"):
+        if backend == "cuda":
+            y = x
+        elif backend == "triton":
+            y = -x
+        return y
+"""
+FAST = """
+class Work:
+    def __init__(self, wanted):
+        self.fast = wanted and _is_cuda
+
+    def run(self, x):
+        return self._fill(x) if self.fast else x
+
+    def _fill(self, x):
+        if self.fast:
+            y = x
+        return y
+"""
+PROPERTY = """
+class Work:
+    def run(self, x):
+        return self._kernel if _is_cuda else x
+
+    @property
+    def _kernel(self):
+        if _is_cuda:
+            y = 1
+        return y
+"""
+FILLS = "    def fill(self, x):\n        if _is_cuda:\n            y = x\n        return y\n"
+
+CASES = {
+    # through modules
+    "of_the_module": Case(HEAD + FILL, ("other.run(1)",), others=other("from . import work\n" + GUARDED)),
+    "of_the_module_under_no_guard": Case(
+        HEAD + FILL, ("other.run(1)",), fails=True, others=other("from . import work\n" + OPEN)
+    ),
+    "of_the_module_under_another_name": Case(
+        HEAD + FILL, ("other.run(1)",), others=other("from . import work as w\n" + GUARDED.replace("work.", "w."))
+    ),
+    "by_the_path_of_the_module": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        others=other(
+            "import by_the_path_of_the_module.work\n" + GUARDED.replace("work.", "by_the_path_of_the_module.work.")
+        ),
+    ),
+    "by_the_path_under_no_guard": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        fails=True,
+        others=other(
+            "import by_the_path_under_no_guard.work\n" + OPEN.replace("work.", "by_the_path_under_no_guard.work.")
+        ),
+    ),
+    "of_the_module_with_constants": Case(
+        HEAD + CHOOSE,
+        ("other.run(1)",),
+        others=other("from . import work\n\n\ndef run(x):\n    return work._choose(x, backend='triton')\n"),
+    ),
+    "of_the_module_with_another_constant": Case(
+        HEAD + CHOOSE,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from . import work\n\n\ndef run(x):\n    return work._choose(x, backend='torch')\n"),
+    ),
+    "of_a_module_that_imports_it": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from . import between\n" + OPEN.replace("work.", "between."))
+        | {"between": "from .work import _fill\n"},
+    ),
+    "of_another_module_with_the_name": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        others=other("from . import third\n" + OPEN.replace("work.", "third."))
+        | {"third": "def _fill(x):\n    return x\n"},
+    ),
+    "of_a_module_from_outside": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        others=other("import os.path as paths\n" + OPEN.replace("work.", "paths.")),
+    ),
+    "of_a_module_that_is_handed_on": Case(
+        HEAD + FILL + FILLED,
+        ("other.run(work, 1)",),
+        fails=True,
+        others=other("\n\ndef run(work, x):\n    return work._fill(x)\n"),
+    ),
+    "of_one_of_two_modules": Case(
+        HEAD + FILL + FILLED,
+        ("other.run(1)",),
+        fails=True,
+        others=other(
+            "if is_hip():\n    from . import platforms as at\nelse:\n    from . import work as at\n"
+            + OPEN.replace("work.", "at.")
+        ),
+    ),
+    "of_the_module_in_a_table": Case(
+        HEAD + FILL + FILLED,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from . import work\n\nTABLE = [work]\n\n\ndef run(x):\n    return TABLE[0]._fill(x)\n"),
+    ),
+    "replaced_in_the_module": Case(
+        HEAD + FILL + FILLED,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from . import work\n\nkept, work._fill = work._fill, print\n\n\ndef run(x):\n    kept(x)\n"),
+    ),
+    "imported_in_a_function": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        others=other("\n\ndef run(x):\n    from .work import _fill\n    return _fill(x) if _on_cuda else x\n"),
+    ),
+    "imported_in_a_function_under_no_guard": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other("\n\ndef run(x):\n    from .work import _fill\n    return _fill(x)\n"),
+    ),
+    "the_module_imported_in_a_function": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        others=other("\n\ndef run(x):\n    from . import work\n    return work._fill(x) if _on_cuda else x\n"),
+    ),
+    "imported_in_a_function_and_a_parameter_of_another": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.again(1)"),
+        fails=True,
+        others=other(
+            "\n\ndef run(_fill, x):\n    return _fill(x)\n"
+            "\n\ndef again(x):\n    from .work import _fill\n    return run(_fill, x)\n"
+        ),
+    ),
+    # through classes and objects
+    "a_class_method_of_self": Case(HEAD + MAKES, ("work.Work().run(1)",)),
+    "a_class_method_of_the_class": Case(
+        HEAD + MAKES + "\n\ndef run(x):\n    return Work._make(x, 'triton')\n", ("work.Work().run(1)", "work.run(1)")
+    ),
+    "a_class_method_of_the_class_with_another": Case(
+        HEAD + MAKES + "\n\ndef run(x):\n    return Work._make(x, 'torch')\n",
+        ("work.Work().run(1)", "work.run(1)"),
+        fails=True,
+    ),
+    "a_class_method_of_cls": Case(
+        HEAD + MAKES + "\n    @classmethod\n    def make(cls, x):\n        return cls._make(x, 'cuda')\n",
+        ("work.Work().run(1)", "work.Work.make(1)"),
+    ),
+    "a_class_method_of_cls_with_another": Case(
+        HEAD + MAKES + "\n    @classmethod\n    def make(cls, x):\n        return cls._make(x, 'torch')\n",
+        ("work.Work().run(1)", "work.Work.make(1)"),
+        fails=True,
+    ),
+    "a_method_of_the_class_in_a_module": Case(
+        HEAD + CHOOSES,
+        ("work.Work().run(1)", "other.run(1)"),
+        others=other(
+            "from . import work\n\n\ndef run(x):\n    return work.Work._choose(work.Work(), x, backend='triton')\n"
+        ),
+    ),
+    "a_method_of_the_type_of_self": Case(
+        HEAD + CHOOSES + "\n    def again(self, x):\n        return type(self)._choose(self, x, 'torch')\n",
+        ("work.Work().run(1)", "work.Work().again(1)"),
+        fails=True,
+    ),
+    "a_method_of_a_constant_that_is_an_object": Case(
+        HEAD + CHOOSES + "\n\nWORK = Work()\n\n\ndef run(x):\n    return WORK._choose('torch', 'torch')\n",
+        ("work.Work().run(1)", "work.run(1)"),
+        fails=True,
+    ),
+    "a_function_of_the_name_of_a_method": Case(
+        HEAD + CHOOSES + "\n\ndef _choose(x, y):\n    return x\n\n\ndef run(x):\n    return _choose(x, 'torch')\n",
+        ("work.Work().run(1)", "work.run(1)"),
+    ),
+    "a_method_in_a_table_of_the_class": Case(
+        HEAD
+        + CHOOSES
+        + "\n    table = {1: _choose}\n\n    def again(self, x):\n        return self.table[1](self, x, 'torch')\n",
+        ("work.Work().run(1)", "work.Work().again(1)"),
+        fails=True,
+    ),
+    "a_method_under_the_flag_of_a_base": Case(
+        HEAD + FAST,
+        ("other.Sub(True).again(1)", "other.Sub(False).again(1)"),
+        others=other(
+            "from .work import Work\n\n\nclass Sub(Work):\n    def again(self, x):\n"
+            "        if not self.fast:\n            return x\n        return self._fill(x)\n"
+        ),
+    ),
+    "a_method_of_another_object_under_the_flag_of_this": Case(
+        HEAD + FAST + "\n    def again(self, other, x):\n        return other._fill(x) if self.fast else x\n",
+        ("work.Work(True).again(work.Work(False), 1)",),
+        fails=True,
+    ),
+    # taken as a value
+    "a_value_under_the_guard": Case(
+        HEAD + FILL + "\nKERNEL = _fill if _is_cuda else abs\n\n\ndef run(x):\n    return KERNEL(x)\n"
+    ),
+    "a_value_in_the_other_arm": Case(
+        HEAD + FILL + "\nKERNEL = abs if _is_cuda else _fill\n\n\ndef run(x):\n    return KERNEL(x)\n", fails=True
+    ),
+    "a_value_whose_arguments_are_open": Case(
+        HEAD
+        + CHOOSE
+        + "\nKERNEL = _choose if _is_cuda else pow\n\n\ndef run(x):\n    return _choose(x) + KERNEL(x, 'torch')\n",
+        fails=True,
+    ),
+    "a_method_as_a_value_under_the_guard": Case(
+        HEAD
+        + "\nclass Work:\n    def run(self, x):\n        kernel = self._fill if _is_cuda else abs\n"
+        + "        return kernel(x)\n\n"
+        + FILLS.replace("fill", "_fill"),
+        ("work.Work().run(1)",),
+    ),
+    "a_property_under_the_guard": Case(HEAD + PROPERTY, ("work.Work().run(1)",)),
+    "a_property_under_no_guard": Case(
+        HEAD + PROPERTY + "\n    def again(self):\n        return self._kernel + 1\n",
+        ("work.Work().run(1)", "work.Work().again()"),
+        fails=True,
+    ),
+    "a_class_as_a_value_under_the_guard": Case(
+        HEAD
+        + "\nclass _Fast:\n"
+        + FILLS
+        + "\n\nclass Slow:\n    def fill(self, x):\n        return x\n"
+        + "\n\nWORK = _Fast if _is_cuda else Slow\n\n\ndef run(x):\n    return WORK().fill(x)\n"
+    ),
+    "a_class_as_a_value_under_no_guard": Case(
+        HEAD + "\nclass _Fast:\n" + FILLS + "\n\nWORK = [_Fast]\n\n\ndef run(x):\n    return WORK[0]().fill(x)\n",
+        fails=True,
+    ),
+    "a_class_that_others_test_for": Case(
+        HEAD
+        + "\nclass _Fast:\n"
+        + FILLS
+        + "\n\ndef run(x):\n    work = _Fast() if _is_cuda else x\n    return again(work)\n"
+        + "\n\ndef again(work: object) -> object:\n    return work.fill(1) if isinstance(work, _Fast) else work\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return package_cases.write(tmp_path_factory.mktemp("packages"), CASES)
+
+
+@pytest.fixture(scope="module")
+def failing(written: Path) -> set[str]:
+    return package_cases.failing(written, CASES)
+
+
+@pytest.mark.needs("process")
+@pytest.mark.parametrize("name", CASES)
+def test_reports_what_a_call_in_the_package_fails_at(written: Path, failing: set[str], name: str) -> None:
+    source = Source.read(str(written / name / "work.py"))
+    assert (name in failing) is CASES[name].fails
+    assert {each.name for each in check_safely(source, Options())} == ({"y"} if CASES[name].fails else set())
+
+
+def test_the_file_alone_reports_them_all(written: Path) -> None:
+    """Else the cases would show nothing."""
+    options = Options(package=False)
+    alone = {name for name in CASES if check_safely(Source.read(str(written / name / "work.py")), options)}
+    assert {*CASES} - alone == set()
