@@ -13,7 +13,13 @@ import { loadPyodide } from "pyodide";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [site, ...args] = process.argv.slice(2);
 const share = process.env.NSA_GUARD_SHARE ?? "1";
-const env = { HOME: "/tmp", NSA_GUARD_CACHE: "/cache", NSA_GUARD_SHARE: share, PYTHONDONTWRITEBYTECODE: "1" };
+const env = {
+  HOME: "/tmp",
+  NSA_GUARD_CACHE: "/cache",
+  NSA_GUARD_SHARE: share,
+  PYTHONDONTWRITEBYTECODE: "1",
+  PYTHON_COLORS: "0", // argparse looks for colors in the environment once an option, a fifth of a command
+};
 const python = await loadPyodide({ env });
 const cache = process.env.NSA_GUARD_CACHE ?? `${root}/.cache`;
 for (const [at, path] of [["/checkout", root], ["/packages", resolve(site)], ["/cache", cache]]) {
@@ -33,6 +39,6 @@ sys.path[:0] = ["/checkout", "/packages"]
 os.chdir("/checkout")
 import pytest
 print("Python", sys.version)
-int(pytest.main(["-p", "no:cacheprovider", *arguments]))
+int(pytest.main(["-p", "no:cacheprovider", "--capture=sys", *arguments]))  # no process has another stdout
 `);
 process.exit(status);

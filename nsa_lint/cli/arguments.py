@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -118,6 +119,7 @@ def _contradiction(given: argparse.Namespace) -> str:
     return ""
 
 
+@functools.cache
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         "nsa-lint", description="Find variables that only some arms of a Triton-vs-fallback dispatch define."

@@ -153,6 +153,7 @@ def user_folder() -> Path:
     return around / "nsa-lint"
 
 
+@cache  # a process runs the modules that it has loaded, whatever lies there later
 def _own_source() -> str:
     """A hash of every module of this package: a changed checker has found nothing yet."""
     digest = hashlib.blake2b(digest_size=20)

@@ -153,8 +153,17 @@ def test_every_module_of_the_checker_counts_as_its_source(tmp_path: Path, monkey
     hashes = set()
     for content in ("a", "b"):
         (package / "below" / "part.py").write_text(content)
-        hashes.add(module._own_source())
+        hashes.add(module._own_source.__wrapped__())
     assert len(hashes) == 2
+
+
+def test_what_is_installed_while_a_process_runs_is_not_its_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = module._own_source()
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "run" / "cache.py"))
+    assert module._own_source.__wrapped__() != before
+    assert module._own_source() == before
 
 
 def test_the_source_that_counts_is_that_of_the_whole_package(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +175,7 @@ def test_the_source_that_counts_is_that_of_the_whole_package(monkeypatch: pytest
         return real(path)
 
     monkeypatch.setattr(Path, "read_bytes", noted)
-    module._own_source()
+    module._own_source.__wrapped__()
     assert {"rules.py", "checker.py", "options.py", "source.py", "cache.py"} <= set(read)
 
 
