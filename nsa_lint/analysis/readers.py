@@ -9,98 +9,35 @@ refuses, what the constructor stores on `self`, and under which guards the file 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from nsa_lint.analysis import budgets
 from nsa_lint.analysis.bdd import FALSE, TooComplex
-from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import Unbound
 from nsa_lint.analysis.entry import assume_entry
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.flags import Flags
-from nsa_lint.analysis.interpreter import LANGUAGE
-from nsa_lint.analysis.ir import Block
-from nsa_lint.analysis.liveness import Reads
-from nsa_lint.analysis.liveness import Values as Asked
+from nsa_lint.analysis.function_run import run_of
 from nsa_lint.analysis.lower import Lowering
-from nsa_lint.analysis.names import Frame, Names
 from nsa_lint.analysis.part import WHOLE, Part
-from nsa_lint.analysis.relevance import Slice, relevant
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, certain, deep_recursion, walk_scope_body
 from nsa_lint.analysis.shown import Shown
 from nsa_lint.analysis.skipped import assume_not_skipped
 from nsa_lint.analysis.state import State, unbound_where
-from nsa_lint.analysis.trace import NOWHERE, Called, Trace
-from nsa_lint.analysis.values import Value, singleton
+from nsa_lint.analysis.trace import NOWHERE, Called
+from nsa_lint.analysis.values import Value
 from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, children, dotted, mentioned, parameters, walk
+from nsa_lint.syntax.scopes import FunctionNode, body_of, dotted, parameters, walk
 
 _CALLERS = 40  # more call sites than this are taken to be of every kind
-
-
-def _run(module: Run, definition: Definition, entry: State, whole: bool, gate: bool, effort: Effort) -> Run:
-    """A run over a function in the world of its module: the same conditions, values and chains.
-
-    `entry`: the module's names where the function is called; `whole`: for what it does besides reading them.
-    """
-    body = body_of(definition.node)
-    unbound = entry.unbound
-    world = module.world
-    own = world.lowering.scope(definition.node).bound
-    if whole or not gate:
-        sliced = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
-    else:
-        mentions = world.module.words_in(body) - own
-        unbound = {key: tags for key, tags in unbound.items() if key.removeprefix("::") in mentions}
-        block = world.lowering.block(definition.node)
-        reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
-        sliced = relevant(block, world.lowering, world.module, reads, coarse=effort is Effort.MERGED)
-        helpers = world.lowering.helpers.mentioned(block)
-        asked = Asked(block, sliced.skipped, world.module.has_lambda(body), helpers)
-        sliced = replace(sliced, reads=reads, asked=asked)
-    owner = id(definition.owner) if definition.owner else id(definition.node)
-    names = {name: f"{name}@{owner if name == 'self' else id(definition.node)}" for name in own}
-    unknown = {
-        names[argument.arg]: singleton(world.values.fresh())
-        for argument in parameters(definition.node)
-        if argument.arg != "self" and argument.arg in own
-    }
-    return Run(
-        world,
-        LANGUAGE,
-        sliced,
-        effort,
-        State(world.bdd.and_(module.state.reach, entry.reach), dict(unbound), entry.values | unknown),
-        Names(Frame(names), body),
-        Trace(world.bdd, module.trace.met, records_calls=whole),
-        Blame(world.chains),
-    )
-
-
-def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], guards: DispatchGuards) -> Reads:
-    """Every place where a function mentions one of these names of its module."""
-    mentions = guards.module.mentions_of(names, body)
-    places: set[int] = set()
-    anytime: set[str] = set()  # what its own functions and classes mention
-    stack = [*body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.stmt) and not mentions.within(node):
-            continue
-        if isinstance(node, ast.Name):
-            places.add(id(node))
-        elif isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            anytime |= mentioned(node)
-        stack += children(node)
-    return Reads(block, names, places, names & anytime, mentions)
 
 
 class Readers:
@@ -207,7 +144,7 @@ class Readers:
         """One walk with so many nodes, if the options allow as many. `entry`: what is known of the module's names."""
         merging = self._module.world.values.merging(effort is Effort.MERGED)
         with self._bdd.allowance(min(nodes, self._nodes)), merging:
-            run = _run(self._module, reader, entry, whole, self._gate, effort)
+            run = run_of(self._module, reader, entry, whole, self._gate, effort)
             for decorator in self._decorators(reader):
                 self._decorate(run, decorator)
             assume_entry(run, reader.node)
