@@ -15,7 +15,8 @@ same without the codes that it leaves out;
 `# NSA205: x by default`: with the default scope too, whatever the code.
 
 `# run: CALL` lines close a section, which starts after the section before it. The calls are run, each on its own, and
-together fail on exactly the names that the section announces; attributes of the file's own objects are `self.x`.
+together fail on exactly the names that the section announces; attributes of the file's own objects are `self.x`, and
+of a name of the file that is None the use fails.
 `# run:` alone imports the file; `# not run: WHY` closes a section that cannot be run. A file without these lines is not
 run.
 
@@ -32,8 +33,9 @@ import ast
 import contextlib
 import re
 import sys
+import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -161,13 +163,24 @@ class Case:
             eval(call or "None", space)
         except NameError as error:
             return set(re.findall(r"'(\w+)'", str(error))[:1])
-        except AttributeError as error:  # of an object of the file's own, that the file sets; reports say `self.x`
-            of_its_own = type(error.obj).__module__ == space["__name__"]
-            if of_its_own and re.search(rf"\bself\.{error.name} = ", self.text):
-                return {f"self.{error.name}"}
-        except _ENDS:
-            pass
+        except _ENDS as error:
+            return {*self._unset(error, space), *self._none(error, space)}
         return set()
+
+    def _unset(self, error: Exception, space: Mapping[str, object]) -> Iterator[str]:
+        """The attribute that an object of the file's own misses and the file sets; reports say `self.x`."""
+        of_its_own = isinstance(error, AttributeError) and type(error.obj).__module__ == space["__name__"]
+        if of_its_own and re.search(rf"\bself\.{error.name} = ", self.text):
+            yield f"self.{error.name}"
+
+    def _none(self, error: Exception, space: Mapping[str, object]) -> Iterator[str]:
+        """The name that the file imports or binds to None, where the line that failed uses it while it is None."""
+        if isinstance(error, (TypeError, AttributeError)) and "NoneType" in str(error):
+            frames = traceback.extract_tb(error.__traceback__)
+            number = next(frame.lineno for frame in reversed(frames) if frame.filename == str(self.path))
+            words = re.findall(r"\w+", self.text.splitlines()[(number or 1) - 1])
+            imported = {each for node in ast.walk(ast.parse(self.text)) for each in _imported(node)}
+            yield from sorted(imported.intersection(each for each in words if space.get(each, 0) is None))[:1]
 
 
 @dataclass(frozen=True)
@@ -225,6 +238,11 @@ def _sections(text: str) -> Iterator[tuple[Section, bool]]:
         lines.append(line)
     if "".join(lines).strip():
         yield Section("".join(lines), None if calls is None else tuple(calls)), closed
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        yield from (each.asname or each.name for each in node.names)
 
 
 def _boom(*_: object) -> object:

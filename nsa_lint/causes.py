@@ -83,5 +83,5 @@ def _joined(group: Sequence[Diagnostic]) -> Diagnostic:
     places = [(name, read.line) for name, read in reads if (name, read) != by_itself]
     if not places:
         return replace(first, also=tuple(also))
-    what = "call" if also[0].counts else "read"
+    what = "call" if also[0].counts else "use" if also[0].none else "read"
     return replace(first, message=first.message + further_reads(first.name, places, what), also=tuple(also))

@@ -113,6 +113,7 @@ class UnboundRead:
     evident: bool = False  # reported in every scope: no binding reaches the read, or the file itself shows the hole
     file: File | None = None  # of an import: what leaves the name out, and has the chain, arm, bindings and witness
     of_object: bool = False  # whether the name is an attribute of `self` that the constructor leaves unset
+    none: bool = False  # whether the name is bound there, to None
     counts: tuple[int, ...] = ()  # of a call: how many values the arm returns, and how many are unpacked
 
 

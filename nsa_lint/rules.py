@@ -68,6 +68,13 @@ RULES: dict[str, Rule] = {
             _ERROR,
             False,
         ),
+        Rule(
+            "NSA106",
+            "none-import",
+            "a name that a dispatch binds to None is used without a test",
+            _ERROR,
+            False,
+        ),
         Rule("NSA201", "branch-unbound", "a branch outside any dispatch leaves a name unbound", _WARNING, False),
         Rule("NSA202", "try-unbound", "a try outside any dispatch leaves a name unbound", _WARNING, False),
         Rule(
@@ -164,6 +171,8 @@ _ARITY = Wording(
     "{name} returns {given} at {arm} when {guard}, and {wanted} unpacked here{others}",
     "Return as many values at {arm} as the caller unpacks, or call {name} only where that arm is not taken.",
 )
+_OF_NONE = "Test {name} where it is used (`is None`), refuse before a caller gets there, or bind something at \
+{arm} that can be used."
 _OF_IMPORT = "Bind {name} in every arm at {chain}, or import it only under the test that decides there."
 
 _MOST_PLACES = 9  # that a message names
@@ -190,8 +199,8 @@ def diagnose(use: UnboundRead) -> Diagnostic:
     """The finding that reports `use`: its code, its place and one line that names the variable first."""
     read, wording = use.read, _wording(use)
     code = wording.at_dispatch if use.chain.dispatch else wording.elsewhere
-    code = "NSA301" if use.of_object else code
-    code = "NSA105" if use.file is not None else "NSA103" if use.of_module else code
+    code = "NSA301" if use.of_object else "NSA106" if use.none else "NSA103" if use.of_module else code
+    code = "NSA105" if use.file is not None else code
     message = _fill(wording.message, use)
     return Diagnostic(code, read.line, read.column + 1, read.end_line, read.end_column + 1, use.name, message, use)
 
@@ -227,6 +236,8 @@ def _plural(word: str, count: int) -> str:
 
 def advice_for(use: UnboundRead) -> str:
     """What a person has to decide where no fix is certain."""
+    if use.none:
+        return _fill(_OF_NONE, use)
     return _fill(_OF_IMPORT if use.file is not None else _wording(use).advice, use)
 
 
@@ -238,12 +249,20 @@ def _fill(template: str, use: UnboundRead) -> str:
         chain=_place(use, use.chain.line),
         guard=_one_line(use.arm.guard),
         shape="match" if use.chain.kind is ChainKind.MATCH else "chain" if len(use.chain.arms) > 2 else "if",
-        fails="is not set" if use.of_object else "is unbound" if use.file is None else "cannot be imported",
+        fails=_failing(use),
         binders=_binders(use),
         given=f"{given} {_plural('value', given)}" if given else "one value",
         wanted=f"{wanted} {'is' if wanted == 1 else 'are'}",
         others=f", as returned at {_lines(use.bindings)}" if use.bindings else "",
     )
+
+
+def _failing(use: UnboundRead) -> str:
+    if use.none:
+        return "is None"
+    if use.file is not None:
+        return "cannot be imported"
+    return "is not set" if use.of_object else "is unbound"
 
 
 def _place(use: UnboundRead, line: int) -> str:
@@ -254,7 +273,7 @@ def _binders(use: UnboundRead) -> str:
     lines = use.bindings
     if not lines:
         return ""
-    verb = ("sets" if use.of_object else "binds")[: None if len(lines) == 1 else -1]
+    verb = ("sets" if use.of_object else "imports" if use.none else "binds")[: None if len(lines) == 1 else -1]
     where = _lines(lines) if use.file is None else ", ".join(_place(use, line) for line in lines)
     return f"; the {_plural('arm', len(lines))} at {where} {verb} it"
 

@@ -14,6 +14,8 @@ from nsa_lint.analysis.state import State
 from nsa_lint.model import StepKind
 from nsa_lint.syntax.classes import Classes
 
+_OF_NONE = frozenset(("TypeError", "AttributeError"))  # what calling it raises, or looking into it
+
 Raised = list[tuple[State, Thrown]]
 
 
@@ -23,6 +25,11 @@ def name_catch(names: Iterable[str]) -> NameCatch:
     if catches_names(listed):
         return NameCatch.MEANT
     return NameCatch.BROAD if catches_all(listed) else NameCatch.NOT
+
+
+def catches_uses(names: Sequence[str]) -> bool:
+    """Whether handlers of these exceptions catch the use of a None: they are there for that, or for anything."""
+    return catches_all(names) or not _OF_NONE.isdisjoint(names)
 
 
 def by_exception(run: Run, raised: Raised) -> Raised:

@@ -96,6 +96,15 @@ class Tag(NamedTuple):
         return self.chain.arms[self.key]
 
 
+# What stands for a name of the module that is not unbound but None: `NAME.None`, as if it were an attribute
+NONE_OF = ".None"
+
+
+def name_of(key: str) -> str:
+    """The name of the module that a key, of what is unbound or None, is about."""
+    return key.removeprefix("::").removesuffix(NONE_OF)
+
+
 # By whom a name is unbound on which paths; None is nobody yet
 Unbound = dict["Tag | None", int]
 UNASSIGNED: Unbound = {None: TRUE}

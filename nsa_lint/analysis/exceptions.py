@@ -14,7 +14,7 @@ from functools import partial
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.blame import blame_leaver, shifted
-from nsa_lint.analysis.catching import Raised, by_exception, name_catch, select
+from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_catch, select
 from nsa_lint.analysis.chains import ArmKey, BodyArm, ChainRecord, Tag
 from nsa_lint.analysis.exits import Catch, Finally, Thrown
 from nsa_lint.analysis.groups import GROUPS, handle_groups
@@ -77,8 +77,12 @@ def protect(run: Run, step: ir.Protect) -> None:
 def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[tuple[Tag, State]]:
     """The states in which the body with its `else`, and each handler, end."""
     completed = chain.tag(BodyArm.COMPLETED)
+    names = [*caught_names(step)]
     catch = Catch(
-        names=name_catch(caught_names(step)), repeated=run.world.repeated(step), imports=import_failures(step)
+        names=name_catch(names),
+        uses=catches_uses(names),
+        repeated=run.world.repeated(step),
+        imports=import_failures(step),
     )
     with run.exits.inside(catch):
         run.state.record_failure(False)

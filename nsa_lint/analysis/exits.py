@@ -60,6 +60,7 @@ class Catch:
 
     raised: list[tuple[State, Thrown]] = field(default_factory=list)
     names: NameCatch = NameCatch.NOT
+    uses: bool = False  # whether it catches the use of a None
     repeated: Collection[int] = ()  # `id` of expressions that a handler evaluates as well
     entered: Mapping[int, str] = field(default_factory=dict)  # by `id` of a call: the flag that it sets
     imports: Mapping[int, str] = field(default_factory=dict)  # by `id` of an import: the exception that it raises
@@ -114,6 +115,11 @@ class Exits:
         """Whether a read that fails here is caught, by the innermost handler that does."""
         catches = (context.names for context in reversed(self._stack) if isinstance(context, Catch))
         return next((names for names in catches if names is not NameCatch.NOT), NameCatch.NOT)
+
+    @property
+    def catches_use(self) -> bool:
+        """Whether a use of a None that fails here is caught."""
+        return any(isinstance(context, Catch) and context.uses for context in self._stack)
 
     def repeats(self, node: ast.AST) -> bool:
         """Whether a handler around evaluates the same expression."""

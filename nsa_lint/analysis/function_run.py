@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.budgets import Effort
+from nsa_lint.analysis.chains import name_of
 from nsa_lint.analysis.interpreter import LANGUAGE
 from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.liveness import Reads
@@ -36,9 +37,9 @@ def run_of(module: Run, definition: Definition, entry: State, whole: bool, gate:
         sliced = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
     else:
         mentions = world.module.words_in(body) - own
-        unbound = {key: tags for key, tags in unbound.items() if key.removeprefix("::") in mentions}
+        unbound = {key: tags for key, tags in unbound.items() if name_of(key) in mentions}
         block = world.lowering.block(definition.node)
-        reads = _reads(block, body, frozenset(key.removeprefix("::") for key in unbound), world.guards)
+        reads = _reads(block, body, frozenset(map(name_of, unbound)), world.guards)
         sliced = relevant(block, world.lowering, world.module, reads, coarse=effort is Effort.MERGED)
         helpers = world.lowering.helpers.mentioned(block)
         asked = Asked(block, sliced.skipped, world.module.has_lambda(body), helpers)

@@ -6,7 +6,7 @@ import ast
 from functools import partial
 
 from nsa_lint.analysis import ir
-from nsa_lint.analysis.catching import Raised, by_exception, name_catch, select
+from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_catch, select
 from nsa_lint.analysis.chains import ArmKey, BodyArm
 from nsa_lint.analysis.exits import Catch
 from nsa_lint.analysis.run import Run
@@ -40,7 +40,8 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
     flags = {call: f"@{id(item)}@{call}" for call in item.entered}
     for flag in flags.values():
         run.state.store(flag, singleton(NO))
-    catch = Catch(names=name_catch(name for name in item.swallowed if name), entered=flags)
+    swallowed = [name for name in item.swallowed if name]
+    catch = Catch(names=name_catch(swallowed), uses=catches_uses(swallowed), entered=flags)
     with run.exits.inside(catch):
         run.state.record_failure(False)
         if target is not None:

@@ -16,7 +16,7 @@ from functools import cached_property
 from nsa_lint.analysis import budgets
 from nsa_lint.analysis.bdd import FALSE, TooComplex
 from nsa_lint.analysis.budgets import Effort
-from nsa_lint.analysis.chains import Unbound
+from nsa_lint.analysis.chains import Unbound, name_of
 from nsa_lint.analysis.entry import assume_entry
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.flags import Flags
@@ -35,9 +35,15 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.nones import NO_NONES, nones_of
 from nsa_lint.syntax.scopes import FunctionNode, body_of, dotted, parameters, walk
 
 _CALLERS = 40  # more call sites than this are taken to be of every kind
+
+
+def _of_dispatch(entry: Unbound) -> Unbound:
+    """Where an arm of a dispatch is to blame."""
+    return {tag: condition for tag, condition in entry.items() if tag is not None and tag.chain.dispatch}
 
 
 class Readers:
@@ -55,7 +61,10 @@ class Readers:
         rebound = self._guards.module.rebound
         state = module.state
         self.unbound: dict[str, Unbound] = {}
-        for name, entry in state.unbound.items():
+        for key, entry in state.unbound.items():
+            name = name_of(key)
+            if name != key:
+                entry = _of_dispatch(entry)
             if (
                 (only is not None and name not in only)
                 or name in rebound
@@ -64,7 +73,7 @@ class Readers:
             ):
                 continue
             if any(self._bdd.and_(condition, state.reach) != FALSE for condition in entry.values()):
-                self.unbound["::" + name] = entry
+                self.unbound["::" + key] = entry
         for target in (target for targets in self._guards.module.deleters.values() for target in targets):
             self.unbound.setdefault("::" + target.id, {})  # bound, until a function that deletes it is called
         self._values = {
@@ -81,7 +90,7 @@ class Readers:
                 self._readers[each.name] = each
 
     def findings(self, part: Part = WHOLE) -> Iterator[UnboundRead | NotAnalysed]:
-        names = {key.removeprefix("::") for key in self.unbound}
+        names = {name_of(key) for key in self.unbound}
         for reader in self._readers.values() if names else ():
             if not part.has_reader(reader.name) or names.isdisjoint(self._words[reader.name]):
                 continue
@@ -306,7 +315,8 @@ def analyse_module(
     tree = guards.module.tree
     try:
         with deep_recursion():
-            module = walk_scope_body(tree, guards, options, lowering, gate, read_by_functions=True, only=only)
+            nones = nones_of(guards.module, only) if options.scope == "all" else NO_NONES
+            module = walk_scope_body(tree, guards, options, lowering, gate, True, only, nones)
             if module is None:
                 return
             always = certain(tree, guards, lowering, module)

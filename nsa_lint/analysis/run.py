@@ -31,6 +31,7 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import StepKind
 from nsa_lint.syntax import python_versions
 from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.nones import NO_NONES, Nones
 from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
 
 # Names that Python sets, and what they are whenever the program runs: it is for type checkers, and for `-O`, to differ
@@ -47,6 +48,7 @@ class World:
     bdd: Bdd
     values: Values
     chains: Chains = field(default_factory=dict)
+    nones: Nones = NO_NONES
     _walrus: dict[int, bool] = field(default_factory=dict)
     _repeated: dict[int, frozenset[int]] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.bdd import TRUE, Bdd, TooComplex
 from nsa_lint.analysis.blame import Blame
 from nsa_lint.analysis.budgets import Effort
-from nsa_lint.analysis.chains import UNASSIGNED
+from nsa_lint.analysis.chains import NONE_OF, UNASSIGNED
 from nsa_lint.analysis.dependence import deciding_names, dependence_of
 from nsa_lint.analysis.entry import assume_entry
 from nsa_lint.analysis.interpreter import LANGUAGE, enter, walk_body
@@ -41,6 +41,7 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.injected import has_injected_names
+from nsa_lint.syntax.nones import NO_NONES, Nones
 from nsa_lint.syntax.scopes import FUNCTIONS, Scope, mentioned
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _reads(
     lowering: Lowering,
     read_by_functions: bool,
     only: frozenset[str] | None = None,
+    nones: Nones = NO_NONES,
 ) -> Reads | None:
     """For the gate: where a scope reads names that may be unbound there; None where there is nothing to tell."""
     is_module = isinstance(node, ast.Module)
@@ -153,6 +155,7 @@ def _reads(
         if reached is not None:
             reached |= frozenset(never_assigned(node, lowering, guards.module).values())
             names = frozenset() if names.isdisjoint(reached) else names & _leading(block, lowering, names, reached)
+    names = names.union(nones.names)
     if not names:
         return None
     anytime = unassigned.anytime
@@ -195,6 +198,7 @@ def walk_scope_body(
     gate: bool,
     read_by_functions: bool = False,
     only: frozenset[str] | None = None,
+    nones: Nones = NO_NONES,
 ) -> Run | None:
     """Walks one scope, as exactly as its size allows; None where no name may be unbound.
 
@@ -203,21 +207,21 @@ def walk_scope_body(
     """
     scope = lowering.scope(node)
     gate = gate and not (read_by_functions and guards.module.deleters)  # they may unbind what the module has bound
-    reads = _reads(node, node.body, guards, options, lowering, read_by_functions, only) if gate else None
+    reads = _reads(node, node.body, guards, options, lowering, read_by_functions, only, nones) if gate else None
     possibly = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not possibly:
         return None
     if isinstance(node, ast.Module) and has_injected_names(node, scope.bound | guards.module.rebound | BUILTINS):
         return None  # whoever runs the file may bind any name of it
-    sliced = _slice(node, guards, lowering, reads, read_by_functions)
+    sliced = _slice(node, guards, lowering, reads, read_by_functions, nones)
     unassigned = (possibly & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):
         unassigned -= guards.module.rebound
     for effort in Effort:
         limit = budgets.nodes_of(effort, options.max_nodes)
         if effort is Effort.COARSE and reads is not None:
-            sliced = _slice(node, guards, lowering, reads, read_by_functions, coarse=True)
-        run = _start(node, guards, lowering, sliced, unassigned, effort, limit, read_by_functions)
+            sliced = _slice(node, guards, lowering, reads, read_by_functions, nones, coarse=True)
+        run = _start(node, guards, lowering, sliced, unassigned, effort, limit, read_by_functions, nones)
         try:
             if isinstance(node, FUNCTIONS):
                 enter(run.world, node)
@@ -237,6 +241,7 @@ def _slice(
     lowering: Lowering,
     reads: Reads | None,
     read_by_functions: bool,
+    nones: Nones,
     coarse: bool = False,
 ) -> Slice:
     """The steps of a scope that matter, and what is live after them; with `coarse` fewer."""
@@ -251,7 +256,7 @@ def _slice(
         helpers = lowering.helpers.mentioned(block)
         has_lambda = guards.module.has_lambda(body)
         asked = Asked(block, sliced.skipped, has_lambda, helpers, sliced.second_names)
-    return replace(sliced, reads=reads, asked=asked)
+    return replace(sliced, reads=reads, asked=asked, deciding=sliced.deciding | nones.names)
 
 
 def _start(
@@ -263,10 +268,11 @@ def _start(
     effort: Effort,
     limit: int,
     read_by_functions: bool,
+    nones: Nones,
 ) -> Run:
     """A run at the beginning of a scope."""
     bdd = Bdd(limit)
-    world = World(guards.module.lines, guards, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED))
+    world = World(guards.module.lines, guards, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED), nones=nones)
     frame = Frame({name: name for name in lowering.scope(node).bound})
     module_names = lowering.scope(guards.module.tree).bound
     return Run(
@@ -274,7 +280,7 @@ def _start(
         LANGUAGE,
         sliced,
         effort,
-        State(TRUE, dict.fromkeys(unassigned, UNASSIGNED)),
+        State(TRUE, dict.fromkeys((*unassigned, *(name + NONE_OF for name in nones.names)), UNASSIGNED)),
         Names(frame, node.body, module_names, isinstance(node, ast.Module)),
         Trace(bdd, records_calls=read_by_functions),
         Blame(world.chains),

@@ -6,12 +6,12 @@ import ast
 from dataclasses import dataclass
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
-from nsa_lint.analysis.chains import REPORTED, Unbound
+from nsa_lint.analysis.chains import NONE_OF, REPORTED, Unbound
 from nsa_lint.analysis.exits import NameCatch, Thrown
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.analysis.unions import value_at
-from nsa_lint.analysis.values import YES, Const, Held, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, YES, Const, Held, Symbol, Value, singleton
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.scopes import dotted
 
@@ -44,6 +44,8 @@ def lookup(run: Run, node: ast.Name) -> Value:
         unbound = state.unbound.get(key)
         if unbound is not None and state.reach != FALSE:
             _fail(run, node, key, unbound)
+        if id(node) in world.nones.uses:
+            _use(run, node, key + NONE_OF)
         stored = state.values.get(key)
         if stored is not None:
             return stored
@@ -94,7 +96,7 @@ def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
         return
     if caught is NameCatch.NOT:
         rest[REPORTED] = bdd.or_(failing, rest.get(REPORTED, FALSE))
-        if node.id in run.slice.deciding and not quiet:
+        if node.id in run.slice.deciding and not quiet and not key.endswith(NONE_OF):
             known = state.values.get(key) or value_at(values, state.values, key)
             unread = singleton(values.unread())
             state.store(key, values.union([(known, bdd.not_(failing)), (unread, failing)]))
@@ -102,6 +104,13 @@ def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
         run.leave("raise", state.fork(failing), Thrown("UnboundLocalError"))
         state.assume(bdd.minus(state.reach, failing))
     state.set_unbound(key, rest)
+
+
+def _use(run: Run, node: ast.Name, key: str) -> None:
+    """A use of a name of the module that fails where it is None."""
+    none = run.state.unbound.get(key)
+    if none is not None and run.state.reach != FALSE and not run.exits.catches_use:
+        _fail(run, node, key, none)
 
 
 def plain(run: Run, node: ast.AST) -> Value:
@@ -136,6 +145,11 @@ def bind(run: Run, name: str, value: Value | None) -> None:
     if key is None:  # declared global
         key = "::" + name
     state.bind(key)
+    if key in run.world.nones.names:
+        if value == singleton(NONE):
+            state.unbind(key + NONE_OF, None)
+        else:
+            state.bind(key + NONE_OF)
     if name in run.slice.deciding:
         state.change(key, value if value is not None else singleton(run.world.values.fresh()))
     if state.values:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from nsa_lint.analysis.bdd import FALSE
-from nsa_lint.analysis.chains import ChainRecord, Tag
+from nsa_lint.analysis.chains import NONE_OF, ChainRecord, Tag
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, Span, StepKind, UnboundRead, WitnessStep
@@ -54,7 +54,7 @@ def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, 
     read = span_of(run.world.lines, found.node)
     when = _witness(run, found, tests)
     key = found.key.removeprefix("::")
-    of_module = key != found.key
+    of_module, none = key != found.key, key.endswith(NONE_OF)
     tag = found.tag if found.tag is not None else _in_arm(found)
     if tag is None:
         arm = Arm(ArmKind.NONE, read.line, read.line, "")
@@ -75,7 +75,7 @@ def _unbound_read(run: Run, found: FailingRead, function: str, tests: dict[int, 
         bindings = tuple(arm.line for arm in arms if arm.binds)
     if tag.arm.kind is not ArmKind.MISSING_ELSE:  # an arm that binds on some of its paths is no way out of the others
         bindings = tuple(line for line in bindings if line != tag.arm.line)
-    return UnboundRead(found.name, read, function, chain, tag.arm, bindings, when, of_module, found.caught)
+    return UnboundRead(found.name, read, function, chain, tag.arm, bindings, when, of_module, found.caught, none=none)
 
 
 def _is_chance(found: FailingRead) -> int:

@@ -171,7 +171,7 @@ def place_of(module: ast.Module, use: UnboundRead) -> Place | None:
 
     None too where no name of the file is unbound: what to do about anything else is for a person to decide.
     """
-    if use.file is not None or use.counts or use.of_object:
+    if use.file is not None or use.counts or use.of_object or use.none:
         return None
     path = _path(module, use.chain.line, _CHAIN_TYPES.get(use.chain.kind, ()))
     if path is None:

@@ -67,5 +67,7 @@ def sentences(use: UnboundRead) -> tuple[str, str]:
     if use.counts:
         given, wanted = use.counts
         return f"{use.name!r} returns {given or 1} here", f"{use.name!r} returns {wanted} here"
+    if use.none:
+        return f"{use.name!r} is None here", f"this arm imports {use.name!r}"
     arm = "no arm is taken" if use.arm.kind is ArmKind.MISSING_ELSE else "this arm"
     return f"{arm}: {use.name!r} stays unbound", f"this arm binds {use.name!r}"

@@ -134,6 +134,7 @@ def _flow(file: FileReport, use: UnboundRead, read: dict[str, int]) -> Iterator[
         yield {"executionOrder": order, "importance": "important", "location": place}
     fails = "is read while it is unbound" if use.file is None else "is imported, which fails"
     fails = "returns another number of values than are unpacked" if use.counts else fails
+    fails = "is used while it is None" if use.none else fails
     last = _place(file, use.read.line, f"{use.name!r} {fails}")
     last["physicalLocation"]["region"] = read
     yield {"executionOrder": len(use.when), "importance": "essential", "location": last}
@@ -143,7 +144,9 @@ def _related(file: FileReport, found: Diagnostic) -> Iterator[dict[str, Any]]:
     use = found.proof
     assert use is not None
     guard = file.places.text(use.arm.guard)
-    blamed, binds = sentences(use) if use.counts else (f"this arm leaves {use.name!r} unbound", sentences(use)[1])
+    blamed, binds = sentences(use)
+    if not use.counts and not use.none:
+        blamed = f"this arm leaves {use.name!r} unbound"
     yield _place(file, use.arm.line, f"{blamed}: {guard}", of=use.file) | {"id": 0}
     for number, line in enumerate(use.bindings, 1):
         yield _place(file, line, binds, of=use.file) | {"id": number}

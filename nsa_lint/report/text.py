@@ -18,6 +18,7 @@ _COLORS = {
     Mark.CONTEXT: "",
 }
 _OF_COUNTS = {Mark.BINDS: "returns", Mark.UNBOUND: "RETURNS", Mark.READ: "unpacks"}
+_OF_NONE = {Mark.BINDS: "imports", Mark.UNBOUND: "NONE", Mark.OTHER: "no import", Mark.READ: "use"}
 _MARK = max(len(mark.value) for mark in Mark)
 
 
@@ -107,8 +108,8 @@ def _remedy(found: Found, file: FileReport, source: Source, style: Style) -> Ite
 
 
 def _mark(row: Row, style: Style, use: UnboundRead) -> str:
-    said = _OF_COUNTS.get(row.mark, row.mark.value) if use.counts else row.mark.value
-    said = "imports" if use.file is not None else said
+    words = _OF_COUNTS if use.counts else _OF_NONE if use.none else {}
+    said = "imports" if use.file is not None else words.get(row.mark, row.mark.value)
     return _paint(f"{said:>{_MARK}}", _COLORS[row.mark], style)
 
 

@@ -133,7 +133,7 @@ class TestRules:
     def test_a_rule_is_enabled_as_it_is_reported_by_default(self) -> None:
         rules = one_run("sample.py")["tool"]["driver"]["rules"]
         assert {rule["id"] for rule in rules if not rule["defaultConfiguration"]["enabled"]} == {
-            "NSA103", "NSA105", "NSA201", "NSA202", "NSA203", "NSA204", "NSA205", "NSA301",
+            "NSA103", "NSA105", "NSA106", "NSA201", "NSA202", "NSA203", "NSA204", "NSA205", "NSA301",
         }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 try:
     import fast
 except ImportError:
-    fast = None
+    fast = fine
 
 def f():
     return fast.run()
