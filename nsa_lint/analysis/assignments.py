@@ -16,7 +16,8 @@ from nsa_lint.analysis.namespaces import bind_keys
 from nsa_lint.analysis.operators import operation
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol, Value, singleton
-from nsa_lint.analysis.variables import Change, assign, bind, lookup, mutate, plain, unbind
+from nsa_lint.analysis.variables import Change, assign, bind, lookup, mutate, peek, plain, unbind
+from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import children
 
 
@@ -52,6 +53,17 @@ def _assignment(run: Run, node: ast.Assign) -> None:
     for each in node.targets:
         assign(run, each, value)
         bind_keys(run, each, value)
+    if run.world.module.parsers is not None:
+        _limit_options(run, node, run.world.module.parsers)
+
+
+def _limit_options(run: Run, node: ast.Assign, parsers: Parsers) -> None:
+    """After `args = parser.parse_args()`: what `args.backend` can be, by the `choices` of `--backend`."""
+    for name, values in parsers.of(node.value).items():
+        for target in node.targets:
+            for found, _ in peek(run, ast.copy_location(ast.Attribute(target, name, ast.Load()), node)):
+                if isinstance(found, Symbol) and found.among is None and found.truth is None:
+                    found.limit_to(values)
 
 
 def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:

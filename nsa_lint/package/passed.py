@@ -51,7 +51,7 @@ class Passed:
                 return []
             if isinstance(value, ast.Name):
                 return self._of_local(module, where, function, value.id, known, depth - 1)
-            return choices_of(function, value) if isinstance(value, ast.Attribute) else []
+            return choices_of(module, function, value) if isinstance(value, ast.Attribute) else []
         if isinstance(value, ast.Name):
             return self._constant(module, value.id)
         return self._member(module, value) if isinstance(value, ast.Attribute) else []

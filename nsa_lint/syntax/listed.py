@@ -161,6 +161,11 @@ class ListedValues:
             )
         return found
 
+    def values_of(self, node: ast.expr) -> tuple[Hashable, ...] | None:
+        """The constants of a list; None where it holds anything else."""
+        values = self._constants(self._elements(node))
+        return None if values is None or any(isinstance(each, ListedClass) for each in values) else values
+
     # -- constants -----------------------------------------------------------------------------------------
 
     def _elements(self, node: ast.expr | None, depth: int = _DEEPEST) -> list[ast.expr] | None:

@@ -22,6 +22,7 @@ from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
 from nsa_lint.syntax.namespaces import LOCALS, bound_by
 from nsa_lint.syntax.never import NeverReturns
+from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import (
     FunctionNode,
     Scope,
@@ -44,7 +45,7 @@ _SECOND_NAME = re.compile(
 _ITERTOOLS = "count cycle repeat chain product".split()
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
-    "_evidence classes constants definitions enum_methods functions_by_name listed managers never".split()
+    "_evidence classes constants definitions enum_methods functions_by_name listed managers never parsers".split()
 )
 
 
@@ -161,6 +162,14 @@ class ModuleFacts:
     def listed(self) -> ListedValues:
         """Parameters whose values a decorator lists."""
         return ListedValues(self.tree, self.text.text, self.definitions)
+
+    @cached_property
+    def parsers(self) -> Parsers | None:
+        """The values of the options of `argparse`; None where nothing is parsed."""
+        words = self.text.words
+        if not {"argparse", "parse_args", "add_argument"} <= words or {"setattr", "vars", "__dict__"} & words:
+            return None
+        return Parsers(self.tree, self.functions_by_name, self.listed, lambda: self.constants)
 
     @cached_property
     def managers(self) -> Managers:

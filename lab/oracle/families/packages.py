@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 
+from lab.oracle.families import options
 from lab.oracle.program import PLAIN, STRING, Domain, Expression, Program
 
 _PLATFORMS = """\
@@ -95,6 +96,7 @@ class Ready:
     def __init__(self):
         self.ready = True
 """
+_ERRORS_USED = "from .errors import leave, refuse, require_cuda, require_hip, warn\n"
 _EAGER = "from .kinds import Backend\nfrom .platforms import is_cuda\n"
 _LAZY = """\
 from typing import TYPE_CHECKING
@@ -112,6 +114,7 @@ def __getattr__(name):
 """
 _OTHERS = {"platforms": _PLATFORMS, "flags": _FLAGS, "errors": _ERRORS, "kinds": _KINDS, "bases": _BASES}
 _HEAD = """\
+import argparse
 from .bases import Ready, Refusing
 from .errors import leave, refuse, require_cuda, require_hip, warn
 from .flags import NAME, ON_HIP
@@ -119,6 +122,7 @@ from .kinds import Backend, Config, Level
 from .platforms import is_cuda, is_hip
 
 _is_cuda = is_cuda()
+LEVELS = ("low", "high")
 """
 _MEMBERS = tuple(Expression(f"Backend.{name}") for name in "ABC")
 _PARAMETERS: dict[str, Domain] = {
@@ -159,13 +163,13 @@ class Packages:
         self.rng = rng
         self.work = [_HEAD]
         self.other = ["from .flags import NAME, ON_CUDA, ON_HIP\nfrom .kinds import Backend\n"]
-        self.other[0] += "from .errors import leave, refuse, require_cuda, require_hip, warn\n"
-        self.other[0] += "from .platforms import is_cuda, is_hip\n"
+        self.other[0] += "from .platforms import is_cuda, is_hip\n" + _ERRORS_USED
         self.imported: list[str] = []
 
     def program(self) -> Program:
         for number in range(self.rng.choice((1, 1, 2))):
-            self.rng.choice((self.function, self.function, self.method, self.refusing, self.configured))(number)
+            kinds = (self.function, self.function, self.method, self.refusing, self.configured, self.parsing)
+            self.rng.choice(kinds)(number)
         lazy = self.chance(0.2)
         others = {"__init__": _LAZY if lazy else self.rng.choice(("", _EAGER)), **_OTHERS}
         imports = f"from .work import {', '.join(self.imported)}\n" if self.imported else ""
@@ -174,7 +178,7 @@ class Packages:
         others["other"] = "\n\n".join([self.other[0] + imports, *self.other[1:]])
         work = "\n\n".join(self.work)
         if others["__init__"] and self.chance(0.3):
-            work = work.replace("from .platforms import is_cuda, is_hip", "from . import is_cuda\n" + _ONLY_HIP)
+            work = work.replace("import is_cuda, is_hip", "import is_hip\nfrom . import is_cuda")
         return Program(work, dict(_PARAMETERS), {"y0": PLAIN, "y1": PLAIN}, entry="", others=others)
 
     # -- small things ---------------------------------------------------------------------------------
@@ -275,8 +279,8 @@ class Packages:
         """A name of the module that is the function under a test, and a call of what it is."""
         name, other = f"KERNEL{len(self.work)}", self.rng.choice(("use", "use", "use", target))
         self.work.append(f"{name} = {target} if {self.staying(_STAYING, 'len([])')} else {other}\n")
-        given = ", ".join(["x", *(self.rng.choice(_CONSTANTS[each]) for each in parameters)])
-        self.work.append(self.written(f"run{len(self.work)}", [], [f"return {name}({given})"]))
+        _, call = self.call(name, parameters, share=0)
+        self.work.append(self.written(f"run{len(self.work)}", [], [f"return {call}"]))
 
     def passed(self, target: str, parameters: list[str]) -> str:
         """A call through a private function of the other module."""
@@ -374,6 +378,9 @@ class Packages:
             f"Work{number}", "", ["\n".join([head, *(f"    {each}" for each in stored)]), "", _read_of(fill, read)]
         )
 
+    def parsing(self, number: int) -> None:
+        self.work.append(options.written(self.rng, f"fill{number}", self.body(number, ["level"])))
+
     def put_class(self, name: str, base: str, methods: list[str]) -> None:
         inner = "\n".join(methods).rstrip()
         lines = [f"    {line}" if line else "" for line in inner.split("\n")]
@@ -390,6 +397,3 @@ _TESTED = (
 def _read_of(text: str, owner: str) -> str:
     """The same with the fields of an object in the place of parameters."""
     return re.sub(r"\b(mode|kind|level)\b", rf"{owner}.\1", text)
-
-
-_ONLY_HIP = "from .platforms import is_hip"
