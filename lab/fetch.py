@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PINS = ROOT / "lab" / "data" / "archives.json"
 _NO_BUILD = Path(__file__).with_name("no_build")
+_SEVERAL_RUNS = Path(__file__).with_name("pip_downloads.py")
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,14 @@ def archive(package: str, version: str) -> Path:
 
 def archives(wanted: Iterable[tuple[str, str]]) -> None:
     """Let the cache hold all of these; one start of pip, which takes most of the time, fetches many of them."""
-    missing = [entry for entry in map(_pinned, wanted) if not _kept(entry).exists()]
-    while missing:
-        batch = {each.package: each for each in missing if _options(each) == _options(missing[0])}
-        missing = [each for each in missing if batch.get(each.package) != each]
-        _fetch([*batch.values()])
+    missing = [entry for entry in dict.fromkeys(map(_pinned, wanted)) if not _kept(entry).exists()]
+    for entries in ([each for each in missing if each.wheel], [each for each in missing if not each.wheel]):
+        if entries:
+            _fetch(entries)
 
 
 def _fetch(entries: Sequence[Archive]) -> None:
-    """Fetch archives of different packages into the cache, with one start of pip."""
+    """Fetch archives, all of them wheels or none, into the cache with one start of pip."""
     keep = cache_folder() / "archives"
     keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=keep) as folder:
@@ -146,19 +146,29 @@ def _sha256(path: Path) -> str:
 
 
 def _download(entries: Sequence[Archive], folder: Path) -> None:
-    """Let pip fetch exactly these files, of different packages, into the folder. It refuses any other hash."""
+    """Let pip fetch exactly these files, all of them wheels or none, into the folder. It refuses any other hash."""
+    runs, rest = [], list(entries)
+    while rest:  # a run takes one version of a package, and one kind of file
+        batch = {each.package: each for each in rest if _options(each) == _options(rest[0])}
+        rest = [each for each in rest if batch.get(each.package) != each]
+        runs.append(_run([*batch.values()], folder))
+    environment = os.environ | ({} if entries[0].wheel else {"PYTHONPATH": str(_NO_BUILD)})
+    command = [sys.executable, str(_SEVERAL_RUNS)]
+    done = subprocess.run(command, input=json.dumps(runs), capture_output=True, text=True, env=environment)
+    if done.returncode:
+        wanted = ", ".join(f"{each.package}=={each.version}" for each in entries)
+        raise RuntimeError(f"pip could not download {wanted}:\n{done.stdout}{done.stderr}")
+
+
+def _run(entries: Sequence[Archive], folder: Path) -> list[str]:
+    """The arguments of a run of pip that fetches these, of different packages, into the folder."""
     lines = [f"{each.package}=={each.version}" + (f" --hash=sha256:{each.sha256}" if each.sha256 else "")
              for each in entries]  # fmt: skip
-    requirements = folder / "requirements.txt"
-    requirements.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
-    command += ["--ignore-requires-python", "--dest", str(folder), "--requirement", str(requirements)]
-    command += _options(entries[0])
-    environment = os.environ | ({} if entries[0].wheel else {"PYTHONPATH": str(_NO_BUILD)})
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    if done.returncode:
-        raise RuntimeError(f"pip could not download {', '.join(lines)}:\n{done.stdout}{done.stderr}")
-    requirements.unlink()
+    with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".txt", delete=False, encoding="utf-8") as requirements:
+        requirements.write("\n".join(lines) + "\n")
+    arguments = ["download", "--quiet", "--no-deps", "--disable-pip-version-check", "--ignore-requires-python"]
+    arguments += ["--dest", str(folder), "--requirement", requirements.name]
+    return [*arguments, *_options(entries[0])]
 
 
 def _options(entry: Archive) -> list[str]:
@@ -179,7 +189,7 @@ def _pin(argument: str, wheel: bool) -> Archive:
     keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=keep) as folder:
         _download([Archive(package, version, "py3-none-any.whl" if wheel else "sdist", "")], Path(folder))
-        [fetched] = Path(folder).iterdir()
+        [fetched] = [each for each in Path(folder).iterdir() if each.suffix != ".txt"]
         os.replace(fetched, keep / fetched.name)
     return Archive(package, version, fetched.name, _sha256(keep / fetched.name))
 

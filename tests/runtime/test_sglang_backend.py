@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import torch
 
+from lab import fetch
 from nsa_runtime import backend, dispatch
 from nsa_runtime.compat import dsa_steps
 from nsa_runtime.compat import sglang as compat
@@ -30,6 +31,11 @@ NEW_MODES = ("DECODE", "TARGET_VERIFY", "DRAFT_EXTEND_V2")  # those that the rel
 LAST = [port.releases[-1] for port in PORTS]  # of each group of releases
 SHAPES = [(1, "fa3"), (64, "flashmla_kv"), *([(64, "fa3")] if sglang.ON_GPU else [])]  # page size, and who attends
 needs_gpu = pytest.mark.skipif(not sglang.ON_GPU, reason="needs a GPU")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _all_releases() -> None:
+    fetch.archives(("sglang", version) for version in sglang.VERSIONS)
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import torch
 
+from lab import fetch
 from lab import fingerprints as fingerprints_tool
 from nsa_runtime import Mode
 from nsa_runtime.compat import fingerprints, prepared, replacements
@@ -41,6 +42,11 @@ REPLACED = {  # how many attributes, for the last release of each group
     "0.5.22": 9,
     "0.5.23": 9,
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _all_releases() -> None:
+    fetch.archives(("sglang", version) for version in sglang.VERSIONS)
 
 
 @pytest.fixture(autouse=True)
