@@ -19,7 +19,9 @@ from nsa_lint.model import UnboundRead
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types, bound_to_none
 from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
+from nsa_lint.syntax.text_index import words_of
 
+_COMPARES = ("is", "==", "!=")
 _ASSERT = len("assert ")
 _OTHERWISE = re.compile(r"(?:[\w.]|\bassert )\Z")  # an attribute, another name, or an `assert`
 
@@ -38,11 +40,14 @@ class Shown:
         module = self._module
         if "if" not in module.text.words and "try" not in module.text.words:
             return frozenset()
-        names = possibly_unassigned(module.tree, self._lowering, frozenset(), at_end=True).names
-        return frozenset(name for name in names & self._module.imported if self._may_show(name))
+        perhaps = self._for_types.union(_compared_with_none(module.text.text))  # the text first: it costs less
+        shown = frozenset(name for name in perhaps and perhaps & module.imported if self._may_show(name))
+        if not shown:
+            return shown
+        return shown & possibly_unassigned(module.tree, self._lowering, frozenset(), at_end=True).names
 
     def _may_show(self, name: str) -> bool:
-        shows = self._is_compared(name) or name in self._for_types  # the text first: it costs less than the tree
+        shows = self._is_compared(name) or name in self._for_types
         return shows and any(self._reads(each, name) for each in self._functions.values())
 
     def evident(self, found: Iterable[UnboundRead]) -> set[UnboundRead]:
@@ -83,7 +88,18 @@ class Shown:
 
     @cached_property
     def _for_types(self) -> frozenset[str]:
-        return bound_for_types(self._module.tree)
+        return bound_for_types(self._module.tree) if "TYPE_CHECKING" in self._module.text.words else frozenset()
+
+
+def _compared_with_none(text: str) -> Iterator[str]:
+    """The names that `_is_compared` may find, and a few more: to search for each name that is imported costs more."""
+    for before in text.split("None")[:-1]:
+        left = before.rstrip()
+        if left.endswith("not"):
+            left = left[:-3].rstrip()
+        if left.endswith(_COMPARES):
+            for name in left[:-2].rsplit(None, 1)[-1:]:
+                yield from words_of(name)
 
 
 def _evaluated(function: ast.AST) -> Iterator[ast.AST]:
