@@ -253,10 +253,9 @@ def _everything(
 
 
 def _other_counts(guards: DispatchGuards) -> Iterator[UnboundRead | NotAnalysed]:
-    from nsa_lint.analysis.arity import Arity, may_unpack
+    from nsa_lint.analysis.arity import Arity
 
-    if may_unpack(guards.module):
-        yield from Arity(guards).reads()
+    yield from Arity(guards).reads()
 
 
 def _left_unset(guards: DispatchGuards, options: Options) -> Iterator[UnboundRead | NotAnalysed]:

@@ -18,14 +18,11 @@ from nsa_lint.analysis.witness import span_of
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, UnboundRead, WitnessStep
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.returns import Return, Test, handled, returns_of, with_tests
 from nsa_lint.syntax.scopes import dotted, walk_scope
 from nsa_lint.syntax.situation import Situation
 
-# `a, b = f(` or `) = self.f(`: whose result some statement may unpack
-_UNPACKS = re.compile(r"[,)\]][^\n=()]*=[ \t]*(?:(?:self|cls)\.)?(\w+)[ \t]*\(")
-_DEFINED = re.compile(r"^[ \t]*def[ \t]+(\w+)", re.MULTILINE)
+_CALL = re.compile(r"=[ \t]*(?:(?:self|cls)\.)?(\w+)[ \t]*\(")  # `= f(`, `= self.f(`
 _CATCHES = frozenset(("TypeError", "ValueError", "Exception", "BaseException", ""))  # what a wrong number raises
 _KEEPS = frozenset("staticmethod classmethod no_grad inference_mode lru_cache cache compile override".split())
 
@@ -38,12 +35,6 @@ class _Unpacking:
     target: ast.Tuple | ast.List
     call: ast.Call
     tests: tuple[Test, ...]
-
-
-def may_unpack(module: ModuleFacts) -> bool:
-    """Whether a module may unpack what a function of its own returns, by its text."""
-    text = module.text.text
-    return "return" in module.text.words and _UNPACKS.search(text) is not None
 
 
 class Arity:
@@ -66,10 +57,12 @@ class Arity:
 
     def findings(self) -> Iterator[UnboundRead]:
         """The first arm, for each statement that unpacks, that returns too many or too few."""
-        text = self._module.text.text
-        defined = set(_DEFINED.findall(text))
-        lines = [*_lines(text, (each.start(1) for each in _UNPACKS.finditer(text) if each[1] in defined))]
-        for caller in self._module.definitions if lines else ():
+        if "return" not in self._module.text.words:
+            return
+        text, functions = self._module.text.text, self._module.definitions
+        defined = {each.node.name for each in functions if "<locals>" not in each.name}
+        lines = [*_lines(text, _unpacked_calls(text, defined))]
+        for caller in functions if lines else ():
             first = bisect_left(lines, caller.node.lineno)
             if first < len(lines) and lines[first] <= (caller.node.end_lineno or 0):
                 for unpacking in _unpackings(caller, defined):
@@ -148,6 +141,15 @@ def _unpackings(caller: Definition, defined: set[str]) -> Iterator[_Unpacking]:
         for target in statement.targets:
             if isinstance(target, (ast.Tuple, ast.List)) and not any(isinstance(x, ast.Starred) for x in target.elts):
                 yield _Unpacking(caller, target, statement.value, tests)
+
+
+def _unpacked_calls(text: str, defined: set[str]) -> Iterator[int]:
+    """Where the text calls one of these functions with several targets before it, or one in brackets."""
+    for call in _CALL.finditer(text):
+        if call[1] in defined:
+            targets = text[text.rfind("\n", 0, call.start()) + 1 : call.start()]
+            if max(map(targets.rfind, ",)]")) > max(map(targets.rfind, "=(")):
+                yield call.start(1)
 
 
 def _lines(text: str, places: Iterable[int]) -> Iterator[int]:
