@@ -1,4 +1,4 @@
-"""Import, flag and environment gate, each in a fresh process."""
+"""Import, flag and environment gate, each in a process that has imported nothing of ours."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 import torch
 
 from nsa_runtime import backend
 from nsa_runtime.backend import GATE, read_gate
+from tests.runtime.fresh import Done, Processes
 
 REPORT = """
 import sys
@@ -38,28 +40,36 @@ importlib.util.find_spec = lambda name, package=None: None if name == "triton" e
 FILLED = "[8, 9, 8, 9, 10, -1] [8, 8, 8, 8, 8, -1]"
 
 
-def _run(prelude: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    code = REPORT.format(prelude=prelude)
-    env = {**os.environ, **environment}  # with TRITON_INTERPRET where there is no GPU, by conftest.py
-    return subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def fresh() -> Iterator[Processes]:
+    with Processes() as processes:
+        yield processes
 
 
-def test_triton_present() -> None:
+def _run(fresh: Processes, prelude: str = "", **environment: str) -> Done:
+    # with TRITON_INTERPRET where there is no GPU, by conftest.py
+    return fresh.run(REPORT.format(prelude=prelude), {**os.environ, **environment})
+
+
+def test_triton_present(fresh: Processes) -> None:
     pytest.importorskip("triton", reason="needs triton: pip install nsa-guard[runtime]")
-    assert _run().stdout.splitlines() == ["True True True 5", FILLED]
+    assert _run(fresh).stdout.splitlines() == ["True True True 5", FILLED]
 
 
 def test_triton_absent() -> None:
-    assert _run(WITHOUT_TRITON).stdout.splitlines() == ["False False False 5", FILLED]
+    """For torch, too, so it is imported anew."""
+    code = REPORT.format(prelude=WITHOUT_TRITON)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["False False False 5", FILLED]
 
 
-def test_switched_off() -> None:
+def test_switched_off(fresh: Processes) -> None:
     pytest.importorskip("triton", reason="needs triton: pip install nsa-guard[runtime]")
-    assert _run(**{GATE: "0"}).stdout.splitlines() == ["True False False 5", FILLED]
+    assert _run(fresh, **{GATE: "0"}).stdout.splitlines() == ["True False False 5", FILLED]
 
 
-def test_garbage_names_the_variable_and_the_value() -> None:
-    result = _run(**{GATE: "perhaps"})
+def test_garbage_names_the_variable_and_the_value(fresh: Processes) -> None:
+    result = _run(fresh, **{GATE: "perhaps"})
     assert result.returncode != 0
     assert f"ValueError: {GATE}: expected one of 1, true, yes, on, 0, false, no, off, got 'perhaps'" in result.stderr
 
@@ -73,9 +83,9 @@ def test_the_gate_is_on_where_nothing_is_said() -> None:
     assert read_gate({}) is True
 
 
-def test_the_gate_is_read_once() -> None:
+def test_the_gate_is_read_once(fresh: Processes) -> None:
     prelude = f"import os; from nsa_runtime import dispatch; dispatch.kernels_enabled(); os.environ[{GATE!r}] = 'junk'"
-    assert _run(prelude).returncode == 0
+    assert _run(fresh, prelude).returncode == 0
 
 
 def test_the_choice_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:

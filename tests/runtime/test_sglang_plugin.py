@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from lab import checkout
 from lab import distribution as distribution_of_checkout
+from tests.runtime.fresh import Processes
 
 pytest.importorskip("triton", reason="SGLang's modules import triton: pip install nsa-guard[runtime]")
 
@@ -52,33 +54,35 @@ def distribution(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _run(arguments: list[str], path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    paths = os.pathsep.join([str(path), str(checkout.ROOT)])
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NSA_RUNTIME")}
-    return subprocess.run(
-        [sys.executable, *arguments], env={**kept, "PYTHONPATH": paths, **environment}, cwd=path,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+@pytest.fixture(scope="module")
+def fresh() -> Iterator[Processes]:
+    with Processes() as processes:
+        yield processes
 
 
-def _loaded(distribution: Path, version: str, **environment: str) -> tuple[Any, str]:
-    done = _run(["-c", LOADING.format(version=version)], distribution, **environment)
+def _kept() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("NSA_RUNTIME")}
+
+
+def _loaded(fresh: Processes, distribution: Path, version: str, **environment: str) -> tuple[Any, str]:
+    path = [str(distribution), str(checkout.ROOT)]
+    done = fresh.run(LOADING.format(version=version), {**_kept(), **environment}, path, distribution)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1]), done.stderr
 
 
 @pytest.mark.parametrize("version", ["0.5.11", "0.5.23"])
-def test_sglangs_plugin_loader_installs_it(distribution: Path, version: str) -> None:
-    installed, log = _loaded(distribution, version, NSA_RUNTIME="1")
+def test_sglangs_plugin_loader_installs_it(fresh: Processes, distribution: Path, version: str) -> None:
+    installed, log = _loaded(fresh, distribution, version, NSA_RUNTIME="1")
     assert installed
     assert "Executed general plugin: nsa_runtime" in log
     assert f"SGLang {version} (source of {version}): replaced" in log
 
 
 @pytest.mark.parametrize("value", [None, "yes"])
-def test_without_the_variable_nothing_is_imported(distribution: Path, value: str | None) -> None:
+def test_without_the_variable_nothing_is_imported(fresh: Processes, distribution: Path, value: str | None) -> None:
     environment = {} if value is None else {"NSA_RUNTIME": value}
-    installed, log = _loaded(distribution, "0.5.23", **environment)
+    installed, log = _loaded(fresh, distribution, "0.5.23", **environment)
     assert installed is None
     assert ("NSA_RUNTIME: expected 0 or 1, got 'yes'; taken for 0" in log) == (value == "yes")
 
@@ -88,7 +92,11 @@ def test_the_launcher_installs_in_spawned_processes_too_and_cleans_up_as_sglangs
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    done = _run(["-m", "nsa_runtime.compat.launch", "--model", "x"], tmp_path)
+    paths = os.pathsep.join([str(tmp_path), str(checkout.ROOT)])
+    done = subprocess.run(
+        [sys.executable, "-m", "nsa_runtime.compat.launch", "--model", "x"], env={**_kept(), "PYTHONPATH": paths},
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert done.returncode == 1
     assert "served ['--model', 'x']" in done.stderr
     assert done.stdout.splitlines() == ["child imported True", "cleaned up False"]
