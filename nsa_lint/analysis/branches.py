@@ -43,7 +43,6 @@ def branch(run: Run, step: ir.Branch) -> None:
 
 def _if(run: Run, step: ir.Branch) -> None:
     chain = run.blame.chain(step.node, ChainKind.IF, partial(_if_arms, run, step), blocks=step.blocks)
-    bdd = run.world.bdd
     entry = run.state
     if any(arm.test is not None and run.world.has_walrus(arm.test) for arm in step.arms):
         entry = entry.fork(entry.reach)
@@ -55,10 +54,11 @@ def _if(run: Run, step: ir.Branch) -> None:
         if not chain.dispatch:
             chain.note_dispatch(tests_dispatch(run, arm.test, test))
         before = run.state
-        run.state = before.fork(bdd.and_(before.reach, test))
+        here, left = _ways(run, arm.test, test, before.reach)
+        run.state = before.fork(here)
         run.walk_arm(chain.tag(index), arm.block)
         ends.append((chain.tag(index), run.state))
-        run.state = before.rest(bdd.minus(before.reach, test))
+        run.state = before.rest(left)
         if run.state.reach == FALSE:
             break
     last = step.arms[-1]
@@ -68,6 +68,14 @@ def _if(run: Run, step: ir.Branch) -> None:
         run.walk_arm(otherwise, last.block)
     ends.append((otherwise, run.state))
     run.meet(chain, ends, entry)
+
+
+def _ways(run: Run, test: ast.expr, condition: int, reach: int) -> tuple[int, int]:
+    """The paths on which a test holds, and those on which it does not."""
+    bdd = run.world.bdd
+    here, left = bdd.and_(reach, condition), bdd.minus(reach, condition)
+    open_ended = here != FALSE != left and run.slice.either_way(test) and not run.world.has_walrus(test)
+    return (reach, reach) if open_ended else (here, left)
 
 
 def _if_arms(run: Run, step: ir.Branch) -> dict[ArmKey, Arm]:
@@ -90,15 +98,15 @@ def _if_arms(run: Run, step: ir.Branch) -> dict[ArmKey, Arm]:
 def assertion(run: Run, step: ir.Require) -> None:
     node = step.node
     test = truth(run, node.test)
-    bdd, state = run.world.bdd, run.state
-    failing = bdd.minus(state.reach, test)
+    state = run.state
+    holding, failing = _ways(run, node.test, test, state.reach)
     if failing != FALSE and (node.msg is not None or run.exits.catching):
         run.state = state.fork(failing)
         if node.msg is not None:
             run.effects(node.msg)
         run.stop("raise", Thrown("AssertionError"))
         run.state = state
-    state.assume(bdd.and_(state.reach, test))
+    state.assume(holding)
 
 
 # -- match -------------------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     head = ("call", method, iteration, *(key for key, _ in keywords))
     result = values.derived(head, operands, kind, dispatch=guard)
     if answer is not None:
-        return values.known(answer, result)
+        return run.answer(answer, result)
     if run.world.module.package is not None and len(operands) == 1 and isinstance(node.func, ast.Name):
         return by_package(run, node, node.func.id, result)
     return result

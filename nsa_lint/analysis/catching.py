@@ -10,7 +10,7 @@ from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.exits import NameCatch, Thrown
 from nsa_lint.analysis.raising import catches_all, catches_names
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.state import State
+from nsa_lint.analysis.state import Live, State
 from nsa_lint.model import StepKind
 from nsa_lint.syntax.classes import Classes
 
@@ -32,12 +32,12 @@ def catches_uses(names: Sequence[str]) -> bool:
     return catches_all(names) or not _OF_NONE.isdisjoint(names)
 
 
-def by_exception(run: Run, raised: Raised) -> Raised:
-    """The states that a failure leaves behind, one for each exception that is known by name."""
+def by_exception(run: Run, raised: Raised, live: Live | None = None) -> Raised:
+    """The states that a failure leaves behind, one for each exception that is known by name. `live`: what is, there."""
     grouped: dict[Thrown, list[State]] = {}
     for state, exception in raised:
         grouped.setdefault(exception, []).append(state)
-    return [(run.merge(states), exception) for exception, states in grouped.items()]
+    return [(run.merge(states, live), exception) for exception, states in grouped.items()]
 
 
 def select(run: Run, node: ast.AST, names: Sequence[str], raised: Raised) -> tuple[list[State], Raised]:
@@ -47,7 +47,10 @@ def select(run: Run, node: ast.AST, names: Sequence[str], raised: Raised) -> tup
     rest: Raised = []
     for state, exception in raised:
         matches = caught_by(run.world.module.classes, names, exception)
-        if matches is None:
+        if matches is None and run.slice.focus is not None:
+            caught.append(state)
+            rest.append((state.fork(state.reach), exception))
+        elif matches is None:
             choice = chosen(run, node, state.reach)
             caught.append(state.fork(bdd.and_(state.reach, choice)))
             missed = Thrown(exception.name, exception.excluded | frozenset(names))

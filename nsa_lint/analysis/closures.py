@@ -276,8 +276,10 @@ def follow(
     returns = [(state, returned) for state, returned in call.returns if state.reach != FALSE]
     if returns:
         ends = [(run.state, value), *returns] if run.state.reach != FALSE else returns
-        value = run.world.values.union((returned, state.reach) for state, returned in ends) or singleton(NONE)
-        run.state = run.merge(state for state, _ in ends)
+        states = run.apart([state for state, _ in ends], taken=[returned for _, returned in ends])
+        parts = [(returned, state.reach) for (_, returned), state in zip(ends, states, strict=True)]
+        value = run.world.values.union(parts) or singleton(NONE)
+        run.state = run.merge(states)
     run.state.forget(own)
     return value
 

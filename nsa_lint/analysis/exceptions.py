@@ -90,7 +90,7 @@ def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[t
     run.state.record_failure(False)
     run.walk_arm(completed, step.orelse)
     ends = [(completed, run.state)]
-    raised = by_exception(run, catch.raised)
+    raised = by_exception(run, catch.raised, run.slice.after(step.node) if run.slice.focus is not None else None)
     more, rest = (handle_groups if step.group else _handlers)(run, step, chain, raised)
     for state, exception in rest:
         run.leave("raise", state, exception)
@@ -121,17 +121,18 @@ def handle(run: Run, step: ir.Protect, chain: ChainRecord, index: int) -> None:
 def _finish(run: Run, step: ir.Protect, chain: ChainRecord, entry: State, finishing: Finally) -> None:
     """`finally` runs once, over every way out together; then each goes on where it was going."""
     bdd = run.world.bdd
+    run.state, *left = run.apart([run.state, *(state for _, state, _, _ in finishing.exits)])
+    out = [
+        (kind, state, carried, leaver) for (kind, _, carried, leaver), state in zip(finishing.exits, left, strict=True)
+    ]
     normal = run.state.reach
-    leaving = [(kind, state.reach, carried, leaver) for kind, state, carried, leaver in finishing.exits]
-    ends = [run.state, *(state for _, state, _, _ in finishing.exits)]
+    leaving = [(kind, state.reach, carried, leaver) for kind, state, carried, leaver in out]
+    ends = [run.state, *left]
     keys = [key for key in map(run.names.resolve, sorted(step.binds)) if key is not None]
-    for kind, state, _, leaver in finishing.exits:
+    for kind, state, _, leaver in out:
         if leaver is not None and kind != "raise":
             blame_leaver(bdd, state, ends, leaver, keys)
-    exits = [
-        (chain.tag(BodyArm.FAILED if kind == "raise" else BodyArm.COMPLETED), state)
-        for kind, state, _, _ in finishing.exits
-    ]
+    exits = [(chain.tag(BodyArm.FAILED if kind == "raise" else BodyArm.COMPLETED), state) for kind, state, _, _ in out]
     run.meet(chain, [(chain.tag(BodyArm.COMPLETED), run.state), *exits], entry)
     run.state.record_failure(False)
     run.walk(step.final)

@@ -28,7 +28,7 @@ from nsa_lint.analysis.slices import sliced
 from nsa_lint.analysis.values import NONE, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, derived, path, plain
 from nsa_lint.syntax.namespaces import asked
-from nsa_lint.syntax.scopes import children
+from nsa_lint.syntax.scopes import children, dotted
 
 
 def constant(run: Run, node: ast.Constant) -> Value:
@@ -45,6 +45,8 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     base = run.world.values.identity(run.evaluate(node.value))
     if not (run.exits.catching and run.world.module.classes.sets(node)):
         run.may_raise_again(node, ("attribute", node.attr), base)
+    if run.slice.focus is not None and run.slice.unknown_path(dotted(node)):
+        return singleton(run.world.values.fresh())
     stored = run.state.values.get(path(run, node))
     if stored is not None:
         return stored
@@ -56,7 +58,7 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     answer = read_property(run, node, base)
     if answer is None:
         answer = answered(run, base, node.attr, node)
-    return result if answer is None else run.world.values.known(answer, result)
+    return result if answer is None else run.answer(answer, result)
 
 
 def subscript(run: Run, node: ast.Subscript) -> Value:

@@ -263,13 +263,14 @@ def _range_runs(run: Run, node: ast.Call, low: Value, high: Value, step: Value) 
     written = node.args[2]
     if isinstance(written, ast.UnaryOp) and isinstance(written.op, ast.USub) and _whole(step) is None:
         return downwards
-    negative = values.test(step, lambda atom: _is_negative(run, atom))
+    unfollowed = run.slice.either_way(written)  # then nobody knows whether something has compared it
+    negative = values.test(step, lambda atom: _is_negative(run, atom, unfollowed))
     return bdd.or_(bdd.and_(negative, downwards), bdd.minus(upwards, negative))
 
 
-def _is_negative(run: Run, atom: Const | Symbol) -> int:
+def _is_negative(run: Run, atom: Const | Symbol, unfollowed: bool) -> int:
     if isinstance(atom, Symbol):
-        return run.world.values.below(atom, (0, 0)) if atom.points else FALSE
+        return run.world.values.below(atom, (0, 0)) if atom.points or unfollowed else FALSE
     return TRUE if is_number(atom.value) and atom.value < 0 else FALSE  # type: ignore[operator]
 
 

@@ -97,7 +97,7 @@ def _iterations(
 ) -> None:
     """`enter`: the condition under which an iteration begins; `start`: binds what it runs with, or later ones too."""
     chain = run.blame.chain(step.node, ChainKind.LOOP, partial(_arms, step))
-    bdd, progress = run.world.bdd, run.progress
+    progress = run.progress
     bound = bound_names([step.target or step.head]).union(*(inner.binds for inner in step.body))
     decides = not bound.isdisjoint(run.slice.deciding)
     exact = run.effort is Effort.EXACT
@@ -118,8 +118,9 @@ def _iterations(
                 _summarise(run, bound)
             again = enter(index)
             before = run.state
-            exits.append((_past(chain, index), before.fork(bdd.minus(before.reach, again))))
-            run.state = before.fork(bdd.and_(before.reach, again))
+            goes_on, ends = _ways(run, step, index, again)
+            exits.append((_past(chain, index), before.fork(ends)))
+            run.state = before.fork(goes_on)
             if run.state.reach == FALSE:
                 unfinished = False
                 break
@@ -134,7 +135,7 @@ def _iterations(
             if more:
                 _forget_constants(run, head)
             again = enter(count) if items is None else TRUE if items.endless else FALSE
-            exits.append((_past(chain, count), run.state.fork(bdd.minus(run.state.reach, again))))
+            exits.append((_past(chain, count), run.state.fork(_ways(run, step, count, again)[1])))
     if any(state.reach != FALSE for _, state in exits):
         run.meet(chain, exits, entry)
         run.walk(step.orelse)
@@ -144,6 +145,16 @@ def _iterations(
         run.meet(chain, [(_past(chain, count), run.state), *breaks], entry)
     if not exact:
         _summarise(run, bound)
+
+
+def _ways(run: Run, step: ir.Loop, index: int, again: int) -> tuple[int, int]:
+    """The paths on which an iteration begins, and those on which the loop ends before it."""
+    bdd, reach = run.world.bdd, run.state.reach
+    goes_on, ends = bdd.and_(reach, again), bdd.minus(reach, again)
+    if goes_on == FALSE or ends == FALSE or run.slice.focus is None or run.world.has_walrus(step.head):
+        return goes_on, ends
+    unasked = run.slice.either_way(step.head) or (index > 0 and step.target is not None)
+    return (reach, reach) if unasked else (goes_on, ends)
 
 
 def _iteration(

@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nsa_lint.analysis.dependence import deciding_names, dependence_of, second_names
+from nsa_lint.analysis.focus import Words, foci, words_of
 from nsa_lint.analysis.ir import NOTHING, Block, Branch, Compound, Define, Loop, Manage, Protect, Step
 from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
@@ -37,6 +38,21 @@ class Slice:
     reads: Reads | None = None
     asked: Asked | None = None
     second_names: frozenset[str] = NOTHING  # names that share an object, as far as that is followed
+    focus: Words | None = None  # where not every test is followed: the words of those that are
+
+    def unknown(self, name: str) -> bool:
+        """Whether a variable is another unknown each time it is read."""
+        return self.focus is not None and name not in self.deciding
+
+    def unknown_path(self, path: str) -> bool:
+        """The same of `name.attribute`, and of what is reached from there."""
+        name, _, rest = path.partition(".")
+        word = f"{name}.{rest.partition('.')[0]}"
+        return self.focus is not None and self.focus.isdisjoint((word, name))
+
+    def either_way(self, *tests: ast.AST) -> bool:
+        """Whether a path may go on both ways from these tests, without anybody asking for that later."""
+        return self.focus is not None and self.focus.isdisjoint(words_of(tests))
 
     def nothing_ahead(self, statement: ast.AST) -> bool:
         """Whether no path leads from here to a read that may fail."""
@@ -164,6 +180,17 @@ def _plainness(block: Block, lowering: Lowering, module: ModuleFacts) -> Callabl
 
 
 _DECIDING = frozenset(("if", "and", "or", "for", "lambda", ":="))
+
+
+def focused(block: Block, lowering: Lowering, module: ModuleFacts, sliced: Slice) -> Iterator[Slice]:
+    """Slices that follow ever more of the tests."""
+    reads = sliced.reads
+    assert reads is not None
+    every = {step.node.name for step in steps_of(block) if isinstance(step, Define)}
+    functions = sliced.deciding if module.has_nonlocal and every else _mentioning(block, reads.names)
+    for focus in foci(block, lowering, reads, functions):
+        deciding = frozenset(word.partition(".")[0] for word in focus)
+        yield replace(sliced, deciding=deciding, focus=focus)
 
 
 def _mentioning(block: Block, names: frozenset[str]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from nsa_lint.analysis.exits import Carried, Exit, Exits, Thrown
 from nsa_lint.analysis.ir import Block, Protect, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Names
+from nsa_lint.analysis.overlap import apart
 from nsa_lint.analysis.raising import can_raise, may_fail, repeated
 from nsa_lint.analysis.relevance import Slice
 from nsa_lint.analysis.state import Live, State, nowhere
@@ -209,20 +210,35 @@ class Run:
         if self.exits.catching and not self.state.failure_recorded and self.world.fails(node):
             self.may_raise(node)
 
+    def answer(self, value: Value, otherwise: Value) -> Value:
+        """What a function of the file gives back; where nothing is known of that, the symbol for calling it.
+
+        With a focus, nothing may be known because it reads what is not followed: then each call has its own.
+        """
+        return self.world.values.known(value, otherwise) if self.slice.focus is None else value
+
     # -- paths that come together, and that leave ----------------------------------------------------------
 
     def meet(self, chain: ChainRecord, arms: Sequence[tuple[Tag, State]], entry: State) -> None:
         """The arms of a chain come together."""
-        self.state = join(self.world.values, arms, entry, chain, self.slice.after(chain.node))
+        live = self.slice.after(chain.node)
+        if self.slice.focus is not None:
+            states = self.apart([state for _, state in arms], live)
+            arms = [(arm, state) for (arm, _), state in zip(arms, states, strict=True)]
+        self.state = join(self.world.values, arms, entry, chain, live)
 
     def merge(self, states: Iterable[State], live: Live | None = None) -> State:
         """Paths come together where nobody is to blame."""
-        listed = [*states]
+        listed = self.apart([*states], live)
         if len(listed) == 1:
             return listed[0]
         if not listed:
             return nowhere()
         return join(self.world.values, [(None, state) for state in listed], listed[0], None, live)
+
+    def apart(self, states: list[State], live: Live | None = None, taken: Sequence[Value] = ()) -> list[State]:
+        """The states, without a path that leads to two of them that differ, or have `taken` different things along."""
+        return states if self.slice.focus is None else apart(self.world.values, states, live, taken)
 
     def leave(self, kind: Exit, state: State, carried: Carried = None, leaver: Tag | None = None) -> None:
         """A state goes where a way out leads. `leaver`: the arm in which it was taken, where that is not this one."""
@@ -237,6 +253,10 @@ class Run:
         """A failure is possible here. Recorded once for every state that can be left behind by it."""
         state, bdd = self.state, self.world.bdd
         if state.failure_recorded or state.reach == FALSE or not self.exits.catching:
+            return
+        if self.slice.focus is not None and not isinstance(node, (ast.Import, ast.ImportFrom)):
+            self.leave("raise", state.fork(state.reach), thrown)
+            state.record_failure()
             return
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
         self.trace.meet(node, choice, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,7 +29,7 @@ from nsa_lint.analysis.lower import Lowering, ScopeNode
 from nsa_lint.analysis.names import BUILTINS, Frame, Names
 from nsa_lint.analysis.part import WHOLE, Part
 from nsa_lint.analysis.reach import assigned_under_dispatch, read_where_caught
-from nsa_lint.analysis.relevance import Slice, relevant, whole
+from nsa_lint.analysis.relevance import Slice, focused, relevant, whole
 from nsa_lint.analysis.run import Run, World
 from nsa_lint.analysis.skipped import enter_test
 from nsa_lint.analysis.state import State
@@ -217,22 +217,55 @@ def walk_scope_body(
     unassigned = (possibly & scope.bound) - scope.parameters
     if isinstance(node, ast.Module):
         unassigned -= guards.module.rebound
-    for effort in Effort:
-        limit = budgets.nodes_of(effort, options.max_nodes)
+    walk = partial(_walk, node, guards, lowering, unassigned, read_by_functions, nones)
+    for effort in (Effort.EXACT, Effort.COARSE, Effort.MERGED):
         if effort is Effort.COARSE and reads is not None:
             sliced = _slice(node, guards, lowering, reads, read_by_functions, nones, coarse=True)
-        run = _start(node, guards, lowering, sliced, unassigned, effort, limit, read_by_functions, nones)
         try:
-            if isinstance(node, FUNCTIONS):
-                enter(run.world, node)
-                assume_entry(run, node)
-                enter_test(run, node)
-            walk_body(run, lowering.block(node), forget=not read_by_functions)
-            return run
+            return walk(sliced, effort, budgets.nodes_of(effort, options.max_nodes))
         except TooComplex:
-            if effort is Effort.MERGED:
+            if effort is Effort.MERGED and (reads is None or read_by_functions):
                 raise
-    return None
+    slices = focused(lowering.block(node), lowering, guards.module, sliced)
+    return _focus(walk, slices, budgets.nodes_of(Effort.FOCUSED, options.max_nodes))
+
+
+def _focus(walk: Callable[[Slice, Effort, int], Run], slices: Iterable[Slice], nodes: int) -> Run:
+    """Walks that follow ever more of the tests, until nothing is found or it is too much; the last one that was not."""
+    last: Run | None = None
+    for sliced in slices:
+        try:
+            last = walk(sliced, Effort.FOCUSED, nodes)
+        except TooComplex:
+            if last is None:
+                raise
+            break
+        nodes -= len(last.world.bdd)
+        if not last.trace.found:
+            break
+    assert last is not None
+    return last
+
+
+def _walk(
+    node: ScopeNode,
+    guards: DispatchGuards,
+    lowering: Lowering,
+    unassigned: frozenset[str],
+    read_by_functions: bool,
+    nones: Nones,
+    sliced: Slice,
+    effort: Effort,
+    limit: int,
+) -> Run:
+    """One attempt."""
+    run = _start(node, guards, lowering, sliced, unassigned, effort, limit, read_by_functions, nones)
+    if isinstance(node, FUNCTIONS):
+        enter(run.world, node)
+        assume_entry(run, node)
+        enter_test(run, node)
+    walk_body(run, lowering.block(node), forget=not read_by_functions)
+    return run
 
 
 def _slice(

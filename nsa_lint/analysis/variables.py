@@ -57,6 +57,8 @@ def lookup(run: Run, node: ast.Name) -> Value:
     unbound = state.unbound.get(key)
     if unbound is not None and state.reach != FALSE and run.slice.may_fail_at(node, key):
         _fail(run, node, key, unbound)
+    if run.slice.focus is not None and run.slice.unknown(name):
+        return singleton(world.values.fresh())
     stored = state.values.get(key)
     if stored is not None:
         return stored
@@ -102,7 +104,8 @@ def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
             state.store(key, values.union([(known, bdd.not_(failing)), (unread, failing)]))
     else:
         run.leave("raise", state.fork(failing), Thrown("UnboundLocalError"))
-        state.assume(bdd.minus(state.reach, failing))
+        if run.slice.focus is None:
+            state.assume(bdd.minus(state.reach, failing))
     state.set_unbound(key, rest)
 
 
@@ -122,6 +125,8 @@ def peek(run: Run, node: ast.AST) -> Value:
     """The value of a name or path, without a read."""
     values, stored = run.world.values, run.state.values
     if isinstance(node, ast.Name):
+        if run.slice.unknown(node.id):
+            return singleton(values.fresh())
         key = variable(run, node.id)
         return stored.get(key) or singleton(values.symbol(("name", key)))
     if isinstance(node, ast.Attribute):
@@ -195,7 +200,7 @@ def assign(run: Run, target: ast.AST, value: Value | None) -> None:
 def _assign_attribute(run: Run, target: ast.Attribute, value: Value | None) -> None:
     key = path(run, target)
     root = key.partition(".")[0].removeprefix("::")
-    if key and root.partition("@")[0] in run.slice.deciding:
+    if key and root.partition("@")[0] in run.slice.deciding and not run.slice.unknown_path(dotted(target)):
         values = run.world.values
         run.state.drop_paths(key)
         run.state.change(key, values.shared(value or singleton(values.fresh())))
@@ -237,7 +242,7 @@ def mutate(run: Run, node: ast.AST, change: Change) -> None:
     else:
         key = path(run, node)
         root = dotted(node).partition(".")[0]
-    if not key or root not in run.slice.deciding:
+    if not key or root not in run.slice.deciding or run.slice.unknown_path(dotted(node)):
         return
     values = run.world.values
     value = run.state.values.get(key) or peek(run, node)

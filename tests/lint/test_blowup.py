@@ -25,11 +25,29 @@ def codes(code: str) -> set[str]:
     return {diagnostic.code for diagnostic in told(code)}
 
 
-def test_2000_arms_of_one_chain_are_given_up_with_the_reason() -> None:
+def test_2000_arms_of_one_chain_are_answered() -> None:
     arms = "".join(f"    elif k == {i} and HAS_CUDA_{i}:\n        x = {i}\n" for i in range(1, 2000))
     [diagnostic] = told("def f(k):\n    if HAS_CUDA_0:\n        x = 0\n" + arms + "    return x\n")
+    assert (diagnostic.code, diagnostic.line) == ("NSA104", 4002)
+
+
+def test_what_is_too_large_for_every_attempt_is_given_up_with_the_reason() -> None:
+    text = "def f(a):\n    if HAS_CUDA:\n        x = 1\n    return x if a else 0\n"
+    [diagnostic] = check(Source.of_text("large.py", text), Options(max_nodes=2))
     assert diagnostic.code == "NSA901"
-    assert "more than 300000 decision nodes" in diagnostic.message
+    assert "more than 2 decision nodes" in diagnostic.message
+
+
+@pytest.mark.parametrize(
+    ("package", "version", "file"),
+    [
+        ("aiohttp", "3.14.5", "aiohttp/client.py"),
+        ("datasets", "5.2.0", "datasets/packaged_modules/json/json.py"),
+    ],
+)
+def test_functions_with_a_hundred_ways_to_fail_are_analysed(package: str, version: str, file: str) -> None:
+    text = fetch.text(package, version, file)
+    assert not [each for each in check(Source.of_text("client.py", text), Options()) if each.code == "NSA901"]
 
 
 @pytest.mark.parametrize("name", ["qwen3_5", "glm4v_moe", "bailing_moe_linear"])
@@ -58,14 +76,200 @@ def f(use_triton, c):
     assert [each.code for each in told(text)] == ["NSA104"]
 
 
-@pytest.mark.parametrize("first", [Effort.COARSE, Effort.MERGED])
+@pytest.mark.parametrize("first", [Effort.COARSE, Effort.MERGED, Effort.FOCUSED])
 def test_the_coarser_attempts_report_more_and_never_less(first: Effort, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module with functions that read its names is not walked in the last way: what they read is not compared."""
     efforts = [*Effort]
     allowed = {each: None if efforts.index(each) >= efforts.index(first) else 0 for each in efforts}
     monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", allowed)
+    compared = 0
     for case in load():
         found = {(each.line, each.name) for one in report(case.code, EVERY_CODE) for each in separate(one)}
-        assert found >= {(line, name) for line, _, name in case.reports}, case.id
+        if first is not Effort.FOCUSED or (1, "") not in found:
+            assert found >= {(line, name) for line, _, name in case.reports}, case.id
+            compared += 1
+    assert compared > 100
+
+
+# Each is walked with the tests alone that decide; `N`: what is reported on the line with it
+FOCUSED = {
+    "a test is followed where the binding and the read have it": """
+def f(use_triton, a, b):
+    if use_triton:
+        x = 1
+    if a:
+        return None
+    if b and use_triton:
+        return x
+""",
+    "and what it is made from": """
+def f(use_triton, a, b):
+    fast = use_triton and a
+    if fast:
+        x = 1
+    if b:
+        return None
+    if use_triton and a:
+        return x
+""",
+    "and what another test says of it": """
+def f(use_triton, a, b):
+    if use_triton:
+        x = 1
+    if a and not use_triton:
+        return None
+    if a:
+        return x
+""",
+    "a test that nothing else asks may go either way": """
+def f(use_triton, a, b):
+    if use_triton:
+        x = 1
+    if a:
+        return None
+    if b:
+        return x  # N
+""",
+    "where an arm binds a flag, too, the two stay together": """
+def f(use_triton, a):
+    done = False
+    for each in a:
+        if each.use_triton():
+            x = each
+            done = True
+        elif each.stops():
+            break
+    return x if done else None
+""",
+    "and not where the flag is set without the name": """
+def f(use_triton, a):
+    done = False
+    for each in a:
+        if each.use_triton():
+            x = each
+            done = True
+        elif each.stops():
+            done = True
+    return x if done else None  # N
+""",
+    "a failure in a body leaves a flag as it was": """
+def f(use_triton, a):
+    done = False
+    try:
+        a.load()
+        x = a.first(use_triton)
+        a.close()
+        done = True
+    except ValueError:
+        a.log()
+    a.close()
+    return x if done else None
+""",
+    "and a list": """
+def f(use_triton, items):
+    found = []
+    try:
+        items.open()
+        x = items.first(use_triton)
+        for item in items:
+            found.append(item)
+    except ValueError:
+        for item in found:
+            item.close(x)
+""",
+    "a flag that is set before the binding is no sign of it": """
+def f(use_triton, a):
+    done = False
+    try:
+        a.load()
+        done = True
+        x = a.first(use_triton)
+    except ValueError:
+        a.log()
+    return x if done else None  # N
+""",
+    "`finally` sees on which way it was entered": """
+def f(use_triton, a):
+    x = None
+    del x
+    done = False
+    try:
+        if a.small():
+            return None
+        x = a.load(use_triton)
+        done = True
+    finally:
+        if done:
+            a.keep(x)
+    return x
+""",
+    "and so does what comes after it": """
+def f(use_triton, a):
+    try:
+        if a.large():
+            x = a.load(use_triton)
+    finally:
+        a.close()
+    return x  # N
+""",
+    "a flag on an object": """
+def f(self, use_triton, a):
+    self.done = False
+    if use_triton and a:
+        x = 1
+        self.done = True
+    if a.stops():
+        return None
+    return x if self.done else None
+""",
+    "a read that succeeds where a handler catches its failure goes on": """
+def f(use_triton, a):
+    if a:
+        x = 1
+    try:
+        x
+    except NameError:
+        return None
+    if use_triton:
+        y = 2
+    return y  # N
+""",
+    "a name that an inner function reads": """
+def f(use_triton, a):
+    def inner():
+        return x  # N
+    if use_triton:
+        x = 1
+    if a:
+        return inner()
+""",
+    "a name that an inner function binds": """
+def f(use_triton, a):
+    def inner():
+        nonlocal x
+        x = 1
+    if use_triton:
+        inner()
+    if a and use_triton:
+        return x
+""",
+}
+
+
+@pytest.mark.parametrize("name", FOCUSED)
+def test_with_the_tests_alone_that_decide(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {Effort.FOCUSED: None})
+    text = FOCUSED[name]
+    found = check(Source.of_text("large.py", text), Options(scope="all"))
+    wanted = {number for number, line in enumerate(text.splitlines(), start=1) if line.endswith("# N")}
+    assert {each.line for each in found} == wanted, [each.message for each in found]
+    exact = {each.line for each in _exactly(text, monkeypatch)}
+    assert exact == wanted
+
+
+def _exactly(text: str, monkeypatch: pytest.MonkeyPatch) -> list[Diagnostic]:
+    monkeypatch.undo()
+    return check(Source.of_text("large.py", text), Options(scope="all"))
 
 
 def test_a_report_does_not_fail_by_a_fix_that_cannot_be_said() -> None:
