@@ -53,6 +53,7 @@ class Callers:
         self._uses = Uses(module, index, classes.attributes)
         self._receivers = Receivers(index)
         self._known: dict[int, list[Entry] | None] = {}
+        self._made: dict[ast.ClassDef, list[ast.expr]] = {}
 
     def cases(self, function: Function, owner: ast.ClassDef | None, depth: int = _DEEPEST) -> list[Entry] | None:
         """All ways in which a function of the module is entered; None where not all are known."""
@@ -94,6 +95,12 @@ class Callers:
 
     def made(self, owner: ast.ClassDef) -> list[ast.expr]:
         """What holds wherever an object of a private class is made; nothing where that is not known."""
+        if owner not in self._made:
+            self._made[owner] = []  # one that makes others
+            self._made[owner] = self._find_made(owner)
+        return self._made[owner]
+
+    def _find_made(self, owner: ast.ClassDef) -> list[ast.expr]:
         if not is_private(owner.name) or owner.decorator_list or self._module.classes.get(owner.name) is not owner:
             return []
         mentioning = self._index.mentioning((owner.name,))
@@ -200,15 +207,19 @@ class Callers:
         """The ways in which the function around a call is entered."""
         if len(use.where.around) != 1:
             return [None]
-        caller = use.where.around[0]
+        caller, owner = use.where.around[0], use.where.owner
+        held: tuple[ast.expr, ...] = ()
         if module is self._module:
-            cases = self.cases(caller, use.where.owner, depth - 1)
+            cases = self.cases(caller, owner, depth - 1)
+            if owner is not None and self._module.classes.get(owner.name) is owner:
+                held = (*self._classes.holds_in(owner, caller), *self.made(owner))
         else:
-            cases = self._cases_elsewhere(module, caller, use.where.owner, depth - 1)
+            cases = self._cases_elsewhere(module, caller, owner, depth - 1)
         if not cases:
-            return [None]
+            return [Entry(held, {})] if held else [None]
         changed = rebound(caller)
-        return [replace(case, values={k: v for k, v in case.values.items() if k not in changed}) for case in cases]
+        kept = ({name: value for name, value in case.values.items() if name not in changed} for case in cases)
+        return [replace(case, holds=(*held, *case.holds), values=v) for case, v in zip(cases, kept, strict=True)]
 
     def _cases_elsewhere(
         self, module: Module, caller: Function, owner: ast.ClassDef | None, depth: int

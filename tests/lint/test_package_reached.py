@@ -66,6 +66,13 @@ class Work:
             y = 1
         return y
 """
+REFUSES = """
+class Work:
+    def __init__(self):
+        if not _is_cuda:
+            raise NotImplementedError("CUDA only")
+"""
+CALLS = "\n    def run(self, x):\n        return _fill(x)\n"
 FILLS = "    def fill(self, x):\n        if _is_cuda:\n            y = x\n        return y\n"
 
 CASES = {
@@ -231,6 +238,36 @@ CASES = {
     "a_method_of_another_object_under_the_flag_of_this": Case(
         HEAD + FAST + "\n    def again(self, other, x):\n        return other._fill(x) if self.fast else x\n",
         ("work.Work(True).again(work.Work(False), 1)",),
+        fails=True,
+    ),
+    # called by methods of classes that need the guard
+    "by_a_class_that_refuses": Case(HEAD + FILL + REFUSES + CALLS, ("work.Work().run(1)",)),
+    "by_a_class_that_refuses_on_another": Case(
+        HEAD + FILL + REFUSES.replace("_is_cuda", "is_hip()") + CALLS, ("work.Work().run(1)",), fails=True
+    ),
+    "by_a_static_method_of_a_class_that_refuses": Case(
+        HEAD + FILL + REFUSES + CALLS.replace("def run(self, x)", "@staticmethod\n    def run(x)"),
+        ("work.Work.run(1)",),
+        fails=True,
+    ),
+    "by_the_constructor_that_refuses_later": Case(
+        HEAD + FILL + REFUSES.replace("        if not", "        _fill(1)\n        if not"),
+        ("work.Work()",),
+        fails=True,
+    ),
+    "by_a_class_that_is_made_under_the_guard": Case(
+        HEAD + FILL + "\nclass _Fast:" + CALLS + "\n\ndef run(x):\n    return _Fast().run(x) if _is_cuda else x\n"
+    ),
+    "by_a_class_that_is_made_under_no_guard": Case(
+        HEAD + FILL + "\nclass _Fast:" + CALLS + "\n\ndef run(x):\n    return _Fast().run(x)\n", fails=True
+    ),
+    "by_a_class_that_makes_others": Case(
+        HEAD
+        + FILL
+        + "\nclass _Fast:"
+        + CALLS
+        + "\n    def again(self):\n        return _Fast()\n"
+        + "\n\ndef run(x):\n    return _Fast().again().run(x)\n",
         fails=True,
     ),
     # taken as a value
