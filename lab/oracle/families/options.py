@@ -31,7 +31,8 @@ def written(rng: random.Random, name: str, body: list[str]) -> str:
         lines.insert(len(lines) - 1 if helper == "args" else 1, rng.choice(("pass", "use(x)")))
     if rng.random() < 0.15:
         lines += ["if x:", f"    args.level = {rng.choice(_DEFAULTS)}"]
-    lines += [re.sub(r"\blevel\b", "args.level", line) for line in body]
+    first = 1 if body[0].startswith("require") else 0  # a helper counts where a function begins with it
+    lines = [*body[:first], *lines, *(re.sub(r"\blevel\b", "args.level", line) for line in body[first:])]
     return "\n".join([*parse, f"def {name}(x, level: Level, flag: bool):", *_indented(lines)]) + "\n"
 
 
