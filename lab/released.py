@@ -1,5 +1,5 @@
 """Released packages that are scanned, and the labels of what is reported in them: `data/released.json`,
-and of the codes that have to be named, `data/released_opt_in.json`.
+and of codes that the default scope does not report, `data/released_opt_in.json`.
 
 feasible         some input that the program itself allows fails at the read
 latent           nothing fails today: no caller in the package takes the path, or only invalid input does
@@ -123,7 +123,7 @@ Key = tuple[str, str, str, int, str, str]  # package, version, path, line, name,
 
 
 def labels(opt_in: bool = False) -> dict[Key, dict[str, str]]:
-    """The labels by report; with `opt_in`, of the codes that have to be named."""
+    """The labels by report; with `opt_in`, of codes that the default scope does not report."""
     data = OPT_IN if opt_in else DATA
     entries = json.loads(data.read_text(encoding="utf-8")) if data.exists() else []
     return {key_of(entry): entry for entry in entries}

@@ -4,7 +4,7 @@
     python -m tools.released --list     # every report with its label
     python -m tools.released --set tuning
     python -m tools.released --write    # the tables into docs/released.md
-    python -m tools.released --scope all --code NSA103
+    python -m tools.released --scope all --code NSA106
     python -m tools.released --code NSA301      # which has to be named
 
 The labels are in `lab/data/released.json` and `released_opt_in.json`, each with its reason;
@@ -136,6 +136,13 @@ def row(name: str, counts: Counter[str]) -> str:
     return f"| {' | '.join([name, *cells, *(str(counts[label]) for label in (*LABELS, '', 'given_up'))])} |"
 
 
+def labels_of(code: str | None, scope: str) -> dict[Key, dict[str, str]]:
+    """The labels of what is scanned for: those of one code, or of all that the scope reports."""
+    if code:
+        return {key: entry for key, entry in (labels() | labels(opt_in=True)).items() if key[-1] == code}
+    return labels() | labels(opt_in=True) if scope == "all" else labels()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scope", choices=SCOPES, default="dispatch")
@@ -148,7 +155,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help=f"the tables into {PAGE.relative_to(fetch.ROOT)}")
     options = parser.parse_args()
     named = bool(options.code) and RULES[options.code].by_name
-    known = labels(opt_in=named)
+    known = labels_of(options.code, options.scope)
     wanted_options = Options(scope=options.scope, also=(options.code,) if named else ())
     scans: list[Scan] = []
     for name in [options.set] if options.set else list(SETS):

@@ -20,6 +20,7 @@ from lab.released import (
     LAST_LOT,
     LOT,
     LOT_SIZE,
+    OPT_IN,
     PAGE,
     POOL,
     SCANNED,
@@ -46,13 +47,41 @@ def test_every_report_has_one_label_and_a_reason() -> None:
         assert (entry["package"], entry["version"]) in packages
 
 
-def test_the_page_says_what_the_labels_of_the_code_say_that_has_to_be_named() -> None:
-    entries = labels(opt_in=True).values()
-    assert {entry["code"] for entry in entries} == {code for code, rule in RULES.items() if rule.by_name}
+OPT_IN_ENTRIES = json.loads(OPT_IN.read_text(encoding="utf-8"))
+
+
+def test_codes_that_the_default_scope_does_not_report_have_labels_of_their_own() -> None:
+    assert len(labels(opt_in=True)) == len(OPT_IN_ENTRIES)
+    codes = {entry["code"] for entry in OPT_IN_ENTRIES}
+    assert codes == {code for code, rule in RULES.items() if rule.by_name} | {"NSA106"}
+    assert not any(RULES[code].default for code in codes)
+    for entry in OPT_IN_ENTRIES:
+        assert entry["label"] in LABELS[:4]
+        assert len(entry["reason"]) > 20
+        assert any((entry["package"], entry["version"]) in packages for packages in SETS.values())
+
+
+@pytest.mark.parametrize("code", sorted({entry["code"] for entry in OPT_IN_ENTRIES}))
+def test_the_page_says_what_these_labels_say(code: str) -> None:
+    entries = [entry for entry in OPT_IN_ENTRIES if entry["code"] == code]
+    section = PAGE.read_text(encoding="utf-8").partition(f"### With {code}\n")[2].partition("\n#")[0]
+    rows = {name: numbers for name, *numbers in rows_of(section) if name.startswith("**") or numbers[0].isdigit()}
     for package in {entry["package"] for entry in entries}:
-        found = Counter(entry["label"] for entry in entries if entry["package"] == package)
-        [row] = [row for row in ROWS if len(row) == 6 and row[0].startswith(f"{package} ")]
-        assert row[1:] == [str(found.total()), *(str(found[label]) for label in LABELS[:4])]
+        found = [entry for entry in entries if entry["package"] == package]
+        assert rows.pop(f"{package} {found[0]['version']}") == numbers_of(found)
+    if code == "NSA106":
+        assert rows.pop("**all**") == numbers_of(entries)
+    assert all(set(numbers) == {"0"} for numbers in rows.values())
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"]
+
+
+def numbers_of(entries: list[dict[str, str]]) -> list[str]:
+    """How many places, and how many of each label."""
+    found = Counter(entry["label"] for entry in entries)
+    return [str(len(entries)), *(str(found[label]) for label in LABELS[:4])]
 
 
 def test_every_package_is_pinned_and_in_one_set() -> None:
