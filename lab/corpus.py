@@ -45,10 +45,10 @@ class Place:
     def large(self) -> bool:
         return (self.package, self.version) in LARGE
 
-    def reports(self, name: str) -> list[Diagnostic]:
+    def reports(self, name: str, options: Options = ALL) -> list[Diagnostic]:
         """What is said of one variable of the file, with `nsa-scope = all`; further reads of a hole each by itself."""
         text = fetch.text(self.package, self.version, self.path)
-        found = check(Source.of_text(self.path, text), ALL)
+        found = check(Source.of_text(self.path, text), options)
         return [each for report in found for each in separate(report) if each.name == name]
 
 

@@ -1,8 +1,10 @@
 """Holes that the file itself shows: which reads of NSA103 are reported by default.
 
 Callers in other files are not known, so that a read without its guard is no bug by itself. It is one where the file
-says that the name may be missing: it is compared with None, or imported for type checkers only. That one function tests
-the flag and another does not says less: in released code the callers rule most of these places out.
+says that the name may be missing: it is compared with None, or imported for type checkers only; or that the read is
+reached without it: a constructor keeps the flag that the failed import sets, or only the fallback binds the name and
+nothing says where. That one function tests the flag and another does not says less: in released code the callers rule
+most of these places out.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from functools import cached_property
 from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.dispatch.guards import DispatchGuards
-from nsa_lint.model import UnboundRead
+from nsa_lint.model import ArmKind, ChainKind, UnboundRead
 from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.fallbacks import Fallbacks
 from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types, bound_to_none
 from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
 from nsa_lint.syntax.text_index import words_of
@@ -41,19 +44,45 @@ class Shown:
         if "if" not in module.text.words and "try" not in module.text.words:
             return frozenset()
         perhaps = self._for_types.union(_compared_with_none(module.text.text))  # the text first: it costs less
-        shown = frozenset(name for name in perhaps and perhaps & module.imported if self._may_show(name))
+        perhaps |= self._kept
+        perhaps = (perhaps and perhaps & module.imported) | self._untold
+        shown = frozenset(name for name in perhaps if self._may_show(name))
         if not shown:
             return shown
         return shown & possibly_unassigned(module.tree, self._lowering, frozenset(), at_end=True).names
 
     def _may_show(self, name: str) -> bool:
-        shows = self._is_compared(name) or name in self._for_types
+        shows = self._is_compared(name) or name in self._for_types or name in self._untold or name in self._kept
         return shows and any(self._reads(each, name) for each in self._functions.values())
 
     def evident(self, found: Iterable[UnboundRead]) -> set[UnboundRead]:
         """Those of the failing reads in functions that the file shows."""
-        uses = [use for use in found if use.of_module and use.name in self._module.imported]
-        return {use for use in uses if self._is_for_types(use) or self._is_compared(use.name)}
+        return {use for use in found if use.of_module and self._is_shown(use)}
+
+    def _is_shown(self, use: UnboundRead) -> bool:
+        if use.name in self._untold and use.arm.kind is ArmKind.BODY and use.chain.kind is ChainKind.TRY:
+            return True
+        if use.name not in self._module.imported:
+            return False
+        return self._is_for_types(use) or self._is_compared(use.name) or self._keeps_flag(use)
+
+    def _keeps_flag(self, use: UnboundRead) -> bool:
+        """Whether the constructor that reads a name keeps the flag of its import."""
+        function = self._functions.get(use.function)
+        return function is not None and self._fallbacks.keeps_flag(function, use.chain.line)
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """What the imports bind whose flags constructors keep."""
+        return self._fallbacks.kept([each for each in self._functions.values() if each.node.name == "__init__"])
+
+    @cached_property
+    def _fallbacks(self) -> Fallbacks:
+        return Fallbacks(self._module.tree if "try" in self._module.text.words else ast.Module([], []))
+
+    @property
+    def _untold(self) -> frozenset[str]:
+        return self._fallbacks.untold
 
     def _is_for_types(self, use: UnboundRead) -> bool:
         return use.name in self._for_types and bool(TYPE_CHECKING.search(use.arm.guard))

@@ -10,6 +10,7 @@ import pytest
 from lab import fetch
 from lab.amount import some
 from lab.corpus import Bug, NearMiss, archives, bugs, near_misses
+from nsa_lint.options import Options
 
 BUGS = bugs()
 NEAR_MISSES = near_misses()
@@ -38,6 +39,13 @@ def test_its_fix_is_not(bug: Bug) -> None:
 @pytest.mark.parametrize("miss", MISSES[: some(len(MISSES))], ids=lambda miss: miss.id)
 def test_a_near_miss_is_reported_only_where_its_file_cannot_decide_it(miss: NearMiss) -> None:
     assert bool([each for each in miss.at.reports(miss.name) if each.line == miss.line]) == bool(miss.reported)
+
+
+def test_a_guarded_import_is_reported_by_default_where_its_file_shows_that_it_is_reached() -> None:
+    bugs = [bug for bug in BROKEN if bug.kind == "import" or bug.name == "vllm_ops"]
+    found = {bug.name for bug in bugs if bug.line in {each.line for each in bug.bug.reports(bug.name, Options())}}
+    assert {bug.name for bug in bugs} - found == {"vllm_ops"}
+    assert found == {"autogptq_cuda_256", "multi_tensor_scale_impl"}
 
 
 def test_what_is_reported_or_missed_against_the_truth_is_little_and_has_its_reason() -> None:
