@@ -41,11 +41,6 @@ from nsa_lint.syntax.scopes import FunctionNode, body_of, dotted, parameters, wa
 _CALLERS = 40  # more call sites than this are taken to be of every kind
 
 
-def _of_dispatch(entry: Unbound) -> Unbound:
-    """Where an arm of a dispatch is to blame."""
-    return {tag: condition for tag, condition in entry.items() if tag is not None and tag.chain.dispatch}
-
-
 class Readers:
     """All functions of a module that read a name of it that may be unbound."""
 
@@ -64,7 +59,7 @@ class Readers:
         for key, entry in state.unbound.items():
             name = name_of(key)
             if name != key:
-                entry = _of_dispatch(entry)
+                entry = self._none(name, entry)
             if (
                 (only is not None and name not in only)
                 or name in rebound
@@ -88,6 +83,12 @@ class Readers:
         for each in self._guards.module.definitions:
             if "<locals>" not in each.name:
                 self._readers[each.name] = each
+
+    def _none(self, name: str, entry: Unbound) -> Unbound:
+        """Where a name is None, not unbound, at the module's end, and an arm of a dispatch is to blame."""
+        unbound = unbound_where(self._bdd, self._module.state, name)
+        of_dispatch = {tag: where for tag, where in entry.items() if tag is not None and tag.chain.dispatch}
+        return {tag: self._bdd.minus(where, unbound) for tag, where in of_dispatch.items()}
 
     def findings(self, part: Part = WHOLE) -> Iterator[UnboundRead | NotAnalysed]:
         names = {name_of(key) for key in self.unbound}
