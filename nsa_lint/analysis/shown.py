@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from nsa_lint.analysis.assigned import possibly_unassigned
@@ -19,7 +19,7 @@ from nsa_lint.analysis.lower import Lowering
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import ArmKind, ChainKind, UnboundRead
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.fallbacks import Fallbacks
+from nsa_lint.syntax.fallbacks import Fallbacks, tests
 from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types, bound_to_none
 from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
 from nsa_lint.syntax.text_index import words_of
@@ -45,14 +45,14 @@ class Shown:
             return frozenset()
         perhaps = self._for_types.union(_compared_with_none(module.text.text))  # the text first: it costs less
         perhaps |= self._kept
-        perhaps = (perhaps and perhaps & module.imported) | self._untold
+        perhaps = (perhaps and perhaps & module.imported) | self._alone.keys()
         shown = frozenset(name for name in perhaps if self._may_show(name))
         if not shown:
             return shown
         return shown & possibly_unassigned(module.tree, self._lowering, frozenset(), at_end=True).names
 
     def _may_show(self, name: str) -> bool:
-        shows = self._is_compared(name) or name in self._for_types or name in self._untold or name in self._kept
+        shows = self._is_compared(name) or name in self._for_types or name in self._alone or name in self._kept
         return shows and any(self._reads(each, name) for each in self._functions.values())
 
     def evident(self, found: Iterable[UnboundRead]) -> set[UnboundRead]:
@@ -60,8 +60,8 @@ class Shown:
         return {use for use in found if use.of_module and self._is_shown(use)}
 
     def _is_shown(self, use: UnboundRead) -> bool:
-        if use.name in self._untold and use.arm.kind is ArmKind.BODY and use.chain.kind is ChainKind.TRY:
-            return True
+        if use.name in self._alone and use.arm.kind is ArmKind.BODY and use.chain.kind is ChainKind.TRY:
+            return not self._tests(use)
         if use.name not in self._module.imported:
             return False
         return self._is_for_types(use) or self._is_compared(use.name) or self._keeps_flag(use)
@@ -69,7 +69,12 @@ class Shown:
     def _keeps_flag(self, use: UnboundRead) -> bool:
         """Whether the constructor that reads a name keeps the flag of its import."""
         function = self._functions.get(use.function)
-        return function is not None and self._fallbacks.keeps_flag(function, use.chain.line)
+        return function is not None and self._fallbacks.keeps_flag(function, use.chain.line, use.read.line)
+
+    def _tests(self, use: UnboundRead) -> bool:
+        """Whether the function that reads a name tests what the arms of its import bind."""
+        function = self._functions.get(use.function)
+        return function is None or tests(function.node, self._alone[use.name])
 
     @cached_property
     def _kept(self) -> frozenset[str]:
@@ -81,8 +86,8 @@ class Shown:
         return Fallbacks(self._module.tree if "try" in self._module.text.words else ast.Module([], []))
 
     @property
-    def _untold(self) -> frozenset[str]:
-        return self._fallbacks.untold
+    def _alone(self) -> Mapping[str, frozenset[str]]:
+        return self._fallbacks.alone
 
     def _is_for_types(self, use: UnboundRead) -> bool:
         return use.name in self._for_types and bool(TYPE_CHECKING.search(use.arm.guard))
