@@ -16,7 +16,7 @@ from functools import cached_property
 from nsa_lint.analysis import budgets
 from nsa_lint.analysis.bdd import FALSE, TooComplex
 from nsa_lint.analysis.budgets import Effort
-from nsa_lint.analysis.chains import Unbound, name_of
+from nsa_lint.analysis.chains import ChainRecord, Unbound, name_of
 from nsa_lint.analysis.entry import assume_entry
 from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.flags import Flags
@@ -32,13 +32,18 @@ from nsa_lint.analysis.trace import NOWHERE, Called
 from nsa_lint.analysis.values import Value
 from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
-from nsa_lint.model import UnboundRead
+from nsa_lint.model import ChainKind, UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.nones import NO_NONES, nones_of
 from nsa_lint.syntax.scopes import FunctionNode, body_of, dotted, parameters, walk
 
 _CALLERS = 40  # more call sites than this are taken to be of every kind
+
+
+def _is_guard(chain: ChainRecord) -> bool:
+    """Whether a chain is a dispatch, or a `try`: what it binds to None is imported in it, or is a dispatch's."""
+    return chain.dispatch or chain.kind is ChainKind.TRY
 
 
 class Readers:
@@ -85,10 +90,12 @@ class Readers:
                 self._readers[each.name] = each
 
     def _none(self, name: str, entry: Unbound) -> Unbound:
-        """Where a name is None, not unbound, at the module's end, and an arm of a dispatch is to blame."""
+        """Where a name is None, not unbound, at the module's end, and an arm of a dispatch or of its import is to
+        blame.
+        """
         unbound = unbound_where(self._bdd, self._module.state, name)
-        of_dispatch = {tag: where for tag, where in entry.items() if tag is not None and tag.chain.dispatch}
-        return {tag: self._bdd.minus(where, unbound) for tag, where in of_dispatch.items()}
+        blamed = {tag: where for tag, where in entry.items() if tag is not None and _is_guard(tag.chain)}
+        return {tag: self._bdd.minus(where, unbound) for tag, where in blamed.items()}
 
     def findings(self, part: Part = WHOLE) -> Iterator[UnboundRead | NotAnalysed]:
         names = {name_of(key) for key in self.unbound}

@@ -10,6 +10,8 @@ from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import FUNCTIONS, imported_names, statements_of, walk
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension, ast.YieldFrom, ast.Await, ast.Starred)
+_DISPLAYS = (ast.Tuple, ast.List)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _OF_CLASSES = ("isinstance", "issubclass")
 
 
@@ -43,10 +45,20 @@ def _imported_or_none(body: Iterable[ast.stmt]) -> set[str]:
     for node in statements_of(body):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             imported.update(imported_names(node))
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and _is_none(node.value):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            none.update(target.id for target in targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.Assign):
+            none.update(name for target in node.targets for name in _bound_to_none(target, node.value))
+        elif isinstance(node, ast.AnnAssign):
+            none.update(_bound_to_none(node.target, node.value))
     return imported & none
+
+
+def _bound_to_none(target: ast.expr, value: ast.expr | None) -> Iterator[str]:
+    """The names that an assignment binds to None, one by one where both sides list them."""
+    if isinstance(target, ast.Name) and _is_none(value):
+        yield target.id
+    elif isinstance(target, _DISPLAYS) and isinstance(value, _DISPLAYS) and len(target.elts) == len(value.elts):
+        for each, given in zip(target.elts, value.elts, strict=True):
+            yield from _bound_to_none(each, given)
 
 
 def _is_none(node: ast.AST | None) -> bool:
@@ -65,8 +77,16 @@ def _used(node: ast.AST) -> Iterator[ast.AST]:
         yield node.func
         if isinstance(node.func, ast.Name) and node.func.id in _OF_CLASSES and len(node.args) == 2:
             yield from _classes(node.args[1])
-    elif isinstance(node, (ast.Attribute, ast.Subscript)):
+        yield from (each.value for each in node.keywords if each.arg is None)
+    elif isinstance(node, ast.Attribute):
+        if not hasattr(None, node.attr):
+            yield node.value
+    elif isinstance(node, (ast.Subscript, ast.AugAssign)):
         yield node.value
+    elif isinstance(node, ast.Raise) and node.exc is not None:
+        yield node.exc
+    elif isinstance(node, _DEFINITIONS):
+        yield from (*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ()))
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         yield from (item.context_expr for item in node.items)
     elif isinstance(node, _LOOPS):
