@@ -278,6 +278,13 @@ class Index:
         self.consulted.update((each, digest(each)) for each in (mentions.mark(self.layout, word) for word in words))
         return found
 
+    def may_hold(self, module: str) -> bool:
+        """Whether an absolute import may run a file of the package, from a script or a path of its own."""
+        name = module.rpartition(".")[2]
+        mark = mentions.mark_of_module(self.layout, name)
+        self.consulted[mark] = digest(mark)
+        return mentions.has_module(self.layout, name)
+
     def target(self, module: Module, imported: Import) -> Module | None:
         return self._first(self.layout.candidates(module.path, imported.level, imported.module))
 

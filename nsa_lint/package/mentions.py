@@ -21,6 +21,7 @@ _LARGEST = 4_000_000  # bytes of one file
 _KEPT = 100_000_000  # bytes of all files: what is beyond them is read for each search
 _FRESH = 1.0  # seconds for which the names of the files are believed
 _MARK = "\0mentions\0"
+_NAMES = "\0names\0"
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class _Tree:
     seen: float
     found: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: _Texts | None = None
+    names: frozenset[str] | None = None  # of the modules and folders, the root among them
 
 
 class _Texts:
@@ -76,13 +78,32 @@ def mentioning(layout: Layout, words: Collection[str]) -> dict[str, tuple[str, .
     return {word: tree.found[word] for word in words}
 
 
+def has_module(layout: Layout, name: str) -> bool:
+    """Whether a file or a folder of the package may be a module of this name; a huge package may have any."""
+    tree = _tree(layout)
+    if tree is None:
+        return True
+    if tree.names is None:
+        parts = {part for path in tree.files for part in os.path.relpath(path, layout.root).split(os.sep)}
+        tree.names = frozenset({layout.name, *(part.removesuffix(".py") for part in parts)})
+    return name in tree.names
+
+
+def mark_of_module(layout: Layout, name: str) -> str:
+    """What represents `whether a module has this name` where files are listed."""
+    return _NAMES.join((layout.root, name))
+
+
 def mark(layout: Layout, word: str) -> str:
     """What stands for `all files that hold this word` where files are listed."""
     return _MARK.join((layout.root, word))
 
 
 def digest_of_mark(path: str) -> str | None:
-    """A hash of the files that hold a word, by its mark; None for what is not a mark."""
+    """A hash of the files that hold a word, or whether there is such a module, by a mark; None for what is not one."""
+    root, marked, name = path.partition(_NAMES)
+    if marked:
+        return str(has_module(Layout(root, os.path.basename(root)), name))
     root, marked, word = path.partition(_MARK)
     if not marked:
         return None

@@ -14,7 +14,7 @@ _HOPS = 8  # re-exports that are followed for one name
 
 
 class Kind(Enum):
-    """`OUTSIDE`: a module that is not of the package, or something in it."""
+    """`OUTSIDE`: a module that is not of the package, or something in it: no module of the package has its name."""
 
     MODULE = auto()
     OUTSIDE = auto()
@@ -48,7 +48,7 @@ class Receivers:
         for part in rest:
             if found.kind is Kind.MODULE and found.module is not None:
                 found = self._member(found.module, part, _HOPS)
-            elif found.kind is not Kind.OUTSIDE:
+            elif found.kind is not Kind.OUTSIDE or self._index.may_hold(part):
                 found = _UNKNOWN
         return found
 
@@ -61,8 +61,10 @@ class Receivers:
 
     def _leads_to(self, module: Module, imported: Import, key: tuple[str, str]) -> bool | None:
         origin = self._index.origin_of(module, imported)
-        if origin is None or origin.key == key:
-            return origin is not None
+        if origin is None:
+            return False if self._of_import(module, imported, _HOPS).kind in (Kind.OUTSIDE, Kind.MODULE) else None
+        if origin.key == key:
+            return True
         return False if origin.name in origin.module.bound or self._index.file_of(origin.module, origin.name) else None
 
     def _of_name(self, module: Module, name: str) -> Receiver:
@@ -75,9 +77,14 @@ class Receivers:
     def _of_import(self, module: Module, imported: Import, hops: int) -> Receiver:
         target = self._index.target(module, imported)
         if target is None:
-            own = bool(imported.level) or imported.module.partition(".")[0] == self._index.layout.name
-            return _UNKNOWN if own else _OUTSIDE
+            return _UNKNOWN if self._may_be_own(imported) else _OUTSIDE
         return self._member(target, imported.name, hops) if imported.name else Receiver(Kind.MODULE, target)
+
+    def _may_be_own(self, imported: Import) -> bool:
+        """Whether a module may be of the package that is not found in it: a script names those beside it alone."""
+        if imported.level or imported.module.partition(".")[0] == self._index.layout.name:
+            return True
+        return any(map(self._index.may_hold, filter(None, (imported.module, imported.name))))
 
     def _member(self, module: Module, name: str, hops: int) -> Receiver:
         """What a name of a module is; a file of a package is one of its names, if nothing else is."""

@@ -13,10 +13,23 @@ from lab import package_cases
 from lab.package_cases import CHOOSE, FILL, FILLED, HEAD, Case, other
 from nsa_lint.checker import check_safely
 from nsa_lint.options import Options
+from nsa_lint.package import mentions
+from nsa_lint.package.index import digest
+from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.source import Source
 
 GUARDED = FILLED.replace("_is_cuda", "_on_cuda").replace("_fill", "work._fill")
 OPEN = "\ndef run(x):\n    return work._fill(x)\n"
+ALONE = "import os\n\n_is_cuda = os.environ.get('PLATFORM') == 'cuda'\n\n"  # a module that a script can import
+BESIDE = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent{up}))
+sys.modules.pop("work", None)
+{imports}
+del sys.path[0]
+"""
 MAKES = """
 class Work:
     @classmethod
@@ -127,6 +140,45 @@ CASES = {
         HEAD + FILL + FILLED,
         ("work.run(1)", "other.run(1)"),
         others=other("import os.path as paths\n" + OPEN.replace("work.", "paths.")),
+    ),
+    "of_a_module_beside_a_script": Case(
+        ALONE + FILL + FILLED,
+        ("other.run(1)",),
+        fails=True,
+        others=other(BESIDE.format(up="", imports="import work") + OPEN),
+    ),
+    "of_a_module_beside_a_script_under_another_name": Case(
+        ALONE + FILL + FILLED,
+        ("other.run(1)",),
+        fails=True,
+        others=other(BESIDE.format(up="", imports="import work as w") + OPEN.replace("work.", "w.")),
+    ),
+    "from_a_module_beside_a_script": Case(
+        ALONE + FILL + FILLED,
+        ("other.run(1)",),
+        fails=True,
+        others=other(BESIDE.format(up="", imports="from work import _fill") + OPEN.replace("work.", "")),
+    ),
+    "from_a_module_that_imports_it_as_a_script": Case(
+        ALONE + FILL + FILLED,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from .between import _fill\n" + OPEN.replace("work.", ""))
+        | {"between": BESIDE.format(up="", imports="from work import _fill")},
+    ),
+    "by_the_folder_above_the_root": Case(
+        ALONE + FILL + FILLED,
+        ("other.run(1)",),
+        fails=True,
+        others=other(
+            BESIDE.format(up=".parent.parent", imports="import packages.by_the_folder_above_the_root.work")
+            + OPEN.replace("work.", "packages.by_the_folder_above_the_root.work.")
+        ),
+    ),
+    "from_a_module_from_outside": Case(
+        HEAD + FILL + FILLED,
+        ("work.run(1)", "other.run(1)"),
+        others=other("from os.path import basename as _fill\n" + OPEN.replace("work.", "")),
     ),
     "of_a_module_that_is_handed_on": Case(
         HEAD + FILL + FILLED,
@@ -319,7 +371,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return package_cases.write(tmp_path_factory.mktemp("packages"), CASES)
+    return package_cases.write(tmp_path_factory.mktemp("packages", numbered=False), CASES)
 
 
 @pytest.fixture(scope="module")
@@ -340,3 +392,16 @@ def test_the_file_alone_reports_them_all(written: Path) -> None:
     options = Options(package=False)
     alone = {name for name in CASES if check_safely(Source.read(str(written / name / "work.py")), options)}
     assert {*CASES} - alone == set()
+
+
+def test_a_cache_notices_a_new_module_of_an_imported_name(tmp_path: Path) -> None:
+    layout = Layout(str(tmp_path), tmp_path.name)
+    mark = mentions.mark_of_module(layout, "paths")
+    before = digest(mark)
+    assert not mentions.has_module(layout, "paths")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "paths.py").write_text("")
+    mentions.forget()
+    assert mentions.has_module(layout, "paths")
+    assert mentions.has_module(layout, "inner")
+    assert digest(mark) != before
