@@ -6,16 +6,18 @@ import ast
 
 from nsa_lint.package.index import Module
 from nsa_lint.syntax.constants import Member
-from nsa_lint.syntax.parsers import is_handed_on
+from nsa_lint.syntax.parser_uses import reads_attributes_only
 from nsa_lint.syntax.scopes import Function, dotted, walk
 
 
 def choices_of(module: Module, function: Function, read: ast.Attribute) -> list[ast.expr]:
-    """All values of `args.option`, where the function parses `args` and hands it to nobody; nothing if not known."""
+    """All values of `args.option`, where the function parses `args` and only reads its attributes; empty if unknown."""
     parsers, name, nodes = module.facts.parsers, dotted(read.value), [*walk(function)]
     stores = [node for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
     parsed = [each.value for each in nodes if isinstance(each, ast.Assign) and [*map(dotted, each.targets)] == [name]]
-    if parsers is None or sum(each.id == name for each in stores) != 1 or len(parsed) != 1 or is_handed_on(nodes, name):
+    if parsers is None or sum(each.id == name for each in stores) != 1 or len(parsed) != 1:
+        return []
+    if not reads_attributes_only(nodes, name):
         return []
     values = parsers.of(parsed[0]).get(read.attr, ())
     return [] if any(isinstance(each, Member) for each in values) else [ast.Constant(each) for each in values]  # type: ignore[arg-type]

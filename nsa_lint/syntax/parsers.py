@@ -2,8 +2,8 @@
 
 `args = parser.parse_args()` gives an object whose `backend` is one of the `choices` of `--backend`, or its default. The
 parser is made in the same scope or by a function of the module that returns it, or what it has parsed. Nothing is known
-where it is handed on: somebody may add to it, or set other defaults; nor where the module stores to an attribute of the
-option's name, but for those of `self`.
+where it is read for anything but declaring options and parsing: other code may then add to it or set other defaults;
+nor where the module stores to an attribute of the option's name, but for those of `self`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cached_property
 
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.listed import ListedValues
+from nsa_lint.syntax.parser_uses import ParserUses, Place, reads_attributes_only, set_once
 from nsa_lint.syntax.scopes import SCOPES, Function, children, dotted, walk
 
 Options = dict[str, tuple[Hashable, ...]]
@@ -44,78 +45,86 @@ class Parsers:
         return self._found.get(value, {})
 
     @cached_property
+    def _uses(self) -> ParserUses:
+        return ParserUses(self._tree)
+
+    @cached_property
     def _found(self) -> dict[ast.expr, Options]:
         every = [*walk(self._tree)]
-        found = self._in(_nodes(self._tree))
+        found = self._in(self._tree, _nodes(self._tree))
         for node in every:
             if isinstance(node, Function):
-                found |= self._in([*walk(node)])
-        stores = (each for each in every if isinstance(each, ast.Attribute) and not _is_load(each))
+                found |= self._in(node, [*walk(node)])
+        stores = (each for each in every if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load))
         set_later = {each.attr for each in stores if dotted(each.value) != "self"}
         return {
             call: {name: values for name, values in options.items() if name not in set_later}
             for call, options in found.items()
         }
 
-    def _in(self, nodes: Sequence[ast.AST]) -> dict[ast.expr, Options]:
+    def _in(self, scope: Place, nodes: Sequence[ast.AST]) -> dict[ast.expr, Options]:
         """By the calls of one scope that parse."""
         found: dict[ast.expr, Options] = {}
         for node in nodes:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-                options = self._parsed(nodes, node.value) or self._by_helper(node.value)
+                options = self._parsed(scope, node.value) or self._by_helper(node.value)
                 if options:
                     found[node.value] = options
         return found
 
-    def _parsed(self, nodes: Sequence[ast.AST], call: ast.Call) -> Options:
+    def _parsed(self, scope: Place, call: ast.Call) -> Options:
         """Of `parser.parse_args()`."""
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "parse_args":
             return {}
         if len(call.args) > 1 or any(each.arg != "args" for each in call.keywords):
             return {}
-        return self._of_parser(nodes, dotted(call.func.value), True)
+        made = self._uses.made(scope, call)
+        declared = self._declarations(scope, dotted(call.func.value), made) if made is not None else None
+        return self._declared(declared) if declared is not None else {}
 
     def _by_helper(self, call: ast.Call) -> Options:
         """Of `parse()`, a function of the module that returns what it has parsed."""
-        nodes, returned = self._helper(call)
-        name = returned.id if isinstance(returned, ast.Name) else ""
-        value = _set_once(nodes, name) if name else returned
-        if not isinstance(value, ast.Call) or (name and is_handed_on(nodes, name)):
+        helper, returned = self._helper(call)
+        if helper is None:
             return {}
-        return self._parsed(nodes, value)
+        value = returned
+        if isinstance(returned, ast.Name):
+            nodes = [*walk(helper)]
+            value = set_once(nodes, returned.id) if reads_attributes_only(nodes, returned.id, returned) else None
+        return self._parsed(helper, value) if isinstance(value, ast.Call) else {}
 
-    def _helper(self, call: ast.Call) -> tuple[Sequence[ast.AST], ast.expr | None]:
-        """The nodes of a function of the module, and the one expression that it returns."""
+    def _helper(self, call: ast.Call) -> tuple[Function | None, ast.expr | None]:
+        """A function of the module, and the one expression that it returns."""
         functions = self._functions.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
         if len(functions) != 1 or functions[0].decorator_list:
-            return (), None
-        nodes = [*walk(functions[0])]
-        returns = [node for node in nodes if isinstance(node, ast.Return)]
-        return nodes, returns[0].value if len(returns) == 1 else None
+            return None, None
+        returns = [node for node in walk(functions[0]) if isinstance(node, ast.Return)]
+        return functions[0], returns[0].value if len(returns) == 1 else None
 
-    def _of_parser(self, nodes: Sequence[ast.AST], name: str, by_helpers: bool) -> Options:
-        """Of the parser that a scope makes, or a function of the module that it calls."""
-        made = _set_once(nodes, name)
-        if not isinstance(made, ast.Call) or is_handed_on(nodes, name):
-            return {}
-        if dotted(made.func).rpartition(".")[2] == "ArgumentParser":
-            return self._declared(nodes) if all(each.arg in _HARMLESS for each in made.keywords) else {}
-        inner, returned = self._helper(made)
-        if not by_helpers or not isinstance(returned, ast.Name) or any(map(_adds, nodes)):
-            return {}
-        return self._of_parser(inner, returned.id, False)
+    def _declarations(self, scope: Place, name: str, made: ast.Call) -> list[ast.Call] | None:
+        """What declares the options of a parser; None where that is not all that is done with it."""
+        declared = self._uses.declarations(scope, name)
+        if declared is None:
+            return None
+        if self._uses.makes_parser(made):
+            return declared if _is_plain(made) else None
+        helper, returned = self._helper(made)
+        if helper is None or not isinstance(returned, ast.Name):
+            return None
+        made_there = self._uses.made_as(helper, returned.id)
+        if made_there is None or not self._uses.makes_parser(made_there) or not _is_plain(made_there):
+            return None
+        others = self._uses.declarations(helper, returned.id, returned)
+        return others + declared if others is not None else None
 
-    def _declared(self, nodes: Sequence[ast.AST]) -> Options:
-        """What one scope declares, each option once."""
+    def _declared(self, calls: Sequence[ast.Call]) -> Options:
+        """What these calls declare, each option once."""
         found: dict[str, list[tuple[Hashable, ...] | None]] = {}
-        for node in nodes:
-            if _adds(node) and not isinstance(node, ast.Call):
+        for call in calls:
+            name = _name(call)
+            if name is None:
                 return {}
-            if isinstance(node, ast.Call) and _adds(node):
-                name = _name(node)
-                if name is None:
-                    return {}
-                found.setdefault(name, []).append(self._values(node))
+            found.setdefault(name, []).append(self._values(call))
         once = {name: values[0] for name, values in found.items() if len(values) == 1}
         return {name: values for name, values in once.items() if values is not None}
 
@@ -155,10 +164,9 @@ class Parsers:
         return self._listed.values_of(ast.List([node], ast.Load()))
 
 
-def is_handed_on(nodes: Sequence[ast.AST], name: str) -> bool:
-    """Whether an object is an argument of a call."""
-    given = (e for node in nodes if isinstance(node, ast.Call) for e in (*node.args, *(k.value for k in node.keywords)))
-    return any(dotted(each) == name for each in given)
+def _is_plain(made: ast.Call) -> bool:
+    """Whether no argument of a parser changes the values of its options."""
+    return not made.args[1:] and all(each.arg in _HARMLESS for each in made.keywords)
 
 
 def _nodes(tree: ast.Module) -> list[ast.AST]:
@@ -170,29 +178,6 @@ def _nodes(tree: ast.Module) -> list[ast.AST]:
         found.append(node)
         stack += [each for each in children(node) if not isinstance(each, SCOPES)]
     return found
-
-
-def _set_once(nodes: Sequence[ast.AST], name: str) -> ast.expr | None:
-    """The value of a name that a scope assigns once, and binds in no other way."""
-    if not name.isidentifier():
-        return None
-    stores = sum(isinstance(node, ast.Name) and node.id == name and not _is_load(node) for node in nodes)
-    others = any(isinstance(node, ast.arg) and node.arg == name for node in nodes)
-    values = [
-        node.value for node in nodes if isinstance(node, ast.Assign) and [dotted(e) for e in node.targets] == [name]
-    ]
-    return values[0] if len(values) == stores == 1 and not others else None
-
-
-def _is_load(node: ast.Name | ast.Attribute) -> bool:
-    return isinstance(node.ctx, ast.Load)
-
-
-def _adds(node: ast.AST) -> bool:
-    """Whether a node declares an option, or sets the default of one."""
-    if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument"
-    return isinstance(node, ast.Attribute) and node.attr == "set_defaults"
 
 
 def _name(call: ast.Call) -> str | None:
