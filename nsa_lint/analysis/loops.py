@@ -153,8 +153,8 @@ def _ways(run: Run, step: ir.Loop, index: int, again: int) -> tuple[int, int]:
     goes_on, ends = bdd.and_(reach, again), bdd.minus(reach, again)
     if goes_on == FALSE or ends == FALSE or run.slice.focus is None or run.world.has_walrus(step.head):
         return goes_on, ends
-    unasked = run.slice.either_way(step.head) or (index > 0 and step.target is not None)
-    return (reach, reach) if unasked else (goes_on, ends)
+    both_ways = run.slice.either_way(step.head) or (index > 0 and step.target is not None)
+    return (reach, reach) if both_ways else (goes_on, ends)
 
 
 def _iteration(

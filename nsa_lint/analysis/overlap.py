@@ -1,7 +1,7 @@
-"""States that share paths: where a way was taken that nobody asks for again, no variable says which it was.
+"""States that share paths: the test that chose between them is not read again, so no variable says which one it was.
 
-Such states come together as they are. Only where they differ in something that is asked later, a choice tells them
-apart.
+Such states are merged as they are. Only where they differ in something that is read later, a choice variable
+distinguishes them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def apart(
 
 
 def _alike(first: State, second: State, live: Live | None) -> bool:
-    """Whether what is asked later is the same in both."""
+    """Whether everything that is read later is equal in both."""
     if first is second:
         return True
     for key in first.values.keys() | second.values.keys():

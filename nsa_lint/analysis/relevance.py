@@ -51,7 +51,7 @@ class Slice:
         return self.focus is not None and self.focus.isdisjoint((word, name))
 
     def either_way(self, *tests: ast.AST) -> bool:
-        """Whether a path may go on both ways from these tests, without anybody asking for that later."""
+        """Whether both outcomes of these tests are followed on every path: nothing later depends on which it was."""
         return self.focus is not None and self.focus.isdisjoint(words_of(tests))
 
     def nothing_ahead(self, statement: ast.AST) -> bool:
