@@ -8,7 +8,7 @@ with `*args`, a decorator that is not known, and a package that is too large to 
 from __future__ import annotations
 
 import ast
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from nsa_lint.model import Place
@@ -74,6 +74,7 @@ class Callers:
         if mentioning is None or len(mentioning[name]) > _MOST_FILES:
             return None
         found: list[Entry] = []
+        of_others = False
         for path in mentioning[name]:
             module = self._module if path == self._module.path else self._index.module(path)
             if module is None:
@@ -86,6 +87,8 @@ class Callers:
                 if cases is None:
                     return None
                 found += cases
+                of_others = of_others or (_is_recursive(use, function) and not (owner is None or _is_of_self(use)))
+        found += [_without_self(each) for each in found] if of_others else []
         changed = self._changed_by_itself(function, owner)
         if changed is None:
             return None
@@ -113,7 +116,7 @@ class Callers:
             for use in uses:
                 held = self._held(module, use, None)
                 for outer in self._cases_of_caller(module, use, _DEEPEST):
-                    way = (*held, *(outer.holds if outer is not None else ()))
+                    way = (*held, *(_without_self(outer).holds if outer is not None else ()))
                     if not way:
                         return []
                     ways.setdefault(ast.dump(both(way)), both(way))
@@ -124,13 +127,14 @@ class Callers:
     def _cases_of(
         self, module: Module, use: Use, function: Function, owner: ast.ClassDef | None, depth: int
     ) -> list[Entry] | None:
-        around = use.where.around
         is_value = not isinstance(use, Site) or _is_property(function)
-        if around and around[-1] is function and not is_value:
-            return []  # it calls itself: what held at its entry holds
+        if _is_recursive(use, function) and not is_value:
+            return []  # it calls itself: what held at its entry holds, of `self` where that is the same object
         holds = self._held(module, use, owner)
         place = Place(module.path, use.named.lineno)
         outers = self._cases_of_caller(module, use, depth)
+        if owner is None or not self._is_own(module, use, owner):
+            outers = [_without_self(outer) if outer is not None else None for outer in outers]
         if not isinstance(use, Site) or is_value:
             entries = (Entry((*holds, *(outer.holds if outer is not None else ())), {}, place) for outer in outers)
             return [*entries]
@@ -186,20 +190,20 @@ class Callers:
     def _held(self, module: Module, use: Use, owner: ast.ClassDef | None) -> tuple[ast.expr, ...]:
         """What holds where something is called or read, in terms of this module."""
         where, conditions = use.where, Conditions(module)
-        fixed = _Fixed(self._classes, owner) if owner is not None and self._is_own(module, use, owner) else ()
+        own = owner is not None and self._is_own(module, use, owner)
+        fixed = _Fixed(self._classes, owner) if owner is not None and own else ()
         found: list[ast.expr] = []
         for test, value, depth in where.tests:
             local = set().union(*map(locals_of, where.around[:depth])) - {"self"}
             for each in conditions.holds(test, value, local, fixed):
                 found += self._translation.of(each, module)
         found += [each for test, source in where.checked for each in self._translation.of(test, source)]
-        return tuple(found)
+        return tuple(each for each in found if own or not _reads_self(each))
 
     def _is_own(self, module: Module, use: Use, owner: ast.ClassDef) -> bool:
         """Whether a method is read of `self`, in its class or in one below it."""
-        receiver = use.named.value if isinstance(use.named, ast.Attribute) else None
         around = use.where.owner
-        if around is None or not (dotted(receiver) == "self" or _is_super(receiver)):
+        if around is None or not _is_of_self(use):
             return False
         return around is owner or owner.name in self._classes.attributes.bases_of(around, module)
 
@@ -271,8 +275,47 @@ def _named(decorator: ast.expr) -> str:
     return dotted(node).rpartition(".")[2]
 
 
+def _is_recursive(use: Use, function: Function) -> bool:
+    return bool(use.where.around) and use.where.around[-1] is function
+
+
+def _is_of_self(use: Use) -> bool:
+    """Whether a method is read of the object whose method reads it."""
+    receiver = use.named.value if isinstance(use.named, ast.Attribute) else None
+    return (dotted(receiver) == "self" or _is_super(receiver)) and _keeps_self(use.where.around)
+
+
+def _keeps_self(around: Sequence[Function]) -> bool:
+    """Whether `self` is one object in all of these functions, each in the one before."""
+    having = [each for each in around if any(own.arg == "self" for own in parameters(each))]
+    return len(having) == 1 and not any(_binds_self(node) for part in having[0].body for node in walk(part))
+
+
+def _binds_self(node: ast.AST) -> bool:
+    """Whether a node makes `self` another object; an inner function with such a parameter does so for what is in it."""
+    if isinstance(node, ast.Name):
+        return node.id == "self" and not isinstance(node.ctx, ast.Load)
+    if isinstance(node, ast.Lambda):
+        return any(each.arg == "self" for each in parameters(node))
+    if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.ExceptHandler)):
+        return node.name == "self"
+    return isinstance(node, ast.alias) and "self" in (node.asname, node.name)
+
+
+def _reads_self(test: ast.expr) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == "self" for node in walk(test))
+
+
+def _without_self(entry: Entry) -> Entry:
+    """What is also true of other objects."""
+    return replace(entry, holds=tuple(each for each in entry.holds if not _reads_self(each)))
+
+
 def _is_super(node: ast.AST | None) -> bool:
-    return isinstance(node, ast.Call) and dotted(node.func) == "super"
+    """`super()`, `super(Class, self)`."""
+    return (
+        isinstance(node, ast.Call) and dotted(node.func) == "super" and [*map(dotted, node.args[1:])] in ([], ["self"])
+    )
 
 
 def _is_of_class(node: ast.expr) -> bool:

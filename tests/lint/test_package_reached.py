@@ -68,6 +68,49 @@ class Work:
             y = x
         return y
 """
+FASTER = """
+class Work:
+    def __init__(self, wanted):
+        self.fast = wanted and _is_cuda
+
+    def run(self, other=None):
+        return self._fill(other) if self.fast else 0
+
+    def _fill(self, other):
+        {calls}
+        if self.fast:
+            y = 1
+        return y
+"""
+OTHERS = ("work.Work(True).run()", "work.Work(True).run(work.Work(False))", "work.Work(False).run(work.Work(True))")
+CHILD = """
+class Work:
+    def run(self, other):
+        return self._fill(other) if _is_cuda else 0
+
+    def _fill(self, other):
+        if other is not None:
+            other._fill(None)
+        if _is_cuda:
+            y = 1
+        return y
+"""
+STEPS = """
+class Work:
+    def __init__(self, wanted):
+        self.fast = wanted and _is_cuda
+
+    def run(self, other):
+        return self._step(other) if self.fast else 0
+
+    def _step(self, other):
+        return {step}
+
+    def _fill(self):
+        if self.fast:
+            y = 1
+        return y
+"""
 PROPERTY = """
 class Work:
     def run(self, x):
@@ -290,6 +333,83 @@ CASES = {
     "a_method_of_another_object_under_the_flag_of_this": Case(
         HEAD + FAST + "\n    def again(self, other, x):\n        return other._fill(x) if self.fast else x\n",
         ("work.Work(True).again(work.Work(False), 1)",),
+        fails=True,
+    ),
+    "a_method_that_calls_itself": Case(
+        HEAD + FASTER.format(calls="other is None or self._fill(None)"), (*OTHERS, "work.Work(True).run(1)")
+    ),
+    "a_method_of_super_under_the_flag": Case(
+        HEAD
+        + FAST
+        + "\n\nclass Sub(Work):\n    def again(self, x):\n"
+        + "        return super()._fill(x) if self.fast else x\n",
+        ("work.Sub(True).again(1)", "work.Sub(False).again(1)"),
+    ),
+    "a_method_of_super_of_another_object": Case(
+        HEAD
+        + FAST
+        + "\n\nclass Sub(Work):\n    def again(self, other, x):\n"
+        + "        return super(Sub, other)._fill(x) if self.fast else x\n",
+        ("work.Sub(True).again(work.Sub(False), 1)",),
+        fails=True,
+    ),
+    "a_method_that_calls_that_of_another_object": Case(
+        HEAD + FASTER.format(calls="other is None or other._fill(None)"), OTHERS, fails=True
+    ),
+    "a_method_that_calls_that_of_another_object_by_the_class": Case(
+        HEAD + FASTER.format(calls="cls = type(self); other is None or cls._fill(other, None)"), OTHERS, fails=True
+    ),
+    "a_method_that_calls_itself_of_another_self": Case(
+        HEAD + FASTER.format(calls="self, other = other or self, None; other is None or self._fill(None)"),
+        OTHERS,
+        fails=True,
+    ),
+    "a_method_that_calls_that_of_another_object_under_a_flag": Case(
+        HEAD + CHILD, ("work.Work().run(None)", "work.Work().run(work.Work())")
+    ),
+    "a_method_of_another_self": Case(
+        HEAD
+        + FAST
+        + "\n    def again(self, other, x):\n        if self.fast:\n            self = other\n"
+        + "            return self._fill(x)\n        return x\n",
+        ("work.Work(True).again(work.Work(False), 1)",),
+        fails=True,
+    ),
+    "a_method_of_the_self_of_an_inner_function": Case(
+        HEAD
+        + FAST
+        + "\n    def again(self, other, x):\n        if self.fast:\n            def go(self):\n"
+        + "                return self._fill(x)\n            return go(other)\n        return x\n",
+        ("work.Work(True).again(work.Work(False), 1)",),
+        fails=True,
+    ),
+    "a_method_of_the_self_of_a_lambda": Case(
+        HEAD
+        + FAST
+        + "\n    def again(self, other, x):\n"
+        + "        return (lambda self: self._fill(x))(other) if self.fast else x\n",
+        ("work.Work(True).again(work.Work(False), 1)",),
+        fails=True,
+    ),
+    "a_method_of_self_in_an_inner_function": Case(
+        HEAD
+        + FAST
+        + "\n    def again(self, x):\n        def go():\n"
+        + "            return self._fill(x) if self.fast else x\n        return go()\n",
+        ("work.Work(True).again(1)", "work.Work(False).again(1)"),
+    ),
+    "a_method_in_two_steps": Case(
+        HEAD + STEPS.format(step="self._fill()"), ("work.Work(True).run(None)", "work.Work(False).run(None)")
+    ),
+    "a_method_of_another_object_in_two_steps": Case(
+        HEAD + STEPS.format(step="other._fill()"), ("work.Work(True).run(work.Work(False))",), fails=True
+    ),
+    "a_method_of_an_object_that_is_made_in_two_steps": Case(
+        HEAD
+        + STEPS.format(step="_Other()._fill(1)").replace(
+            "\n    def _fill(self):", "\nclass _Other:\n    fast = False\n\n    def _fill(self, x):"
+        ),
+        ("work.Work(True).run(None)",),
         fails=True,
     ),
     # called by methods of classes that need the guard
