@@ -7,7 +7,8 @@
     python -m tools.released --scope all --code NSA106
     python -m tools.released --code NSA301      # which has to be named
 
-The labels are in `lab/data/released.json` and `released_opt_in.json`, each with its reason;
+Exits with status 1 where a report has no label, or where a label has no report: the labels of the packages, the code
+and the scope that are scanned. They are in `lab/data/released.json` and `released_opt_in.json`, each with its reason;
 `lab/released.py` says what each means.
 """
 
@@ -28,7 +29,7 @@ from pathlib import Path
 
 from lab import fetch
 from lab.check import separate
-from lab.released import LABELS, PAGE, SETS, Key, labels
+from lab.released import LABELS, PAGE, SETS, Compared, Key, Wanted
 from nsa_lint.checker import check_safely
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import SCOPES, Options
@@ -136,14 +137,7 @@ def row(name: str, counts: Counter[str]) -> str:
     return f"| {' | '.join([name, *cells, *(str(counts[label]) for label in (*LABELS, '', 'given_up'))])} |"
 
 
-def labels_of(code: str | None, scope: str) -> dict[Key, dict[str, str]]:
-    """The labels of what is scanned for: those of one code, or of all that the scope reports."""
-    if code:
-        return {key: entry for key, entry in (labels() | labels(opt_in=True)).items() if key[-1] == code}
-    return labels() | labels(opt_in=True) if scope == "all" else labels()
-
-
-def main() -> int:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scope", choices=SCOPES, default="dispatch")
     parser.add_argument("--code", choices=RULES, help="reports of this code only")
@@ -154,14 +148,20 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true", help=f"the tables into {PAGE.relative_to(fetch.ROOT)}")
     options = parser.parse_args()
+    try:
+        options.wanted = Wanted.of(options.scope, options.code, options.set, options.only)
+    except ValueError as error:
+        parser.error(str(error))
+    return options
+
+
+def main() -> int:
+    options = arguments()
     named = bool(options.code) and RULES[options.code].by_name
-    known = labels_of(options.code, options.scope)
+    known = options.wanted.labels()
     wanted_options = Options(scope=options.scope, also=(options.code,) if named else ())
     scans: list[Scan] = []
-    for name in [options.set] if options.set else list(SETS):
-        wanted = [each for each in SETS[name] if not options.only or each[0] in options.only]
-        if not wanted:
-            continue
+    for name, wanted in options.wanted.sets.items():
         with ProcessPoolExecutor(options.jobs) as pool:
             found = [scan(*each, wanted_options, pool) for each in wanted]
         if options.code:
@@ -172,20 +172,19 @@ def main() -> int:
             write(name, rows)
         scans += found
     told = {key: diagnostic for each in scans for key, (_, diagnostic) in zip(each.told(), each.reports, strict=True)}
-    for key, diagnostic in told.items():
-        entry = known.get(key)
-        if options.list or entry is None:
-            package, version, path, line, _, code = key
-            print(f"\n{package}=={version} {path}:{line} {code} {diagnostic.message}")
-            print(f"    {entry['label']}: {entry['reason']}" if entry else "    not labelled")
     if options.json:
         fields = ("package", "version", "path", "line", "name", "code")
         entries = [dict(zip(fields, key, strict=True)) | {"label": "", "reason": ""} for key in told]
         options.json.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
-    gone = [] if options.only or options.set or options.scope == "all" else [key for key in known if key not in told]
-    for key in gone:
+    compared = Compared.of(told, known)
+    for key, diagnostic in told.items():
+        if options.list or key in compared.unlabelled:
+            package, version, path, line, _, code = key
+            print(f"\n{package}=={version} {path}:{line} {code} {diagnostic.message}")
+            print(f"    {known[key]['label']}: {known[key]['reason']}" if key in known else "    not labelled")
+    for key in compared.gone:
         print(f"\nno longer reported: {key}")
-    return 1 if gone or (options.scope == "dispatch" and not told.keys() <= known.keys()) else 0
+    return 0 if compared.agree else 1
 
 
 if __name__ == "__main__":

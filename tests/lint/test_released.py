@@ -25,6 +25,9 @@ from lab.released import (
     POOL,
     SCANNED,
     SETS,
+    Compared,
+    Key,
+    Wanted,
     labels,
 )
 from nsa_lint.rules import RULES
@@ -115,3 +118,71 @@ def test_the_page_says_what_the_labels_say(name: str) -> None:
     assert row[5] == str(counts(name).total())
     assert row[6 : 6 + len(LABELS)] == [str(counts(name)[label]) for label in LABELS]
     assert row[6 + len(LABELS)] == "0"  # nothing is without a label
+
+
+SCANS = {
+    "everything": ("dispatch", None, None, None),
+    "one set": ("dispatch", None, "second", None),
+    "one package": ("dispatch", None, None, ["keras"]),
+    "one code": ("dispatch", "NSA104", None, None),
+    "a code of the other scope": ("all", "NSA106", "first", None),
+    "a code that has to be named": ("dispatch", "NSA301", None, ["sglang", "vllm", "trl"]),
+    "the other scope": ("all", None, None, None),
+}
+Scan = tuple[str, str | None, str | None, list[str] | None]  # the scope, and what of the codes, sets and packages
+
+
+def reportable(scan: Scan) -> list[Key]:
+    """The labels of what a scan can report, worked out anew."""
+    scope, code, one_set, only = scan
+    packages = [name for each in ([one_set] if one_set else SETS) for name, _ in SETS[each]]
+    codes = {code} if code else {key[-1] for key in labels()} | ({"NSA106"} if scope == "all" else set())
+    every = [*labels(), *labels(opt_in=True)]
+    return [key for key in every if key[0] in (only or packages) and key[-1] in codes]
+
+
+@pytest.mark.parametrize("scan", SCANS.values(), ids=SCANS.keys())
+class TestAScan:
+    def test_agrees_where_exactly_the_labels_of_what_it_reads_are_reported(self, scan: Scan) -> None:
+        expected = reportable(scan)
+        assert expected
+        assert Compared.of(expected, Wanted.of(*scan).labels()).agree
+
+    def test_does_not_where_a_label_has_no_report(self, scan: Scan) -> None:
+        gone, *rest = reportable(scan)
+        compared = Compared.of(rest, Wanted.of(*scan).labels())
+        assert compared == Compared((), (gone,))
+        assert not compared.agree
+
+    def test_does_not_where_a_report_has_no_label(self, scan: Scan) -> None:
+        every = reportable(scan)
+        package, version, path, _, _, code = every[0]
+        new = (package, version, path, 1, "another", code)
+        compared = Compared.of([*every, new], Wanted.of(*scan).labels())
+        assert compared == Compared((new,), ())
+        assert not compared.agree
+
+
+def test_only_the_packages_that_are_named_are_scanned() -> None:
+    assert Wanted.of("all", None, None, ["keras", "vllm"]).sets == {
+        "first": [("vllm", "0.33.0")],
+        "second": [("keras", "3.15.1")],
+    }
+    assert Wanted.of("all", None, "last", None).sets == {"last": list(LAST)}
+
+
+@pytest.mark.parametrize(
+    "scan, message",
+    [
+        (("all", None, None, ["keras", "x"]), "argument --only: got x; expected packages of the sets"),
+        (("all", None, "first", ["keras"]), "argument --only: got keras; expected packages of first"),
+        (
+            ("dispatch", "NSA106", None, None),
+            "argument --code: NSA106 is not reported with --scope dispatch; expected --scope all",
+        ),
+    ],
+)
+def test_a_scan_that_would_compare_nothing_is_an_error(scan: Scan, message: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        Wanted.of(*scan)
+    assert str(caught.value) == message
