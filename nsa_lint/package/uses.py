@@ -16,6 +16,8 @@ from nsa_lint.package.receivers import Kind, Receivers
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk
 
 Definition = Function | ast.ClassDef
+_GAP = "\0"  # what is filled in
+_PLACE = re.compile(r"%(?:\(\w*\))?[-+#0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z]|\{[^{}]*\}")  # of `%` and `str.format`
 _OWN = ("self", "cls", "super()")  # objects, none of which is a module
 
 
@@ -55,7 +57,7 @@ class Uses:
         """Whether a node is the function, where it is read; None where it may be otherwise."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return None if _may_name(node.value, name) else False
-        if isinstance(node, ast.JoinedStr) and _may_compute(node, name):
+        if isinstance(node, (ast.JoinedStr, ast.BinOp)) and _may_compute(node, name):
             return None
         if isinstance(node, ast.ImportFrom):
             return None if any(e.name == name and e.asname not in (None, name) for e in node.names) else False
@@ -121,16 +123,38 @@ def _harmless(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def _may_name(text: str, name: str) -> bool:
-    """Whether a string is the name, dotted or plain, or a part from which it is put together."""
-    if text == name or (text.endswith(f".{name}") and " " not in text):
-        return True
-    begins = len(text) > 2 and text.endswith("_") and name.startswith(text)
-    return begins or (len(text) > 2 and text.startswith("_") and name.endswith(text))
-
-
-def _may_compute(node: ast.JoinedStr, name: str) -> bool:
-    """Whether an f-string such as `f"_{kind}"` may be the name."""
-    first, last = node.values[0], node.values[-1]
-    if not isinstance(first, ast.Constant) or not name.startswith(str(first.value)):
+    """Whether a string is the name, dotted or plain, or a part or template from which it is put together."""
+    if " " in text:
         return False
-    return not isinstance(last, ast.Constant) or name.endswith(str(last.value))
+    last = _last(text)
+    if last == name or (len(last) > 2 and last.endswith("_") and name.startswith(last)) or _may_end(text, name):
+        return True
+    return ("%" in text or "{" in text) and _may_be_filled_in(_PLACE.sub(_GAP, text), name)
+
+
+def _may_compute(node: ast.JoinedStr | ast.BinOp, name: str) -> bool:
+    """Whether an f-string such as `f"_{kind}"`, or a sum such as `"_" + kind`, may be the name."""
+    if isinstance(node, ast.JoinedStr):
+        parts = [each.value if isinstance(each, ast.Constant) else _GAP for each in node.values]
+        return _may_be_filled_in("".join(map(str, parts)), name)
+    left = node.left.value if isinstance(node.op, ast.Add) and isinstance(node.left, ast.Constant) else None
+    return isinstance(left, str) and _may_be_filled_in(left + _GAP, name)
+
+
+def _may_be_filled_in(text: str, name: str) -> bool:
+    """Whether a text with gaps may be the name, or a dotted name that ends so."""
+    last = _last(text)
+    first, *others = last.split(_GAP)
+    if not first or not others:
+        return bool(others) and _may_end(others[-1], name)
+    return name.startswith(first) and re.fullmatch(".*".join(map(re.escape, (first, *others))), name) is not None
+
+
+def _may_end(text: str, name: str) -> bool:
+    """Whether a text is the end of the name, from an underscore on."""
+    return len(text) > 2 and text.startswith("_") and name.endswith(text)
+
+
+def _last(text: str) -> str:
+    """The last word of a dotted name, as of `package.module:name`."""
+    return text.rpartition(":")[2].rpartition(".")[2]

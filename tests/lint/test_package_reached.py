@@ -488,6 +488,46 @@ CASES = {
     ),
 }
 
+ROWS = FILL.replace("_fill", "_fill_rows") + FILLED.replace("_fill", "_fill_rows")
+NAMED = {  # the expressions that give the name of a function, and whether they may be `_fill_rows`
+    "a_sum": ("'_' + {}", "fill_rows", True),
+    "a_sum_of_three": ("'_' + {} + '_rows'", "fill", True),
+    "a_sum_after_a_part": ("'_fill' + {}", "_rows", True),
+    "a_sum_of_another_part": ("'_other_' + {}", "rows", False),
+    "a_percent_template": ("'_%s' % {}", "fill_rows", True),
+    "a_percent_template_of_a_part": ("'_fill_%s' % {}", "rows", True),
+    "a_percent_template_by_name": ("'_fill_%(kind)s' % dict(kind={})", "rows", True),
+    "a_percent_template_of_an_end": ("'%s_rows' % {}", "_fill", True),
+    "a_percent_template_of_another_part": ("'_other_%s' % {}", "rows", False),
+    "a_percent_template_of_another_end": ("'_%s_columns' % {}", "fill", False),
+    "a_percent_template_of_all": ("'%s' % {}", "_other", False),
+    "a_format_template": ("'_{{}}'.format({})", "fill_rows", True),
+    "a_format_template_of_a_part": ("'_fi{{0}}rows'.format({})", "ll_", True),
+    "a_format_template_by_name": ("'{{kind}}_rows'.format(kind={})", "_fill", True),
+    "a_format_template_of_another_part": ("'_other_{{}}'.format({})", "rows", False),
+    "an_f_string": ("f'_{{{}}}'", "fill_rows", True),
+    "an_f_string_of_another_part": ("f'_other_{{{}}}'", "rows", False),
+    "a_path": ("{} or 'x.work:_fill_rows'.partition(':')[2]", "", True),
+    "a_path_of_another": ("{} or 'x.work:_other_rows'.partition(':')[2]", "", False),
+}
+BY_NAME = """
+import sys
+
+
+def _other_rows(x):
+    return x
+
+
+def by_name(kind, x):
+    return getattr(sys.modules[__name__], {})(x)
+"""
+CASES |= {
+    f"by_{name}": Case(
+        HEAD + ROWS + BY_NAME.format(text.format("kind")), ("work.run(1)", f"work.by_name({part!r}, 1)"), fails
+    )
+    for name, (text, part, fails) in NAMED.items()
+}
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
