@@ -15,7 +15,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,9 +155,16 @@ def _download(entries: Sequence[Archive], folder: Path) -> None:
     environment = os.environ | ({} if entries[0].wheel else {"PYTHONPATH": str(_NO_BUILD)})
     command = [sys.executable, str(_SEVERAL_RUNS)]
     done = subprocess.run(command, input=json.dumps(runs), capture_output=True, text=True, env=environment)
+    if done.returncode:  # it relies on the inside of pip, which other versions may have changed
+        for each in entries:
+            _download_alone(each, folder, environment)
+
+
+def _download_alone(entry: Archive, folder: Path, environment: Mapping[str, str]) -> None:
+    command = [sys.executable, "-m", "pip", *_run([entry], folder)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
-        wanted = ", ".join(f"{each.package}=={each.version}" for each in entries)
-        raise RuntimeError(f"pip could not download {wanted}:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"pip could not download {entry.package}=={entry.version}:\n{done.stdout}{done.stderr}")
 
 
 def _run(entries: Sequence[Archive], folder: Path) -> list[str]:

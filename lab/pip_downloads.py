@@ -1,7 +1,8 @@
-"""Several runs of pip, one after another in one process, whose start takes most of the time of a small one.
+"""Run pip several times in one process: starting pip takes longer than a small download.
 
-A script, for pip may have the interpreter that starts it alone: its standard input is a list, in JSON, of the arguments
-of each run. Ends with the status of the first that fails.
+Standard input is a JSON list with the arguments of each run; the exit status is that of the first run that fails.
+`pip._internal` has no stable interface, and pip wants an interpreter in which nothing else runs. So this is a script,
+started for pip alone, and `lab/fetch.py` starts `python -m pip` for each archive where it fails.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -59,19 +60,25 @@ class Processes:
 
     def __enter__(self) -> Processes:
         pipe = subprocess.PIPE
-        self._server = subprocess.Popen([sys.executable, "-c", _SERVER], stdin=pipe, stdout=pipe, text=True)
+        self.server = subprocess.Popen([sys.executable, "-c", _SERVER], stdin=pipe, stdout=pipe, text=True)
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._server.communicate()
+        self.server.communicate()
 
     def run(
         self, code: str, environment: Mapping[str, str], path: Sequence[str] = (), folder: Path | None = None
     ) -> Done:
         """Run the code in a process of its own, which ends with status 1 where it raises."""
-        server = self._server
+        server = self.server
         assert server.stdin is not None and server.stdout is not None
         job = {"code": code, "environment": dict(environment), "path": list(path), "folder": str(folder or os.getcwd())}
-        server.stdin.write(json.dumps(job) + "\n")
-        server.stdin.flush()
-        return Done(*json.loads(server.stdout.readline()))
+        answer = ""
+        with contextlib.suppress(BrokenPipeError):  # it has ended before
+            server.stdin.write(json.dumps(job) + "\n")
+            server.stdin.flush()
+            answer = server.stdout.readline()
+        if not answer:
+            status = server.wait()
+            raise RuntimeError(f"the process to fork from has ended with status {status}; its error is on stderr")
+        return Done(*json.loads(answer))

@@ -51,6 +51,12 @@ def _run(fresh: Processes, prelude: str = "", **environment: str) -> Done:
     return fresh.run(REPORT.format(prelude=prelude), {**os.environ, **environment})
 
 
+def test_the_end_of_the_process_to_fork_from_is_an_error_with_its_status() -> None:
+    with Processes() as ended, pytest.raises(RuntimeError, match="has ended with status -9"):
+        ended.server.kill()
+        ended.run("", {})
+
+
 def test_triton_present(fresh: Processes) -> None:
     pytest.importorskip("triton", reason="needs triton: pip install nsa-guard[runtime]")
     assert _run(fresh).stdout.splitlines() == ["True True True 5", FILLED]
