@@ -324,7 +324,9 @@ def analyse_module(
     try:
         with deep_recursion():
             nones = nones_of(guards.module, only) if options.scope == "all" else NO_NONES
-            module = walk_scope_body(tree, guards, options, lowering, gate, True, only, nones)
+            module = walk_scope_body(
+                tree, guards, options, lowering, gate, read_by_functions=True, only=only, nones=nones
+            )
             if module is None:
                 return
             always = certain(tree, guards, lowering, module)
