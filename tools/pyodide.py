@@ -32,6 +32,7 @@ LEFT_OUT = {
     "test_conditions": "is about decision diagrams, which no syntax reaches, and needs hypothesis",
     "test_discovery": _TEXT,
     "test_docs": _PROCESSES,
+    "test_fetch": _PROCESSES,
     "test_fixes": _LIBCST,
     "test_fixes_generated": _LIBCST,
     "test_fixes_real_file": _LIBCST,
