@@ -159,6 +159,19 @@ class Wanted:
         chosen = {name: [each for each in sets[name] if not only or each[0] in only] for name in sets}
         return cls(scope, code, {name: packages for name, packages in chosen.items() if packages})
 
+    def check_whole(self) -> None:
+        """ValueError where this is less than the tables of the page: whole sets, every code, the default scope."""
+        given = []
+        if any(len(packages) < len(SETS[name]) for name, packages in self.sets.items()):
+            given.append(f"--only {' '.join(name for packages in self.sets.values() for name, _ in packages)}")
+        if self.code:
+            given.append(f"--code {self.code}")
+        if self.scope != "dispatch":
+            given.append(f"--scope {self.scope}")
+        if given:
+            got = f"argument --write: got {' '.join(given)} beside it"
+            raise ValueError(f"{got}; expected whole sets, all codes and --scope dispatch")
+
     def labels(self) -> dict[Key, dict[str, str]]:
         """The labels of what such a scan can report."""
         packages = {each for every in self.sets.values() for each in every}

@@ -3,7 +3,7 @@
     python -m tools.released            # the tables of docs/released.md, and what is not labelled
     python -m tools.released --list     # every report with its label
     python -m tools.released --set tuning
-    python -m tools.released --write    # the tables into docs/released.md
+    python -m tools.released --write    # the tables into docs/released.md; with --set, that of one set
     python -m tools.released --scope all --code NSA106
     python -m tools.released --code NSA301      # which has to be named
 
@@ -150,6 +150,8 @@ def arguments() -> argparse.Namespace:
     options = parser.parse_args()
     try:
         options.wanted = Wanted.of(options.scope, options.code, options.set, options.only)
+        if options.write:
+            options.wanted.check_whole()
     except ValueError as error:
         parser.error(str(error))
     return options

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -186,3 +188,39 @@ def test_a_scan_that_would_compare_nothing_is_an_error(scan: Scan, message: str)
     with pytest.raises(ValueError) as caught:
         Wanted.of(*scan)
     assert str(caught.value) == message
+
+
+PARTIAL = [
+    (("dispatch", None, None, ["keras"]), "--only keras"),
+    (("dispatch", None, None, ["keras", "vllm"]), "--only vllm keras"),
+    (("dispatch", None, "first", ["vllm"]), "--only vllm"),
+    (("dispatch", "NSA104", None, None), "--code NSA104"),
+    (("dispatch", "NSA301", "first", None), "--code NSA301"),
+    (("all", None, None, None), "--scope all"),
+    (("all", "NSA106", "second", ["pip"]), "--only pip --code NSA106 --scope all"),
+]
+
+
+@pytest.mark.parametrize("scan, given", PARTIAL)
+def test_less_than_whole_sets_is_not_written_into_the_page(scan: Scan, given: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        Wanted.of(*scan).check_whole()
+    expected = "expected whole sets, all codes and --scope dispatch"
+    assert str(caught.value) == f"argument --write: got {given} beside it; {expected}"
+
+
+@pytest.mark.parametrize("one_set", [None, *SETS])
+def test_whole_sets_are_written_into_the_page(one_set: str | None) -> None:
+    Wanted.of("dispatch", None, one_set, None).check_whole()
+    Wanted.of("dispatch", None, one_set, [name for name, _ in SETS[one_set or "first"]]).check_whole()
+
+
+@pytest.mark.needs("process")
+def test_the_command_refuses_it_before_anything_is_scanned() -> None:
+    before = PAGE.read_bytes()
+    command = [sys.executable, "-m", "tools.released", "--write", "--only", "keras"]
+    done = subprocess.run(command, cwd=fetch.ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert not done.stdout
+    assert "error: argument --write: got --only keras beside it; expected whole sets" in done.stderr
+    assert PAGE.read_bytes() == before
