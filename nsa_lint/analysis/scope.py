@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -41,6 +41,7 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import UnboundRead
 from nsa_lint.options import Options
 from nsa_lint.syntax.injected import has_injected_names
+from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.nones import NO_NONES, Nones
 from nsa_lint.syntax.scopes import FUNCTIONS, Scope, mentioned
 
@@ -130,45 +131,74 @@ def certain(node: ScopeNode, guards: DispatchGuards, lowering: Lowering, run: Ru
     return never_assigned(node, lowering, guards.module)
 
 
-def _reads(
-    node: ScopeNode,
-    body: Sequence[ast.AST],
-    guards: DispatchGuards,
-    options: Options,
-    lowering: Lowering,
-    read_by_functions: bool,
-    only: frozenset[str] | None = None,
-    nones: Nones = NO_NONES,
-) -> Reads | None:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One scope, and what is asked of it: the same in every attempt.
+
+    `read_by_functions`, `only`, `nones`: see `walk_scope_body`.
+    """
+
+    node: ScopeNode
+    guards: DispatchGuards
+    lowering: Lowering
+    read_by_functions: bool
+    only: frozenset[str] | None
+    nones: Nones
+
+    @property
+    def module(self) -> ModuleFacts:
+        return self.guards.module
+
+    @property
+    def is_module(self) -> bool:
+        return isinstance(self.node, ast.Module)
+
+    @property
+    def scope(self) -> Scope:
+        return self.lowering.scope(self.node)
+
+    @property
+    def block(self) -> Block:
+        return self.lowering.block(self.node)
+
+
+def _reads(task: _Task, options: Options) -> Reads | None:
     """For the gate: where a scope reads names that may be unbound there; None where there is nothing to tell."""
-    is_module = isinstance(node, ast.Module)
-    scope = lowering.scope(node)
-    if not is_module and _binds_nothing(node, scope, guards):
+    scope = task.scope
+    if not task.is_module and _binds_nothing(task, scope):
         return None
     # what functions read of the module is looked at elsewhere, unless it calls them itself
-    called = _called(scope.calls, guards) if is_module else None
-    unassigned = possibly_unassigned(node, lowering, called, at_end=read_by_functions)
-    names = unassigned.names if only is None else unassigned.names & only
-    if names and options.scope == "dispatch" and not read_by_functions:
-        block = lowering.block(node)
-        reached = assigned_under_dispatch(block, lowering, guards)
-        if reached is not None:
-            reached |= frozenset(never_assigned(node, lowering, guards.module).values())
-            names = frozenset() if names.isdisjoint(reached) else names & _leading(block, lowering, names, reached)
-    names = names.union(nones.names)
+    called = _called(scope.calls, task.guards) if task.is_module else None
+    unassigned = possibly_unassigned(task.node, task.lowering, called, at_end=task.read_by_functions)
+    names = unassigned.names if task.only is None else unassigned.names & task.only
+    if names and options.scope == "dispatch" and not task.read_by_functions:
+        names = _under_dispatch(task, names)
+    names = names.union(task.nones.names)
     if not names:
         return None
     anytime = unassigned.anytime
-    if is_module:  # a function that it calls may call others
-        anytime = names if read_by_functions else anytime.union(*map(mentioned, scope.functions))
-    return Reads(lowering.block(node), names, unassigned.reads, anytime, guards.module.mentions_of(names, body))
+    if task.is_module:  # a function that it calls may call others
+        anytime = names if task.read_by_functions else anytime.union(*map(mentioned, scope.functions))
+    return Reads(task.block, names, unassigned.reads, anytime, task.module.mentions_of(names, task.node.body))
 
 
-def _binds_nothing(node: ScopeNode, scope: Scope, guards: DispatchGuards) -> bool:
+def _under_dispatch(task: _Task, names: frozenset[str]) -> frozenset[str]:
+    """Of `names` those that a dispatch can leave unassigned, and what decides about them; none where there are none."""
+    block = task.block
+    reached = assigned_under_dispatch(block, task.lowering, task.guards)
+    if reached is None:
+        return names
+    reached |= frozenset(never_assigned(task.node, task.lowering, task.module).values())
+    if names.isdisjoint(reached):
+        return frozenset()
+    return names & _leading(block, task.lowering, names, reached)
+
+
+def _binds_nothing(task: _Task, scope: Scope) -> bool:
     """Whether a function has no names but its parameters, and deletes none: every other one, and the quickest look."""
-    if scope.deletes or scope.bound != scope.parameters or guards.module.has_nonlocal:
+    if scope.deletes or scope.bound != scope.parameters or task.module.has_nonlocal:
         return False
-    return not guards.module.has_handler([node])  # one may delete a parameter
+    return not task.module.has_handler([task.node])  # one may delete a parameter
 
 
 def _leading(block: Block, lowering: Lowering, names: frozenset[str], reached: frozenset[str]) -> frozenset[str]:
@@ -204,29 +234,31 @@ def walk_scope_body(
 
     `read_by_functions`: for a module whose functions read its names at its end: these count as possibly unbound where
     something binds them under a condition, and the calls of functions are recorded.
+    `only`: the names that matter, where not all do. `nones`: names that may be None, whose failing uses are found, too.
     """
-    scope = lowering.scope(node)
+    task = _Task(node, guards, lowering, read_by_functions, only, nones)
+    scope = task.scope
     gate = gate and not (read_by_functions and guards.module.deleters)  # they may unbind what the module has bound
-    reads = _reads(node, node.body, guards, options, lowering, read_by_functions, only, nones) if gate else None
+    reads = _reads(task, options) if gate else None
     possibly = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not possibly:
         return None
     if isinstance(node, ast.Module) and has_injected_names(node, scope.bound | guards.module.rebound | BUILTINS):
         return None  # whoever runs the file may bind any name of it
-    sliced = _slice(node, guards, lowering, reads, read_by_functions, nones)
+    sliced = _slice(task, reads)
     unassigned = (possibly & scope.bound) - scope.parameters
-    if isinstance(node, ast.Module):
+    if task.is_module:
         unassigned -= guards.module.rebound
-    walk = partial(_walk, node, guards, lowering, unassigned, read_by_functions, nones)
+    walk = partial(_walk, task, unassigned)
     for effort in (Effort.EXACT, Effort.COARSE, Effort.MERGED):
         if effort is Effort.COARSE and reads is not None:
-            sliced = _slice(node, guards, lowering, reads, read_by_functions, nones, coarse=True)
+            sliced = _slice(task, reads, coarse=True)
         try:
             return walk(sliced, effort, budgets.nodes_of(effort, options.max_nodes))
         except TooComplex:
             if effort is Effort.MERGED and (reads is None or read_by_functions):
                 raise
-    slices = focused(lowering.block(node), lowering, guards.module, sliced)
+    slices = focused(task.block, lowering, guards.module, sliced)
     return _focus(walk, slices, budgets.nodes_of(Effort.FOCUSED, options.max_nodes))
 
 
@@ -247,66 +279,35 @@ def _focus(walk: Callable[[Slice, Effort, int], Run], slices: Iterable[Slice], n
     return last
 
 
-def _walk(
-    node: ScopeNode,
-    guards: DispatchGuards,
-    lowering: Lowering,
-    unassigned: frozenset[str],
-    read_by_functions: bool,
-    nones: Nones,
-    sliced: Slice,
-    effort: Effort,
-    limit: int,
-) -> Run:
+def _walk(task: _Task, unassigned: frozenset[str], sliced: Slice, effort: Effort, limit: int) -> Run:
     """One attempt."""
-    run = _start(node, guards, lowering, sliced, unassigned, effort, limit, read_by_functions, nones)
-    if isinstance(node, FUNCTIONS):
-        enter(run.world, node)
-        assume_entry(run, node)
-        enter_test(run, node)
-    walk_body(run, lowering.block(node), forget=not read_by_functions)
+    run = _start(task, unassigned, sliced, effort, Bdd(limit))
+    if isinstance(task.node, FUNCTIONS):
+        enter(run.world, task.node)
+        assume_entry(run, task.node)
+        enter_test(run, task.node)
+    walk_body(run, task.block, forget=not task.read_by_functions)
     return run
 
 
-def _slice(
-    node: ScopeNode,
-    guards: DispatchGuards,
-    lowering: Lowering,
-    reads: Reads | None,
-    read_by_functions: bool,
-    nones: Nones,
-    coarse: bool = False,
-) -> Slice:
+def _slice(task: _Task, reads: Reads | None, coarse: bool = False) -> Slice:
     """The steps of a scope that matter, and what is live after them; with `coarse` fewer."""
-    block, body = lowering.block(node), node.body
+    block, lowering, body = task.block, task.lowering, task.node.body
     small = not coarse and getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
-    if reads is None or small:
-        sliced = whole(block, lowering)
-    else:
-        sliced = relevant(block, lowering, guards.module, reads, coarse)
+    sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, task.module, reads, coarse)
     asked = None
-    if reads is not None and not read_by_functions:
+    if reads is not None and not task.read_by_functions:
         helpers = lowering.helpers.mentioned(block)
-        has_lambda = guards.module.has_lambda(body)
+        has_lambda = task.module.has_lambda(body)
         asked = Asked(block, sliced.skipped, has_lambda, helpers, sliced.second_names)
-    return replace(sliced, reads=reads, asked=asked, deciding=sliced.deciding | nones.names)
+    return replace(sliced, reads=reads, asked=asked, deciding=sliced.deciding | task.nones.names)
 
 
-def _start(
-    node: ScopeNode,
-    guards: DispatchGuards,
-    lowering: Lowering,
-    sliced: Slice,
-    unassigned: frozenset[str],
-    effort: Effort,
-    limit: int,
-    read_by_functions: bool,
-    nones: Nones,
-) -> Run:
+def _start(task: _Task, unassigned: frozenset[str], sliced: Slice, effort: Effort, bdd: Bdd) -> Run:
     """A run at the beginning of a scope."""
-    bdd = Bdd(limit)
+    guards, lowering, nones = task.guards, task.lowering, task.nones
     world = World(guards.module.lines, guards, lowering, bdd, Values(bdd, merged=effort is Effort.MERGED), nones=nones)
-    frame = Frame({name: name for name in lowering.scope(node).bound})
+    frame = Frame({name: name for name in task.scope.bound})
     module_names = lowering.scope(guards.module.tree).bound
     return Run(
         world,
@@ -314,8 +315,8 @@ def _start(
         sliced,
         effort,
         State(TRUE, dict.fromkeys((*unassigned, *(name + NONE_OF for name in nones.names)), UNASSIGNED)),
-        Names(frame, node.body, module_names, isinstance(node, ast.Module)),
-        Trace(bdd, records_calls=read_by_functions),
+        Names(frame, task.node.body, module_names, task.is_module),
+        Trace(bdd, records_calls=task.read_by_functions),
         Blame(world.chains),
     )
 
