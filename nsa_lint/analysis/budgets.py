@@ -14,16 +14,16 @@ class Effort(Enum):
 
     EXACT = "exact"
     COARSE = "coarse"
+    FOCUSED = "focused"  # tests of what does not decide go either way; counts where that finds nothing, or as the last
     MERGED = "merged"  # one unknown for all the unknowns that a name may be
-    FOCUSED = "focused"  # as coarse as that, but tests of what does not decide go either way
 
 
 # For each attempt, one after the other; None: as many as the option says. The focused ones have these together
 NODES: dict[Effort, int | None] = {
     Effort.EXACT: 10_000,
     Effort.COARSE: 22_000,
-    Effort.MERGED: None,
     Effort.FOCUSED: 200_000,
+    Effort.MERGED: None,
 }
 # For what a constructor or a caller in the file says about a function (NSA103): else they say nothing
 CALLER_NODES = 20_000

@@ -250,32 +250,38 @@ def walk_scope_body(
     if task.is_module:
         unassigned -= guards.module.rebound
     walk = partial(_walk, task, unassigned)
-    for effort in (Effort.EXACT, Effort.COARSE, Effort.MERGED):
+    for effort in (Effort.EXACT, Effort.COARSE):
         if effort is Effort.COARSE and reads is not None:
             sliced = _slice(task, reads, coarse=True)
         try:
             return walk(sliced, effort, budgets.nodes_of(effort, options.max_nodes))
         except TooComplex:
-            if effort is Effort.MERGED and (reads is None or read_by_functions):
-                raise
-    slices = focused(task.block, lowering, guards.module, sliced)
-    return _focus(walk, slices, budgets.nodes_of(Effort.FOCUSED, options.max_nodes))
+            continue
+    last = None
+    if reads is not None and not read_by_functions:  # what is too large for this too would take a second to find out
+        slices = focused(task.block, lowering, guards.module, sliced)
+        last = _focus(walk, slices, budgets.nodes_of(Effort.FOCUSED, options.max_nodes))
+        if last is not None and not last.trace.found:
+            return last
+    try:
+        return walk(sliced, Effort.MERGED, budgets.nodes_of(Effort.MERGED, options.max_nodes))
+    except TooComplex:
+        if last is None:
+            raise
+        return last
 
 
-def _focus(walk: Callable[[Slice, Effort, int], Run], slices: Iterable[Slice], nodes: int) -> Run:
+def _focus(walk: Callable[[Slice, Effort, int], Run], slices: Iterable[Slice], nodes: int) -> Run | None:
     """Walks that follow ever more of the tests, until nothing is found or it is too much; the last one that was not."""
     last: Run | None = None
     for sliced in slices:
         try:
             last = walk(sliced, Effort.FOCUSED, nodes)
         except TooComplex:
-            if last is None:
-                raise
             break
         nodes -= len(last.world.bdd)
         if not last.trace.found:
             break
-    assert last is not None
     return last
 
 
