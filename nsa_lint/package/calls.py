@@ -117,7 +117,8 @@ class _Visit:
             yield from self.body(node.body, replace(where, caught=caught))
             for handler in node.handlers:
                 yield from self._parts(handler, where)
-            yield from self.body([*node.orelse, *node.finalbody], where)
+            yield from self.body(node.orelse, where)
+            yield from self.body(node.finalbody, where)
         else:
             yield from self._parts(node, where)
 

@@ -442,6 +442,19 @@ CASES = {
         + "\n\ndef run(x):\n    return _Fast().again().run(x)\n",
         fails=True,
     ),
+    "tested_in_an_else_before_a_finally": Case(
+        HEAD
+        + FILL
+        + "\ndef run(x):\n    try:\n        x += 1\n    except TypeError:\n        pass\n    else:\n"
+        + "        if not _is_cuda:\n            raise RuntimeError\n    finally:\n        _fill(x)\n",
+        fails=True,
+    ),
+    "tested_in_an_else": Case(
+        HEAD
+        + FILL
+        + "\ndef run(x):\n    try:\n        x += 1\n    except TypeError:\n        pass\n    else:\n"
+        + "        if not _is_cuda:\n            raise RuntimeError\n        return _fill(x)\n    return x\n",
+    ),
     # taken as a value
     "a_value_under_the_guard": Case(
         HEAD + FILL + "\nKERNEL = _fill if _is_cuda else abs\n\n\ndef run(x):\n    return KERNEL(x)\n"
