@@ -24,6 +24,22 @@ def is_cuda():
 def is_hip():
     return os.environ.get("PLATFORM") == "hip"
 """
+FASTLIB = """\
+import os
+
+if not os.environ.get("PLATFORM"):
+    raise ImportError("for GPUs only")
+
+
+def drain(x):
+    return x
+
+
+if os.environ.get("PLATFORM") == "cuda":
+
+    def fill(x):
+        return x
+"""
 HEAD = """\
 from .platforms import is_cuda, is_hip
 
@@ -76,7 +92,8 @@ def other(text: str) -> dict[str, str]:
 
 
 def write(folder: Path, cases: Mapping[str, Case]) -> Path:
-    """Each case as a package of its name."""
+    """Each case as a package of its name, beside a library that two platforms have, and one has all of."""
+    (folder / "fastlib.py").write_text(FASTLIB)
     for name, case in cases.items():
         (folder / name).mkdir()
         texts = {"__init__": "", "platforms": PLATFORMS, "work": case.work, **case.others}

@@ -15,6 +15,7 @@ from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import is_place, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.imported import fact_of
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.python_versions import asks_for_python_2
 from nsa_lint.syntax.scopes import children, dotted
@@ -30,6 +31,9 @@ def truth(run: Run, node: ast.expr) -> int:
         return bdd.not_(truth(run, node.operand))
     if isinstance(node, ast.BoolOp):
         return _truth_of_operands(run, node)
+    fact = fact_of(node)
+    if fact:
+        return run.world.is_imported(fact)
     if isinstance(node, ast.NamedExpr) or asked(node) is not None:
         condition = values.test(run.evaluate(node), values.truth)
     elif (for_python_2 := asks_for_python_2(node)) is not None:

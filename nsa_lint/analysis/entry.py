@@ -9,6 +9,7 @@ from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Value
 from nsa_lint.analysis.variables import peek
+from nsa_lint.syntax.imported import IMPORT
 from nsa_lint.syntax.scopes import walk
 
 
@@ -39,7 +40,7 @@ def assume_entry(run: Run, node: ast.AST) -> None:
 
 def _is_known(run: Run, test: ast.expr) -> bool:
     """Whether the names of a test mean here what they mean to the package, and are bound."""
-    names = {each.id for each in walk(test) if isinstance(each, ast.Name)} - {"self"}
+    names = {each.id for each in walk(test) if isinstance(each, ast.Name)} - {"self", IMPORT}
     return all(run.names.of_module(name) and "::" + name not in run.state.unbound for name in names)
 
 

@@ -31,6 +31,7 @@ from nsa_lint.analysis.values import Value, singleton
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import StepKind
 from nsa_lint.syntax import python_versions
+from nsa_lint.syntax.imported import taken_by
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.nones import NO_NONES, Nones
 from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
@@ -76,6 +77,21 @@ class World:
     def python_2(self) -> int:
         """The condition under which Python 2 runs the module."""
         return self.set_by_python("Python 2")
+
+    def has_worked(self, node: ast.AST) -> int:
+        """The condition under which the package says that an import worked before the function was entered."""
+        package = self.module.package
+        taken = {*taken_by(node)} if package is not None else set()
+        if package is None or not taken or not taken <= package.imported:
+            return FALSE
+        holds = TRUE
+        for fact in sorted(taken):
+            holds = self.bdd.and_(holds, self.is_imported(fact))
+        return holds
+
+    def is_imported(self, fact: str) -> int:
+        """The condition under which something has been imported somewhere."""
+        return self.values.truth(self.values.symbol(("has been imported", fact), "bool"))
 
     def fails(self, node: ast.AST) -> bool:
         """Whether evaluating this very node can fail."""
@@ -259,6 +275,10 @@ class Run:
             state.record_failure()
             return
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            choice = bdd.minus(choice, self.world.has_worked(node))
+            if bdd.and_(state.reach, choice) == FALSE:
+                return
         self.trace.meet(node, choice, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
         self.leave("raise", state.fork(bdd.and_(state.reach, choice)), thrown)
         state.assume(bdd.minus(state.reach, choice))

@@ -196,8 +196,8 @@ class Callers:
         for test, value, depth in where.tests:
             local = set().union(*map(locals_of, where.around[:depth])) - {"self"}
             for each in conditions.holds(test, value, local, fixed):
-                found += self._translation.of(each, module)
-        found += [each for test, source in where.checked for each in self._translation.of(test, source)]
+                found += self._translation.holds(each, module)
+        found += [each for test, source in where.checked for each in self._translation.holds(test, source)]
         return tuple(each for each in found if own or not _reads_self(each))
 
     def _is_own(self, module: Module, use: Use, owner: ast.ClassDef) -> bool:
@@ -239,7 +239,7 @@ class Callers:
         return [self._translated(case, module) for case in cases] if cases is not None else None
 
     def _translated(self, case: Entry, module: Module) -> Entry:
-        holds = tuple(here for each in case.holds for here in self._translation.of(each, module))
+        holds = tuple(here for each in case.holds for here in self._translation.holds(each, module))
         values = {name: self._translation.of(value, module)[:1] for name, value in case.values.items()}
         return Entry(holds, {name: here[0] for name, here in values.items() if here}, case.place)
 

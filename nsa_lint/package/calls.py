@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from nsa_lint.package.conditions import locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.refusals import Refusals, Refused
+from nsa_lint.syntax.imported import imported, left_by
 from nsa_lint.syntax.returns import catches
 from nsa_lint.syntax.scopes import LEAVES, Function, dotted
 
@@ -29,6 +30,9 @@ class Where:
 
     def under(self, test: ast.expr, value: bool) -> Where:
         return replace(self, tests=(*self.tests, (test, value, len(self.around))))
+
+    def after(self, checked: Iterable[Refused]) -> Where:
+        return replace(self, checked=(*self.checked, *checked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ class _Visit:
             elif isinstance(statement, ast.Expr):
                 local = set().union(*map(locals_of, where.around))
                 checked = tuple(self._refusals.after(self._module, statement, local))
-                where = replace(where, checked=(*where.checked, *checked)) if checked else where
+                where = where.after(checked) if checked else where
+            else:
+                where = self._after_all([statement], where)
 
     def _leaves(self, body: Sequence[ast.stmt]) -> bool:
         return isinstance(body[-1], LEAVES) or self._index.never_returns(self._module, body[-1])
@@ -117,10 +123,15 @@ class _Visit:
             yield from self.body(node.body, replace(where, caught=caught))
             for handler in node.handlers:
                 yield from self._parts(handler, where)
-            yield from self.body(node.orelse, where)
+            yield from self.body(node.orelse, self._after_all(node.body, where))
             yield from self.body(node.finalbody, where)
         else:
             yield from self._parts(node, where)
+
+    def _after_all(self, body: Sequence[ast.stmt], where: Where) -> Where:
+        """What surrounds a statement after others of a function: what these have imported is there."""
+        facts = [fact for each in body for fact in left_by(each, self._leaves)] if where.around else ()
+        return where.after((imported(fact), self._module) for fact in facts) if facts else where
 
     def _parts(self, node: ast.AST, where: Where) -> Iterator[Use]:
         """What a statement, a handler or a case holds: expressions and bodies."""

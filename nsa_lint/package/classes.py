@@ -48,7 +48,7 @@ class Classes:
         return found + self._stored(owner, method)
 
     def _here(self, test: ast.expr, source: Module) -> list[ast.expr]:
-        return self._translation.of(test, source)
+        return self._translation.holds(test, source)
 
     # -- what a constructor refuses ----------------------------------------------------------------------------
 

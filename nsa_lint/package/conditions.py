@@ -6,9 +6,12 @@ import ast
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
+from nsa_lint.package.import_flags import ImportFlags
 from nsa_lint.package.index import Import, Index, Module
+from nsa_lint.syntax.imported import IMPORT, fact_of, imported, taken_by
 from nsa_lint.syntax.scopes import bound_names, dotted, parameters, walk
 
 # A call without arguments that gives the same answer each time, by its last word
@@ -117,6 +120,7 @@ class Translation:
     def __init__(self, module: Module, index: Index) -> None:
         self._module = module
         self._index = index
+        self.import_flags = ImportFlags(index)
         self._flags = {
             ast.dump(value): name
             for name, value in module.values.items()
@@ -125,12 +129,28 @@ class Translation:
 
     def of(self, test: ast.expr, source: Module) -> list[ast.expr]:
         """The same test here; several where flags of this module have the values of its parts, none if unknown."""
+        fact = fact_of(test)
+        if fact:
+            return [test] if fact in self._taken else []
         try:
             here: ast.expr = test if source is self._module else _Renamed(self, source).visit(_copy(test))
         except _Unknown:
             return []
         flagged: ast.expr = _Flagged(self._flags).visit(_copy(here))
         return [here] if ast.dump(flagged) == ast.dump(here) else [here, flagged]
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        """What this module imports from outside the package, in whatever function: that another has it counts."""
+        own = self._index.layout.name
+        taken = (fact for node in walk(self._module.tree) for fact in taken_by(node))
+        return frozenset(each for each in taken if each.partition(":")[0].partition(".")[0] != own)
+
+    def holds(self, test: ast.expr, source: Module) -> list[ast.expr]:
+        """What holds here where a test of another module does: the same test, and that imports have worked."""
+        flag = self.import_flags.of(source, test.id) if isinstance(test, ast.Name) else None
+        facts = sorted(flag.facts & self._taken) if flag is not None else ()
+        return [*self.of(test, source), *map(imported, facts)]
 
     def name(self, source: Module, name: str, depth: int) -> ast.expr:
         """What a name of another module is here."""
@@ -170,7 +190,7 @@ class _Renamed(ast.NodeTransformer):
         self._depth = depth
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return node if node.id == "self" else self._translation.name(self._source, node.id, self._depth)
+        return node if node.id in ("self", IMPORT) else self._translation.name(self._source, node.id, self._depth)
 
 
 class _Flagged(ast.NodeTransformer):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nsa_lint.package.conditions import Conditions, Translation, both, either, negated
 from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.imported import imported
 from nsa_lint.syntax.scopes import walk
 
 
@@ -40,11 +41,16 @@ class Flags:
         return self._known[name]
 
     def _of(self, name: str) -> Iterator[ast.expr]:
+        flag = ast.Name(name, ast.Load())
+        by_import = self._translation.import_flags.of(self._module, name)
+        yield from (either([negated(flag), imported(fact)]) for fact in sorted(by_import.facts))
+        if by_import.needs:
+            yield either([flag, *(negated(imported(fact)) for fact in sorted(by_import.needs))])
         origin = self._index.origin(self._module, name) if name in self._module.bound else None
         value = origin.module.values.get(origin.name) if origin is not None else None
         if origin is None or value is None or isinstance(value, ast.Constant) or not origin.module.stays(origin.name):
             return
-        conditions, flag = Conditions(origin.module), ast.Name(name, ast.Load())
+        conditions = Conditions(origin.module)
         for truth in (True, False):
             ways = [self._translation.of(each, origin.module)[:1] for each in conditions.holds(value, truth, ())]
             if ways and all(ways):

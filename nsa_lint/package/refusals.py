@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from nsa_lint.package.conditions import Conditions, locals_of
 from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.imported import imported, left_by
 from nsa_lint.syntax.scopes import statements_of
 
 _DEEPEST = 3  # helpers that call helpers
@@ -29,6 +30,9 @@ class Refusals:
             yield from ((each, module) for each in Conditions(module).holds(statement.test, False, local))
         elif isinstance(statement, ast.Expr) and depth:
             yield from self._by_helper(module, statement.value, local, depth - 1)
+        elif not any(isinstance(each, ast.Return) for each in statements_of([statement])):
+            facts = left_by(statement, lambda body: self.raises(module, body[-1]))
+            yield from ((imported(fact), module) for fact in facts)
 
     def raises(self, module: Module, statement: ast.stmt) -> bool:
         """Whether a statement raises, or calls what never returns."""

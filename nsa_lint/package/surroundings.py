@@ -23,6 +23,7 @@ from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
 from nsa_lint.package.unguarded import UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.imported import fact_of
 from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import Function, dotted, walk
 from nsa_lint.syntax.source import Source
@@ -74,6 +75,12 @@ class Surroundings:
             self._entries[node] = self._entered(found) if found is not None and found.name in self._asked else ()
         return self._entries[node]
 
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """What has been imported where a function in which something was found is entered, on some way."""
+        entries = (entry for node in self._functions for entry in self.entries(node))
+        return frozenset(fact_of(each) for entry in entries for test in entry.holds for each in walk(test)) - {""}
+
     def _entered(self, function: Definition) -> Sequence[Entry]:
         owner, node = function.owner, function.node
         holds = tuple(self._checked_first(node))
@@ -94,7 +101,7 @@ class Surroundings:
             if not isinstance(statement, ast.Expr):
                 return
             for test, source in refusals.after(self._module, statement, local):
-                yield from self._translation.of(test, source)
+                yield from self._translation.holds(test, source)
 
     @cached_property
     def _functions(self) -> dict[ast.AST, Definition]:

@@ -79,6 +79,9 @@ class Package(Protocol):
     @property
     def types(self) -> Mapping[str, ast.ClassDef | ast.expr]: ...
 
+    @property
+    def imported(self) -> frozenset[str]: ...
+
     def entries(self, node: ast.AST) -> Sequence[Entry]: ...
 
 

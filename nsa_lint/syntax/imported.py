@@ -1,0 +1,56 @@
+"""What has been imported where a statement is done, and what an import needs: one that has worked works again.
+
+A fact is `module:` for a module and `module:name` for what `from module import name` takes of it. Among the expressions
+that hold where a function is entered it is written `__import__("module:name")`, which no program says.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+
+IMPORT = "__import__"  # among the names of an expression
+
+
+def taken_by(node: ast.AST) -> Iterator[str]:
+    """What an import statement takes; nothing for a relative import, and for any other statement."""
+    if isinstance(node, ast.Import):
+        yield from (f"{alias.name}:" for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and not node.level:
+        module = node.module or ""
+        yield from (f"{module}:" if alias.name == "*" else f"{module}:{alias.name}" for alias in node.names)
+
+
+def left_by(statement: ast.stmt, leaves: Callable[[Sequence[ast.stmt]], bool]) -> Iterator[str]:
+    """What has been imported once a statement is done. `leaves`: whether a block never goes on after its end."""
+    if isinstance(statement, ast.Try):
+        if all(leaves(handler.body) for handler in statement.handlers):
+            for part in (*statement.body, *statement.orelse):
+                yield from left_by(part, leaves)
+        return
+    for taken in taken_by(statement):
+        yield taken
+        yield from _with_its_packages(taken)
+
+
+def _with_its_packages(taken: str) -> Iterator[str]:
+    """`a.b.c:` needs `a.b:` and `a:`, and makes `b` of `a` and `c` of `a.b`; `a.b:c` may be no module."""
+    module, _, name = taken.partition(":")
+    if name:
+        yield f"{module}:"
+    while "." in module:
+        module, _, last = module.rpartition(".")
+        yield from (f"{module}:{last}", f"{module}:")
+
+
+def imported(fact: str) -> ast.expr:
+    """A fact as an expression."""
+    return ast.Call(ast.Name(IMPORT, ast.Load()), [ast.Constant(fact)], [])
+
+
+def fact_of(test: ast.AST) -> str:
+    """The fact that an expression is; "" for any other."""
+    if not isinstance(test, ast.Call) or not isinstance(test.func, ast.Name) or test.func.id != IMPORT:
+        return ""
+    given = test.args[0].value if len(test.args) == 1 and isinstance(test.args[0], ast.Constant) else ""
+    return given if isinstance(given, str) and ":" in given else ""

@@ -1,0 +1,365 @@
+"""What callers and constructors have imported: packages of several modules, each run on every platform.
+
+A case is reported if and only if one of its calls ends in UnboundLocalError on some platform.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lab import package_cases
+from lab.package_cases import Case
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.syntax.source import Source
+
+WORK = """
+from .base import Base
+
+
+class Work(Base):
+    def _fill(self, x):
+        try:
+            from fastlib import fill as y
+        except ImportError:
+            pass
+        return y(x)
+"""
+FUNCTION = """
+def _fill(x):
+    try:
+        from fastlib import fill as y
+    except ImportError:
+        pass
+    return y(x)
+"""
+CALLS = ("work.Work().run(1)",)
+RAISES = """
+        try:
+            from fastlib import fill
+        except ImportError:
+            raise RuntimeError("needs fastlib") from None
+"""
+RETURNS = """
+        try:
+            from fastlib import fill
+        except ImportError:
+            return x
+"""
+IGNORES = """
+        try:
+            from fastlib import fill
+        except ImportError:
+            pass
+"""
+CALLED = "        return self._fill(x)\n"
+ABSTRACT = "\n    def _fill(self, x):\n        raise NotImplementedError\n"
+AGAIN = "    def again(self, x):\n        return {}._fill(x)\n"
+HELPED = "        need_fastlib()\n" + CALLED
+HELPER = """
+def need_fastlib():
+    try:
+        from fastlib import fill
+    except ImportError:
+        raise RuntimeError("needs fastlib") from None
+"""
+QUIET = """
+def need_fastlib():
+    try:
+        from fastlib import fill
+    except ImportError:
+        return False
+    return True
+"""
+SOMETIMES = """
+def need_fastlib(quick=True):
+    try:
+        if quick:
+            return
+        from fastlib import fill
+    except ImportError:
+        raise RuntimeError("needs fastlib") from None
+"""
+FLAG = """
+try:
+    from fastlib import fill
+
+    READY = True
+except ImportError:
+    READY = False
+"""
+BEFORE = """
+READY = True
+try:
+    from fastlib import fill
+except ImportError:
+    READY = False
+"""
+AFTER = """
+READY = False
+try:
+    from fastlib import fill
+except ImportError:
+    pass
+else:
+    READY = True
+"""
+READY = """
+        if not READY:
+            raise RuntimeError("needs fastlib")
+"""
+OWN = """
+class Work(Base):
+    def _fill(self, x):
+        if READY:
+            y = fill
+        return y(x)
+"""
+
+
+def base(body: str, head: str = "", rest: str = ABSTRACT) -> dict[str, str]:
+    """A base class whose public method calls a private one."""
+    return {"base": f"{head}\n\nclass Base:\n    def run(self, x):\n{body}{rest}"}
+
+
+def template(body: str, head: str = "", rest: str = ABSTRACT, *, fails: bool = False) -> Case:
+    return Case(WORK, CALLS, fails, base(body, head, rest))
+
+
+def constructed(body: str, work: str = WORK, *, fails: bool = False) -> Case:
+    init = f"class Base:\n    def __init__(self):\n{body}\n    def run(self, x):\n{CALLED}{ABSTRACT}"
+    return Case(work, CALLS, fails, {"base": init})
+
+
+def called_too(call: str, rest: dict[str, str]) -> Case:
+    """Where the template refuses, and another call does not."""
+    return Case(WORK, (*CALLS, call), True, base(RAISES + CALLED) | rest)
+
+
+CASES = {
+    # the base class refuses
+    "raised_in_the_handler": template(RAISES + CALLED),
+    "raised_in_each_handler": template(
+        RAISES.replace("        except", "        except OSError:\n            raise\n        except") + CALLED
+    ),
+    "returned_in_the_handler": template(RETURNS + CALLED),
+    "imported_without_a_try": template("        from fastlib import fill\n\n" + CALLED),
+    "imported_before_in_a_loop": template(
+        "        for each in [x]:\n            try:\n                from fastlib import fill\n"
+        "            except ImportError:\n                continue\n            return self._fill(each)\n"
+    ),
+    "called_in_the_body_after_it": template(
+        "        try:\n            from fastlib import fill\n\n            return self._fill(x)\n"
+        "        except ImportError:\n            return x\n"
+    ),
+    "called_in_the_else": template(RETURNS + "        else:\n            return self._fill(x)\n"),
+    "called_in_a_function_after_it": template(
+        RAISES + "\n        def again():\n            return self._fill(x)\n\n        return again()\n"
+    ),
+    "caught_while_it_is_called": template(
+        RAISES + "        try:\n            return self._fill(x)\n        except ValueError:\n            return x\n"
+    ),
+    "in_an_inner_try": template(
+        "        try:\n            try:\n                from fastlib import fill\n"
+        "            except AttributeError:\n                raise\n            x += 1\n"
+        "        except ImportError:\n            return x\n" + CALLED
+    ),
+    "refused_by_a_helper": template(HELPED, HELPER),
+    "refused_by_a_helper_of_another_module": Case(
+        WORK, CALLS, others=base(HELPED, "from .helping import need_fastlib\n") | {"helping": HELPER}
+    ),
+    "in_a_base_of_the_base": Case(
+        WORK,
+        CALLS,
+        others={
+            "base": "from .first import First\n\n\nclass Base(First):\n    pass\n",
+            "first": base(RAISES + CALLED)["base"].replace("Base", "First"),
+        },
+    ),
+    "through_another_private_method": template(
+        RAISES + "        return self._all(x)\n", "", ABSTRACT + "\n    def _all(self, x):\n" + CALLED
+    ),
+    "refused_by_the_constructor": constructed(RAISES),
+    "imported_by_the_constructor": constructed(
+        "        import fastlib\n\n        self.library = fastlib\n",
+        WORK.replace("from fastlib import fill as y", "import fastlib as y").replace("y(x)", "y.drain(x)"),
+    ),
+    "a_module_of_a_package": Case(
+        WORK.replace("from fastlib import fill", "from xml import dom"),
+        CALLS,
+        others=base("        import xml.dom\n" + CALLED),
+    ),
+    "a_function_of_the_module": Case(
+        FUNCTION,
+        ("other.run(1)",),
+        others={
+            "other": "from .work import _fill\n\n\ndef run(x):\n    from fastlib import fill\n\n    return _fill(x)\n"
+        },
+    ),
+    "a_name_of_the_module": Case(
+        "from .base import Base\n\ntry:\n    from fastlib import fill as y\n\n    READY = True\nexcept ImportError:\n"
+        "    READY = False\n\n\nclass Work(Base):\n    def _fill(self, x):\n        if READY:\n            z = y\n"
+        "        return z(x)\n",
+        CALLS,
+        others=base(RAISES + CALLED),
+    ),
+    # it refuses by a flag
+    "a_flag": template(READY + CALLED, FLAG),
+    "a_flag_that_is_true_before": template(READY + CALLED, BEFORE),
+    "a_flag_that_is_false_before": template(READY + CALLED, AFTER),
+    "a_flag_of_another_module": Case(
+        WORK, CALLS, others=base(READY + CALLED, "from .flags import READY\n") | {"flags": FLAG}
+    ),
+    "a_flag_that_a_helper_tests": template(HELPED, FLAG + "\n\ndef need_fastlib():\n    assert READY\n"),
+    "a_flag_that_the_constructor_tests": Case(
+        WORK, CALLS, others={"base": FLAG + "\n\n" + constructed(READY).others["base"]}
+    ),
+    "a_flag_around_the_call": template(
+        "        if READY and x:\n            return self._fill(x)\n        return x\n", FLAG
+    ),
+    "a_flag_of_each_module": Case(
+        "from .base import Base\n" + FLAG + OWN,
+        CALLS,
+        others=base(READY.replace("READY", "HAS_IT") + CALLED, FLAG.replace("READY", "HAS_IT")),
+    ),
+    "a_flag_of_its_own_module": Case("from .base import Base\n" + BEFORE + OWN, CALLS, others=base(RAISES + CALLED)),
+    # it does not
+    "a_flag_that_stays": template(READY + CALLED, FLAG.replace("False", "True"), fails=True),
+    "a_flag_that_is_tried_again": template(READY + CALLED, FLAG + "\nif not READY:\n    READY = True\n", fails=True),
+    "a_flag_that_a_function_changes": template(
+        "        pretend()\n" + READY + CALLED,
+        FLAG + "\n\ndef pretend():\n    global READY\n    READY = True\n",
+        fails=True,
+    ),
+    "a_flag_that_is_set_too_early": template(
+        READY + CALLED,
+        FLAG.replace("    READY = False", "    pass").replace("try:", "try:\n    READY = True"),
+        fails=True,
+    ),
+    "a_flag_of_another_library": template(
+        READY + CALLED, FLAG.replace("fastlib import fill", "xml import dom"), fails=True
+    ),
+    "a_flag_of_another_name": template(READY + CALLED, FLAG.replace("fill", "drain"), fails=True),
+    "a_flag_that_is_false": template("        if READY:\n            return x\n" + CALLED, FLAG, fails=True),
+    "a_flag_that_an_else_tests_before_a_finally": template(
+        "        try:\n            x += 1\n        except TypeError:\n            pass\n        else:\n"
+        "            assert READY\n        finally:\n            self._fill(x)\n",
+        FLAG,
+        fails=True,
+    ),
+    "a_flag_or_another": template(
+        "        if READY or x:\n            return self._fill(x)\n        return x\n", FLAG, fails=True
+    ),
+    "a_flag_of_two_libraries": Case(
+        "from .base import Base\n" + FLAG.replace("    READY = True", "    import slowlib\n\n    READY = True") + OWN,
+        CALLS,
+        True,
+        base(RAISES + CALLED),
+    ),
+    "a_flag_that_a_call_decides": Case(
+        "from .base import Base\n"
+        + FLAG.replace("    READY = True", "    fill()\n    READY = True").replace("ImportError", "Exception")
+        + OWN,
+        CALLS,
+        True,
+        base(RAISES + CALLED),
+    ),
+    "caught_and_ignored": template(IGNORES + CALLED, fails=True),
+    "one_handler_goes_on": template(
+        IGNORES.replace("        except", "        except OSError:\n            raise\n        except") + CALLED,
+        fails=True,
+    ),
+    "caught_outside": template(
+        "        try:\n            try:\n                from fastlib import fill\n"
+        "            except ImportError:\n                raise RuntimeError from None\n"
+        "        except RuntimeError:\n            pass\n" + CALLED,
+        fails=True,
+    ),
+    "imported_after_the_call": template(
+        "        done = self._fill(x)\n        from fastlib import fill\n\n        return fill(done)\n", fails=True
+    ),
+    "called_in_the_handler": template(
+        RETURNS.replace("return x", "return self._fill(x)") + "        return x\n", fails=True
+    ),
+    "called_in_the_finally": template(
+        "        try:\n            from fastlib import fill\n        finally:\n            self._fill(x)\n", fails=True
+    ),
+    "called_in_the_finally_of_an_else": template(
+        IGNORES + "        else:\n            from fastlib import fill\n        finally:\n            self._fill(x)\n",
+        fails=True,
+    ),
+    "imported_in_one_arm": template("        if x > 1:\n            from fastlib import fill\n" + CALLED, fails=True),
+    "suppressed": template(
+        "        with suppress(ImportError):\n            from fastlib import fill\n" + CALLED,
+        "from contextlib import suppress\n",
+        fails=True,
+    ),
+    "another_method_does_not": Case(
+        WORK,
+        (*CALLS, "work.Work().again(1)"),
+        True,
+        base(RAISES + CALLED, rest="\n" + AGAIN.format("self") + ABSTRACT),
+    ),
+    "a_subclass_calls_it": called_too(
+        "other.Sub().again(1)",
+        {"other": "from .work import Work\n\n\nclass Sub(Work):\n" + AGAIN.format("self")},
+    ),
+    "a_subclass_calls_it_by_super": called_too(
+        "other.Sub().again(1)",
+        {"other": "from .work import Work\n\n\nclass Sub(Work):\n" + AGAIN.format("super()")},
+    ),
+    "an_object_of_unknown_class": called_too(
+        "other.again(work.Work(), 1)", {"other": "def again(work, x):\n    return work._fill(x)\n"}
+    ),
+    "a_public_name": Case(
+        WORK.replace("_fill", "fill_in"),
+        (*CALLS, "work.Work().fill_in(1)"),
+        True,
+        {"base": base(RAISES + CALLED)["base"].replace("_fill", "fill_in")},
+    ),
+    "a_base_from_elsewhere": Case(
+        WORK.replace("from .base import Base", "from threading import Thread as Base"), ("work.Work()._fill(1)",), True
+    ),
+    "another_library": template("        import xml\n\n" + CALLED, fails=True),
+    "another_name_of_the_library": template(RAISES.replace("fill", "drain") + CALLED, fails=True),
+    "the_module_without_the_name": template("        import fastlib\n\n" + CALLED, fails=True),
+    "quietly_tried_by_a_helper": template(HELPED, QUIET, fails=True),
+    "sometimes_tried_by_a_helper": template(HELPED, SOMETIMES, fails=True),
+    "a_constructor_that_goes_on": constructed(IGNORES, fails=True),
+    "a_constructor_that_is_not_called": constructed(
+        RAISES, WORK.replace("    def _fill", "    def __init__(self):\n        pass\n\n    def _fill"), fails=True
+    ),
+    "through_a_public_method": Case(
+        WORK,
+        (*CALLS, "work.Work().all(1)"),
+        True,
+        base(RAISES + "        return self.all(x)\n", rest=ABSTRACT + "\n    def all(self, x):\n" + CALLED),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return package_cases.write(tmp_path_factory.mktemp("packages", numbered=False), CASES)
+
+
+@pytest.fixture(scope="module")
+def failing(written: Path) -> set[str]:
+    return package_cases.failing(written, CASES)
+
+
+@pytest.mark.needs("process")
+@pytest.mark.parametrize("name", CASES)
+def test_reports_what_a_call_in_the_package_fails_at(written: Path, failing: set[str], name: str) -> None:
+    source = Source.read(str(written / name / "work.py"))
+    assert (name in failing) is CASES[name].fails
+    assert {each.name for each in check_safely(source, Options())} == ({"y"} if CASES[name].fails else set())
+
+
+def test_the_file_alone_reports_them_all(written: Path) -> None:
+    """Else the cases would show nothing."""
+    options = Options(package=False)
+    alone = {name for name in CASES if check_safely(Source.read(str(written / name / "work.py")), options)}
+    assert {*CASES} - alone == set()
