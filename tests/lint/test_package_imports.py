@@ -342,7 +342,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return package_cases.write(tmp_path_factory.mktemp("packages", numbered=False), CASES)
+    return package_cases.write(tmp_path_factory.mktemp("imports", numbered=False), CASES)
 
 
 @pytest.fixture(scope="module")
