@@ -167,13 +167,14 @@ class Case:
             return {*self._unset(error, space), *self._none(error, space)}
         return set()
 
-    def _unset(self, error: Exception, space: Mapping[str, object]) -> Iterator[str]:
+    def _unset(self, error: BaseException, space: Mapping[str, object]) -> Iterator[str]:
         """The attribute that an object of the file's own misses and the file sets; reports say `self.x`."""
-        of_its_own = isinstance(error, AttributeError) and type(error.obj).__module__ == space["__name__"]
-        if of_its_own and re.search(rf"\bself\.{error.name} = ", self.text):
+        if not isinstance(error, AttributeError) or type(error.obj).__module__ != space["__name__"]:
+            return
+        if re.search(rf"\bself\.{error.name} = ", self.text):
             yield f"self.{error.name}"
 
-    def _none(self, error: Exception, space: Mapping[str, object]) -> Iterator[str]:
+    def _none(self, error: BaseException, space: Mapping[str, object]) -> Iterator[str]:
         """The name that the file imports or binds to None, where the line that failed uses it while it is None."""
         if isinstance(error, (TypeError, AttributeError)) and "NoneType" in str(error):
             frames = traceback.extract_tb(error.__traceback__)

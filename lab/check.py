@@ -48,8 +48,8 @@ def separate(found: Diagnostic) -> list[Diagnostic]:
     for use in found.also:
         proof = replace(use, further=use.further or use.name in seen)
         seen.add(use.name)
-        place = {"line": use.read.line, "column": use.read.column + 1}
-        result.append(replace(found, name=use.name, proof=proof, also=(), **place))
+        line, column = use.read.line, use.read.column + 1
+        result.append(replace(found, line=line, column=column, name=use.name, proof=proof, also=()))
     return result
 
 

@@ -24,8 +24,9 @@ class Flags:
 
 def dataclasses_of(package: str) -> Iterator[Flags]:
     for path in sorted((ROOT / package).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            for decorator in node.decorator_list if isinstance(node, ast.ClassDef) else ():
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in (each for each in nodes if isinstance(each, ast.ClassDef)):
+            for decorator in node.decorator_list:
                 call = decorator if isinstance(decorator, ast.Call) else ast.Call(decorator, [], [])
                 if ast.unparse(call.func) == "dataclass":
                     given = {str(each.arg): ast.literal_eval(each.value) for each in call.keywords}

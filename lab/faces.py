@@ -6,8 +6,9 @@ import contextlib
 import importlib.metadata
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flake8.main import application
@@ -57,7 +58,7 @@ def without_the_plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """flake8 as it is where nsa-guard is not installed."""
     installed = importlib.metadata.distributions
 
-    def others(**context: object) -> Iterator[importlib.metadata.Distribution]:
+    def others(**context: Any) -> Iterator[importlib.metadata.Distribution]:
         return (each for each in installed(**context) if each.metadata["Name"] != "nsa-guard")
 
     with monkeypatch.context() as patch:
@@ -65,21 +66,23 @@ def without_the_plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-def _captured(run: object, stdin: bytes = b"") -> Outcome:
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+def _captured(run: Callable[[], int], stdin: bytes = b"") -> Outcome:
+    written = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(each, "utf-8", write_through=True) for each in written)
     given = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
     status: int | str
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         before, sys.stdin = sys.stdin, given
         try:
-            status = run()  # type: ignore[operator]
+            status = run()
         except SystemExit as error:
             status = error.code if isinstance(error.code, int) else 1
         except Exception as error:
             status = type(error).__name__
         finally:
             sys.stdin = before
-    return Outcome(*(each.buffer.getvalue().decode() for each in (out, err)), status)  # type: ignore[attr-defined]
+    printed, errors = (each.getvalue().decode() for each in written)
+    return Outcome(printed, errors, status)
 
 
 def select_nsa(*arguments: str) -> Sequence[str]:

@@ -54,12 +54,13 @@ async def measure(edits: int) -> dict[str, list[tuple[float, float]]]:
         if got.version != number or len(got.diagnostics) != len(found.diagnostics):
             sys.exit(f"expected version {number} with the findings of the first, got {got}")
     await client.shutdown_session()
-    await client.stop()
+    await client.stop()  # type: ignore[no-untyped-call]
     return times
 
 
 def cpu(client: LanguageClient) -> float:
     """The CPU time that the server has used; 0 where the system does not say."""
+    assert client._server is not None
     try:
         fields = Path(f"/proc/{client._server.pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -24,6 +24,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from lab import fetch, released
 from nsa_lint.analysis import readers
@@ -56,7 +57,7 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
     The functions that are walked for what they read of the module (NSA103) share the decision nodes of their module:
     they are one report, `<readers>`.
     """
-    walk = one_scope.walk_scope_body
+    walk: Callable[..., Any] = one_scope.walk_scope_body
     modules: list[tuple[Any, int]] = []  # in scope `all`: the run over the module, its nodes before the readers
     efforts = [*Effort]
 
@@ -73,11 +74,10 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
                 modules.append((run, len(run.world.bdd)))
         return run
 
-    one_scope.walk_scope_body = readers.walk_scope_body = reporting
     try:
-        yield
+        with patch.object(one_scope, "walk_scope_body", reporting), patch.object(readers, "walk_scope_body", reporting):
+            yield
     finally:
-        one_scope.walk_scope_body = readers.walk_scope_body = walk
         for run, nodes in modules:
             if len(run.world.bdd) > nodes:
                 report("<readers>", 0, efforts.index(run.effort), len(run.world.bdd) - nodes)

@@ -46,9 +46,9 @@ def test(python: str, flake8: str) -> tuple[str, bool]:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([python, "-m", "venv", folder], check=True)
         inside = Path(folder, "bin", "python")
-        install = [inside, "-m", "pip", "install", "--quiet", "--editable", str(ROOT), flake8, *TOOLS]
+        install: list[str | Path] = [inside, "-m", "pip", "install", "--quiet", "--editable", str(ROOT), flake8, *TOOLS]
         subprocess.run(install, check=True)
-        command = [inside, "-m", "pytest", "-p", "no:cacheprovider", *TESTS]
+        command: list[str | Path] = [inside, "-m", "pytest", "-p", "no:cacheprovider", *TESTS]
         command += [f"--ignore={each}" for each in LEFT_OUT]
         environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

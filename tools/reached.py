@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lab import checkout, fetch
 
@@ -119,7 +120,9 @@ def reached(package: str, folders: Sequence[str], jobs: int) -> Reached:
     keep.parent.mkdir(parents=True, exist_ok=True)
     keep.write_text(json.dumps(known), encoding="utf-8")
     tests = [each for module in modules for each in known["modules"][module]["tests"]]
-    return Reached(functions, [Test(*each[:2], None if each[2] is None else frozenset(each[2])) for each in tests])
+    return Reached(
+        functions, [Test(name, seconds, None if hit is None else frozenset(hit)) for name, seconds, hit in tests]
+    )
 
 
 def _is_test(name: str, folders: Sequence[str]) -> bool:
@@ -135,7 +138,7 @@ def _digest(names: Iterable[str]) -> str:
     return found.hexdigest()
 
 
-def _recorded(copy: Path, modules: Sequence[str], jobs: int) -> Iterator[tuple[str, list[object]]]:
+def _recorded(copy: Path, modules: Sequence[str], jobs: int) -> Iterator[tuple[str, list[Any]]]:
     """What the tests of each module reach."""
     with ThreadPoolExecutor(jobs) as pool:
         for module, tests in zip(modules, pool.map(lambda module: _of_module(copy, module), modules), strict=True):
@@ -143,7 +146,7 @@ def _recorded(copy: Path, modules: Sequence[str], jobs: int) -> Iterator[tuple[s
             yield module, tests
 
 
-def _of_module(copy: Path, module: str) -> list[object]:
+def _of_module(copy: Path, module: str) -> list[Any]:
     with tempfile.TemporaryDirectory() as name:
         out, hits = Path(name) / "tests", Path(name) / "hits"
         out.touch()
@@ -175,8 +178,8 @@ def instrument(folder: Path, package: str) -> list[Function]:
     for path in sorted((folder / package).rglob("*.py")):
         raw = path.read_bytes()
         starts = [0]
-        for line in raw.splitlines(keepends=True):
-            starts.append(starts[-1] + len(line))
+        for each in raw.splitlines(keepends=True):
+            starts.append(starts[-1] + len(each))
         edits: dict[int, list[bytes]] = defaultdict(list)
         tree = ast.parse(raw)
         for node in ast.walk(tree):

@@ -165,7 +165,7 @@ def main() -> int:
     scans: list[Scan] = []
     for name, wanted in options.wanted.sets.items():
         with ProcessPoolExecutor(options.jobs) as pool:
-            found = [scan(*each, wanted_options, pool) for each in wanted]
+            found = [scan(package, version, wanted_options, pool) for package, version in wanted]
         if options.code:
             found = [replace(s, reports=tuple(r for r in s.reports if r[1].code == options.code)) for s in found]
         rows = "\n".join(table(name, found, known))

@@ -64,7 +64,7 @@ class Both(Wide, Tall):
 class Row(list[int]):
     """A list that equals no other."""
 
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]
 
     def __eq__(self, other: object) -> bool:
         return self is other
