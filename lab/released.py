@@ -116,7 +116,40 @@ LAST = (
     ("uvicorn", "0.54.0"),
     ("zarr", "3.1.6"),
 )
-SETS = {"first": PACKAGES, "tuning": TUNING, "second": SECOND, "measuring": MEASURING, "further": FURTHER, "last": LAST}
+# Drawn of what was left, without the last lot, and pinned before anything was known of them
+NEWEST_LOT = "nsa-guard, 2026-11-28, one more lot"
+NEWEST_SIZE = 20
+NEWEST = (
+    ("anndata", "0.12.19"),
+    ("bokeh", "3.9.2"),
+    ("botorch", "0.18.1"),
+    ("evaluate", "0.4.6"),
+    ("flair", "0.15.1"),
+    ("flask", "3.1.3"),
+    ("gensim", "4.4.0"),
+    ("geopandas", "1.2.0"),
+    ("gpytorch", "1.15.2"),
+    ("h5py", "3.16.0"),
+    ("jedi", "0.20.1"),
+    ("mitmproxy", "11.0.2"),
+    ("mlx-lm", "0.32.2"),
+    ("mne", "1.13.2"),
+    ("pint", "0.25.3"),
+    ("scanpy", "1.11.5"),
+    ("scipy", "1.17.1"),
+    ("speechbrain", "1.1.2"),
+    ("sphinx", "9.0.4"),
+    ("werkzeug", "3.1.9"),
+)
+SETS = {
+    "first": PACKAGES,
+    "tuning": TUNING,
+    "second": SECOND,
+    "measuring": MEASURING,
+    "further": FURTHER,
+    "last": LAST,
+    "newest": NEWEST,
+}
 LABELS = ("feasible", "latent", "false-caller", "false-decidable", "no-dispatch")
 PAGE = ROOT / "docs" / "released.md"
 DATA = ROOT / "lab" / "data" / "released.json"

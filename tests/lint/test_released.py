@@ -22,6 +22,9 @@ from lab.released import (
     LAST_LOT,
     LOT,
     LOT_SIZE,
+    NEWEST,
+    NEWEST_LOT,
+    NEWEST_SIZE,
     OPT_IN,
     PAGE,
     POOL,
@@ -104,6 +107,12 @@ def test_the_last_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
     taken = {*random.Random(LOT).sample(POOL.split(), LOT_SIZE), *SCANNED.split()}
     drawn = random.Random(LAST_LOT).sample([name for name in POOL.split() if name not in taken], LOT_SIZE)
     assert sorted(drawn) == [package for package, _ in LAST]
+
+
+def test_the_newest_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
+    taken = {*random.Random(LOT).sample(POOL.split(), LOT_SIZE), *SCANNED.split(), *(package for package, _ in LAST)}
+    drawn = random.Random(NEWEST_LOT).sample([name for name in POOL.split() if name not in taken], NEWEST_SIZE)
+    assert sorted(drawn) == [package for package, _ in NEWEST]
 
 
 def test_at_least_half_are_feasible_or_latent() -> None:
