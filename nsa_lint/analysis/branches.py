@@ -54,7 +54,7 @@ def _if(run: Run, step: ir.Branch) -> None:
         if not chain.dispatch:
             chain.note_dispatch(tests_dispatch(run, arm.test, test))
         before = run.state
-        here, left = _ways(run, arm.test, test, before.reach)
+        here, left = run.split(arm.test, test)
         run.state = before.fork(here)
         run.walk_arm(chain.tag(index), arm.block)
         ends.append((chain.tag(index), run.state))
@@ -68,14 +68,6 @@ def _if(run: Run, step: ir.Branch) -> None:
         run.walk_arm(otherwise, last.block)
     ends.append((otherwise, run.state))
     run.meet(chain, ends, entry)
-
-
-def _ways(run: Run, test: ast.expr, condition: int, reach: int) -> tuple[int, int]:
-    """The paths on which a test holds, and those on which it does not."""
-    bdd = run.world.bdd
-    here, left = bdd.and_(reach, condition), bdd.minus(reach, condition)
-    open_ended = here != FALSE != left and run.slice.either_way(test) and not run.world.has_walrus(test)
-    return (reach, reach) if open_ended else (here, left)
 
 
 def _if_arms(run: Run, step: ir.Branch) -> dict[ArmKey, Arm]:
@@ -99,7 +91,7 @@ def assertion(run: Run, step: ir.Require) -> None:
     node = step.node
     test = truth(run, node.test)
     state = run.state
-    holding, failing = _ways(run, node.test, test, state.reach)
+    holding, failing = run.split(node.test, test)
     if failing != FALSE and (node.msg is not None or run.exits.catching):
         run.state = state.fork(failing)
         if node.msg is not None:

@@ -118,7 +118,7 @@ def _iterations(
                 _summarise(run, bound)
             again = enter(index)
             before = run.state
-            goes_on, ends = _ways(run, step, index, again)
+            goes_on, ends = _split(run, step, index, again)
             exits.append((_past(chain, index), before.fork(ends)))
             run.state = before.fork(goes_on)
             if run.state.reach == FALSE:
@@ -135,7 +135,7 @@ def _iterations(
             if more:
                 _forget_constants(run, head)
             again = enter(count) if items is None else TRUE if items.endless else FALSE
-            exits.append((_past(chain, count), run.state.fork(_ways(run, step, count, again)[1])))
+            exits.append((_past(chain, count), run.state.fork(_split(run, step, count, again)[1])))
     if any(state.reach != FALSE for _, state in exits):
         run.meet(chain, exits, entry)
         run.walk(step.orelse)
@@ -147,14 +147,12 @@ def _iterations(
         _summarise(run, bound)
 
 
-def _ways(run: Run, step: ir.Loop, index: int, again: int) -> tuple[int, int]:
-    """The paths on which an iteration begins, and those on which the loop ends before it."""
-    bdd, reach = run.world.bdd, run.state.reach
-    goes_on, ends = bdd.and_(reach, again), bdd.minus(reach, again)
-    if goes_on == FALSE or ends == FALSE or run.slice.focus is None or run.world.has_walrus(step.head):
-        return goes_on, ends
-    both_ways = run.slice.either_way(step.head) or (index > 0 and step.target is not None)
-    return (reach, reach) if both_ways else (goes_on, ends)
+def _split(run: Run, step: ir.Loop, index: int, again: int) -> tuple[int, int]:
+    """The paths on which an iteration begins, and those on which the loop ends before it.
+
+    With a focus, only the first iteration of a `for` is told from none.
+    """
+    return run.split(step.head, again, unfollowed=index > 0 and step.target is not None)
 
 
 def _iteration(

@@ -233,7 +233,18 @@ class Run:
         """
         return self.world.values.known(value, otherwise) if self.slice.focus is None else value
 
-    # -- paths that come together, and that leave ----------------------------------------------------------
+    # -- paths that part, that come together, and that leave -----------------------------------------------
+
+    def split(self, test: ast.AST, condition: int, unfollowed: bool = False) -> tuple[int, int]:
+        """The paths on which a test holds, and those on which it does not.
+
+        With a focus, all of them go both ways where the focus leaves the test out, or where it is `unfollowed`.
+        """
+        bdd, reach = self.world.bdd, self.state.reach
+        holding, failing = bdd.and_(reach, condition), bdd.minus(reach, condition)
+        if holding == FALSE or failing == FALSE or self.slice.focus is None or self.world.has_walrus(test):
+            return holding, failing
+        return (reach, reach) if unfollowed or self.slice.either_way(test) else (holding, failing)
 
     def meet(self, chain: ChainRecord, arms: Sequence[tuple[Tag, State]], entry: State) -> None:
         """The arms of a chain come together."""
