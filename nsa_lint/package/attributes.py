@@ -13,6 +13,7 @@ from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, walk
 
 _MOST_FILES = 32  # that hold the name of an attribute
 _SETS_ANY = re.compile(r"\bsetattr\(\s*self\b|\bself\.__dict__|\bvars\(\s*self\b")  # whatever its name
+_PLAIN = ("object", "ABC", "Module")  # bases from elsewhere that leave what a body binds as it is
 _STORES = re.compile("setattr|patch")
 _Value = tuple[ast.expr, Function]
 _Store = tuple[ast.AST, ast.ClassDef | None, _Value | None]  # where, in which class, and what, in which function
@@ -55,6 +56,37 @@ class Attributes:
             files = mentioning.get(name) if mentioning is not None else None
             self._known[owner, name] = self._stored(owner, name, files) if files is not None else None
         return {name: self._known[owner, name] for name in names}
+
+    def of_class(self, owner: ast.ClassDef, name: str) -> ast.expr | None:
+        """What the body of a class sets, where nothing in the package sets it on its objects or in a class below it."""
+        bound = [each for each in owner.body if name in bound_names([each])]
+        value = bound[0].value if len(bound) == 1 and isinstance(bound[0], (ast.Assign, ast.AnnAssign)) else None
+        mentioning = self._index.mentioning((name,)) if value is not None and self._is_plain(owner) else None
+        if mentioning is None or len(mentioning[name]) > _MOST_FILES:
+            return None
+        for path in mentioning[name]:
+            module = self._module if path == self._module.path else self._index.module(path)
+            if module is None or any(self._sets(module, each, owner) for each in self._stores_in(module, name)):
+                return None
+        return value
+
+    def _is_plain(self, owner: ast.ClassDef) -> bool:
+        """Whether what the body of a class binds is what its objects have: it makes no fields, members or defaults."""
+        for module, node in self._above(self._module, owner):
+            outside = (each for each in node.bases if self._index.class_of(module, dotted(each)) is None)
+            if node.decorator_list or node.keywords or _SETS_ANY.search(module.text_of(node)):
+                return False
+            if any(dotted(each).rpartition(".")[2] not in _PLAIN for each in outside):
+                return False
+        return True
+
+    def _sets(self, module: Module, stored: _Store, owner: ast.ClassDef) -> bool:
+        """Whether what stores to an attribute of this name may do so to that of a class, or hide it."""
+        store, around, _ = stored
+        if isinstance(store, ast.ClassDef):
+            return not self.is_base(store, owner) and self._related(module, store, owner)
+        of_its_own = isinstance(store, ast.Attribute) and dotted(store.value) == "self"
+        return around is None or not of_its_own or self._related(module, around, owner)
 
     def _stored(self, owner: ast.ClassDef, name: str, files: Sequence[str]) -> tuple[Stored, ...] | None:
         found: list[Stored] = []
@@ -103,16 +135,21 @@ class Attributes:
             other.name == owner.name or owner.name in self.bases_of(other, module) or other.name in self.bases_of(owner)
         )
 
+    def is_base(self, base: ast.ClassDef, owner: ast.ClassDef) -> bool:
+        """Whether a class is one that a class of this module comes from."""
+        return any(node is base for _, node in self._above(self._module, owner))
+
     def bases_of(self, owner: ast.ClassDef, module: Module | None = None) -> set[str]:
         """The names of the classes that a class comes from, as far as the package says."""
-        found: set[str] = set()
-        waiting = [(module or self._module, owner)]
-        while waiting:
-            source, node = waiting.pop()
-            for name in map(dotted, node.bases):
-                if name.rpartition(".")[2] not in found:
-                    found.add(name.rpartition(".")[2])
-                    waiting += [above for above in [self._index.class_of(source, name)] if above is not None]
+        known = self._above(module or self._module, owner)
+        return {dotted(base).rpartition(".")[2] for _, node in known for base in node.bases}
+
+    def _above(self, module: Module, owner: ast.ClassDef) -> list[tuple[Module, ast.ClassDef]]:
+        """A class and those of the package that it comes from, each with its module."""
+        found = [(module, owner)]
+        for source, node in found:
+            above = (self._index.class_of(source, dotted(base)) for base in node.bases)
+            found += [each for each in above if each is not None and all(each[1] is not other for _, other in found)]
         return found
 
 

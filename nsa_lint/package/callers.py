@@ -201,11 +201,12 @@ class Callers:
         return tuple(each for each in found if own or not _reads_self(each))
 
     def _is_own(self, module: Module, use: Use, owner: ast.ClassDef) -> bool:
-        """Whether a method is read of `self`, in its class or in one below it."""
+        """Whether a method is read of `self`, in its class, in one below it, or in a base of it."""
         around = use.where.owner
         if around is None or not _is_of_self(use):
             return False
-        return around is owner or owner.name in self._classes.attributes.bases_of(around, module)
+        attributes = self._classes.attributes
+        return around is owner or owner.name in attributes.bases_of(around, module) or attributes.is_base(around, owner)
 
     def _cases_of_caller(self, module: Module, use: Use, depth: int) -> list[Entry | None]:
         """The ways in which the function around a call is entered."""
@@ -245,14 +246,17 @@ class Callers:
 
 
 class _Fixed(Container[str]):
-    """The attributes of `self` that the constructor of a class alone sets; each is looked up when it is needed."""
+    """The attributes of `self` that the constructor or the body of a class alone sets, looked up when needed."""
 
     def __init__(self, classes: Classes, owner: ast.ClassDef) -> None:
         self._classes = classes
         self._owner = owner
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._classes.attributes.fixed(self._owner, name)
+        attributes = self._classes.attributes
+        return isinstance(name, str) and (
+            attributes.fixed(self._owner, name) or attributes.of_class(self._owner, name) is not None
+        )
 
 
 def is_private(name: str) -> bool:

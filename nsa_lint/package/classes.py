@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from nsa_lint.package.attributes import Attributes, Stored, attribute_set, constructor_of
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of, negated
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.refusals import Refusals
-from nsa_lint.syntax.scopes import Function, dotted, statements_of, walk
+from nsa_lint.syntax.scopes import Function, bound_names, dotted, statements_of, walk
 
 _DEEPEST = 6  # bases of bases
 _MOST_FILES = 24  # in which an attribute or a class is looked for
@@ -30,8 +30,11 @@ class Classes:
         self._refusals = Refusals(index)
         self.attributes = Attributes(module, index)
 
-    def holds_in(self, owner: ast.ClassDef, method: Function) -> list[ast.expr]:
-        """What holds, in terms of the module, wherever a method of a class runs on a constructed object."""
+    def holds_in(self, owner: ast.ClassDef, method: Function, tested: Iterable[ast.expr] = ()) -> list[ast.expr]:
+        """What holds, in terms of the module, wherever a method of a class runs on a constructed object.
+
+        `tested`: what is known to hold of its attributes there.
+        """
         if method.name in (
             "__init__",
             "__new__",
@@ -45,7 +48,7 @@ class Classes:
         ]
         if found and not self._always_constructed(owner):
             found = []
-        return found + self._stored(owner, method)
+        return found + self._stored(owner, (method, *tested))
 
     def _here(self, test: ast.expr, source: Module) -> list[ast.expr]:
         return self._translation.holds(test, source)
@@ -103,12 +106,12 @@ class Classes:
 
     # -- what it stores ----------------------------------------------------------------------------------------
 
-    def _stored(self, owner: ast.ClassDef, method: Function) -> list[ast.expr]:
+    def _stored(self, owner: ast.ClassDef, reading: Iterable[ast.AST]) -> list[ast.expr]:
         """What an attribute of `self` says of the flags from which the constructor has set it."""
-        read = {dotted(node) for node in walk(method) if isinstance(node, ast.Attribute)}
+        read = {dotted(node) for each in reading for node in walk(each) if isinstance(node, ast.Attribute)}
         said = {name: tests for name, tests in self._said_by(owner).items() if f"self.{name}" in read}
         others = self.attributes.set_elsewhere(owner, said)
-        found = []
+        found = [*self._of_body(owner, read)]
         for name, tests in said.items():
             attribute = ast.Attribute(ast.Name("self", ast.Load()), name, ast.Load())
             for truth, holds in tests.items():
@@ -117,6 +120,17 @@ class Classes:
                     known = [both(way) for way in ways if way is not _NEVER]
                     found.append(either([negated(attribute) if truth else attribute, *known]))
         return found
+
+    def _of_body(self, owner: ast.ClassDef, read: Container[str]) -> Iterator[ast.expr]:
+        """What an attribute that is read says of the flags from which the body of a class has set it."""
+        bound = bound_names(owner.body)
+        for name in sorted(each for each in bound if f"self.{each}" in read):
+            value = self.attributes.of_class(owner, name)
+            attribute = ast.Attribute(ast.Name("self", ast.Load()), name, ast.Load())
+            for truth in (True, False):
+                holds = self._conditions.holds(value, truth, bound) if value is not None else []
+                if holds:
+                    yield either([negated(attribute) if truth else attribute, both(holds)])
 
     def _made_so(self, stored: Stored, truth: bool) -> list[ast.expr]:
         """What holds where another statement has given an attribute this truth, in terms of the module."""

@@ -84,11 +84,12 @@ class Surroundings:
     def _entered(self, function: Definition) -> Sequence[Entry]:
         owner, node = function.owner, function.node
         holds = tuple(self._checked_first(node))
-        if owner is not None:
-            holds += (*self._classes.holds_in(owner, node), *self._callers.made(owner))
-        within = tuple(self._fields.holds_in(node, owner))
         cases = self._callers.cases(node, owner)
-        holds += tuple(self._flags.holds_in((node, *holds, *(each for case in cases or () for each in case.holds))))
+        tested = [each for case in cases or () for each in case.holds]
+        if owner is not None:
+            holds += (*self._classes.holds_in(owner, node, tested), *self._callers.made(owner))
+        within = tuple(self._fields.holds_in(node, owner))
+        holds += tuple(self._flags.holds_in((node, *holds, *tested)))
         if cases is None:
             return [Entry(holds, {}, within=within)] if holds or within else ()
         entries = [replace(case, holds=(*holds, *case.holds), within=within) for case in cases]
