@@ -118,11 +118,13 @@ def _with_evidence(source: Source, options: Options, alone: list[Diagnostic], me
         package = surroundings_of(source)
         if package is None:
             return InPackage(alone, {})
-        if not package.bears_on(reads):
+        alone = package.left_unset(alone)
+        reads = [each for each in reads if each in alone]
+        if not (reads and package.bears_on(reads)):
             return InPackage(package.explained(alone), package.consulted)
         known = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None
-        left = check(source, known, package=package, memory=apart, part=_with_findings(alone))
+        left = package.left_unset(check(source, known, package=package, memory=apart, part=_with_findings(alone)))
         found = _with_still_failing(source, known, package, alone, left)
         return InPackage(package.explained(found), package.consulted)
     except Exception as error:

@@ -44,6 +44,7 @@ LEFT_OUT = {
     "test_house": _SOURCE,
     "test_house_run": _SOURCE,
     "test_nothing_runs": _PROCESSES,
+    "test_package_set_by_others": _PROCESSES,
     "test_packaging": _PROCESSES,
     "test_release": _PROCESSES,
     "test_sarif": _TEXT,

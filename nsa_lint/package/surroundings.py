@@ -21,6 +21,7 @@ from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
+from nsa_lint.package.set_by_others import set_by_others
 from nsa_lint.package.unguarded import UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.imported import fact_of
@@ -46,6 +47,12 @@ class Surroundings:
     def consulted(self) -> dict[str, str]:
         """The files on which the answers depend, with a digest of each; "" for one that does not exist."""
         return self._index.consulted
+
+    def left_unset(self, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """The findings without those about names of the module that another one of the package sets."""
+        proofs = [each.proof for each in findings if each.proof is not None]
+        gone = set_by_others(self._module, self._index, {each.name for each in proofs if each.of_module})
+        return [each for each in findings if not gone.issuperset(_names_of_the_module(each))]
 
     def bears_on(self, findings: Sequence[Diagnostic]) -> bool:
         """Whether the package says anything of what the findings depend on."""
@@ -257,6 +264,12 @@ class Surroundings:
     @cached_property
     def _needs(self) -> Needs:
         return Needs(self._module, self._index)
+
+
+def _names_of_the_module(found: Diagnostic) -> set[str]:
+    """The names that a finding is about, if they are the module's; else a word that is none."""
+    reads = () if found.proof is None else (found.proof, *found.also)
+    return {each.name if each.of_module else "" for each in reads} or {""}
 
 
 def surroundings_of(source: Source) -> Surroundings | None:

@@ -1,0 +1,149 @@
+"""Names that another module of the package sets in this one; each program is run: the read fails, or it does not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.syntax.source import Source
+
+# The module that is checked
+FOR_TYPES = """\
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import shapes
+
+
+def area(value):
+    return shapes.area_of(value)
+"""
+CLASS = """\
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .shapes import Shape
+
+
+class Work:
+    def make(self, value):
+        return Shape(value)
+"""
+SHAPES = """\
+class Shape:
+    def __init__(self, value):
+        self.value = value
+
+
+def area_of(value):
+    return value
+"""
+CALL, MAKE = "pkg.work.area(1)", "pkg.work.Work().make(1)"
+
+# What `pkg/__init__.py` says, beside the files: the text of `work`, and what its user calls
+SET = {
+    "by the package": (FOR_TYPES, "from . import shapes, work\n\nwork.shapes = shapes\n", CALL),
+    "in a function that runs when the package is imported": (
+        FOR_TYPES,
+        "def _go():\n    from . import shapes, work\n\n    work.shapes = shapes\n\n\n_go()\n",
+        CALL,
+    ),
+    "in a chain of targets": (
+        FOR_TYPES,
+        "from . import other, shapes, work\n\nwork.shapes = other.shapes = shapes\n",
+        CALL,
+    ),
+    "through the package by its name": (
+        FOR_TYPES,
+        "import pkg.work\nfrom pkg import shapes\n\npkg.work.shapes = shapes\n",
+        CALL,
+    ),
+    "a class that a method reads": (
+        CLASS,
+        "from . import work\nfrom .shapes import Shape\n\nwork.Shape = Shape\n",
+        MAKE,
+    ),
+    "by another module": (FOR_TYPES, "from . import binds, work\n", CALL),
+}
+NOT_SET = {
+    "nothing sets it": (FOR_TYPES, "from . import shapes, work\n", CALL),
+    "an attribute of something else that has the name of the module": (
+        FOR_TYPES,
+        "from . import shapes, work as this\nfrom .other import Holder\n\nwork = Holder()\nwork.shapes = shapes\n",
+        "pkg.this.area(1)",
+    ),
+    "in a module of the same name elsewhere": (
+        FOR_TYPES,
+        "from . import shapes, work\nfrom .sub import work as other\nimport pkg.sub.sets\n",
+        CALL,
+    ),
+    "another name of the module": (FOR_TYPES, "from . import shapes, work\n\nwork.shape = shapes\n", CALL),
+    "it is compared, not set": (
+        FOR_TYPES,
+        "from . import shapes, work\n\nsame = vars(work).get('shapes') == shapes\n",
+        CALL,
+    ),
+    "a comment says so": (FOR_TYPES, "from . import shapes, work\n\n# work.shapes = shapes\n", CALL),
+}
+OTHERS = {
+    "shapes.py": SHAPES,
+    "other.py": "class Holder:\n    pass\n",
+    "binds.py": "from . import shapes\nfrom . import work\n\nwork.shapes = shapes\n",
+    "sub/__init__.py": "",
+    "sub/work.py": "",
+    "sub/sets.py": "from pkg import shapes\nfrom pkg.sub import work\n\nwork.shapes = shapes\n",
+}
+
+
+def write(folder: Path, work: str, init: str) -> Path:
+    """The package in a folder; `binds` is there only where the package imports it."""
+    files = {"__init__.py": init, "work.py": work, **OTHERS}
+    if "binds" not in init:
+        del files["binds.py"]
+    for name, text in files.items():
+        path = folder / "pkg" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "pkg" / "work.py"
+
+
+def fails(folder: Path, call: str) -> bool:
+    """Whether a user's call ends in a NameError."""
+    program = f"import pkg\ntry:\n    {call}\nexcept NameError:\n    print('fails')\n"
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout == "fails\n"
+
+
+def reported(path: Path, package: bool = True) -> list[str]:
+    found = check_safely(Source.read(str(path)), Options(package=package))
+    return [each.code for each in found]
+
+
+@pytest.mark.parametrize("how", SET)
+def test_what_another_module_sets_is_bound(tmp_path: Path, how: str) -> None:
+    work, init, call = SET[how]
+    path = write(tmp_path, work, init)
+    assert not fails(tmp_path, call)
+    assert reported(path, package=False) == ["NSA103"]
+    assert reported(path) == []
+
+
+@pytest.mark.parametrize("why", NOT_SET)
+def test_what_no_module_sets_is_reported(tmp_path: Path, why: str) -> None:
+    work, init, call = NOT_SET[why]
+    path = write(tmp_path, work, init)
+    assert fails(tmp_path, call)
+    assert reported(path) == ["NSA103"]
+
+
+def test_another_finding_of_the_file_stays(tmp_path: Path) -> None:
+    work, init, _ = SET["by the package"]
+    further = "\n\ndef fill(HAS_TRITON):\n    if HAS_TRITON:\n        x = 1\n    return x\n"
+    assert reported(write(tmp_path, work + further, init)) == ["NSA104"]
