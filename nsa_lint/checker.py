@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from nsa_lint.syntax.module import Package
 
 NOT_ANALYSED = "NSA901"
-UNSET = "NSA301"
 
 
 def not_analysed(reason: str, line: int = 1, column: int = 1, transient: bool = False) -> Diagnostic:
@@ -67,8 +66,8 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
 
     Nothing is read where there is nothing to report.
     """
-    left = _with_evidence(source, options, [each for each in alone if each.code != UNSET], memory)
-    left = _with_classes(source, options, [each for each in alone if each.code == UNSET], left)
+    left = _with_evidence(source, options, [each for each in alone if not _of_object(each)], memory)
+    left = _with_classes(source, options, [each for each in alone if _of_object(each)], left)
     if not looks_at_imports(options, source.path, source.text):
         return left
     from nsa_lint.package.imports import conditional_imports
@@ -79,6 +78,11 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
         return InPackage(_in_order([*left.diagnostics, *map(diagnose, found)]), left.consulted | consulted)
     except Exception as error:
         return InPackage([*left.diagnostics, not_analysed(internal_error(error), transient=True)], {})
+
+
+def _of_object(found: Diagnostic) -> bool:
+    """Whether it is an attribute that is left unset: of these the package says something else."""
+    return found.proof is not None and found.proof.of_object
 
 
 def _with_classes(source: Source, options: Options, unset: list[Diagnostic], left: InPackage) -> InPackage:
@@ -208,11 +212,11 @@ def check(
     from nsa_lint.analysis.scope import NotAnalysed  # heavier than all else here: not before a file is checked
     from nsa_lint.causes import by_cause
     from nsa_lint.dispatch.guards import DispatchGuards
-    from nsa_lint.rules import RULES, by_default, diagnose
+    from nsa_lint.rules import BY_NAME, RULES, by_default, diagnose
     from nsa_lint.syntax.module import ModuleFacts
 
     diagnostics = []
-    everything = options.scope == "all" or any(each != UNSET for each in options.also)
+    everything = options.scope == "all" or not BY_NAME.issuperset(options.also)
     wanted = replace(options, scope="all") if everything else options
     guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), wanted)
     reads = (_everything if everything else _by_default)(guards, wanted, gate, memory, part or WHOLE)
@@ -261,7 +265,9 @@ def _other_counts(guards: DispatchGuards) -> Iterator[UnboundRead | NotAnalysed]
 
 
 def _left_unset(guards: DispatchGuards, options: Options) -> Iterator[UnboundRead | NotAnalysed]:
-    if options.reports(UNSET, False, by_name=True):
+    from nsa_lint.rules import RULES, UNSET
+
+    if RULES[UNSET].may_report(options):
         from nsa_lint.analysis.unset import Unset  # opt-in
 
         yield from Unset(guards, options).reads()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nsa_lint.model import ArmKind, ChainKind, Diagnostic, UnboundRead
+from nsa_lint.options import Options
 
 
 class Severity(Enum):
@@ -32,7 +33,12 @@ class Rule:
     default: bool
     by_name: bool = False
 
+    def may_report(self, options: Options) -> bool:
+        """Whether findings of this code are reported with these options."""
+        return options.reports(self.code, self.default, self.by_name)
 
+
+UNSET = "NSA301"  # found in a pass of its own, which runs where it is asked for
 _ERROR, _WARNING, _NOTE = Severity
 RULES: dict[str, Rule] = {
     rule.code: rule
@@ -87,7 +93,7 @@ RULES: dict[str, Rule] = {
         Rule("NSA204", "deleted", "a name is read after it was deleted", _WARNING, False),
         Rule("NSA205", "not-yet-bound", "a name is read before any path has bound it", _WARNING, False),
         Rule(
-            "NSA301",
+            UNSET,
             "arm-attribute",
             "a method reads an attribute that an arm of the constructor leaves unset",
             _ERROR,
@@ -105,6 +111,7 @@ RULES: dict[str, Rule] = {
         Rule("NSA902", "unused-noqa", "a noqa comment of ours silences nothing (command line only)", _NOTE, True),
     )
 }
+BY_NAME = frozenset(code for code, rule in RULES.items() if rule.by_name)  # to name these turns on no other one
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,7 @@ def diagnose(use: UnboundRead) -> Diagnostic:
     """The finding that reports `use`: its code, its place and one line that names the variable first."""
     read, wording = use.read, _wording(use)
     code = wording.at_dispatch if use.chain.dispatch else wording.elsewhere
-    code = "NSA301" if use.of_object else "NSA106" if use.none else "NSA103" if use.of_module else code
+    code = UNSET if use.of_object else "NSA106" if use.none else "NSA103" if use.of_module else code
     code = "NSA105" if use.file is not None else code
     message = _fill(wording.message, use)
     return Diagnostic(code, read.line, read.column + 1, read.end_line, read.end_column + 1, use.name, message, use)

@@ -103,7 +103,7 @@ def _without_known(
             entry
             for entry in baseline.no_longer_needed(path, found.get(path, ()))
             if entry.code in RULES
-            and settings.options.reports(entry.code, RULES[entry.code].default, RULES[entry.code].by_name)
+            and RULES[entry.code].may_report(settings.options)
             and settings.reports(entry.code, path)
         ]
     for entry in sorted(set(unneeded)):

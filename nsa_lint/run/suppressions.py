@@ -65,4 +65,4 @@ def _unused(
 
 
 def _could_be_reported(code: str, path: str, settings: Settings) -> bool:
-    return settings.options.reports(code, RULES[code].default, RULES[code].by_name) and settings.reports(code, path)
+    return RULES[code].may_report(settings.options) and settings.reports(code, path)
