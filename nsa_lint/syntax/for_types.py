@@ -23,7 +23,11 @@ def bound_for_types(module: ast.Module) -> frozenset[str]:
 
 
 def bound_to_none(module: ast.Module) -> frozenset[str]:
-    """The names that a module itself binds to None, at any depth outside functions and classes."""
+    """The names that a module itself binds to None, at any depth outside functions and classes.
+
+    By `x = None` alone: an annotated name and one of several, which `nones_of` accepts, do not count, so that a report
+    which a test for None is the reason for stays.
+    """
     found: set[str] = set()
     for node in statements_of(module.body):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None:

@@ -53,7 +53,10 @@ def _imported_or_none(body: Iterable[ast.stmt]) -> set[str]:
 
 
 def _bound_to_none(target: ast.expr, value: ast.expr | None) -> Iterator[str]:
-    """The names that an assignment binds to None, one by one where both sides list them."""
+    """The names that an assignment binds to None, one by one where both sides list them.
+
+    More than `for_types.bound_to_none` accepts: there a name takes a report away, here it is what a report is about.
+    """
     if isinstance(target, ast.Name) and _is_none(value):
         yield target.id
     elif isinstance(target, _DISPLAYS) and isinstance(value, _DISPLAYS) and len(target.elts) == len(value.elts):
