@@ -25,8 +25,7 @@ def bound_for_types(module: ast.Module) -> frozenset[str]:
 def bound_to_none(module: ast.Module) -> frozenset[str]:
     """The names that a module itself binds to None, at any depth outside functions and classes.
 
-    By `x = None` alone: an annotated name and one of several, which `nones_of` accepts, do not count, so that a report
-    which a test for None is the reason for stays.
+    By `x = None` alone: `x: Any = None` and `x, y = None, None`, which `nones_of` accepts, take no report away.
     """
     found: set[str] = set()
     for node in statements_of(module.body):
