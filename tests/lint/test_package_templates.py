@@ -5,15 +5,8 @@ A case is reported if and only if one of its calls ends in UnboundLocalError on 
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from lab import package_cases
 from lab.package_cases import HEAD, Case
-from nsa_lint.checker import check_safely
-from nsa_lint.options import Options
-from nsa_lint.syntax.source import Source
+from tests.lint.package_runs import PackageCases
 
 BASE = """
 class Base:
@@ -136,26 +129,5 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return package_cases.write(tmp_path_factory.mktemp("templates", numbered=False), CASES)
-
-
-@pytest.fixture(scope="module")
-def failing(written: Path) -> set[str]:
-    return package_cases.failing(written, CASES)
-
-
-@pytest.mark.needs("process")
-@pytest.mark.parametrize("name", CASES)
-def test_reports_what_a_call_in_the_package_fails_at(written: Path, failing: set[str], name: str) -> None:
-    source = Source.read(str(written / name / "work.py"))
-    assert (name in failing) is CASES[name].fails
-    assert {each.name for each in check_safely(source, Options())} == ({"y"} if CASES[name].fails else set())
-
-
-def test_the_file_alone_reports_them_all(written: Path) -> None:
-    """Else the cases would show nothing."""
-    options = Options(package=False)
-    alone = {name for name in CASES if check_safely(Source.read(str(written / name / "work.py")), options)}
-    assert {*CASES} - alone == set()
+class TestCases(PackageCases):
+    cases = CASES
