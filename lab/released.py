@@ -61,7 +61,7 @@ SECOND = (
     ("sqlalchemy", "2.1.9"),
     ("statsmodels", "0.15.0"),
 )
-# Drawn by lot of 67 that nobody had used, and read after the last change
+# Drawn by lot of 67 that nobody had used; after they were read, a kind of deepchem was mended
 MEASURING = (
     ("astropy", "8.0.2"),
     ("buildbot", "4.3.0"),

@@ -124,7 +124,7 @@ def _with_evidence(source: Source, options: Options, alone: list[Diagnostic], me
             return InPackage(alone, {})
         alone = package.left_unset(alone)
         reads = [each for each in reads if each in alone]
-        if not (reads and package.bears_on(reads)):
+        if not (reads and (package.bears_on(reads) or package.spares(reads))):
             return InPackage(package.explained(alone), package.consulted)
         known = replace(options, no_return=(*options.no_return, *package.no_return))
         apart = memory.in_package if memory is not None else None

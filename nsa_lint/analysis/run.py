@@ -79,12 +79,16 @@ class World:
         return self.set_by_python("Python 2")
 
     def has_worked(self, node: ast.AST) -> int:
-        """The condition under which the package says that an import worked before the function was entered."""
+        """The condition under which an import does not fail, by what the package says."""
         package = self.module.package
-        taken = {*taken_by(node)} if package is not None else set()
-        if package is None or not taken or not taken <= package.imported:
+        if package is None:
             return FALSE
         holds = TRUE
+        if package.works(node):
+            return holds
+        taken = {*taken_by(node)}
+        if not taken or not taken <= package.imported:
+            return FALSE
         for fact in sorted(taken):
             holds = self.bdd.and_(holds, self.is_imported(fact))
         return holds

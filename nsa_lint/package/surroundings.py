@@ -19,6 +19,7 @@ from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
+from nsa_lint.package.own_imports import OwnImports
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
 from nsa_lint.package.set_by_others import set_by_others
@@ -87,6 +88,19 @@ class Surroundings:
         """What has been imported where a function in which something was found is entered, on some way."""
         entries = (entry for node in self._functions for entry in self.entries(node))
         return frozenset(fact_of(each) for entry in entries for test in entry.holds for each in walk(test)) - {""}
+
+    def works(self, node: ast.AST) -> bool:
+        """Whether an import cannot fail: of what a package that the module is in has bound before it runs."""
+        return self._own_imports.works(node)
+
+    def spares(self, findings: Sequence[Diagnostic]) -> bool:
+        """Whether such an import binds a name that is reported."""
+        reported = {read.name for each in findings if each.proof is not None for read in (each.proof, *each.also)}
+        return self._own_imports.bind(reported)
+
+    @cached_property
+    def _own_imports(self) -> OwnImports:
+        return OwnImports(self._module, self._index)
 
     def _entered(self, function: Definition) -> Sequence[Entry]:
         owner, node = function.owner, function.node

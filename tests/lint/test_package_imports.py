@@ -332,6 +332,82 @@ CASES = {
     ),
 }
 
+# an import of what the package around the module has bound
+TRIES = """
+def run(x):
+    try:
+        from . import learn as y
+        import fastlib
+    except ImportError:
+        pass
+    return y(x)
+"""
+LEARN = "\n\ndef learn(x):\n    return x\n"
+TRIED_INIT = "\ntry:\n    from . import other\nexcept ImportError:\n    pass\n"
+IMPORTED = "from . import work\n"
+
+AT_ONCE = (
+    TRIES
+    + """
+
+try:
+    DONE = run(1)
+except UnboundLocalError as problem:
+    DONE = problem
+
+
+def run(x):
+    raise DONE
+"""
+)
+WALKS = """
+import importlib
+import pkgutil
+
+for each in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{each.name}")
+"""
+
+
+def around(init: str, work: str = TRIES, others: dict[str, str] | None = None, *, fails: bool = False) -> Case:
+    return Case(work, ("work.run(1)",), fails, {"__init__": init} | (others or {}))
+
+
+CASES |= {
+    "a_function_of_the_package": around(LEARN),
+    "a_class_of_the_package": around("class learn:\n    def __init__(self, x):\n        self.x = x\n"),
+    "a_value_of_the_package": around("learn = str\n"),
+    "an_import_of_the_package": around("from operator import neg as learn\n"),
+    "after_another_module_of_the_package": around(TRIED_INIT + LEARN, others={"other": "import fastlib\n"}),
+    "before_a_module_that_imports_this_one": around(LEARN + "\n\nfrom . import other\n", others={"other": IMPORTED}),
+    "two_names_of_the_package": around(LEARN + "\nlessons = 1\n", TRIES.replace("learn as y", "learn as y, lessons")),
+    "by_an_absolute_name": around(LEARN, TRIES.replace("from .", "from by_an_absolute_name")),
+    # it may fail
+    "a_module_of_the_package_in_a_try": around(
+        "", TRIES.replace("learn", "other"), {"other": "import fastlib\n"}, fails=True
+    ),
+    "one_arm_of_the_package": around("import os\n\nif os.environ.get('PLATFORM'):\n    learn = str\n", fails=True),
+    "one_handler_of_the_package": around(
+        "try:\n    from fastlib import fill as learn\nexcept ImportError:\n    pass\n", fails=True
+    ),
+    "deleted_by_the_package": around(LEARN + "\n\ndel learn\n", fails=True),
+    "no_name_of_the_package": around("lessons = 1\n", fails=True),
+    "one_of_two_names_of_the_package": around(LEARN, TRIES.replace("learn as y", "lessons, learn as y"), fails=True),
+    "after_the_library": around(
+        LEARN,
+        TRIES.replace(
+            "        from . import learn as y\n        import fastlib\n",
+            "        import fastlib\n\n        from . import learn as y\n",
+        ),
+        fails=True,
+    ),
+    "in_the_middle_of_the_package": around("from .work import DONE\n" + LEARN, AT_ONCE, fails=True),
+    "walked_by_the_package": around(WALKS + LEARN, AT_ONCE, fails=True),
+    "of_a_module_that_is_not_around_it": around(
+        "", TRIES.replace("from .", "from .other"), {"other": "import fastlib\n" + LEARN}, fails=True
+    ),
+}
+
 
 class TestCases(PackageCases):
     cases = CASES

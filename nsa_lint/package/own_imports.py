@@ -1,0 +1,89 @@
+"""Imports that cannot fail: of a name that the package around a module has bound before the module runs."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Collection
+from functools import cached_property
+
+from nsa_lint.package.index import Index, Module, imports_of
+from nsa_lint.package.layout import INIT
+from nsa_lint.syntax.scopes import bound_names, imported_names, walk
+
+_TESTS = re.compile(r"(?:^|[/\\])(?:tests?[/\\]|test_\w*\.py$|conftest\.py$)")  # which no package imports
+_IMPORTS_ANY = re.compile(r"\b(?:pkgutil|importlib|import_module|__import__|listdir|glob|exec|eval)\b")
+
+
+class OwnImports:
+    """What one module imports from the packages that it is in."""
+
+    def __init__(self, module: Module, index: Index) -> None:
+        self._module = module
+        self._index = index
+        self._known: dict[int, bool] = {}
+
+    def bind(self, names: Collection[str]) -> bool:
+        """Whether an import of the module that cannot fail binds one of these names."""
+        imports = (node for node in walk(self._module.tree) if isinstance(node, ast.ImportFrom))
+        return any(self.works(each) for each in imports if not {*imported_names(each)}.isdisjoint(names))
+
+    def works(self, node: ast.AST) -> bool:
+        """Whether an import cannot fail."""
+        if id(node) not in self._known:
+            self._known[id(node)] = isinstance(node, ast.ImportFrom) and self._works(node)
+        return self._known[id(node)]
+
+    def _works(self, node: ast.ImportFrom) -> bool:
+        for _, each in imports_of(node):
+            package = self._index.target(self._module, each)
+            if package is None or not self._is_around(package.path):
+                return False
+            binding = _binding(package, each.name)
+            if binding is None or not (self._runs_after_them or self._comes_first(package, binding)):
+                return False
+        return True
+
+    def _is_around(self, path: str) -> bool:
+        """Whether a file runs before the module does, as that of a package that it is in."""
+        folder, name = os.path.split(path)
+        return name == INIT and path != self._module.path and self._module.path.startswith(folder + os.sep)
+
+    @cached_property
+    def _runs_after_them(self) -> bool:
+        """Whether nothing in the package imports the module: then the packages that it is in have run to their ends."""
+        folder, file = os.path.split(self._module.path)
+        name = os.path.basename(folder) if file == INIT else file.removesuffix(".py")
+        mentioning = self._index.mentioning((name,))
+        others = mentioning[name] if mentioning is not None else (INIT,)
+        if any(each != self._module.path and not _TESTS.search(each) for each in others):
+            return False
+        while folder.startswith(self._index.layout.root):
+            package = self._index.module(os.path.join(folder, INIT))
+            if package is not None and package.path != self._module.path and _IMPORTS_ANY.search(package.text):
+                return False
+            folder = os.path.dirname(folder)
+        return True
+
+    def _comes_first(self, package: Module, binding: ast.stmt) -> bool:
+        """Whether a package binds it before it imports anything of its own, which may import the module."""
+        before = package.tree.body[: package.tree.body.index(binding) + 1]
+        imports = (each for statement in before for node in walk(statement) for _, each in imports_of(node))
+        own = any(each.level or each.module.partition(".")[0] == self._index.layout.name for each in imports)
+        return not own and not _IMPORTS_ANY.search(package.text)
+
+
+def _binding(package: Module, name: str) -> ast.stmt | None:
+    """The statement with which a package binds a name in any case; None where it may not keep it."""
+    if any(isinstance(each, ast.Delete) and name in bound_names([each]) for each in walk(package.tree)):
+        return None
+    return next((each for each in package.tree.body if _binds(each, name)), None)
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return statement.name == name
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return name in imported_names(statement)
+    return isinstance(statement, ast.Assign) and name in bound_names([statement])
