@@ -20,7 +20,8 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import ArmKind, ChainKind, UnboundRead
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.fallbacks import Fallbacks, tests
-from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types, bound_to_none
+from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types
+from nsa_lint.syntax.nones import bound_to_none
 from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
 from nsa_lint.syntax.text_index import words_of
 
@@ -117,8 +118,8 @@ class Shown:
         return any(not _OTHERWISE.search(each) for each in before) and name not in self._none
 
     @cached_property
-    def _none(self) -> frozenset[str]:
-        return bound_to_none(self._module.tree)
+    def _none(self) -> set[str]:
+        return bound_to_none(self._module.tree.body)
 
     @cached_property
     def _for_types(self) -> frozenset[str]:

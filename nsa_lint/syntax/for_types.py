@@ -1,4 +1,4 @@
-"""Names that a module binds for type checkers, or to None."""
+"""Names that a module binds for type checkers only."""
 
 from __future__ import annotations
 
@@ -19,18 +19,6 @@ def bound_for_types(module: ast.Module) -> frozenset[str]:
                 found |= bound_names(node.body)
             elif isinstance(node.test, ast.UnaryOp) and _only_for_types(node.test.operand):
                 found |= bound_names(node.orelse)
-    return frozenset(found)
-
-
-def bound_to_none(module: ast.Module) -> frozenset[str]:
-    """The names that a module itself binds to None, at any depth outside functions and classes.
-
-    By `x = None` alone: `x: Any = None` and `x, y = None, None`, which `nones_of` accepts, take no report away.
-    """
-    found: set[str] = set()
-    for node in statements_of(module.body):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None:
-            found.update(target.id for target in node.targets if isinstance(target, ast.Name))
     return frozenset(found)
 
 

@@ -40,23 +40,23 @@ def nones_of(module: ModuleFacts, only: frozenset[str] | None = None) -> Nones:
 
 def _imported_or_none(body: Iterable[ast.stmt]) -> set[str]:
     """The names that a module both imports and binds to None, at any depth outside functions and classes."""
-    imported: set[str] = set()
-    none: set[str] = set()
+    imports = (node for node in statements_of(body) if isinstance(node, (ast.Import, ast.ImportFrom)))
+    return bound_to_none(body).intersection(name for node in imports for name in imported_names(node))
+
+
+def bound_to_none(body: Iterable[ast.stmt]) -> set[str]:
+    """The names that the statements of one scope bind to None, at any depth."""
+    found: set[str] = set()
     for node in statements_of(body):
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            imported.update(imported_names(node))
-        elif isinstance(node, ast.Assign):
-            none.update(name for target in node.targets for name in _bound_to_none(target, node.value))
+        if isinstance(node, ast.Assign):
+            found.update(name for target in node.targets for name in _bound_to_none(target, node.value))
         elif isinstance(node, ast.AnnAssign):
-            none.update(_bound_to_none(node.target, node.value))
-    return imported & none
+            found.update(_bound_to_none(node.target, node.value))
+    return found
 
 
 def _bound_to_none(target: ast.expr, value: ast.expr | None) -> Iterator[str]:
-    """The names that an assignment binds to None, one by one where both sides list them.
-
-    More than `for_types.bound_to_none` accepts: there a name takes a report away, here it is what a report is about.
-    """
+    """The names that an assignment binds to None, one by one where both sides list them."""
     if isinstance(target, ast.Name) and _is_none(value):
         yield target.id
     elif isinstance(target, _DISPLAYS) and isinstance(value, _DISPLAYS) and len(target.elts) == len(value.elts):
