@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")  # a project's own folder: nothing above it is looked at
 INIT = "__init__.py"
+# What no package imports; a folder `testing` may be of use to others
+_TESTS = re.compile(r"(?:^|[/\\])(?:tests?[/\\]|test_\w*\.py$|conftest\.py$)")
 _GAP = 4  # folders without `__init__.py` that may lie between two that have one (namespace packages inside a package)
 
 
@@ -38,6 +41,10 @@ class Layout:
     def _files(self, stem: str) -> list[str]:
         found = [os.path.join(stem, INIT), f"{stem}.py"]
         return [each for each in found if self._holds(os.path.normpath(each))]
+
+    def is_test(self, path: str) -> bool:
+        """Whether a file is a test, which no package imports: by its path below the root, wherever that is."""
+        return _TESTS.search(os.path.relpath(path, self.root)) is not None
 
     def holds_target(self, path: str) -> bool:
         """Whether a file, links followed, lies in the package."""

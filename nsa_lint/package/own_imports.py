@@ -12,7 +12,6 @@ from nsa_lint.package.index import Index, Module, imports_of
 from nsa_lint.package.layout import INIT
 from nsa_lint.syntax.scopes import bound_names, imported_names, walk
 
-_TESTS = re.compile(r"(?:^|[/\\])(?:tests?[/\\]|test_\w*\.py$|conftest\.py$)")  # which no package imports
 _IMPORTS_ANY = re.compile(r"\b(?:pkgutil|importlib|import_module|__import__|listdir|glob|exec|eval)\b")
 
 
@@ -57,7 +56,7 @@ class OwnImports:
         name = os.path.basename(folder) if file == INIT else file.removesuffix(".py")
         mentioning = self._index.mentioning((name,))
         others = mentioning[name] if mentioning is not None else (INIT,)
-        if any(each != self._module.path and not _TESTS.search(each) for each in others):
+        if any(each != self._module.path and not self._index.layout.is_test(each) for each in others):
             return False
         while folder.startswith(self._index.layout.root):
             package = self._index.module(os.path.join(folder, INIT))

@@ -628,3 +628,20 @@ def test_the_package_only_takes_findings_away_that_the_file_alone_has(package: P
     for name in MODULES:
         source = Source.read(str(package / f"{name}.py"))
         assert reported(package / f"{name}.py") <= {each.name for each in check(source, Options())}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("tests/helper.py", True),
+        ("sub/test/helper.py", True),
+        ("test_work.py", True),
+        ("sub/conftest.py", True),
+        ("work.py", False),
+        ("contests/work.py", False),
+        ("testing.py", False),
+    ],
+)
+def test_what_is_a_test_does_not_depend_on_where_the_package_lies(path: str, expected: bool) -> None:
+    for root in ("/work/pkg", "/work/tests/pkg", "/tests/test_pkg"):
+        assert Layout(root, "pkg").is_test(f"{root}/{path}") is expected
