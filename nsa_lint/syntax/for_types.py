@@ -22,6 +22,15 @@ def bound_for_types(module: ast.Module) -> frozenset[str]:
     return frozenset(found)
 
 
+def taken_at_run_time(node: ast.If) -> list[ast.stmt]:
+    """The arm of a test for type checkers that every run takes; nothing for any other test."""
+    if _only_for_types(node.test):
+        return node.orelse
+    if isinstance(node.test, ast.UnaryOp) and _only_for_types(node.test.operand):
+        return node.body
+    return []
+
+
 def _only_for_types(test: ast.expr) -> bool:
     """Whether a test is true for type checkers alone: with `or`, something else takes the arm as well."""
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):

@@ -45,6 +45,7 @@ class Shape:
 def area_of(value):
     return value
 """
+IMPORTS = "from . import shapes, work\n\nCALLABLE = []\n\n"
 CALL, MAKE = "pkg.work.area(1)", "pkg.work.Work().make(1)"
 
 # What `pkg/__init__.py` says, beside the files: the text of `work`, and what its user calls
@@ -71,6 +72,24 @@ SET = {
         MAKE,
     ),
     "by another module": (FOR_TYPES, "from . import binds, work\n", CALL),
+    "by another module that is imported by its name": (FOR_TYPES, "import pkg.binds\nimport pkg.work\n", CALL),
+    "by another module that a function imports": (
+        FOR_TYPES,
+        "def _go():\n    from .binds import work\n\n\n_go()\n",
+        CALL,
+    ),
+    "where no type checker looks": (
+        FOR_TYPES,
+        "from typing import TYPE_CHECKING\nfrom . import shapes, work\n\n"
+        "if not TYPE_CHECKING:\n    work.shapes = shapes\n",
+        CALL,
+    ),
+    "in the other arm of a test for type checkers": (
+        FOR_TYPES,
+        "from typing import TYPE_CHECKING\nfrom . import shapes, work\n\n"
+        "if TYPE_CHECKING:\n    pass\nelse:\n    work.shapes = shapes\n",
+        CALL,
+    ),
 }
 NOT_SET = {
     "nothing sets it": (FOR_TYPES, "from . import shapes, work\n", CALL),
@@ -91,11 +110,41 @@ NOT_SET = {
         CALL,
     ),
     "a comment says so": (FOR_TYPES, "from . import shapes, work\n\n# work.shapes = shapes\n", CALL),
+    "in a function that nobody calls": (FOR_TYPES, IMPORTS + "def go():\n    work.shapes = shapes\n", CALL),
+    "after a return": (
+        FOR_TYPES,
+        IMPORTS + "def go():\n    if work:\n        return\n    work.shapes = shapes\n\n\ngo()\n",
+        CALL,
+    ),
+    "in a method that nobody calls": (
+        FOR_TYPES,
+        IMPORTS + "class Test:\n    def setUp(self):\n        work.shapes = shapes\n",
+        CALL,
+    ),
+    "under a condition": (FOR_TYPES, IMPORTS + "if CALLABLE:\n    work.shapes = shapes\n", CALL),
+    "for type checkers only": (
+        FOR_TYPES,
+        IMPORTS + "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    work.shapes = shapes\n",
+        CALL,
+    ),
+    "where nothing fails": (
+        FOR_TYPES,
+        IMPORTS + "try:\n    import fastlib\n    work.shapes = shapes\nexcept ImportError:\n    pass\n",
+        CALL,
+    ),
+    "by a module that nobody imports": (FOR_TYPES, IMPORTS + "# binds does so\n", CALL),
+    "by a module that is imported under a condition": (
+        FOR_TYPES,
+        IMPORTS + "if CALLABLE:\n    from . import binds\n",
+        CALL,
+    ),
+    "by a test": (FOR_TYPES, IMPORTS + "# as test_work does\n", CALL),
 }
 OTHERS = {
     "shapes.py": SHAPES,
     "other.py": "class Holder:\n    pass\n",
     "binds.py": "from . import shapes\nfrom . import work\n\nwork.shapes = shapes\n",
+    "test_work.py": "from . import work\n\nwork.shapes = []\n",
     "sub/__init__.py": "",
     "sub/work.py": "",
     "sub/sets.py": "from pkg import shapes\nfrom pkg.sub import work\n\nwork.shapes = shapes\n",
@@ -103,10 +152,11 @@ OTHERS = {
 
 
 def write(folder: Path, work: str, init: str) -> Path:
-    """The package in a folder; `binds` is there only where the package imports it."""
+    """The package in a folder; `binds` and `test_work` are there only where the package names them."""
     files = {"__init__.py": init, "work.py": work, **OTHERS}
-    if "binds" not in init:
-        del files["binds.py"]
+    for name in ("binds", "test_work"):
+        if name not in init:
+            del files[f"{name}.py"]
     for name, text in files.items():
         path = folder / "pkg" / name
         path.parent.mkdir(parents=True, exist_ok=True)
