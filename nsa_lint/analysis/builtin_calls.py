@@ -12,7 +12,7 @@ from nsa_lint.analysis.containers import length
 from nsa_lint.analysis.instances import is_made_as
 from nsa_lint.analysis.operators import extreme
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import Held, Value, singleton
+from nsa_lint.analysis.values import Const, Held, Value, singleton
 from nsa_lint.analysis.variables import derived, peek
 from nsa_lint.syntax.builtin_classes import BUILTIN
 from nsa_lint.syntax.scopes import dotted, walk
@@ -50,7 +50,27 @@ def builtin(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Valu
         return extreme(run, name, arguments)
     if name == "isinstance" and len(arguments) == 2:
         return values.boolean(is_one_of(run, node.args[1], arguments[0]))
+    if _is_false_for_none(name, arguments) and not run.world.module.binds(name):
+        return _unless_none(run, node, name, arguments)
     return None
+
+
+def _is_false_for_none(name: str, arguments: list[Value]) -> bool:
+    """Whether a call asks an object for what None does not have: to be called, or an attribute."""
+    if name != "hasattr" or len(arguments) != 2 or len(arguments[1]) != 1:
+        return name == "callable" and len(arguments) == 1
+    asked = arguments[1][0][0]
+    return isinstance(asked, Const) and isinstance(asked.value, str) and not hasattr(None, asked.value)
+
+
+def _unless_none(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Value:
+    """What such a call gives: it may be true where the object is not None."""
+    values = run.world.values
+    subject = values.identity(arguments[0])
+    iteration = None if run.world.guards.is_guard(node) else run.progress.iteration
+    has = derived(run, node, (name, iteration), subject, *arguments[1:])
+    condition = values.test(has, values.truth)
+    return values.boolean(run.world.bdd.minus(condition, values.test(subject, values.is_none)))
 
 
 def is_one_of(run: Run, node: ast.expr, subject: Value) -> int:
