@@ -9,7 +9,7 @@ import ast
 
 from nsa_lint.fixes.edits import Anchor, Fix, InsertAfter, InsertBefore
 from nsa_lint.fixes.place import Place
-from nsa_lint.syntax.scopes import bound_names, walk_scope
+from nsa_lint.syntax.scopes import NAMED, bound_names, imported_names, walk_scope
 
 
 def import_in_front(place: Place, module: ast.Module) -> Fix | None:
@@ -34,9 +34,13 @@ def import_in_front(place: Place, module: ast.Module) -> Fix | None:
 
 
 def _binds(node: ast.AST, name: str) -> bool:
-    if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return name in bound_names([node])
-    return isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load)
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return name in imported_names(node)
+    if isinstance(node, ast.Name):
+        return node.id == name and not isinstance(node.ctx, ast.Load)
+    if isinstance(node, ast.MatchMapping):
+        return node.rest == name
+    return isinstance(node, NAMED) and node.name == name
 
 
 def _alone(node: ast.Import | ast.ImportFrom, name: str) -> str:

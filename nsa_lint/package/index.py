@@ -14,7 +14,7 @@ from functools import cached_property
 from nsa_lint.package import mentions
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import dotted, statements_of, walk
+from nsa_lint.syntax.scopes import NAMED, dotted, statements_of, walk
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 from nsa_lint.syntax.text_index import span
 
@@ -23,7 +23,6 @@ _MOST = 64  # neighbours that are read for one file
 _MOST_BYTES = 8_000_000  # of them together: the time that evidence takes is bounded
 _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
 _BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
-_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 _HOPS = 8  # re-exports that are followed for one name
 _REMEMBERED = 800_000  # characters of the modules that are kept: their trees take some fifty times as much
 
@@ -111,7 +110,7 @@ class Module:
                 found.update([] if isinstance(node.ctx, ast.Load) else [node.id])
             elif isinstance(node, ast.arg):
                 found.add(node.arg)
-            elif isinstance(node, _NAMED):
+            elif isinstance(node, NAMED):
                 found.add(node.name or "")
         return found
 

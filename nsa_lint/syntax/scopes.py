@@ -18,6 +18,8 @@ LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)  # what ends a block
 PROPERTY = frozenset(("property", "cached_property"))
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, ast.ClassDef)
+# What binds a name that it has itself: the others bind by a target or an alias
+NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
 _WITHOUT_PARTS = frozenset((ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal))
 
 

@@ -124,11 +124,46 @@ def test_an_import_of_one_arm_goes_in_front_of_the_chain(
     assert end(after, True, monkeypatch, 1.5, False) == End(2)
 
 
-def test_no_import_is_moved_where_the_name_is_bound_otherwise_too() -> None:
-    text = SIBLING.format(text="").replace("    return y", "    math = y\n    return math")
+BOUND_OTHERWISE = {
+    "an assignment": "math = y",
+    "a function": "def math():\n        return y",
+    "an async function": "async def math():\n        return y",
+    "a class": "class math:\n        pass",
+    "a loop": "for math in [y]:\n        pass",
+    "a context manager": "with open(y) as math:\n        pass",
+    "a handler": "try:\n        y()\n    except TypeError as math:\n        pass",
+    "a case": "match y:\n        case math:\n            pass",
+    "a case with a sequence": "match y:\n        case [1, *math]:\n            pass",
+    "a case with a mapping": "match y:\n        case {1: 2, **math}:\n            pass",
+    "an expression": "print(math := y)",
+    "del": "del math",
+    "another import": "import cmath as math",
+}
+NOT_BOUND_OTHERWISE = {
+    "another name": "other = y",
+    "another function": "def other():\n        return y",
+    "a name of an inner function": "def other():\n        math = y\n        return math",
+    "another handler": "try:\n        y()\n    except TypeError as other:\n        pass",
+    "another case": "match y:\n        case {1: 2, **other}:\n            pass",
+    "an attribute": "x.math = y",
+    "the same import": "import math",
+}
+
+
+@pytest.mark.parametrize("line", [pytest.param(line, id=name) for name, line in BOUND_OTHERWISE.items()])
+def test_no_import_is_moved_where_the_name_is_bound_otherwise_too(line: str) -> None:
+    text = SIBLING.format(text="").replace("    return y", f"    {line}\n    return y")
     fixes, after = fixed(text)
     assert after == text
-    assert fixes == [None]
+    assert {*fixes} == {None}
+
+
+@pytest.mark.parametrize("line", [pytest.param(line, id=name) for name, line in NOT_BOUND_OTHERWISE.items()])
+def test_an_import_is_moved_where_another_name_is_bound(line: str) -> None:
+    text = SIBLING.format(text="").replace("    return y", f"    {line}\n    return y")
+    fixes, after = fixed(text)
+    assert [fix.edits for fix in fixes if fix is not None]
+    assert after == text.replace("    if use_triton", "    import math\n    if use_triton")
 
 
 def test_what_the_siblings_agree_on_is_bound_for_a_read_in_the_arm(monkeypatch: pytest.MonkeyPatch) -> None:
