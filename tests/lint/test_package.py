@@ -149,6 +149,9 @@ MODULES = {
     "guard_first": (GUARD_FIRST, ""),
     "read_first": (GUARD_FIRST.replace("from fastlib import other", "first = run()\nfrom fastlib import other"), "run"),
     "guarded_elsewhere": (ELSEWHERE.replace(".heavy", ".trying"), "run"),
+    "a_module_of_its_own_with_the_name": (ELSEWHERE.replace(".heavy", ".fastlib"), "run"),
+    "a_module_in_one_of_its_own_with_the_name": (ELSEWHERE.replace(".heavy", ".fastlib.parts"), "run"),
+    "a_module_of_the_library": (ELSEWHERE.replace("from .heavy import helper", "import fastlib.parts"), ""),
     "a_guarded_name": (ELSEWHERE.replace(".heavy", ".exporting"), ""),
     "a_name_with_a_fallback": (ELSEWHERE.replace(".heavy", ".falling_back"), "run"),
     "a_name_by_getattr": (ELSEWHERE.replace(".heavy", ".lazily"), "run"),
@@ -173,6 +176,8 @@ if is_fastlib_available():
 OTHERS = {
     "trying.py": "try:\n    import fastlib\nexcept ImportError:\n    fastlib = None\nhelper = 1\n",
     "exporting.py": EXPORTING,
+    "fastlib/__init__.py": "helper = 1\n",
+    "fastlib/parts.py": "helper = 1\n",
     "falling_back.py": f"{EXPORTING}else:\n    helper = None\n",
     "lazily.py": f"{EXPORTING}\n\ndef __getattr__(name):\n    return None\n",
     "failing.py": FAILING,
@@ -219,7 +224,10 @@ def names_that_fail(package: Path, module: str, libraries: Path) -> set[str]:
 @pytest.mark.needs("process")
 @pytest.mark.parametrize("module", MODULES)
 def test_reports_what_fails_in_some_installation_and_nothing_else(package: Path, tmp_path: Path, module: str) -> None:
-    libraries = write(tmp_path / "libraries", {"fastlib.py": "other = 2\n\n\ndef run():\n    return 1\n"})
+    libraries = write(
+        tmp_path / "libraries",
+        {"fastlib/__init__.py": "other = 2\n\n\ndef run():\n    return 1\n", "fastlib/parts.py": ""},
+    )
     expected = {MODULES[module][1]} - {""}
     assert names_that_fail(package, module, libraries) == expected
     assert reported(package / f"{module}.py") == expected
