@@ -21,6 +21,14 @@ METHOD = """
             y = x
         return y
 """
+AFTER_ELSE = """
+def run(x):
+    if _is_cuda:
+        x = x + 1
+    else:
+        return x
+    return _fill(x)
+"""
 FAST = """
 class Work:
     def __init__(self, wanted):
@@ -157,6 +165,26 @@ CASES = {
     "under_no_guard": Case(HEAD + FILL + "\ndef run(x):\n    return _fill(x)\n", fails=True),
     "after_an_early_return": Case(
         HEAD + FILL + "\ndef run(x):\n    if not _is_cuda:\n        return x\n    return _fill(x)\n"
+    ),
+    "after_an_else_that_returns": Case(HEAD + FILL + AFTER_ELSE),
+    "after_an_else_that_raises": Case(HEAD + FILL + AFTER_ELSE.replace("return x\n", "raise ValueError(x)\n", 1)),
+    "after_an_else_that_calls_what_never_returns": Case(
+        HEAD + "from .helping import fail\n" + FILL + AFTER_ELSE.replace("return x\n", "fail()\n", 1), others=HELPING
+    ),
+    "after_an_else_that_goes_on": Case(HEAD + FILL + AFTER_ELSE.replace("return x\n", "x = -x\n", 1), fails=True),
+    "after_an_else_that_calls_what_returns": Case(
+        HEAD + "from .helping import warn\n" + FILL + AFTER_ELSE.replace("return x\n", "warn()\n", 1),
+        fails=True,
+        others=HELPING,
+    ),
+    "after_an_else_of_another_test_that_returns": Case(
+        HEAD + FILL + AFTER_ELSE.replace("if _is_cuda", "if x"), fails=True
+    ),
+    "after_an_arm_that_returns_before_an_else": Case(
+        HEAD
+        + FILL
+        + "\ndef run(x):\n    if _is_cuda:\n        return x\n    else:\n        x = -x\n    return _fill(x)\n",
+        fails=True,
     ),
     "after_an_assertion": Case(HEAD + FILL + "\ndef run(x):\n    assert _is_cuda\n    return _fill(x)\n"),
     "in_a_conditional_expression": Case(HEAD + FILL + "\ndef run(x):\n    return _fill(x) if _is_cuda else x\n"),
