@@ -6,6 +6,7 @@ from operator import index as const_expr  # any name that is imported as this on
 cutlass = SimpleNamespace(const_expr=lambda x: x)
 lib = SimpleNamespace(cute=cutlass)
 known = cutlass.const_expr
+also = SimpleNamespace(const_expr=lambda x, y=True: x and y)  # not the compiler's: that takes one argument
 
 
 class Kernel:
@@ -120,3 +121,30 @@ def a_local_import(a):
         use(y)
 # run: a_local_import(1)
 # run: a_local_import(0)
+
+
+def a_second_argument_may_decide(a, b):
+    if also.const_expr(a, b):
+        x = 1
+    if a:
+        use(x)  # NSA201: x
+# run: a_second_argument_may_decide(True, True)
+# run: a_second_argument_may_decide(True, False)
+
+
+def an_argument_by_name_may_decide(a, b):
+    if also.const_expr(a, y=b):
+        x = 1
+    if a:
+        use(x)  # NSA201: x
+# run: an_argument_by_name_may_decide(True, True)
+# run: an_argument_by_name_may_decide(True, False)
+
+
+def what_is_unpacked_is_not_the_argument(pair):
+    if also.const_expr(*pair):
+        x = 1
+    if pair:
+        use(x)  # NSA201: x
+# run: what_is_unpacked_is_not_the_argument((True, True))
+# run: what_is_unpacked_is_not_the_argument((True, False))
