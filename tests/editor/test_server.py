@@ -245,6 +245,23 @@ async def test_hovering_says_what_has_to_be_decided_where_no_fix_is_certain(edit
     assert said is not None and "**To decide**: Bind 'y' in the arm at line 2" in said
 
 
+async def test_hovering_a_finding_with_a_fix_leaves_nothing_to_decide(editor: Editor) -> None:
+    await editor.open("a.py", BROKEN)
+    assert "To decide" not in (await editor.hover("a.py", 7, 13) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "character"), [("x = (\n\n", 1, 4), ("x = 1  # noqa: NSA101\n", 1, 17)], ids=["NSA901", "NSA902"]
+)
+async def test_hovering_what_concerns_no_name_leaves_nothing_to_decide(
+    editor: Editor, text: str, line: int, character: int
+) -> None:
+    [shown] = await editor.open("a.py", text)
+    said = await editor.hover("a.py", line, character)
+    assert said is not None and said.startswith(shown.message) and f"**{shown.code} " in said
+    assert "To decide" not in said
+
+
 async def test_hovering_a_code_in_a_noqa_comment_explains_the_code(editor: Editor) -> None:
     await editor.open("a.py", BROKEN.replace("return lens", "return lens  # noqa: E501, NSA101"))
     assert (await editor.hover("a.py", 7, 34) or "").startswith("**NSA101 arm-unbound**")
