@@ -61,7 +61,7 @@ class _TooMany(Exception):
 
 
 def _flag_of(tree: ast.Module, name: str) -> ImportFlag:
-    binding = [each for each in tree.body if name in bound_names([each], False)]
+    binding = [each for each in tree.body if name in bound_names([each])]
     if not any(isinstance(each, ast.Try) for each in binding):
         return ImportFlag()
     try:
@@ -102,9 +102,9 @@ class _Walk:
             return _Ends(frozenset(), frozenset((path,)))
         if self._name not in bound_names([node]):
             return _Ends(frozenset((self._importing(node, path),)), frozenset((path,)))
-        if isinstance(node, ast.Try):
+        if isinstance(node, ast.Try) and all(each.name != self._name for each in node.handlers):
             return self._try(node, path)
-        if isinstance(node, ast.If):
+        if isinstance(node, ast.If) and self._name not in bound_names([node.test]):
             arms = [self.body(each, {path}) for each in (node.body, node.orelse)]
             return _Ends(arms[0].after | arms[1].after, arms[0].raised | arms[1].raised | {path})
         value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None

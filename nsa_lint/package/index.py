@@ -138,7 +138,8 @@ class Module:
         """Whether a name is the module's, and keeps what the module's own body binds it to."""
         if name not in self.bound or "globals(" in self.text:
             return False
-        return re.search(rf"^\s+global\b[^\n]*\b{re.escape(name)}\b", self.text, re.MULTILINE) is None
+        declared = rf"(?:^|[:;])\s*global\b(?:\\\n|[^\n])*\b{re.escape(name)}\b"
+        return re.search(declared, self.text, re.MULTILINE) is None
 
     @property
     def bound(self) -> Collection[str]:

@@ -226,6 +226,18 @@ CASES = {
         FLAG + "\n\ndef pretend():\n    global READY\n    READY = True\n",
         fails=True,
     ),
+    "a_flag_that_a_short_function_changes": template(
+        "        pretend()\n" + READY + CALLED, FLAG + "\n\ndef pretend(): global READY; READY = True\n", fails=True
+    ),
+    "a_flag_that_is_changed_among_others": template(
+        "        pretend()\n" + READY + CALLED,
+        FLAG + "\n\ndef pretend():\n    global OTHER, \\\n        READY\n    READY = True\n",
+        fails=True,
+    ),
+    "a_flag_that_an_expression_sets": template(READY + CALLED, FLAG + "\nif (READY := True):\n    pass\n", fails=True),
+    "a_flag_that_a_default_sets": template(
+        READY + CALLED, FLAG + "\n\ndef other(x=(READY := True)):\n    pass\n", fails=True
+    ),
     "a_flag_that_is_set_too_early": template(
         READY + CALLED,
         FLAG.replace("    READY = False", "    pass").replace("try:", "try:\n    READY = True"),
@@ -320,6 +332,14 @@ CASES = {
     "the_module_without_the_name": template("        import fastlib\n\n" + CALLED, fails=True),
     "quietly_tried_by_a_helper": template(HELPED, QUIET, fails=True),
     "sometimes_tried_by_a_helper": template(HELPED, SOMETIMES, fails=True),
+    "a_helper_that_is_a_generator": template(
+        HELPED, "def need_fastlib():\n    from fastlib import fill\n\n    yield fill\n", fails=True
+    ),
+    "a_helper_that_is_replaced": template(
+        "        replace()\n" + HELPED,
+        HELPER + "\n\ndef replace():\n    global need_fastlib\n    need_fastlib = list\n",
+        fails=True,
+    ),
     "a_constructor_that_goes_on": constructed(IGNORES, fails=True),
     "a_constructor_that_is_not_called": constructed(
         RAISES, WORK.replace("    def _fill", "    def __init__(self):\n        pass\n\n    def _fill"), fails=True
