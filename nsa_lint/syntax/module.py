@@ -370,7 +370,9 @@ class ModuleFacts:
             return None
         entries = ([entry.key for entry in self.package.entries(each.node)] for each in self.definitions)
         types = [(name, ast.dump(node)) for name, node in self.package.types.items()]
-        return [*map(self.package.predicate, sorted(self.imported))], [*entries], types
+        imports = (node for node in walk(self.tree) if isinstance(node, ast.ImportFrom))
+        working = {ast.dump(node) for node in imports if self.package.works(node)}
+        return [*map(self.package.predicate, sorted(self.imported))], [*entries], types, working
 
     def _without_bodies(self) -> str:
         """The module without the bodies of its functions, and without lines: what its names are."""

@@ -5,7 +5,14 @@ A case is reported if and only if one of its calls ends in UnboundLocalError on 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lab.package_cases import Case
+from nsa_lint.analysis.memory import Memory
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.package import mentions
+from nsa_lint.syntax.source import Source
 from tests.lint.package_runs import PackageCases
 
 WORK = """
@@ -431,3 +438,22 @@ CASES |= {
 
 class TestCases(PackageCases):
     cases = CASES
+
+
+def test_a_memory_notices_what_the_package_has_bound(tmp_path: Path) -> None:
+    """Another import in the same `try` works in both versions, so that there is evidence to remember."""
+    package = tmp_path / "package"
+    package.mkdir()
+    work = package / "work.py"
+    work.write_text(TRIES + TRIES.replace("run", "again").replace("learn", "lessons"))
+    memory = Memory()
+    versions = ("lessons = print\n", LEARN + "\nlessons = print\n", "lessons = print\n")
+    found = []
+    for text in versions:
+        (package / "__init__.py").write_text(text)
+        mentions.forget()
+        source = Source.read(str(work))
+        alone = check_safely(source, Options())
+        assert check_safely(source, Options(), memory) == alone
+        found.append(len(alone))
+    assert found == [1, 0, 1]
