@@ -72,7 +72,7 @@ class Attributes:
 
     def _is_plain(self, owner: ast.ClassDef) -> bool:
         """Whether what the body of a class binds is what its objects have: it makes no fields, members or defaults."""
-        for module, node in self._above(self._module, owner):
+        for module, node in self.above(owner):
             outside = (each for each in node.bases if self._index.class_of(module, dotted(each)) is None)
             if node.decorator_list or node.keywords or _SETS_ANY.search(module.text_of(node)):
                 return False
@@ -137,16 +137,16 @@ class Attributes:
 
     def is_base(self, base: ast.ClassDef, owner: ast.ClassDef) -> bool:
         """Whether a class is one that a class of this module comes from."""
-        return any(node is base for _, node in self._above(self._module, owner))
+        return any(node is base for _, node in self.above(owner))
 
     def bases_of(self, owner: ast.ClassDef, module: Module | None = None) -> set[str]:
         """The names of the classes that a class comes from, as far as the package says."""
-        known = self._above(module or self._module, owner)
+        known = self.above(owner, module)
         return {dotted(base).rpartition(".")[2] for _, node in known for base in node.bases}
 
-    def _above(self, module: Module, owner: ast.ClassDef) -> list[tuple[Module, ast.ClassDef]]:
-        """A class and those of the package that it comes from, each with its module."""
-        found = [(module, owner)]
+    def above(self, owner: ast.ClassDef, module: Module | None = None) -> list[tuple[Module, ast.ClassDef]]:
+        """A class, by default one of this module, and those of the package that it comes from, each with its module."""
+        found = [(module or self._module, owner)]
         for source, node in found:
             above = (self._index.class_of(source, dotted(base)) for base in node.bases)
             found += [each for each in above if each is not None and all(each[1] is not other for _, other in found)]

@@ -18,7 +18,7 @@ from nsa_lint.package.closed import rebound
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.passed import Passed
-from nsa_lint.package.receivers import Kind, Receivers
+from nsa_lint.package.receivers import Kind, Receivers, is_of_class
 from nsa_lint.package.uses import Uses
 from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk, with_defaults
@@ -171,7 +171,7 @@ class Callers:
             return 0
         if "classmethod" in decorators:
             return 1
-        if _is_of_class(receiver) or self._receivers.of(module, receiver).kind is Kind.CLASS:
+        if is_of_class(receiver) or self._receivers.of(module, receiver).kind is Kind.CLASS:
             return 0
         return None if dotted(receiver).rpartition(".")[2][:1].isupper() else 1
 
@@ -319,11 +319,4 @@ def _is_super(node: ast.AST | None) -> bool:
     """`super()`, `super(Class, self)`."""
     return (
         isinstance(node, ast.Call) and dotted(node.func) == "super" and [*map(dotted, node.args[1:])] in ([], ["self"])
-    )
-
-
-def _is_of_class(node: ast.expr) -> bool:
-    """`cls`, `type(self)`, `self.__class__`: what is the first parameter of a method is passed as it is written."""
-    return dotted(node).rpartition(".")[2] in ("cls", "__class__") or (
-        isinstance(node, ast.Call) and dotted(node.func) == "type"
     )

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator
 from nsa_lint.package.attributes import Attributes, Stored, attribute_set, constructor_of
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of, negated
 from nsa_lint.package.index import Index, Module
+from nsa_lint.package.receivers import is_of_class
 from nsa_lint.package.refusals import Refusals
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, statements_of, walk
 
@@ -90,6 +91,8 @@ class Classes:
         """Whether nothing in the package makes an object of the class without its constructor."""
         if any(isinstance(each, Function) and each.name in _MADE_OTHERWISE for each in owner.body):
             return False
+        if any(_makes_bare(node) for _, node in self.attributes.above(owner)):
+            return False
         waiting, seen = [owner], {owner.name}
         while waiting:
             made = waiting.pop()
@@ -99,6 +102,8 @@ class Classes:
             classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
             below = [node for node in classes if made.name in {dotted(e).rpartition(".")[2] for e in node.bases}]
             if not all(_constructs_base(node, owner) for node in below) or len(seen) > _MOST_FILES:
+                return False
+            if any(map(_makes_bare, below)):
                 return False
             waiting += [node for node in below if node.name not in seen]
             seen |= {node.name for node in below}
@@ -182,6 +187,16 @@ def _makes_otherwise(node: ast.AST, name: str) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "__new__":
         return False
     return name in {dotted(each).rpartition(".")[2] for each in (*node.args, node.func.value)}
+
+
+def _makes_bare(owner: ast.ClassDef) -> bool:
+    """Whether a method makes an object of its own class without the constructor: `cls.__new__(cls)`."""
+    methods = (each for each in owner.body if isinstance(each, Function) and each.name != "__new__")
+    calls = (node for method in methods for node in walk(method) if isinstance(node, ast.Call) and node.args)
+    return any(
+        isinstance(call.func, ast.Attribute) and call.func.attr == "__new__" and is_of_class(call.args[0])
+        for call in calls
+    )
 
 
 def _constructs_base(node: ast.ClassDef, base: ast.ClassDef) -> bool:

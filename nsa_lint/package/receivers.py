@@ -99,3 +99,10 @@ class Receivers:
 def _the_one(receivers: Iterable[Receiver]) -> Receiver:
     found = set(receivers)
     return found.pop() if len(found) == 1 else _UNKNOWN
+
+
+def is_of_class(node: ast.expr) -> bool:
+    """`cls`, `type(self)`, `self.__class__`: what is the first parameter of a method is passed as it is written."""
+    return dotted(node).rpartition(".")[2] in ("cls", "__class__") or (
+        isinstance(node, ast.Call) and dotted(node.func) == "type"
+    )

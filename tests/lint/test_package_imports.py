@@ -128,9 +128,10 @@ def template(body: str, head: str = "", rest: str = ABSTRACT, *, fails: bool = F
     return Case(WORK, CALLS, fails, base(body, head, rest))
 
 
-def constructed(body: str, work: str = WORK, *, fails: bool = False) -> Case:
+def constructed(body: str, work: str = WORK, made: str = "()", *, fails: bool = False) -> Case:
+    """Where the constructor of the base class refuses. `made`: how an object of the class is made."""
     init = f"class Base:\n    def __init__(self):\n{body}\n    def run(self, x):\n{CALLED}{ABSTRACT}"
-    return Case(work, CALLS, fails, {"base": init})
+    return Case(work, (f"work.Work{made}.run(1)",), fails, {"base": init})
 
 
 def called_too(call: str, rest: dict[str, str]) -> Case:
@@ -350,6 +351,28 @@ CASES = {
     "a_constructor_that_goes_on": constructed(IGNORES, fails=True),
     "a_constructor_that_is_not_called": constructed(
         RAISES, WORK.replace("    def _fill", "    def __init__(self):\n        pass\n\n    def _fill"), fails=True
+    ),
+    **{
+        f"made_without_its_constructor_by_{name}": constructed(
+            RAISES, WORK + f"\n    @classmethod\n    def bare(cls):\n        return {made}\n", ".bare()", fails=True
+        )
+        for name, made in {
+            "cls": "cls.__new__(cls)",
+            "object": "object.__new__(cls)",
+            "super": "super().__new__(cls)",
+        }.items()
+    },
+    "made_without_its_constructor_by_a_base": Case(
+        WORK,
+        ("work.Work.bare().run(1)",),
+        True,
+        {
+            "base": constructed(RAISES).others["base"]
+            + "\n    @classmethod\n    def bare(cls):\n        return cls.__new__(cls)\n"
+        },
+    ),
+    "made_by_new_and_the_constructor": constructed(
+        RAISES, WORK + "\n    def __new__(cls):\n        return super().__new__(cls)\n"
     ),
     "through_a_public_method": Case(
         WORK,
