@@ -1,4 +1,5 @@
 # Classes of a function: their methods read its names when they are called.
+from types import SimpleNamespace
 
 def a_method_under_the_guard(flag):
     if flag:
@@ -163,3 +164,105 @@ def it_binds(flag):
     use(y)
     y = 2
 # run: it_binds(True)
+
+
+def a_method_that_it_calls_binds(flag):
+    class C:
+        def outer(self):
+            self.put()
+        def put(self):
+            nonlocal y
+            y = 1
+    C().outer()
+    use(y)
+    y = 2
+# run: a_method_that_it_calls_binds(True)
+
+
+def a_method_that_its_constructor_calls_binds(flag):
+    class C:
+        def __init__(this):
+            this.put()
+        def put(this):
+            nonlocal y
+            y = 1
+    C()
+    use(y)
+    y = 2
+# run: a_method_that_its_constructor_calls_binds(True)
+
+
+def a_method_that_two_lead_to_binds(flag):
+    class C:
+        def first(self):
+            self.second()
+        def second(self):
+            self.put()
+        def put(self):
+            nonlocal y
+            y = 1
+    c = C()
+    c.first()
+    use(y)
+    y = 2
+# run: a_method_that_two_lead_to_binds(True)
+
+
+def a_method_that_it_calls_under_the_guard_binds(flag):
+    class C:
+        def outer(self, on):
+            if on:
+                self.put()
+        def put(self):
+            nonlocal y
+            y = 1
+    C().outer(flag)
+    if flag:
+        use(y)
+    y = 2
+# run: a_method_that_it_calls_under_the_guard_binds(True)
+# run: a_method_that_it_calls_under_the_guard_binds(False)
+
+
+def a_method_that_it_calls_deletes(flag):
+    class C:
+        def outer(self):
+            self.drop()
+        def drop(self):
+            nonlocal y
+            del y
+    y = 1
+    if flag:
+        C().outer()
+    use(y)  # NSA204: y
+# run: a_method_that_it_calls_deletes(True)
+# run: a_method_that_it_calls_deletes(False)
+
+
+def a_method_that_it_does_not_call_binds(flag):
+    class C:
+        def outer(self):
+            self.other()
+        def other(self):
+            pass
+        def put(self):
+            nonlocal y
+            y = 1
+    C().outer()
+    use(y)  # NSA205: y
+    y = 2
+# run: a_method_that_it_does_not_call_binds(True)
+
+
+def a_method_of_its_argument_binds(flag, other):
+    class C:
+        def outer(self, other):
+            other.put()
+        def put(self):
+            nonlocal y
+            y = 1
+    C().outer(other)
+    use(y)  # NSA205: y
+    y = 2
+# run: a_method_of_its_argument_binds(True, SimpleNamespace(put=fine))
+# run: a_method_of_its_argument_binds(False, SimpleNamespace(put=fine))
