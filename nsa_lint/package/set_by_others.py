@@ -26,7 +26,7 @@ def set_by_others(module: Module, index: Index, names: Collection[str]) -> froze
     found: set[str] = set()
     for name in sorted(names):
         holding = index.mentioning([f"{stem}.{name} ="])
-        paths = [path for each in holding.values() for path in each if path != module.path] if holding else []
+        paths = [path for each in holding.values() for path in each] if holding else []
         if len(paths) <= _MOST and any(_sets(index.module(path), module, index, name) for path in paths):
             found.add(name)
     return frozenset(found)

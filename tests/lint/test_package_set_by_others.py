@@ -66,6 +66,16 @@ SET = {
         "import pkg.work\nfrom pkg import shapes\n\npkg.work.shapes = shapes\n",
         CALL,
     ),
+    "by the package, which has imported the modules by their names": (
+        FOR_TYPES,
+        "import pkg.shapes\nimport pkg.work\n\npkg.work.shapes = pkg.shapes\n",
+        CALL,
+    ),
+    "by itself": (
+        FOR_TYPES + "\n\nfrom . import shapes as given, work\n\nwork.shapes = given\n",
+        "from . import work\n",
+        CALL,
+    ),
     "a class that a method reads": (
         CLASS,
         "from . import work\nfrom .shapes import Shape\n\nwork.Shape = Shape\n",
@@ -109,8 +119,24 @@ NOT_SET = {
         "from . import shapes, work\n\nsame = vars(work).get('shapes') == shapes\n",
         CALL,
     ),
+    "another name is set, and it is compared": (
+        FOR_TYPES,
+        IMPORTS + "work.other = shapes\nsame = CALLABLE and work.shapes == shapes\n",
+        CALL,
+    ),
+    "an attribute of what the name of the module is later": (
+        FOR_TYPES,
+        "from . import shapes, work\nfrom .other import Holder\n\nthis = work\nwork = Holder()\nwork.shapes = shapes\n",
+        "pkg.this.area(1)",
+    ),
     "a comment says so": (FOR_TYPES, "from . import shapes, work\n\n# work.shapes = shapes\n", CALL),
     "in a function that nobody calls": (FOR_TYPES, IMPORTS + "def go():\n    work.shapes = shapes\n", CALL),
+    "in a function that its decorator replaces": (
+        FOR_TYPES,
+        IMPORTS + "def never(function):\n    return CALLABLE.clear\n\n\n"
+        "@never\ndef go():\n    work.shapes = shapes\n\n\ngo()\n",
+        CALL,
+    ),
     "after a return": (
         FOR_TYPES,
         IMPORTS + "def go():\n    if work:\n        return\n    work.shapes = shapes\n\n\ngo()\n",
@@ -138,13 +164,16 @@ NOT_SET = {
         IMPORTS + "if CALLABLE:\n    from . import binds\n",
         CALL,
     ),
+    "by a module that only a test imports": (FOR_TYPES, IMPORTS + "# test_work imports binds\n", CALL),
+    "by a module that only itself imports": (FOR_TYPES, IMPORTS + "# alone does so\n", CALL),
     "by a test": (FOR_TYPES, IMPORTS + "# as test_work does\n", CALL),
 }
 OTHERS = {
     "shapes.py": SHAPES,
     "other.py": "class Holder:\n    pass\n",
     "binds.py": "from . import shapes\nfrom . import work\n\nwork.shapes = shapes\n",
-    "test_work.py": "from . import work\n\nwork.shapes = []\n",
+    "alone.py": "from . import alone, shapes, work\n\nwork.shapes = shapes\n",
+    "test_work.py": "from . import binds, work\n\nwork.shapes = []\n",
     "sub/__init__.py": "",
     "sub/work.py": "",
     "sub/sets.py": "from pkg import shapes\nfrom pkg.sub import work\n\nwork.shapes = shapes\n",
@@ -152,9 +181,9 @@ OTHERS = {
 
 
 def write(folder: Path, work: str, init: str) -> Path:
-    """The package in a folder; `binds` and `test_work` are there only where the package names them."""
+    """The package in a folder; `alone`, `binds` and `test_work` are there only where the package names them."""
     files = {"__init__.py": init, "work.py": work, **OTHERS}
-    for name in ("binds", "test_work"):
+    for name in ("alone", "binds", "test_work"):
         if name not in init:
             del files[f"{name}.py"]
     for name, text in files.items():
@@ -197,3 +226,33 @@ def test_another_finding_of_the_file_stays(tmp_path: Path) -> None:
     work, init, _ = SET["by the package"]
     further = "\n\ndef fill(HAS_TRITON):\n    if HAS_TRITON:\n        x = 1\n    return x\n"
     assert reported(write(tmp_path, work + further, init)) == ["NSA104"]
+
+
+@pytest.mark.parametrize(
+    ("init", "codes"),
+    [
+        ("from . import shapes, work\n\nwork.shapes = shapes\n", []),
+        ("from . import shapes, work\n\n__init__ = shapes\n# __init__.shapes = shapes\n", ["NSA103"]),
+    ],
+    ids=["set", "not set"],
+)
+def test_the_module_may_be_a_package(tmp_path: Path, init: str, codes: list[str]) -> None:
+    path = write(tmp_path, FOR_TYPES.replace("from . ", "from .. "), init)
+    (path.parent / "work").mkdir()
+    path = path.rename(path.parent / "work" / "__init__.py")
+    assert fails(tmp_path, CALL) == bool(codes)
+    assert reported(path) == codes
+
+
+def test_a_name_of_which_many_modules_speak_is_not_taken_as_set(tmp_path: Path) -> None:
+    path = write(tmp_path, FOR_TYPES, "from . import shapes, work\n")
+    for number in range(40):
+        (path.parent / f"more{number}.py").write_text("# work.shapes = shapes\n", encoding="utf-8")
+    assert fails(tmp_path, CALL)
+    assert reported(path) == ["NSA103"]
+
+
+def test_a_module_that_cannot_be_read_sets_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, FOR_TYPES, "from . import shapes, work\n")
+    (path.parent / "binds.py").write_text("# coding: nowhere\nwork.shapes = 1\n", encoding="utf-8")
+    assert reported(path) == ["NSA103"]
