@@ -6,7 +6,9 @@ A case is reported if and only if one of its calls ends in UnboundLocalError on 
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 
+from lab import package_cases
 from lab.package_cases import Case
 from nsa_lint.analysis.memory import Memory
 from nsa_lint.checker import check_safely
@@ -251,6 +253,66 @@ CASES = {
         FLAG.replace("    READY = False", "    pass").replace("try:", "try:\n    READY = True"),
         fails=True,
     ),
+    "a_flag_of_another_module_that_a_function_has_changed": Case(
+        WORK,
+        CALLS,
+        True,
+        base(READY + CALLED, "from .flags import pretend\n\npretend()\nfrom .flags import READY\n")
+        | {"flags": FLAG + "\n\ndef pretend():\n    global READY\n    READY = True\n"},
+    ),
+    "a_flag_that_a_call_sets_again": template(
+        READY + CALLED, FLAG + "\nif not READY:\n    READY = bool(1)\n", fails=True
+    ),
+    "a_flag_that_an_import_sets_again": template(
+        READY + CALLED, FLAG + "from operator import pos as READY\n", fails=True
+    ),
+    "a_flag_that_is_set_where_a_call_fails": template(
+        READY + CALLED,
+        'try:\n    READY = int("x")\nexcept ValueError:\n    READY = True\nelse:\n' + indent(FLAG, "    "),
+        fails=True,
+    ),
+    "a_flag_that_is_set_where_a_test_fails": template(
+        READY + CALLED,
+        FLAG.replace(
+            "    READY = False",
+            '    try:\n        if int("x"):\n            READY = False\n        else:\n            READY = False\n'
+            "    except ValueError:\n        READY = True",
+        ),
+        fails=True,
+    ),
+    "a_flag_that_a_handler_sets_before_it_raises": template(
+        READY + CALLED,
+        "READY = False\ntry:\n"
+        + indent(FLAG.replace("READY = False", "READY = True\n    raise"), "    ")
+        + "except ImportError:\n    pass\n",
+        fails=True,
+    ),
+    "a_flag_that_an_else_sets_before_it_fails": template(
+        READY + CALLED,
+        "READY = False\ntry:\n    try:\n        import os\n    except ImportError:\n        pass\n    else:\n"
+        "        READY = True\n        from fastlib import fill\nexcept ImportError:\n    pass\n",
+        fails=True,
+    ),
+    "a_flag_that_a_finally_sets_where_a_call_fails": Case(
+        "from .base import Base\n"
+        + BEFORE.replace("True", "False")
+        .replace(
+            "    from fastlib",
+            '    try:\n        int("x")\n    finally:\n        READY = False\n    from fastlib',
+        )
+        .replace("fill\nexcept ImportError", "fill\n\n    READY = True\nexcept (ImportError, ValueError)")
+        + OWN,
+        CALLS,
+        True,
+        base(RAISES + CALLED),
+    ),
+    "a_flag_with_more_ways_than_are_followed": template(
+        READY + CALLED,
+        FLAG
+        + "".join(FLAG.replace("fastlib import fill", f"json import x{each}") for each in range(40))
+        + FLAG.replace("fastlib import fill", "json import loads"),
+        fails=True,
+    ),
     "a_flag_of_another_library": template(
         READY + CALLED, FLAG.replace("fastlib import fill", "xml import dom"), fails=True
     ),
@@ -480,3 +542,11 @@ def test_a_memory_notices_what_the_package_has_bound(tmp_path: Path) -> None:
         assert check_safely(source, Options(), memory) == alone
         found.append(len(alone))
     assert found == [1, 0, 1]
+
+
+def test_that_the_module_of_a_flag_needs_the_library_does_not_count(tmp_path: Path) -> None:
+    """It may change, as may any other module that is imported: the flag is never false."""
+    flag = FLAG.replace("    READY = False", "    raise")
+    package_cases.write(tmp_path, {"package": template(READY + CALLED, flag)})
+    found = check_safely(Source.read(str(tmp_path / "package" / "work.py")), Options())
+    assert [each.name for each in found] == ["y"]
