@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, walk
 
 _MOST_FILES = 32  # that hold the name of an attribute
-_SETS_ANY = re.compile(r"\bsetattr\(\s*self\b|\bself\.__dict__|\bvars\(\s*self\b")  # whatever its name
+# Whatever its name
+_SETS_ANY = re.compile(r"\bsetattr\(\s*(?:self|cls)\b|\bself\.__dict__|\bvars\(\s*self\b")
 _PLAIN = ("object", "ABC", "Module")  # bases from elsewhere that leave what a body binds as it is
 _STORES = re.compile("setattr|patch")
 _Value = tuple[ast.expr, Function]
@@ -35,6 +36,7 @@ class Attributes:
         self._module = module
         self._index = index
         self._known: dict[tuple[ast.ClassDef, str], tuple[Stored, ...] | None] = {}
+        self._known_below: dict[ast.ClassDef, list[tuple[Module, ast.ClassDef]] | None] = {}
         self._stores: dict[str, dict[str, list[_Store]]] = {}
 
     def fixed(self, owner: ast.ClassDef, name: str) -> bool:
@@ -74,11 +76,19 @@ class Attributes:
         """Whether what the body of a class binds is what its objects have: it makes no fields, members or defaults."""
         for module, node in self.above(owner):
             outside = (each for each in node.bases if self._index.class_of(module, dotted(each)) is None)
-            if node.decorator_list or node.keywords or _SETS_ANY.search(module.text_of(node)):
+            if node.decorator_list or node.keywords:
                 return False
             if any(dotted(each).rpartition(".")[2] not in _PLAIN for each in outside):
                 return False
-        return True
+        return not self._may_be_any(owner)
+
+    def _may_be_any(self, owner: ast.ClassDef) -> bool:
+        """Whether an object of a class may set attributes of any name of itself."""
+        below = self._below(owner)
+        if below is None:
+            return True
+        related = [*self.above(owner), *(each for source, node in below for each in self.above(node, source))]
+        return any(_SETS_ANY.search(module.text_of(node)) for module, node in related)
 
     def _sets(self, module: Module, stored: _Store, owner: ast.ClassDef) -> bool:
         """Whether what stores to an attribute of this name may do so to that of a class, or hide it."""
@@ -101,7 +111,7 @@ class Attributes:
 
     def _set_once(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether the class itself sets it in one statement of its constructor, and has nothing else of this name."""
-        if name in bound_names(owner.body) or _SETS_ANY.search(self._module.text_of(owner)):
+        if name in bound_names(owner.body) or self._may_be_any(owner):
             return False
         stores = [store for store, around, _ in self._stores_in(self._module, name) if around is owner]
         constructors = [each for each in owner.body if isinstance(each, Function) and each.name == "__init__"]
@@ -130,10 +140,33 @@ class Attributes:
         return self._stores[module.path].get(name, ())
 
     def _related(self, module: Module, other: ast.ClassDef, owner: ast.ClassDef) -> bool:
-        """Whether an object may be of both classes."""
-        return (
-            other.name == owner.name or owner.name in self.bases_of(other, module) or other.name in self.bases_of(owner)
-        )
+        """Whether an object may be of both classes, as of a third one that comes from both."""
+        if other.name == owner.name or owner.name in self.bases_of(other, module) or other.name in self.bases_of(owner):
+            return True
+        below = self._below(owner)
+        return below is None or any(other.name in self.bases_of(node, source) for source, node in below)
+
+    def _below(self, owner: ast.ClassDef) -> list[tuple[Module, ast.ClassDef]] | None:
+        """The classes of the package that come from one, each with its module; None where it is too large to tell."""
+        if owner not in self._known_below:
+            self._known_below[owner] = self._find_below(owner)
+        return self._known_below[owner]
+
+    def _find_below(self, owner: ast.ClassDef) -> list[tuple[Module, ast.ClassDef]] | None:
+        found: list[tuple[Module, ast.ClassDef]] = []
+        names = [owner.name]
+        for name in names:  # which grows
+            mentioning = self._index.mentioning((name,))
+            if mentioning is None or len(mentioning[name]) > _MOST_FILES:
+                return None
+            for path in mentioning[name]:
+                module = self._module if path == self._module.path else self._index.module(path)
+                if module is None or _made_by_call(name, module):
+                    return None
+                new = [(module, node) for node in _coming_from(name, module) if all(node is not e for _, e in found)]
+                found += new
+                names += sorted({node.name for _, node in new}.difference(names))
+        return found
 
     def is_base(self, base: ast.ClassDef, owner: ast.ClassDef) -> bool:
         """Whether a class is one that a class of this module comes from."""
@@ -142,7 +175,8 @@ class Attributes:
     def bases_of(self, owner: ast.ClassDef, module: Module | None = None) -> set[str]:
         """The names of the classes that a class comes from, as far as the package says."""
         known = self.above(owner, module)
-        return {dotted(base).rpartition(".")[2] for _, node in known for base in node.bases}
+        named = {_name_of(base) for _, node in known for base in node.bases}
+        return named.union(node.name for _, node in known[1:])  # under whatever name they were imported
 
     def above(self, owner: ast.ClassDef, module: Module | None = None) -> list[tuple[Module, ast.ClassDef]]:
         """A class, by default one of this module, and those of the package that it comes from, each with its module."""
@@ -151,6 +185,27 @@ class Attributes:
             above = (self._index.class_of(source, dotted(base)) for base in node.bases)
             found += [each for each in above if each is not None and all(each[1] is not other for _, other in found)]
         return found
+
+
+def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
+    """The classes of a module that name another one, as it is or as it is imported, as a base."""
+    names = {name, *re.findall(rf"\b{re.escape(name)}\s+as\s+(\w+)", module.text)}
+    if re.search(
+        rf"\bclass\b[^:]*\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", module.text
+    ):  # before it is parsed
+        for node in walk(module.tree):
+            if isinstance(node, ast.ClassDef) and not names.isdisjoint(_name_of(each) for each in node.bases):
+                yield node
+
+
+def _made_by_call(name: str, module: Module) -> bool:
+    """Whether a module may make a class below another one by `type("Sub", (Base,), {...})`."""
+    return re.search(rf"\btype\([^()]*\([^()]*\b{re.escape(name)}\b", module.text) is not None
+
+
+def _name_of(base: ast.expr) -> str:
+    """The last word of a base: `Base` of `module.Base[int]`."""
+    return dotted(base.value if isinstance(base, ast.Subscript) else base).rpartition(".")[2]
 
 
 def _may_store(name: str) -> re.Pattern[str]:

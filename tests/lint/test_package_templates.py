@@ -24,6 +24,13 @@ FILL = """
 STORED = "\n    def __init__(self, wanted=True):\n        self.fast = wanted and _is_cuda\n"
 BODY = "\n    fast = _is_cuda\n"
 CALLS = ("work.Work().run(1)",)
+MIXED = "\n\nclass Both(Mixin, Work):\n    pass\n"
+CONFIGURED = """
+    def turn_on(self, **names):
+        for name, value in names.items():
+            setattr(self, name, value)
+        return self
+"""
 TURNED_ON = "    setattr(work, 'fast', True)\n"
 
 
@@ -96,6 +103,66 @@ CASES = {
         BODY + FILL,
         other="\ndef run(x):\n    work = Work()\n" + TURNED_ON + "    return work.run(x)\n",
         calls=("other.run(1)",),
+        fails=True,
+    ),
+    "set_by_the_body_of_a_subclass_of_another_name": template(
+        BODY + FILL,
+        other="from .work import Work as Other\n\nclass Sub(Other):\n    fast = True\n",
+        calls=("other.Sub().run(1)",),
+        fails=True,
+    ),
+    "set_by_a_class_that_is_mixed_in": template(
+        BODY + FILL, other="class Mixin:\n    fast = True\n" + MIXED, calls=("other.Both().run(1)",), fails=True
+    ),
+    "set_by_another_class_below_the_base": template(
+        BODY + FILL,
+        other="class Mixin(Work.__base__):\n    fast = True\n" + MIXED,
+        calls=("other.Both().run(1)",),
+        fails=True,
+    ),
+    "stored_by_a_class_that_is_mixed_in": template(
+        STORED + FILL,
+        other="class Mixin:\n    def turn_on(self):\n        self.fast = True\n        return self\n" + MIXED,
+        calls=("other.Both().turn_on().run(1)",),
+        fails=True,
+    ),
+    "set_by_a_class_that_is_mixed_into_a_subclass": template(
+        BODY + FILL,
+        other="class Mixin:\n    fast = True\n\n\nclass Sub(Work):\n    pass\n" + MIXED.replace("Work", "Sub"),
+        calls=("other.Both().run(1)",),
+        fails=True,
+    ),
+    "set_by_a_class_that_a_call_mixes_in": template(
+        BODY + FILL,
+        other="class Mixin:\n    fast = True\n\n\nBoth = type('Both', (Mixin, Work), {})\n",
+        calls=("other.Both().run(1)",),
+        fails=True,
+    ),
+    "stored_by_a_class_that_is_mixed_in_elsewhere": template(
+        BODY + FILL,
+        other="class Mixin:\n    fast = True\n\n\nclass Both(Mixin, Work.__base__):\n    pass\n",
+    ),
+    "any_name_stored_by_the_base": template(
+        STORED + FILL, BASE + CONFIGURED, calls=("work.Work().turn_on(fast=True).run(1)",), fails=True
+    ),
+    "any_name_stored_by_a_subclass": template(
+        BODY + FILL,
+        other="class Sub(Work):" + CONFIGURED,
+        calls=("other.Sub().turn_on(fast=True).run(1)",),
+        fails=True,
+    ),
+    "any_name_stored_by_a_class_that_is_mixed_in": template(
+        BODY + FILL,
+        other="class Mixin:" + CONFIGURED + MIXED,
+        calls=("other.Both().turn_on(fast=True).run(1)",),
+        fails=True,
+    ),
+    "any_name_of_the_class_stored_by_the_base": template(
+        BODY + FILL,
+        BASE + "\n    def __init_subclass__(cls, **names):\n        for name, value in names.items():\n"
+        "            setattr(cls, name, value)\n",
+        other="class Sub(Work, fast=True):\n    pass\n",
+        calls=("other.Sub().run(1)",),
         fails=True,
     ),
     "bound_twice": template("\n    fast = _is_cuda\n    fast = True\n" + FILL, fails=True),
