@@ -5,8 +5,12 @@ A case is reported if and only if one of its calls ends in UnboundLocalError on 
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from textwrap import indent
+
+import pytest
 
 from lab import package_cases
 from lab.package_cases import Case
@@ -193,6 +197,21 @@ CASES = {
         WORK.replace("from fastlib import fill", "from xml import dom"),
         CALLS,
         others=base("        import xml.dom\n" + CALLED),
+    ),
+    "a_package_of_a_module": Case(
+        WORK.replace("from fastlib import fill as y", "import xml as y"),
+        CALLS,
+        others=base("        import xml.dom\n" + CALLED),
+    ),
+    "the_module_of_a_name": Case(
+        WORK.replace("from fastlib import fill as y", "import fastlib as y").replace("y(x)", "y.drain(x)"),
+        CALLS,
+        others=base(RAISES + CALLED),
+    ),
+    "in_the_else_of_another_try": template(
+        RETURNS.replace("from fastlib import fill", "import json")
+        + "        else:\n            from fastlib import fill\n"
+        + CALLED
     ),
     "a_function_of_the_module": Case(
         FUNCTION,
@@ -398,6 +417,12 @@ CASES = {
         WORK.replace("from .base import Base", "from threading import Thread as Base"), ("work.Work()._fill(1)",), True
     ),
     "another_library": template("        import xml\n\n" + CALLED, fails=True),
+    "a_module_of_the_package_with_its_name": Case(
+        WORK,
+        CALLS,
+        True,
+        base(RAISES.replace("fastlib", ".fastlib") + CALLED) | {"fastlib": "def fill(x):\n    pass\n"},
+    ),
     "another_name_of_the_library": template(RAISES.replace("fill", "drain") + CALLED, fails=True),
     "the_module_without_the_name": template("        import fastlib\n\n" + CALLED, fails=True),
     "quietly_tried_by_a_helper": template(HELPED, QUIET, fails=True),
@@ -494,6 +519,12 @@ CASES |= {
     "before_a_module_that_imports_this_one": around(LEARN + "\n\nfrom . import other\n", others={"other": IMPORTED}),
     "two_names_of_the_package": around(LEARN + "\nlessons = 1\n", TRIES.replace("learn as y", "learn as y, lessons")),
     "by_an_absolute_name": around(LEARN, TRIES.replace("from .", "from by_an_absolute_name")),
+    "of_a_module_that_has_its_own_name_in_it": around(
+        TRIED_INIT + LEARN, "# how to work\n" + TRIES, {"other": "import fastlib\n"}
+    ),
+    "imported_by_a_test": around(
+        TRIED_INIT + LEARN, others={"other": "import fastlib\n", "test_work": "from . import work\n"}
+    ),
     # it may fail
     "a_module_of_the_package_in_a_try": around(
         "", TRIES.replace("learn", "other"), {"other": "import fastlib\n"}, fails=True
@@ -514,6 +545,12 @@ CASES |= {
         fails=True,
     ),
     "in_the_middle_of_the_package": around("from .work import DONE\n" + LEARN, AT_ONCE, fails=True),
+    "in_the_middle_of_the_package_by_its_name": around(
+        "from in_the_middle_of_the_package_by_its_name.work import DONE\n" + LEARN, AT_ONCE, fails=True
+    ),
+    "from_a_module_that_imports_this_one": around(
+        "from .other import learn\n", AT_ONCE, {"other": IMPORTED + LEARN}, fails=True
+    ),
     "walked_by_the_package": around(WALKS + LEARN, AT_ONCE, fails=True),
     "of_a_module_that_is_not_around_it": around(
         "", TRIES.replace("from .", "from .other"), {"other": "import fastlib\n" + LEARN}, fails=True
@@ -550,3 +587,39 @@ def test_that_the_module_of_a_flag_needs_the_library_does_not_count(tmp_path: Pa
     package_cases.write(tmp_path, {"package": template(READY + CALLED, flag)})
     found = check_safely(Source.read(str(tmp_path / "package" / "work.py")), Options())
     assert [each.name for each in found] == ["y"]
+
+
+def own_imports(folder: Path, files: dict[str, str]) -> set[str]:
+    """What is reported of the last of these files of a package."""
+    for name, text in files.items():
+        path = folder / "pkg" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return {each.name for each in check_safely(Source.read(str(path)), Options())}
+
+
+@pytest.mark.needs("process")
+def test_a_package_has_not_bound_its_names_before_it_runs_itself(tmp_path: Path) -> None:
+    assert own_imports(tmp_path, {"__init__.py": f"{TRIES}\n\nrun(1)\n{LEARN}"}) == {"y"}
+    done = subprocess.run([sys.executable, "-c", "import pkg"], cwd=tmp_path, capture_output=True, text=True)
+    assert "UnboundLocalError" in done.stderr
+
+
+def test_what_a_package_imports_runs_after_the_package_around_it(tmp_path: Path) -> None:
+    files = {"__init__.py": TRIED_INIT + LEARN, "other.py": "", "sub/__init__.py": TRIES.replace("from .", "from ..")}
+    assert own_imports(tmp_path, files) == set()
+    files["sub/__init__.py"] += "\n\nimport importlib\n\nimportlib.import_module('json')\n"
+    assert own_imports(tmp_path, files) == set()
+    files["__init__.py"] += "\n\nimport importlib\n\nimportlib.import_module('pkg.sub')\n"
+    assert own_imports(tmp_path, {"other.py": "", **files}) == {"y"}
+
+
+def test_where_a_package_is_too_large_to_search_any_module_may_import_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"__init__.py": TRIED_INIT + LEARN, "other.py": "", "work.py": TRIES}
+    assert own_imports(tmp_path, files) == set()
+    mentions.forget()
+    monkeypatch.setattr(mentions, "_MOST", 2)
+    assert own_imports(tmp_path, files) == {"y"}
+    mentions.forget()
