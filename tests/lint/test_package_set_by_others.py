@@ -252,7 +252,16 @@ def test_a_name_of_which_many_modules_speak_is_not_taken_as_set(tmp_path: Path) 
     assert reported(path) == ["NSA103"]
 
 
-def test_a_module_that_cannot_be_read_sets_nothing(tmp_path: Path) -> None:
-    path = write(tmp_path, FOR_TYPES, "from . import shapes, work\n")
-    (path.parent / "binds.py").write_text("# coding: nowhere\nwork.shapes = 1\n", encoding="utf-8")
+def test_a_module_that_is_too_large_to_be_read_sets_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, FOR_TYPES, "from . import shapes, work\n# binds does so\n")
+    (path.parent / "binds.py").write_text(OTHERS["binds.py"] + "#" * 1_000_000, encoding="utf-8")
     assert reported(path) == ["NSA103"]
+
+
+def test_a_package_around_that_of_the_module_may_set_its_name(tmp_path: Path) -> None:
+    init = "from .shapes import Shape\nfrom .sub import work\n\nwork.Shape = Shape\n"
+    path = write(tmp_path, "", init).parent / "sub" / "work.py"
+    path.with_name("sets.py").unlink()  # which imports the package by its name
+    path.write_text(CLASS.replace("from .", "from .."), encoding="utf-8")
+    assert not fails(tmp_path, MAKE.replace("pkg", "pkg.sub"))
+    assert reported(path) == []
