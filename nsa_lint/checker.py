@@ -68,6 +68,8 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
     """
     left = _with_evidence(source, options, [each for each in alone if not _of_object(each)], memory)
     left = _with_classes(source, options, [each for each in alone if _of_object(each)], left)
+    if options.package and any(each.proof is not None for each in alone):
+        left = replace(left, consulted=left.consulted | _deciding(source))
     if not looks_at_imports(options, source.path, source.text):
         return left
     from nsa_lint.package.imports import conditional_imports
@@ -78,6 +80,15 @@ def in_package(source: Source, options: Options, alone: list[Diagnostic], memory
         return InPackage(_in_order([*left.diagnostics, *map(diagnose, found)]), left.consulted | consulted)
     except Exception as error:
         return InPackage([*left.diagnostics, not_analysed(internal_error(error), transient=True)], {})
+
+
+def _deciding(source: Source) -> dict[str, str]:
+    """The files that decide which package a source belongs to, if any, with a digest of each."""
+    from nsa_lint.package.index import digest
+    from nsa_lint.package.layout import sought
+
+    is_file = os.path.isdir(os.path.dirname(os.path.abspath(source.path)))
+    return {each: digest(each) for each in sought(source.path)} if is_file else {}
 
 
 def _of_object(found: Diagnostic) -> bool:

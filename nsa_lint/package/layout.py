@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")  # a project's own folder: nothing above it is looked at
@@ -56,15 +57,21 @@ class Layout:
 
 def layout_of(path: str) -> Layout | None:
     """The package that a file belongs to; None where it belongs to none, as a script does."""
+    top = ""
+    for init in sought(path):
+        top = os.path.dirname(init) if os.path.isfile(init) else top
+    return Layout(top, os.path.basename(top)) if top else None
+
+
+def sought(path: str) -> Iterator[str]:
+    """The files that decide which package a file belongs to, whether they are there or not."""
     folder = os.path.dirname(os.path.realpath(path))
-    top, gap = "", 0
+    gap = 0
     while gap <= _GAP:
-        if os.path.isfile(os.path.join(folder, INIT)):
-            top, gap = folder, 0
-        else:
-            gap += 1
+        init = os.path.join(folder, INIT)
+        yield init
+        gap = 0 if os.path.isfile(init) else gap + 1
         parent = os.path.dirname(folder)
         if parent == folder or any(os.path.exists(os.path.join(folder, marker)) for marker in _MARKERS):
-            break
+            return
         folder = parent
-    return Layout(top, os.path.basename(top)) if top else None

@@ -608,6 +608,36 @@ def test_the_cache_notices_that_a_neighbour_changed(
     assert found() == []
 
 
+def test_the_cache_notices_that_a_file_belongs_to_a_package(tmp_path: Path) -> None:
+    """Or to a larger one, or that it is the same text in another place."""
+    settings = load(["--isolated"])
+    run = files.Run(settings, open_cache(tmp_path / "cache", settings.options))
+    outer, folder, other = (tmp_path / name for name in ("outer", "outer/pkg", "other"))
+    for each in (outer, folder, other):
+        each.mkdir()
+    work = "from .base import Base\n\n\nclass Work(Base):\n    def _fill(self, x):\n        try:\n"
+    work += "            import fastlib as y\n        except ImportError:\n            pass\n        return y\n"
+    base = "class Base:\n    def run(self, x):\n        import fastlib\n\n        return self._fill(x)\n"
+    for each in (folder, other):
+        (each / "work.py").write_text(work)
+        (each / "base.py").write_text(base)
+
+    def found(place: Path) -> list[str]:
+        mentions.forget()
+        return [each.name for each in files.check_file(str(place / "work.py"), run).diagnostics]
+
+    assert found(folder) == found(other) == ["y"]
+    (folder / "__init__.py").touch()
+    assert (found(folder), found(other)) == ([], ["y"])
+    (outer / "calls.py").write_text("from outer.pkg.work import Work\n\nWork()._fill(1)\n")
+    assert found(folder) == []
+    (outer / "__init__.py").touch()
+    assert found(folder) == ["y"]
+    (outer / "__init__.py").unlink()
+    (folder / "__init__.py").unlink()
+    assert found(folder) == ["y"]
+
+
 def test_a_change_has_only_what_depends_on_it_analysed_again(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (package / "private.py").write_text(
         "from .lookups import is_gpu_available\n\n\n"
