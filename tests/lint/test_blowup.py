@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import gc
+from typing import Any
 
 import pytest
 
 from lab import fetch, surgery
 from lab.cases import load
 from lab.check import EVERY_CODE, report, separate
+from nsa_lint.analysis import scope
+from nsa_lint.analysis.bdd import TooComplex
 from nsa_lint.analysis.budgets import Effort
+from nsa_lint.analysis.relevance import Slice
+from nsa_lint.analysis.run import Run
 from nsa_lint.checker import check
 from nsa_lint.fixes import place, remedies_for
 from nsa_lint.model import Diagnostic
@@ -434,3 +439,65 @@ def f(graph, ops):
             drop(copy)
 """
     assert [(each.code, each.name) for each in told(code)] == [("NSA104", "copy")]
+
+
+def test_each_attempt_is_coarser_than_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the names in question do not depend on is walked in the first attempt on a small function alone."""
+    attempts: list[tuple[Effort, bool]] = []
+
+    def too_complex(task: object, unassigned: object, sliced: Slice, effort: Effort, limit: int) -> Run:
+        attempts.append((effort, bool(sliced.skipped)))
+        raise TooComplex
+
+    monkeypatch.setattr(scope, "_walk", too_complex)
+    [given_up] = told("""
+def f(use_triton, a):
+    for each in a:
+        log(each)
+    if use_triton:
+        x = 1
+    return x
+""")
+    assert given_up.code == "NSA901"
+    assert attempts == [
+        (Effort.EXACT, False),
+        (Effort.COARSE, True),
+        (Effort.FOCUSED, True),
+        (Effort.MERGED, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("read", "codes", "efforts"),
+    [
+        ("if use_triton:\n        return x", [], [Effort.FOCUSED]),
+        ("return x", ["NSA104"], [Effort.FOCUSED, Effort.FOCUSED, Effort.MERGED]),
+    ],
+    ids=["finds nothing", "finds something"],
+)
+def test_the_last_attempt_is_made_where_a_focused_one_finds_something(
+    read: str, codes: list[str], efforts: list[Effort], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts: list[tuple[Effort, int]] = []
+    walk = scope._walk
+
+    def counted(task: Any, unassigned: frozenset[str], sliced: Slice, effort: Effort, limit: int) -> Run:
+        attempts.append((effort, limit))
+        return walk(task, unassigned, sliced, effort, limit)
+
+    monkeypatch.setattr(scope, "_walk", counted)
+    nodes = {Effort.EXACT: 0, Effort.COARSE: 0, Effort.FOCUSED: None, Effort.MERGED: None}
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", nodes)
+    text = f"""
+def f(use_triton, a, b):
+    fast = use_triton and a
+    if use_triton:
+        x = 1
+    if fast:
+        b()
+    {read}
+"""
+    assert [each.code for each in told(text)] == codes
+    assert [effort for effort, _ in attempts[2:]] == efforts
+    focused = [limit for effort, limit in attempts if effort is Effort.FOCUSED]
+    assert focused == sorted({*focused}, reverse=True)  # each has what the one before it has left
