@@ -84,7 +84,7 @@ class Attributes:
 
     def _may_be_any(self, owner: ast.ClassDef) -> bool:
         """Whether an object of a class may set attributes of any name of itself."""
-        below = self._below(owner)
+        below = self.below(owner)
         if below is None:
             return True
         related = [*self.above(owner), *(each for source, node in below for each in self.above(node, source))]
@@ -143,10 +143,10 @@ class Attributes:
         """Whether an object may be of both classes, as of a third one that comes from both."""
         if other.name == owner.name or owner.name in self.bases_of(other, module) or other.name in self.bases_of(owner):
             return True
-        below = self._below(owner)
+        below = self.below(owner)
         return below is None or any(other.name in self.bases_of(node, source) for source, node in below)
 
-    def _below(self, owner: ast.ClassDef) -> list[tuple[Module, ast.ClassDef]] | None:
+    def below(self, owner: ast.ClassDef) -> list[tuple[Module, ast.ClassDef]] | None:
         """The classes of the package that come from one, each with its module; None where it is too large to tell."""
         if owner not in self._known_below:
             self._known_below[owner] = self._find_below(owner)

@@ -103,11 +103,31 @@ class Classes:
             below = [node for node in classes if made.name in {dotted(e).rpartition(".")[2] for e in node.bases}]
             if not all(_constructs_base(node, owner) for node in below) or len(seen) > _MOST_FILES:
                 return False
-            if any(map(_makes_bare, below)):
-                return False
             waiting += [node for node in below if node.name not in seen]
             seen |= {node.name for node in below}
+        below_it = self.attributes.below(owner)
+        return below_it is not None and all(self._runs_constructor(*each, owner) for each in below_it)
+
+    def _runs_constructor(self, module: Module, node: ast.ClassDef, owner: ast.ClassDef) -> bool:
+        """Whether to make an object of a class below another runs the constructor of that one."""
+        if _makes_bare(node) or not _constructs_base(node, owner):
+            return False
+        for base in node.bases:
+            found = self._index.class_of(module, dotted(base))
+            above = self.attributes.above(found[1], found[0]) if found is not None else ()
+            if any(source.path == self._module.path and each.name == owner.name for source, each in above):
+                return True
+            if found is not None and self._stops_at(*found):
+                return False
         return True
+
+    def _stops_at(self, module: Module, mixed_in: ast.ClassDef) -> bool:
+        """Whether the constructor of a class that is mixed in before another does not call the next one."""
+        for _, each in self.attributes.above(mixed_in, module):
+            made = constructor_of(each)
+            if made is not None:
+                return not any(map(_calls_base, made.body))
+        return False
 
     # -- what it stores ----------------------------------------------------------------------------------------
 

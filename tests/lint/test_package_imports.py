@@ -140,6 +140,13 @@ def constructed(body: str, work: str = WORK, made: str = "()", *, fails: bool = 
     return Case(work, (f"work.Work{made}.run(1)",), fails, {"base": init})
 
 
+def mixed(body: str, *, fails: bool = False) -> Case:
+    """Where a class whose constructor has this body is mixed in."""
+    other = f"from .work import Work\n\n\nclass Mixin:\n    def __init__(self):\n        {body}\n"
+    other += "\n\nclass Both(Mixin, Work):\n    pass\n"
+    return Case(WORK, ("other.Both().run(1)",), fails, constructed(RAISES).others | {"other": other})
+
+
 def called_too(call: str, rest: dict[str, str]) -> Case:
     """Where the template refuses, and another call does not."""
     return Case(WORK, (*CALLS, call), True, base(RAISES + CALLED) | rest)
@@ -456,6 +463,26 @@ CASES = {
         {
             "base": constructed(RAISES).others["base"]
             + "\n    @classmethod\n    def bare(cls):\n        return cls.__new__(cls)\n"
+        },
+    ),
+    "a_constructor_that_is_hidden_by_one_that_is_mixed_in": mixed("pass", fails=True),
+    "a_constructor_that_one_that_is_mixed_in_calls": mixed("super().__init__()"),
+    "a_constructor_beside_a_class_without_one": Case(
+        WORK,
+        ("other.Both().run(1)",),
+        False,
+        {
+            "base": constructed(RAISES).others["base"],
+            "other": "from .work import Work\n\n\nclass Mixin:\n    pass\n\n\nclass Both(Mixin, Work):\n    pass\n",
+        },
+    ),
+    "a_constructor_that_a_subclass_of_another_name_does_not_call": Case(
+        WORK,
+        ("other.Sub().run(1)",),
+        True,
+        {
+            "base": constructed(RAISES).others["base"],
+            "other": "from .work import Work as Other\n\n\nclass Sub(Other):\n    def __init__(self):\n        pass\n",
         },
     ),
     "made_by_new_and_the_constructor": constructed(
