@@ -14,7 +14,7 @@ from itertools import pairwise
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.scopes import Function, dotted, walk_scope
+from nsa_lint.syntax.scopes import Function, dotted, walk, walk_scope
 from nsa_lint.syntax.text_index import Classified, TextIndex
 
 # By their full names, whatever they are imported as
@@ -50,6 +50,8 @@ _named = Classified(lambda words: {word for word in words if _RAISE.match(word) 
 _LONGEST = 80  # a word that is longer is not looked at
 _LAST_WORD = re.compile(r"\w+\Z")
 _FIRST_WORD = re.compile(r"\w+")
+_NO_MODULE = ("ImportError", "ModuleNotFoundError")
+_SKIPS = "importorskip"  # of pytest: skips the test where a module cannot be imported
 _EXITS = "exits"  # an argument of this name says with which status the call ends the process
 # Decorators under which a function still does what its body says when it is called
 _TRANSPARENT = frozenset(
@@ -100,6 +102,8 @@ class NeverReturns:
         last = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
         if last not in self._perhaps:
             return False
+        if last == _SKIPS:
+            return id(call) in self._skipping
         name = dotted(call.func)
         root, dot, rest = name.partition(".")
         origin = (local or {}).get(root)
@@ -137,7 +141,7 @@ class NeverReturns:
         words = set(self._words)
         known = {name.rpartition(".")[2] for name in self._extra}
         methods = {method for _, each, marks in _OBJECTS if not marks.isdisjoint(words) for method in each}
-        found = known | methods | (words & _LAST_WORDS) | _named.choose(words)
+        found = known | methods | (words & {*_LAST_WORDS, _SKIPS}) | _named.choose(words)
         return frozenset(found.union(alias for name, alias in self._renamed() if name in found))
 
     @cached_property
@@ -152,6 +156,12 @@ class NeverReturns:
             name, alias = _LAST_WORD.search(before[-_LONGEST:]), _FIRST_WORD.match(after)
             if name and alias:
                 yield name[0], alias[0]
+
+    @cached_property
+    def _skipping(self) -> frozenset[int]:
+        """The ids of the calls that skip what has just failed to be imported."""
+        nodes = walk(self._tree)
+        return frozenset(id(call) for node in nodes if isinstance(node, ast.Try) for call in _skips(node))
 
     @property
     def by_argument(self) -> bool:
@@ -307,6 +317,18 @@ def _says(origin: str, statement: bool) -> bool:
     if last in _OF_TESTS and _TEST_MODULE.search(module):
         return module != "unittest" and not module.endswith(".mark")  # decorators
     return last in _STATEMENTS and not _LOGGING.search(module)
+
+
+def _skips(node: ast.Try) -> Iterator[ast.Call]:
+    """The calls in the handlers of an import that skip without that very module."""
+    imports = [each for each in walk_scope(node.body) if isinstance(each, (ast.Import, ast.ImportFrom))]
+    modules = {alias.name if isinstance(each, ast.Import) else "" for each in imports for alias in each.names}
+    handlers = (each for each in node.handlers if dotted(each.type) in _NO_MODULE)
+    for call in (each.value for handler in handlers for each in handler.body if isinstance(each, ast.Expr)):
+        if isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] == _SKIPS and call.args:
+            wanted = call.args[0]
+            if isinstance(wanted, ast.Constant) and modules == {wanted.value}:
+                yield call
 
 
 def _exits(keyword: ast.keyword) -> bool:

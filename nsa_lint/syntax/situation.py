@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import itertools
+import operator
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeGuard
 
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.returns import Test
@@ -13,8 +15,11 @@ from nsa_lint.syntax.scopes import body_of, bound_names, dotted, parameters, sta
 
 _NEVER_NONE = (
     *(ast.Tuple, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp),
-    *(ast.JoinedStr, ast.Lambda),
+    *(ast.JoinedStr, ast.Lambda, ast.BinOp),
 )
+_ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
+}  # fmt: skip
 _OPEN = ast.Name("?", ast.Load())  # an argument that the text of the call does not show
 
 
@@ -97,7 +102,7 @@ class Situation:
         return next((value for fact, value in self._before if fact == text), None)
 
     def _compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> bool | None:
-        left, right = self._given(left), self._given(right)
+        left, right = self._counted(self._given(left)), self._counted(self._given(right))
         negated = isinstance(op, (ast.IsNot, ast.NotEq, ast.NotIn))
         if isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List, ast.Set)):
             among = [each.value for each in right.elts if isinstance(each, ast.Constant)]
@@ -108,7 +113,19 @@ class Situation:
                 return (left.value == right.value and type(left.value) is type(right.value)) is not negated
             if _is_none(right) and isinstance(left, _NEVER_NONE):
                 return negated
+        elif type(op) in _ORDER and _is_number(left) and _is_number(right):
+            return _ORDER[type(op)](left.value, right.value)
         return self._known(ast.Compare(left, [op], [right]))
+
+    def _counted(self, node: ast.expr) -> ast.expr:
+        """The length of a tuple or a list that is passed as a display, as a number."""
+        if isinstance(node, ast.Call) and dotted(node.func) == "len" and len(node.args) == 1:
+            items = self._given(node.args[0])
+            if isinstance(items, (ast.Tuple, ast.List)) and not any(
+                isinstance(each, ast.Starred) for each in items.elts
+            ):
+                return ast.Constant(len(items.elts))
+        return node
 
     def _given(self, node: ast.expr) -> ast.expr:
         """What a parameter is given, or a variable of the function is set to."""
@@ -127,7 +144,7 @@ def _listed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
 
 
 def _never_none(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.expr]:
-    """The variables of a function that it never sets to None itself, each as a display of itself."""
+    """The variables of a function that it never sets to None itself, each as a text of itself, which is not None."""
     given = {each.arg for each in parameters(function)}
     perhaps = {
         target.id
@@ -137,7 +154,7 @@ def _never_none(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, a
         if isinstance(target, ast.Name) and not isinstance(target.ctx, ast.Load)
     }
     names = bound_names(function.body) - given - perhaps
-    return {name: ast.Tuple([ast.Name(name, ast.Load())], ast.Load()) for name in names}
+    return {name: ast.JoinedStr([ast.FormattedValue(ast.Name(name, ast.Load()), -1)]) for name in names}
 
 
 def _set_once(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.expr]:
@@ -149,6 +166,10 @@ def _set_once(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast
     plain = (each for each in statements_of(function.body) if isinstance(each, ast.Assign) and len(each.targets) == 1)
     found = {target.id: each.value for each in plain if isinstance(target := each.targets[0], ast.Name)}
     return {name: value for name, value in found.items() if times[name] == 1 and name not in given}
+
+
+def _is_number(node: ast.expr) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and type(node.value) is int
 
 
 def _is_none(node: ast.AST) -> bool:

@@ -109,3 +109,60 @@ def test_a_return_in_a_later_arm_is_where_the_earlier_tests_were_false() -> None
     [found] = [each for each in check(Source.of_text("module.py", text), ALL) if each.code == "NSA302"]
     assert found.proof is not None
     assert [(each.text, each.value) for each in found.proof.when] == [("fast", False), ("slow", True)]
+
+
+NONE = """\
+def f(p, z=None):
+    if z is None:
+        return p
+    return p, z
+
+
+def g(p, fast, mode):
+    {call}
+    return x, y
+"""
+LENGTH = """\
+def f(p, shape=None):
+    if shape is not None:
+        if len(shape) {test}:
+            return None
+    return p, shape
+
+
+def g(p, fast, mode):
+    {call}
+    return x, y
+"""
+DECIDED = {
+    "a product": NONE.format(call="x, y = f(p, z=2 * 3)"),
+    "a sum of what the caller has": NONE.format(call="x, y = f(p, z=int(fast) + 1)"),
+    "a tuple of one": LENGTH.format(test="> 1", call="x, y = f(p, (1,))"),
+    "a list of two": LENGTH.format(test="< 2", call="x, y = f(p, [1, fast])"),
+    "a tuple of two, which is not of three": LENGTH.format(test="== 3", call="x, y = f(p, (1, 2))"),
+    "an empty tuple": LENGTH.format(test=">= 1", call="x, y = f(p, ())"),
+    "a tuple of three, at most": LENGTH.format(test="<= 2", call="x, y = f(p, (1, 2, mode))"),
+}
+OPEN = {
+    "a tuple of two": LENGTH.format(test="> 1", call="x, y = f(p, (1, 2))"),
+    "a tuple with more in it": LENGTH.format(
+        test="> 1", call="more = [2] if fast else []\n    x, y = f(p, (1, *more))"
+    ),
+    "a variable with a tuple": LENGTH.format(
+        test="> 1", call="shape = (1, 2) if fast else (1,)\n    x, y = f(p, shape)"
+    ),
+    "a set, which may hold less than is written": LENGTH.format(test="< 2", call="x, y = f(p, {1, int(fast)})"),
+    "either of two": NONE.format(call="x, y = f(p, z=mode or None)"),
+}
+
+
+@pytest.mark.parametrize("text", DECIDED.values(), ids=DECIDED)
+def test_what_is_passed_decides(text: str) -> None:
+    assert not fails(text)
+    assert not reported(text)
+
+
+@pytest.mark.parametrize("text", OPEN.values(), ids=OPEN)
+def test_what_is_passed_does_not_decide(text: str) -> None:
+    assert fails(text)
+    assert reported(text)
