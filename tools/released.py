@@ -127,6 +127,8 @@ def table(name: str, scans: list[Scan], known: dict[Key, dict[str, str]]) -> Ite
 def write(name: str, rows: str) -> None:
     """The table of one set into its place on the page."""
     before, start, rest = PAGE.read_text(encoding="utf-8").partition(START.format(name))
+    if END not in rest:
+        sys.exit(f"released: {PAGE} has no place for the set {name!r}; expected {START.format(name)} and {END}")
     stamp = f"{datetime.date.today()}, Python {platform.python_version()}, `python -m tools.released --set {name}`"
     PAGE.write_text(f"{before}{start}\n{stamp}\n\n{rows}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
 
