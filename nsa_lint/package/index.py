@@ -23,6 +23,11 @@ _MOST = 64  # neighbours that are read for one file
 _MOST_BYTES = 8_000_000  # of them together: the time that evidence takes is bounded
 _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
 _BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
+_BY_TEXT = re.compile(  # what binds names that do not stand there
+    r"\bglobals\(|\b(?:locals|vars)\(\)(?:\[[^]\n]*\][ \t]*=(?!=)|\.(?:update|setdefault|__))"
+    r"|\bexec\(|\bsetattr\([^\n]*\bmodules\[__name__\]|^from[ \t][^\n]*\bimport[ \t]*\*",
+    re.MULTILINE,
+)
 _HOPS = 8  # re-exports that are followed for one name
 _REMEMBERED = 800_000  # characters of the modules that are kept: their trees take some fifty times as much
 
@@ -136,7 +141,7 @@ class Module:
 
     def stays(self, name: str) -> bool:
         """Whether a name is the module's, and keeps what the module's own body binds it to."""
-        if name not in self.bound or "globals(" in self.text:
+        if name not in self.bound or _BY_TEXT.search(self.text):
             return False
         declared = rf"(?:^|[:;])\s*global\b(?:\\\n|[^\n])*\b{re.escape(name)}\b"
         return re.search(declared, self.text, re.MULTILINE) is None

@@ -274,6 +274,17 @@ CASES = {
     "a_flag_that_a_default_sets": template(
         READY + CALLED, FLAG + "\n\ndef other(x=(READY := True)):\n    pass\n", fails=True
     ),
+    "a_flag_that_is_set_by_its_key": template(READY + CALLED, FLAG + '\nvars()["READY"] = True\n', fails=True),
+    "a_flag_that_is_set_among_the_locals": template(
+        READY + CALLED, FLAG + "\nlocals().update(READY=True)\n", fails=True
+    ),
+    "a_flag_that_a_text_sets": template(READY + CALLED, FLAG + '\nexec("READY = True")\n', fails=True),
+    "a_flag_that_is_set_on_the_module": template(
+        READY + CALLED, FLAG + '\nimport sys\n\nsetattr(sys.modules[__name__], "READY", True)\n', fails=True
+    ),
+    "a_flag_among_all_names_of_a_module": Case(
+        WORK, CALLS, True, base(READY + CALLED, FLAG + "\nfrom .more import *\n") | {"more": "READY = True\n"}
+    ),
     "a_flag_that_is_set_too_early": template(
         READY + CALLED,
         FLAG.replace("    READY = False", "    pass").replace("try:", "try:\n    READY = True"),
