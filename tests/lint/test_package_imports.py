@@ -629,11 +629,11 @@ def test_that_the_module_of_a_flag_needs_the_library_does_not_count(tmp_path: Pa
 
 def own_imports(folder: Path, files: dict[str, str]) -> set[str]:
     """What is reported of the last of these files of a package."""
-    for name, text in files.items():
-        path = folder / "pkg" / name
+    paths = {name: folder / "pkg" / name for name in files}
+    for name, path in paths.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return {each.name for each in check_safely(Source.read(str(path)), Options())}
+        path.write_text(files[name], encoding="utf-8")
+    return {each.name for each in check_safely(Source.read(str([*paths.values()][-1])), Options())}
 
 
 @pytest.mark.needs("process")
