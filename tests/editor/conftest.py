@@ -25,6 +25,16 @@ class Editor:
         self.folder = folder
         self.encoding = encoding
         self._versions: dict[str, int] = {}
+        self._published: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
+        self._listen()
+
+    def _listen(self) -> None:
+        """To every message: two may come at once, and of these a client that waits for one has the first alone."""
+        self.client.protocol.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, self._received)
+
+    def _received(self, published: types.PublishDiagnosticsParams) -> None:
+        self._published.put_nowait(published)
+        self._listen()
 
     def uri(self, name: str) -> str:
         return (self.folder / name).as_uri()
@@ -66,12 +76,19 @@ class Editor:
 
     async def shown(self, name: str) -> list[types.Diagnostic]:
         """The next diagnostics that come of the present version."""
-        while True:
-            got = await asyncio.wait_for(
-                self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), timeout=30
-            )
-            if got.uri == self.uri(name) and got.version == self._versions[name]:
-                return list(got.diagnostics)
+        got = await self.published()
+        while got.uri != self.uri(name) or got.version != self._versions[name]:
+            got = await self._next()
+        return list(got.diagnostics)
+
+    async def published(self) -> types.PublishDiagnosticsParams:
+        """The next diagnostics that come, of whichever document."""
+        while not self._published.empty():
+            self._published.get_nowait()
+        return await self._next()
+
+    async def _next(self) -> types.PublishDiagnosticsParams:
+        return await asyncio.wait_for(self._published.get(), timeout=30)
 
     async def actions(self, name: str, line: int, only: list[str] | None = None) -> list[types.CodeAction]:
         """What is offered at a line (from 1), each with its edit."""

@@ -98,7 +98,7 @@ async def test_closing_a_document_clears_what_is_shown(editor: Editor) -> None:
     await editor.open("a.py", BROKEN)
     which = types.TextDocumentIdentifier(editor.uri("a.py"))
     editor.client.text_document_did_close(types.DidCloseTextDocumentParams(which))
-    await editor.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await editor.published()
     assert list(editor.client.diagnostics[editor.uri("a.py")]) == []
 
 
@@ -108,7 +108,7 @@ async def test_of_a_closed_document_nothing_is_shown_when_settings_change(editor
     editor.client.text_document_did_close(
         types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(editor.uri("a.py")))
     )
-    await editor.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await editor.published()
     await editor.open("b.py", MODES)
     editor.configure({"scope": "all"})
     assert len(await editor.shown("b.py")) == 1
@@ -381,5 +381,5 @@ async def test_a_document_without_a_folder_is_checked(editor: Editor) -> None:
     item = types.TextDocumentItem("untitled:Untitled-1", types.LanguageKind.Python, 1, BROKEN)
     editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
     while "untitled:Untitled-1" not in editor.client.diagnostics:
-        await editor.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        await editor.published()
     assert len(editor.client.diagnostics["untitled:Untitled-1"]) == 1
