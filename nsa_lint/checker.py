@@ -177,7 +177,7 @@ def _with_findings(alone: list[Diagnostic]) -> Part | None:
 
 
 def _reads(found: list[Diagnostic]) -> list[UnboundRead]:
-    return [read for each in found if each.proof is not None for read in (each.proof, *each.also)]
+    return [read for each in found for read in each.reads]
 
 
 def _place(found: UnboundRead) -> tuple[str, int, int]:

@@ -163,3 +163,8 @@ class Diagnostic:
     also: tuple[UnboundRead, ...] = ()  # the other reads that fall into the same hole, in the order of the text
     because: tuple[Because, ...] = ()  # the places of other files that were evidence
     transient: bool = False  # whether the result depends on available stack or memory, so must not be cached
+
+    @property
+    def reads(self) -> tuple[UnboundRead, ...]:
+        """All the reads that it is about; none for NSA901."""
+        return (self.proof, *self.also) if self.proof is not None else ()

@@ -17,9 +17,10 @@ from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, deep_recursion
 from nsa_lint.analysis.witness import span_of
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, UnboundRead, WitnessStep
+from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.returns import Return, Test, handled, returns_of, with_tests
-from nsa_lint.syntax.scopes import dotted, walk_scope
+from nsa_lint.syntax.scopes import dotted
 from nsa_lint.syntax.situation import Situation
 
 _CALL = re.compile(r"=[ \t]*(?:(?:self|cls)\.)?(\w+)[ \t]*\(")  # `= f(`, `= self.f(`
@@ -77,7 +78,7 @@ class Arity:
         returns = self._known(function)
         right = [each for each in returns if each.count == wanted]
         wrong = [each for each in returns if each.count not in (None, wanted) and each.tests]
-        if not right or not wrong or _is_generator(function):
+        if not right or not wrong or is_generator(function):
             return
         situation = Situation(callee, unpacking.call, unpacking.tests, unpacking.caller)
         for each in wrong:
@@ -159,10 +160,6 @@ def _lines(text: str, places: Iterable[int]) -> Iterator[int]:
         line += text.count("\n", before, place)
         before = place
         yield line
-
-
-def _is_generator(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in walk_scope(function.body))
 
 
 def _keeps(decorator: ast.expr) -> bool:

@@ -25,6 +25,7 @@ from nsa_lint.analysis.values import singleton
 from nsa_lint.analysis.variables import bind
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import dotted, imports, walk_scope
 
 
@@ -183,7 +184,7 @@ def _is_dispatch(guards: DispatchGuards, step: ir.Protect) -> bool:
     if not step.handlers:
         return False
     body = [inner.node for inner in step.body]
-    if imports(body) and not {"ImportError", "ModuleNotFoundError"}.isdisjoint(caught_names(step)):
+    if imports(body) and not IMPORT_ERRORS.isdisjoint(caught_names(step)):
         return True
     return any(
         guards.is_guard(child) or (isinstance(child, ast.Call) and guards.is_optimised(child))

@@ -150,7 +150,7 @@ def _iterations(
 def _split(run: Run, step: ir.Loop, index: int, again: int) -> tuple[int, int]:
     """The paths on which an iteration begins, and those on which the loop ends before it.
 
-    With a focus, only the first iteration of a `for` is told from none.
+    With a focus, a `for` may end before any iteration but the first, whatever it iterates over.
     """
     return run.split(step.head, again, unfollowed=index > 0 and step.target is not None)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step
 from nsa_lint.analysis.steps import steps_of
+from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import dotted, walk, walk_scope
 
 _RAISING = (
@@ -15,7 +16,6 @@ _RAISING = (
 )  # fmt: skip
 NAME_ERRORS = frozenset(("NameError", "UnboundLocalError"))
 _BROAD = frozenset(("Exception", "BaseException", ""))
-_OF_IMPORTS = ("ImportError", "ModuleNotFoundError")
 _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 
@@ -75,7 +75,7 @@ def import_failures(step: Protect) -> dict[int, str]:
         for inner in step.body if roots else ():
             if isinstance(inner.node, (ast.Import, ast.ImportFrom)) and not inner.binds.isdisjoint(roots):
                 found[id(inner.node)] = caught
-        caught = caught or next((name for name in handler.names if name in _OF_IMPORTS), "")
+        caught = caught or next((name for name in handler.names if name in IMPORT_ERRORS), "")
     return found
 
 

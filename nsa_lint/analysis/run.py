@@ -83,12 +83,12 @@ class World:
         package = self.module.package
         if package is None:
             return FALSE
-        holds = TRUE
         if package.works(node):
-            return holds
+            return TRUE
         taken = {*taken_by(node)}
         if not taken or not taken <= package.imported:
             return FALSE
+        holds = TRUE
         for fact in sorted(taken):
             holds = self.bdd.and_(holds, self.is_imported(fact))
         return holds

@@ -9,9 +9,8 @@ import ast
 
 from nsa_lint.fixes.edits import Anchor, Fix, InsertBefore
 from nsa_lint.fixes.place import TRIES, Place
+from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import LEAVES, bound_names
-
-_IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError")
 
 
 def none_in_handler(place: Place, module: ast.Module) -> Fix | None:
@@ -28,7 +27,7 @@ def none_in_handler(place: Place, module: ast.Module) -> Fix | None:
     edit = InsertBefore(Anchor(first.lineno, first.col_offset), 0, f"{place.name} = None")
     summary = f"bind '{place.name}' to None in the handler: every read of it asks for that"
     alone = bound_names([*chain.body, *chain.orelse]) == {place.name} and len(chain.body) == 1
-    caught = handler.type is not None and ast.unparse(handler.type) in _IMPORT_ERRORS
+    caught = handler.type is not None and ast.unparse(handler.type) in IMPORT_ERRORS
     once = _bindings(module, place.name) == 1
     if alone and caught and once and len(chain.handlers) == 1:
         return Fix((edit,), summary, "safe")

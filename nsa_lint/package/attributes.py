@@ -67,7 +67,7 @@ class Attributes:
         if mentioning is None or len(mentioning[name]) > _MOST_FILES:
             return None
         for path in mentioning[name]:
-            module = self._module if path == self._module.path else self._index.module(path)
+            module = self._index.module(path, self._module)
             if module is None or any(self._sets(module, each, owner) for each in self._stores_in(module, name)):
                 return None
         return value
@@ -119,7 +119,7 @@ class Attributes:
 
     def _stored_in(self, path: str, owner: ast.ClassDef, name: str) -> list[Stored] | None:
         """What a file of the package stores to the attribute of such an object anywhere but in the class."""
-        module = self._module if path == self._module.path else self._index.module(path)
+        module = self._index.module(path, self._module)
         if module is None:
             return None
         found: list[Stored] = []
@@ -160,7 +160,7 @@ class Attributes:
             if mentioning is None or len(mentioning[name]) > _MOST_FILES:
                 return None
             for path in mentioning[name]:
-                module = self._module if path == self._module.path else self._index.module(path)
+                module = self._index.module(path, self._module)
                 if module is None or _made_by_call(name, module):
                     return None
                 new = [(module, node) for node in _coming_from(name, module) if all(node is not e for _, e in found)]

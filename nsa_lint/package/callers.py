@@ -76,7 +76,7 @@ class Callers:
         found: list[Entry] = []
         of_others = False
         for path in mentioning[name]:
-            module = self._module if path == self._module.path else self._index.module(path)
+            module = self._index.module(path, self._module)
             if module is None:
                 return None
             uses = self._uses.of(module, function, owner)
@@ -109,7 +109,7 @@ class Callers:
         mentioning = self._index.mentioning((owner.name,))
         ways: dict[str, ast.expr] = {}
         for path in mentioning[owner.name] if mentioning is not None else ():
-            module = self._module if path == self._module.path else self._index.module(path)
+            module = self._index.module(path, self._module)
             uses = self._uses.of(module, owner, None) if module is not None else None
             if module is None or uses is None or len(uses) > _MOST_SITES:
                 return []

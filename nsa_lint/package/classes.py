@@ -36,13 +36,7 @@ class Classes:
 
         `tested`: what is known to hold of its attributes there.
         """
-        if method.name in (
-            "__init__",
-            "__new__",
-            "__post_init__",
-            "__init_subclass__",
-            "__class_getitem__",
-        ) or _is_static(method):
+        if method.name in _MAKING or _is_static(method):
             return []
         found = [
             each for test, source in self._refused(self._module, owner, _DEEPEST) for each in self._here(test, source)
@@ -190,7 +184,7 @@ class Classes:
         pattern = re.compile(rf"\b{re.escape(word)}\b")
         nodes: list[ast.AST] = []
         for path in mentioning[word]:
-            module = self._module if path == self._module.path else self._index.module(path)
+            module = self._index.module(path, self._module)
             if module is None:
                 return None
             if pattern.search(module.text):

@@ -273,9 +273,9 @@ class Index:
         origin = self.origin(module, name) if name in module.bound else None
         return origin is not None and origin.never_returns
 
-    def module(self, path: str) -> Module | None:
-        """A file of the package."""
-        return self._first([path])
+    def module(self, path: str, own: Module | None = None) -> Module | None:
+        """A file of the package; `own`: the module that is looked at, which is not read again."""
+        return own if own is not None and path == own.path else self._first([path])
 
     def mentioning(self, words: Collection[str]) -> dict[str, tuple[str, ...]] | None:
         """The files of the package in whose text each word occurs; None where they are too many to look at."""

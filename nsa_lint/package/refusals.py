@@ -7,8 +7,9 @@ from collections.abc import Container, Iterator, Sequence
 
 from nsa_lint.package.conditions import Conditions, locals_of
 from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.imported import imported, left_by
-from nsa_lint.syntax.scopes import statements_of, walk_scope
+from nsa_lint.syntax.scopes import statements_of
 
 _DEEPEST = 3  # helpers that call helpers
 Refused = tuple[ast.expr, Module]  # what holds, in terms of the module that says so
@@ -51,10 +52,5 @@ class Refusals:
         helper = origin.definition if origin is not None else None
         if origin is None or not isinstance(helper, ast.FunctionDef) or helper.decorator_list:
             return
-        if origin.module.stays(origin.name) and not _is_generator(helper):
+        if origin.module.stays(origin.name) and not is_generator(helper):
             yield from self.first(origin.module, helper.body, locals_of(helper), depth)
-
-
-def _is_generator(function: ast.FunctionDef) -> bool:
-    """Whether a call of a function runs none of it."""
-    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in walk_scope(function.body))

@@ -52,8 +52,13 @@ class Surroundings:
     def left_unset(self, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         """The findings without those about names of the module that another one of the package sets."""
         proofs = [each.proof for each in findings if each.proof is not None]
-        gone = set_by_others(self._module, self._index, {each.name for each in proofs if each.of_module})
-        return [each for each in findings if not gone.issuperset(_names_of_the_module(each))]
+        names = {each.name for each in proofs if each.of_module}
+        gone = set_by_others(self._module, self._index, names)
+        return [
+            found
+            for found in findings
+            if not found.reads or any(not each.of_module or each.name not in gone for each in found.reads)
+        ]
 
     def bears_on(self, findings: Sequence[Diagnostic]) -> bool:
         """Whether the package says anything of what the findings depend on."""
@@ -95,8 +100,7 @@ class Surroundings:
 
     def spares(self, findings: Sequence[Diagnostic]) -> bool:
         """Whether such an import binds a name that is reported."""
-        reported = {read.name for each in findings if each.proof is not None for read in (each.proof, *each.also)}
-        return self._own_imports.bind(reported)
+        return self._own_imports.bind({read.name for each in findings for read in each.reads})
 
     @cached_property
     def _own_imports(self) -> OwnImports:
@@ -278,12 +282,6 @@ class Surroundings:
     @cached_property
     def _needs(self) -> Needs:
         return Needs(self._module, self._index)
-
-
-def _names_of_the_module(found: Diagnostic) -> set[str]:
-    """The names that a finding is about, if they are the module's; else a word that is none."""
-    reads = () if found.proof is None else (found.proof, *found.also)
-    return {each.name if each.of_module else "" for each in reads} or {""}
 
 
 def surroundings_of(source: Source) -> Surroundings | None:

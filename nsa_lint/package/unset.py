@@ -41,7 +41,7 @@ class _Seen:
     def rules_out(self, found: Diagnostic) -> bool:
         """Whether something else in the package may set the attribute."""
         owner = _class_of(found, self._module)
-        names = {each.name.partition(".")[2] for each in (found.proof, *found.also) if each is not None}
+        names = {each.name.partition(".")[2] for each in found.reads}
         if owner is None:
             return True
         for module, node in self._above(owner):

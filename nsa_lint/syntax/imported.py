@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 
+# What an import raises where there is nothing to import
+IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError"))
 IMPORT = "__import__"  # among the names of an expression
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import Function, dotted, walk, walk_scope
 from nsa_lint.syntax.text_index import Classified, TextIndex
 
@@ -45,13 +46,12 @@ _OBJECTS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = (
     (re.compile(r"(?:\w*_)?module$"), frozenset(("fail_json", "exit_json")), frozenset(("AnsibleModule",))),
     (re.compile(r"(?:ctx|context)$"), frozenset(("fail", "abort", "exit")), frozenset(("click", "typer"))),
 )
-_LAST_WORDS = frozenset(name.rpartition(".")[2] for name in _KNOWN) | _TEST_CASE | _OF_TESTS | _STATEMENTS
+_SKIPS = "importorskip"  # of pytest: skips the test where a module cannot be imported
+_LAST_WORDS = frozenset(name.rpartition(".")[2] for name in _KNOWN) | _TEST_CASE | _OF_TESTS | _STATEMENTS | {_SKIPS}
 _named = Classified(lambda words: {word for word in words if _RAISE.match(word) or _EXIT.match(word)})
 _LONGEST = 80  # a word that is longer is not looked at
 _LAST_WORD = re.compile(r"\w+\Z")
 _FIRST_WORD = re.compile(r"\w+")
-_NO_MODULE = ("ImportError", "ModuleNotFoundError")
-_SKIPS = "importorskip"  # of pytest: skips the test where a module cannot be imported
 _EXITS = "exits"  # an argument of this name says with which status the call ends the process
 # Decorators under which a function still does what its body says when it is called
 _TRANSPARENT = frozenset(
@@ -141,7 +141,7 @@ class NeverReturns:
         words = set(self._words)
         known = {name.rpartition(".")[2] for name in self._extra}
         methods = {method for _, each, marks in _OBJECTS if not marks.isdisjoint(words) for method in each}
-        found = known | methods | (words & {*_LAST_WORDS, _SKIPS}) | _named.choose(words)
+        found = known | methods | (words & _LAST_WORDS) | _named.choose(words)
         return frozenset(found.union(alias for name, alias in self._renamed() if name in found))
 
     @cached_property
@@ -323,7 +323,7 @@ def _skips(node: ast.Try) -> Iterator[ast.Call]:
     """The calls in the handlers of an import that skip without that very module."""
     imports = [each for each in walk_scope(node.body) if isinstance(each, (ast.Import, ast.ImportFrom))]
     modules = {alias.name if isinstance(each, ast.Import) else "" for each in imports for alias in each.names}
-    handlers = (each for each in node.handlers if dotted(each.type) in _NO_MODULE)
+    handlers = (each for each in node.handlers if dotted(each.type) in IMPORT_ERRORS)
     for call in (each.value for handler in handlers for each in handler.body if isinstance(each, ast.Expr)):
         if isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] == _SKIPS and call.args:
             wanted = call.args[0]

@@ -55,10 +55,15 @@ def _ways(value: ast.expr | None) -> Iterator[tuple[ast.expr | None, tuple[Test,
 
 def _count(value: ast.expr | None, firsts: set[str]) -> int | None:
     if isinstance(value, (ast.Tuple, ast.List)):
-        return None if any(isinstance(each, ast.Starred) for each in value.elts) else len(value.elts)
+        return length_of(value)
     if value is None or (isinstance(value, ast.Constant) and not isinstance(value.value, (str, bytes))):
         return 0
     return 1 if ast.dump(value) in firsts else None
+
+
+def length_of(display: ast.Tuple | ast.List) -> int | None:
+    """How many items a display has; None where one of them is unpacked."""
+    return None if any(isinstance(each, ast.Starred) for each in display.elts) else len(display.elts)
 
 
 def with_tests(body: Sequence[ast.stmt], tests: tuple[Test, ...] = ()) -> Iterator[tuple[ast.stmt, tuple[Test, ...]]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeGuard
 
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.returns import Test
+from nsa_lint.syntax.returns import Test, length_of
 from nsa_lint.syntax.scopes import body_of, bound_names, dotted, parameters, statements_of, walk
 
 _NEVER_NONE = (
@@ -121,10 +121,9 @@ class Situation:
         """The length of a tuple or a list that is passed as a display, as a number."""
         if isinstance(node, ast.Call) and dotted(node.func) == "len" and len(node.args) == 1:
             items = self._given(node.args[0])
-            if isinstance(items, (ast.Tuple, ast.List)) and not any(
-                isinstance(each, ast.Starred) for each in items.elts
-            ):
-                return ast.Constant(len(items.elts))
+            length = length_of(items) if isinstance(items, (ast.Tuple, ast.List)) else None
+            if length is not None:
+                return ast.Constant(length)
         return node
 
     def _given(self, node: ast.expr) -> ast.expr:
