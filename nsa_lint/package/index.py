@@ -28,6 +28,8 @@ _BY_TEXT = re.compile(  # what binds names that do not stand there
     r"|\bexec\(|\bsetattr\([^\n]*\bmodules\[__name__\]|^from[ \t][^\n]*\bimport[ \t]*\*",
     re.MULTILINE,
 )
+_GLOBAL = re.compile(r"(?:^|[:;])\s*global\b((?:\\\n|[^\n])*)", re.MULTILINE)
+_IDENTIFIER = re.compile(r"\w+")
 _HOPS = 8  # re-exports that are followed for one name
 _REMEMBERED = 800_000  # characters of the modules that are kept: their trees take some fifty times as much
 
@@ -141,10 +143,19 @@ class Module:
 
     def stays(self, name: str) -> bool:
         """Whether a name is the module's, and keeps what the module's own body binds it to."""
-        if name not in self.bound or _BY_TEXT.search(self.text):
-            return False
-        declared = rf"(?:^|[:;])\s*global\b(?:\\\n|[^\n])*\b{re.escape(name)}\b"
-        return re.search(declared, self.text, re.MULTILINE) is None
+        return name in self.bound and name not in self._declared_global and not self._binds_by_text
+
+    @cached_property
+    def _binds_by_text(self) -> bool:
+        """Whether something may bind names of the module that do not stand there."""
+        return _BY_TEXT.search(self.text) is not None
+
+    @cached_property
+    def _declared_global(self) -> frozenset[str]:
+        """The names in statements that declare some `global`, by the text."""
+        if "global" not in self.text:
+            return frozenset()
+        return frozenset(word for rest in _GLOBAL.findall(self.text) for word in _IDENTIFIER.findall(rest))
 
     @property
     def bound(self) -> Collection[str]:
