@@ -35,7 +35,6 @@ class Expressions:
         self._local = scope.bound
         self._walrus = scope.walrus
         self._module = module
-        self._words = module.never.words
         self._by_argument = module.never.by_argument
         self._stopping = stopping
         self._own = _OWN.get(node.__class__, NOTHING)
@@ -86,7 +85,7 @@ class Expressions:
     def _Call(self, node: ast.Call, found: list[Effect], awaited: ast.Await | None = None) -> None:
         function = node.func
         last = getattr(function, "id", None) or getattr(function, "attr", None)
-        if last in self._words or (self._by_argument and node.keywords):
+        if (last and self._module.never.may_stop(last)) or (self._by_argument and node.keywords):
             if self._module.never.stops(awaited or node, node is self._statement, self._imported):
                 self._stops = True
                 self._stopping.add(id(node))

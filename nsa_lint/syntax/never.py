@@ -84,6 +84,7 @@ class NeverReturns:
         self._extra = frozenset(extra)
         self._nodes: dict[int, bool] = {}
         self._by_name: dict[str, bool] = {}
+        self._may_stop: dict[str, bool] = {}  # by the last word of a call
 
     # -- calls ---------------------------------------------------------------------------------------------
 
@@ -100,7 +101,7 @@ class NeverReturns:
         if call.keywords and any(_exits(keyword) for keyword in call.keywords):
             return True
         last = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
-        if last not in self._perhaps:
+        if last not in self._from_elsewhere and last not in self._defined:
             return False
         if last == _SKIPS:
             return id(call) in self._skipping
@@ -129,25 +130,33 @@ class NeverReturns:
             for pattern, methods, words in _OBJECTS
         )
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The last words of calls that never return, perhaps: no other call needs a closer look."""
-        functions = {each.node.name for each in self._definitions if self.never(each.node, each.owner is not None)}
-        return self._from_elsewhere | functions
+    def may_stop(self, last: str) -> bool:
+        """Whether a call may never return, by the last word of its name: no other call needs a closer look."""
+        found = self._may_stop.get(last)
+        if found is None:
+            defined = self._defined.get(last, ())
+            found = last in self._from_elsewhere or any(
+                self.never(each.node, each.owner is not None) for each in defined
+            )
+            self._may_stop[last] = found
+        return found
 
     @cached_property
     def _from_elsewhere(self) -> frozenset[str]:
         """Those of what the module does not define."""
-        words = set(self._words)
+        words = self._words
         known = {name.rpartition(".")[2] for name in self._extra}
         methods = {method for _, each, marks in _OBJECTS if not marks.isdisjoint(words) for method in each}
         found = known | methods | (words & _LAST_WORDS) | _named.choose(words)
         return frozenset(found.union(alias for name, alias in self._renamed() if name in found))
 
     @cached_property
-    def _perhaps(self) -> frozenset[str]:
-        """The same before the functions of the module were looked at."""
-        return self._from_elsewhere.union(each.node.name for each in self._definitions)
+    def _defined(self) -> dict[str, list[Definition]]:
+        """The functions of the module by their own names, methods and functions in functions among them."""
+        found: dict[str, list[Definition]] = {}
+        for each in self._definitions:
+            found.setdefault(each.node.name, []).append(each)
+        return found
 
     def _renamed(self) -> Iterator[tuple[str, str]]:
         """The words on both sides of every `as`."""
