@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from nsa_lint.dispatch import vocabulary
@@ -102,10 +103,15 @@ class DispatchGuards:
         first, last = (node.lineno, node.end_lineno or node.lineno) if node else (1, text.last)
         if self._lines.between(first, last):
             return True
-        if "try" not in text.words:
+        if not self._tries.between(first, last):
             return False
         words = words_of(text.text_of(first, last)) if node else text.words
-        return "try" in words and ("import" in words or bool(vocabulary.technologies.choose(words)))
+        return "import" in words or bool(vocabulary.technologies.choose(words))
+
+    @cached_property
+    def _tries(self) -> LineSet:
+        """Where a `try` may begin."""
+        return LineSet(self.module.text.lines_of_words(["try"]))
 
     def may_test(self, nodes: Sequence[ast.AST], is_try: bool = False) -> bool:
         """`may_dispatch` of single nodes; of the body of a `try`, where it is one."""
