@@ -23,7 +23,7 @@ from nsa_lint.syntax.fallbacks import Fallbacks, tests
 from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types
 from nsa_lint.syntax.nones import bound_to_none
 from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
-from nsa_lint.syntax.text_index import words_of
+from nsa_lint.syntax.text_index import LineSet, words_of
 
 _COMPARES = ("is", "==", "!=")
 _ASSERT = len("assert ")
@@ -37,7 +37,7 @@ class Shown:
         self._module = guards.module
         self._lowering = lowering
         self._functions = {each.name: each for each in guards.module.definitions if "<locals>" not in each.name}
-        self._words: dict[str, set[str]] = {}
+        self._lines: dict[str, LineSet] = {}  # on which each name occurs
 
     def candidates(self) -> frozenset[str]:
         """Names that may turn out to be shown; a quick look, before any function is walked."""
@@ -97,14 +97,16 @@ class Shown:
 
     def _reads(self, definition: Definition, name: str) -> bool:
         """Whether a function reads this name of the module."""
-        if name not in self._words_of(definition) or name in self._lowering.scope(definition.node).bound:
+        lines = self._lines_of(name)
+        if not lines.within(definition.node) or name in self._lowering.scope(definition.node).bound:
             return False
-        return any(isinstance(each, ast.Name) and each.id == name for each in _evaluated(definition.node))
+        nodes = _evaluated(definition.node, lines)
+        return any(isinstance(each, ast.Name) and each.id == name for each in nodes)
 
-    def _words_of(self, definition: Definition) -> set[str]:
-        found = self._words.get(definition.name)
+    def _lines_of(self, name: str) -> LineSet:
+        found = self._lines.get(name)
         if found is None:
-            found = self._words[definition.name] = self._module.words_in([definition.node])
+            found = self._lines[name] = LineSet(self._module.text.lines_of_words([name]))
         return found
 
     def _is_compared(self, name: str) -> bool:
@@ -137,11 +139,16 @@ def _compared_with_none(text: str) -> Iterator[str]:
                 yield from words_of(name)
 
 
-def _evaluated(function: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a function without its annotations, which are what most names for type checkers are for."""
+def _evaluated(function: ast.AST, lines: LineSet) -> Iterator[ast.AST]:
+    """The nodes of a function in statements on some of these lines, without its annotations.
+
+    These are what most names for type checkers are for.
+    """
     stack = [function]
     while stack:
         node = stack.pop()
+        if isinstance(node, ast.stmt) and not lines.within(node):
+            continue
         yield node
         if isinstance(node, FUNCTIONS):
             stack += [*body_of(node), *node.args.defaults, *(each for each in node.args.kw_defaults if each)]
