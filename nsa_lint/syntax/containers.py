@@ -13,7 +13,9 @@ _EMPTYING = frozenset(
     "clear pop popitem popleft remove discard difference_update intersection_update symmetric_difference_update".split()
 )
 # What changes a container, after its name
-CHANGES = r"\s*(?:\.\s*(?:append|extend|insert|remove|pop|clear|sort|add|update|discard)\b|\[[^\]]*\]\s*=[^=])"
+_CHANGE = re.compile(
+    r"\s*(?:\.\s*(?:append|extend|insert|remove|pop|clear|sort|add|update|discard)\b|\[[^\]]*\]\s*=[^=])"
+)
 _MOST = 24  # in a longer one, `in` is not worked out
 _MAKERS = frozenset("frozenset set tuple list".split())
 
@@ -28,6 +30,21 @@ def filled(tree: ast.Module) -> frozenset[str]:
     return frozenset(name for name in found if name.rpartition(".")[2] not in emptied)
 
 
+def is_changed(name: str, text: str) -> bool:
+    """Whether a text changes what the container of a name holds.
+
+    The name is searched for by its letters: a pattern of each name costs more to compile than to search with.
+    """
+    place = text.find(name)
+    while place >= 0:
+        end = place + len(name)
+        before = text[place - 1 : place]
+        if not (before.isalnum() or before == "_") and _CHANGE.match(text, end):
+            return True
+        place = text.find(name, end)
+    return False
+
+
 def members(tree: ast.Module, text: str) -> dict[str, tuple[Hashable, ...]]:
     """All that the containers of a module hold, by the name that one is bound to, once: constants alone.
 
@@ -36,8 +53,7 @@ def members(tree: ast.Module, text: str) -> dict[str, tuple[Hashable, ...]]:
     found: dict[str, tuple[Hashable, ...]] = {}
     for name, value in _bound_once(tree):
         held = _constants_in(value) if "." not in name else None
-        fixed = isinstance(value, ast.Tuple) or not re.search(rf"\b{re.escape(name)}{CHANGES}", text)
-        if held is not None and fixed:
+        if held is not None and (isinstance(value, ast.Tuple) or not is_changed(name, text)):
             found[name] = held
     return found
 
@@ -46,7 +62,7 @@ def fields(tree: ast.Module, text: str) -> dict[tuple[str, str], tuple[Hashable,
     """By the name of a dict of dicts and a key of the inner ones: all that these hold under it, constants alone."""
     found: dict[tuple[str, str], tuple[Hashable, ...]] = {}
     for name, value in _bound_once(tree):
-        if not isinstance(value, ast.Dict) or "." in name or re.search(rf"\b{re.escape(name)}{CHANGES}", text):
+        if not isinstance(value, ast.Dict) or "." in name or is_changed(name, text):
             continue
         rows = [_row(each) for each in value.values]
         keys = set(rows[0]).intersection(*rows[1:]) if rows and None not in value.keys else ()

@@ -7,14 +7,13 @@ parameter.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
 from math import prod
 
-from nsa_lint.syntax.containers import CHANGES
+from nsa_lint.syntax.containers import is_changed
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.managers import assigned_values
 from nsa_lint.syntax.scopes import Function, dotted, parameters
@@ -240,7 +239,7 @@ class ListedValues:
     def _assigned_once(self, name: str) -> ast.expr | None:
         """What a name of the module stays."""
         values = self._assigned.get(name, ())
-        if len(values) != 1 or re.search(rf"\b{re.escape(name)}{CHANGES}", self._text):
+        if len(values) != 1 or is_changed(name, self._text):
             return None
         return values[0]
 
