@@ -34,7 +34,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from nsa_lint.model import ChainKind
-from nsa_lint.syntax.scopes import bound_names, walk
+from nsa_lint.syntax.scopes import bound_names, walk, walk_statements
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -186,7 +186,8 @@ class Define(Simple):
 
     def _all_deleted(self) -> frozenset[str]:
         """Names of this scope that a function deletes; when it is called is not known."""
-        declared = {name for node in walk(self.node) if isinstance(node, ast.Nonlocal) for name in node.names}
+        statements = walk_statements(self.node)
+        declared = {name for each in statements if isinstance(each, ast.Nonlocal) for name in each.names}
         names = (node for node in walk(self.node) if isinstance(node, ast.Name)) if declared else ()
         return frozenset(name.id for name in names if name.id in declared and isinstance(name.ctx, ast.Del))
 
