@@ -25,9 +25,9 @@ _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends i
 _BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
 _BY_TEXT = re.compile(  # what binds names that do not stand there
     r"\bglobals\(|\b(?:locals|vars)\(\)(?:\[[^]\n]*\][ \t]*=(?!=)|\.(?:update|setdefault|__))"
-    r"|\bexec\(|\bsetattr\([^\n]*\bmodules\[__name__\]|^from[ \t][^\n]*\bimport[ \t]*\*",
-    re.MULTILINE,
+    r"|\bexec\(|\bsetattr\([^\n]*\bmodules\[__name__\]"
 )
+_BINDING_WORDS = ("globals(", "locals()", "vars()", "exec(", "setattr(")  # in each one of these
 _GLOBAL = re.compile(r"(?:^|[:;])\s*global\b((?:\\\n|[^\n])*)", re.MULTILINE)
 _IDENTIFIER = re.compile(r"\w+")
 _HOPS = 8  # re-exports that are followed for one name
@@ -148,7 +148,9 @@ class Module:
     @cached_property
     def _binds_by_text(self) -> bool:
         """Whether something may bind names of the module that do not stand there."""
-        return _BY_TEXT.search(self.text) is not None
+        if "*" in self.bound:  # of an import
+            return True
+        return any(each in self.text for each in _BINDING_WORDS) and _BY_TEXT.search(self.text) is not None
 
     @cached_property
     def _declared_global(self) -> frozenset[str]:
