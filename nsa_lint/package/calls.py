@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TypeGuard
 
 from nsa_lint.package.conditions import locals_of
 from nsa_lint.package.index import Index, Module
-from nsa_lint.package.refusals import Refusals, Refused
+from nsa_lint.package.refusals import Refusals, Refused, completion_of
+from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import imported, left_by
 from nsa_lint.syntax.returns import catches
-from nsa_lint.syntax.scopes import LEAVES, Function, dotted
+from nsa_lint.syntax.scopes import Function, dotted
 
 _CAUGHT = frozenset("NameError ImportError ModuleNotFoundError RuntimeError Exception BaseException".split())
 Test = tuple[ast.expr, bool, int]  # what is tested, which way it went, in how many functions
@@ -32,7 +34,8 @@ class Where:
         return replace(self, tests=(*self.tests, (test, value, len(self.around))))
 
     def after(self, checked: Iterable[Refused]) -> Where:
-        return replace(self, checked=(*self.checked, *checked))
+        new = tuple(checked)
+        return replace(self, checked=(*self.checked, *new)) if new else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +82,26 @@ class _Visit:
     def __init__(self, name: str, module: Module, index: Index) -> None:
         self._name = name
         self._module = module
-        self._index = index
         self._refusals = Refusals(index)
+        self._completion = completion_of(module, index)
         self._called: set[int] = set()
 
     def body(self, body: Sequence[ast.stmt], where: Where) -> Iterator[Use]:
         for statement in body:
             yield from self._statement(statement, where)
-            if isinstance(statement, ast.If):
-                if self._leaves(statement.body):
-                    where = where.under(statement.test, False)
-                if statement.orelse and self._leaves(statement.orelse):
-                    where = where.under(statement.test, True)
-            elif isinstance(statement, ast.Assert):
-                where = where.under(statement.test, True)
-            elif isinstance(statement, ast.Expr):
-                local = set().union(*map(locals_of, where.around))
-                checked = tuple(self._refusals.after(self._module, statement, local))
-                where = where.after(checked) if checked else where
-            else:
-                where = self._after_all([statement], where)
+            where = self._after(statement, where)
 
-    def _leaves(self, body: Sequence[ast.stmt]) -> bool:
-        return isinstance(body[-1], LEAVES) or self._index.never_returns(self._module, body[-1])
+    def _after(self, statement: ast.stmt, where: Where) -> Where:
+        """What surrounds the statement after another one."""
+        for each in done_by(statement, self._completion):
+            if isinstance(each, tuple):
+                where = where.under(*each)
+            elif isinstance(each, ast.Expr):
+                local = set().union(*map(locals_of, where.around))
+                where = where.after(self._refusals.after(self._module, each, local))
+            elif where.around:  # what a function has imported is there
+                where = where.after((imported(fact), self._module) for fact in left_by([each]))
+        return where
 
     def _statement(self, node: ast.stmt, where: Where) -> Iterator[Use]:
         if not self._module.mentions(self._name, node):
@@ -123,15 +123,10 @@ class _Visit:
             yield from self.body(node.body, replace(where, caught=caught))
             for handler in node.handlers:
                 yield from self._parts(handler, where)
-            yield from self.body(node.orelse, self._after_all(node.body, where))
+            yield from self.body(node.orelse, reduce(lambda each, part: self._after(part, each), node.body, where))
             yield from self.body(node.finalbody, where)
         else:
             yield from self._parts(node, where)
-
-    def _after_all(self, body: Sequence[ast.stmt], where: Where) -> Where:
-        """What surrounds a statement after others of a function: what these have imported is there."""
-        facts = [fact for each in body for fact in left_by(each, self._leaves)] if where.around else ()
-        return where.after((imported(fact), self._module) for fact in facts) if facts else where
 
     def _parts(self, node: ast.AST, where: Where) -> Iterator[Use]:
         """What a statement, a handler or a case holds: expressions and bodies."""

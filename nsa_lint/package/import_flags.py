@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.completion import Completion
+from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import left_by, taken_by
 from nsa_lint.syntax.scopes import bound_names
 
 _MOST = 64  # paths through what binds a flag
 _NOTHING = frozenset[str]()
+_COMPLETION = Completion(lambda _: False, lambda _: True)  # what calls do is not looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +126,4 @@ class _Walk:
         return _Ends(final.after, final.raised | final.after) if final is not None else _Ends(after, raised)
 
     def _importing(self, node: ast.stmt, path: _Path) -> _Path:
-        facts = left_by(node, lambda body: isinstance(body[-1], ast.Raise))
-        return replace(path, imported=path.imported.union(facts))
+        return replace(path, imported=path.imported.union(left_by(done_by(node, _COMPLETION))))

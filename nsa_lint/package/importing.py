@@ -6,12 +6,15 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nsa_lint.syntax.completion import Completion
+from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.for_types import TYPE_CHECKING
 from nsa_lint.syntax.managers import SUPPRESSORS
 from nsa_lint.syntax.returns import catches
 from nsa_lint.syntax.scopes import LEAVES, arms_of, dotted, nested_statements, statements_of
 
 _CATCHES = frozenset(("ImportError", "Exception", "BaseException"))
+_EXITS = ("exit", "_exit", "skip", "fail", "xfail")
 _REFUSES = ("check", "require", "requires", "assert", "ensure", "skip", "importorskip", "exit")
 
 
@@ -97,17 +100,18 @@ def _in_try(statement: ast.Try, place: _Place) -> Iterator[Importing]:
 
 def _afterwards(statement: ast.stmt, place: _Place) -> _Place:
     """The place after a statement that went on."""
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return place.after(imported_packages(statement))
     if isinstance(statement, ast.If) and any(_leaves(arm.body) for arm in arms_of(statement)[0]):
-        return place.under(*(arm.test for arm in arms_of(statement)[0]))
-    if isinstance(statement, ast.Try) and all(_leaves(handler.body) for handler in statement.handlers):
-        return _completed(statement, place)
-    if isinstance(statement, ast.Assert):
-        return place.under(statement.test)
-    if isinstance(statement, (ast.Expr, ast.Assign)) and isinstance(statement.value, ast.Call):
-        called = dotted(statement.value.func).rpartition(".")[2].strip("_").split("_")
-        return place.under(statement.value) if called[0] in _REFUSES else place
+        place = place.under(*(arm.test for arm in arms_of(statement)[0]))
+    elif isinstance(statement, ast.Try) and all(_leaves(handler.body) for handler in statement.handlers):
+        place = _completed(statement, place)
+    for each in done_by(statement, _COMPLETION):
+        if isinstance(each, tuple):
+            place = place.under(each[0])
+        elif isinstance(each, (ast.Import, ast.ImportFrom)):
+            place = place.after(imported_packages(each))
+        elif isinstance(each, (ast.Expr, ast.Assign)) and isinstance(each.value, ast.Call):
+            called = dotted(each.value.func).rpartition(".")[2].strip("_").split("_")
+            place = place.under(each.value) if called[0] in _REFUSES else place
     return place
 
 
@@ -127,11 +131,15 @@ def imported_packages(statement: ast.AST) -> Iterator[str]:
 
 
 def _leaves(body: Sequence[ast.stmt]) -> bool:
-    """Whether a block ends by leaving, or by a call of what refuses."""
+    """Whether a block ends by leaving, or by a call of what refuses, in some arm of its last statement at least."""
     last = body[-1]
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return dotted(last.value.func).rpartition(".")[2] in ("exit", "_exit", "skip", "fail", "xfail")
+    if isinstance(last, ast.Expr):
+        return _exits(last.value)
     return isinstance(last, LEAVES) or any(_leaves([each]) for each in nested_statements(last)[-1:])  # type: ignore[list-item]
+
+
+def _exits(call: ast.expr) -> bool:
+    return isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] in _EXITS
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
@@ -147,3 +155,6 @@ def _suppresses(manager: ast.expr) -> bool:
 
 def _for_types(test: ast.expr) -> bool:
     return bool(TYPE_CHECKING.search(ast.unparse(test)))
+
+
+_COMPLETION = Completion(_exits, _suppresses)

@@ -279,13 +279,6 @@ class Index:
             return None
         return origin.module, origin.module.classes[origin.name]
 
-    def never_returns(self, module: Module, statement: ast.stmt) -> bool:
-        """Whether a statement is a call of a function of the package that never returns."""
-        call = statement.value if isinstance(statement, ast.Expr) else None
-        name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
-        origin = self.origin(module, name) if name in module.bound else None
-        return origin is not None and origin.never_returns
-
     def module(self, path: str, own: Module | None = None) -> Module | None:
         """A file of the package; `own`: the module that is looked at, which is not read again."""
         return own if own is not None and path == own.path else self._first([path])

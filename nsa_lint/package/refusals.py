@@ -7,9 +7,10 @@ from collections.abc import Container, Iterator, Sequence
 
 from nsa_lint.package.conditions import Conditions, locals_of
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.completion import is_generator
+from nsa_lint.syntax.completion import Completion, is_generator
+from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import imported, left_by
-from nsa_lint.syntax.scopes import statements_of
+from nsa_lint.syntax.scopes import dotted, statements_of
 
 _DEEPEST = 3  # helpers that call helpers
 Refused = tuple[ast.expr, Module]  # what holds, in terms of the module that says so
@@ -25,19 +26,15 @@ class Refusals:
         self, module: Module, statement: ast.stmt, local: Container[str], depth: int = _DEEPEST
     ) -> Iterator[Refused]:
         """What holds after a statement of a function. `local`: names that are not the module's there."""
-        if isinstance(statement, ast.Assert):
-            yield from ((each, module) for each in Conditions(module).holds(statement.test, True, local))
-        elif isinstance(statement, ast.If) and not statement.orelse and self.raises(module, statement.body[-1]):
-            yield from ((each, module) for each in Conditions(module).holds(statement.test, False, local))
-        elif isinstance(statement, ast.Expr) and depth:
-            yield from self._by_helper(module, statement.value, local, depth - 1)
-        elif not any(isinstance(each, ast.Return) for each in statements_of([statement])):
-            facts = left_by(statement, lambda body: self.raises(module, body[-1]))
-            yield from ((imported(fact), module) for fact in facts)
-
-    def raises(self, module: Module, statement: ast.stmt) -> bool:
-        """Whether a statement raises, or calls what never returns."""
-        return isinstance(statement, ast.Raise) or self._index.never_returns(module, statement)
+        if any(isinstance(each, ast.Return) for each in statements_of([statement])):
+            return  # it may have left before any of it
+        for each in done_by(statement, completion_of(module, self._index)):
+            if isinstance(each, tuple):
+                yield from ((test, module) for test in Conditions(module).holds(*each, local))
+            elif isinstance(each, ast.Expr) and depth:
+                yield from self._by_helper(module, each.value, local, depth - 1)
+            else:
+                yield from ((imported(fact), module) for fact in left_by([each]))
 
     def first(self, module: Module, body: Sequence[ast.stmt], local: Container[str], depth: int) -> Iterator[Refused]:
         """What holds after a body has run, by the statements before the first one that may return."""
@@ -54,3 +51,27 @@ class Refusals:
             return
         if origin.module.stays(origin.name) and not is_generator(helper):
             yield from self.first(origin.module, helper.body, locals_of(helper), depth)
+
+
+def completion_of(module: Module, index: Index) -> Completion:
+    """How the blocks of a module end, where it is known which functions of the package never return."""
+
+    def stops(call: ast.expr) -> bool:
+        name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+        origin = index.origin(module, name) if name in module.bound else None
+        return origin is not None and origin.never_returns
+
+    return Completion(stops, lambda manager: _swallows(manager, module, index))
+
+
+def _swallows(manager: ast.expr, module: Module, index: Index) -> bool:
+    """Whether a manager may swallow an exception: by its own module, where it is one of the package."""
+    name = dotted(manager.func if isinstance(manager, ast.Call) else manager)
+    root, dot, _ = name.partition(".")
+    if all(index.target(module, each) is None for each in module.imports.get(root, ())):
+        return bool(module.facts.managers.swallowed(manager))
+    origin = index.origin(module, name) if not dot and name in module.imported else None
+    if origin is None:
+        return True
+    made = ast.Call(ast.Name(origin.name, ast.Load()), [], [])
+    return bool(origin.module.facts.managers.swallowed(made))

@@ -35,6 +35,14 @@ class Completion:
                     break
         return found
 
+    def leaves(self, body: Sequence[ast.stmt]) -> bool:
+        """Whether a block never goes on after its end, by its last statement."""
+        return "next" not in self.ends(body[-1:])
+
+    def swallowed_by(self, node: ast.With | ast.AsyncWith) -> bool:
+        """Whether a `with` may go on after a part of its body."""
+        return any(self._swallows(item.context_expr) for item in node.items)
+
     def _expression(self, node: ast.Expr) -> Ends:
         return _NOTHING if self._stops(node.value) else _NEXT
 
@@ -76,7 +84,7 @@ class Completion:
 
     def _with(self, node: ast.With | ast.AsyncWith) -> Ends:
         found = self.ends(node.body)
-        return found | _NEXT if any(self._swallows(item.context_expr) for item in node.items) else found
+        return found | _NEXT if self.swallowed_by(node) else found
 
 
 def _constant(node: ast.expr) -> bool | None:

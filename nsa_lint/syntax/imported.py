@@ -7,7 +7,9 @@ that hold where a function is entered it is written `__import__("module:name")`,
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+
+from nsa_lint.syntax.done import Answer
 
 # What an import raises where there is nothing to import
 IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError"))
@@ -23,14 +25,9 @@ def taken_by(node: ast.AST) -> Iterator[str]:
         yield from (f"{module}:" if alias.name == "*" else f"{module}:{alias.name}" for alias in node.names)
 
 
-def left_by(statement: ast.stmt, leaves: Callable[[Sequence[ast.stmt]], bool]) -> Iterator[str]:
-    """What has been imported once a statement is done. `leaves`: whether a block never goes on after its end."""
-    if isinstance(statement, ast.Try):
-        if all(leaves(handler.body) for handler in statement.handlers):
-            for part in (*statement.body, *statement.orelse):
-                yield from left_by(part, leaves)
-        return
-    for taken in taken_by(statement):
+def left_by(done: Iterable[ast.stmt | Answer]) -> Iterator[str]:
+    """What has been imported where this has happened."""
+    for taken in (fact for each in done if isinstance(each, ast.stmt) for fact in taken_by(each)):
         yield taken
         yield from _with_its_packages(taken)
 

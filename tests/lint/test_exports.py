@@ -131,6 +131,14 @@ def test_what_is_reported_fails_somewhere_and_what_fails_is_reported(tmp_path: P
         "from pkg.lookups import is_cuda\n\nif not is_cuda():\n    raise ImportError\nfrom pkg.mod import name\n",
         "from pkg.lookups import is_cuda\n\n\ndef run():\n    if is_cuda():\n        from pkg.mod import name\n",
         "from pkg.lookups import is_cuda\n\n\ndef run():\n    assert is_cuda()\n    from pkg.mod import name\n",
+        "from pkg.lookups import is_cuda\n\nif is_cuda():\n    pass\nelse:\n    raise ImportError\n"
+        "from pkg.mod import name\n",
+        "from pkg.lookups import is_cuda\n\n\ndef run(x):\n    if x:\n        return\n    else:\n        x += 1\n"
+        "        if not is_cuda():\n            return\n    from pkg.mod import name\n",
+        "from pkg.lookups import is_cuda\n\n\ndef run(x):\n    with x:\n        if not is_cuda():\n            return\n"
+        "    from pkg.mod import name\n",
+        "from pkg.lookups import is_cuda\n\n\ndef run(x):\n    try:\n        x += 1\n    finally:\n"
+        "        assert is_cuda()\n    from pkg.mod import name\n",
         "from pkg import lookups\n\nwhile lookups.is_cuda():\n    from pkg.mod import name\n    break\n",
         "import pytest\n\npytest.importorskip('cuda')\nfrom pkg.mod import name\n",
     ],
@@ -145,6 +153,10 @@ def test_an_import_under_the_same_test_is_not_reported(tmp_path: Path, text: str
     [
         "from pkg.lookups import is_gpu_available\n\nif is_gpu_available():\n    from pkg.mod import name\n",
         "def run():\n    from pkg.mod import name\n    return name\n",
+        "from pkg.lookups import is_cuda\n\n\ndef run(x):\n    if x:\n        x = 0\n    else:\n        x += 1\n"
+        "        if not is_cuda():\n            return\n    from pkg.mod import name\n",
+        "from pkg.lookups import is_cuda\n\n\ndef run(x):\n    for _ in x:\n        if not is_cuda():\n"
+        "            return\n    from pkg.mod import name\n",
     ],
 )
 def test_an_import_under_another_test_or_in_a_function_is_reported(tmp_path: Path, text: str) -> None:
