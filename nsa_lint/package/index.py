@@ -14,7 +14,7 @@ from functools import cached_property
 from nsa_lint.package import mentions
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import NAMED, dotted, statements_of, walk
+from nsa_lint.syntax.scopes import NAMED, bindings, dotted, statements_of, walk, walk_statements
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 from nsa_lint.syntax.text_index import span
 
@@ -28,8 +28,6 @@ _BY_TEXT = re.compile(  # what binds names that do not stand there
     r"|\bexec\(|\bsetattr\([^\n]*\bmodules\[__name__\]"
 )
 _BINDING_WORDS = ("globals(", "locals()", "vars()", "exec(", "setattr(")  # in each one of these
-_GLOBAL = re.compile(r"(?:^|[:;])\s*global\b((?:\\\n|[^\n])*)", re.MULTILINE)
-_IDENTIFIER = re.compile(r"\w+")
 _HOPS = 8  # re-exports that are followed for one name
 _REMEMBERED = 800_000  # characters of the modules that are kept: their trees take some fifty times as much
 
@@ -119,16 +117,14 @@ class Module:
                 found.add(node.arg)
             elif isinstance(node, NAMED):
                 found.add(node.name or "")
+            elif isinstance(node, ast.MatchMapping):
+                found.add(node.rest or "")
         return found
 
     @cached_property
     def _times_bound(self) -> Counter[str]:
-        """How many statements bind each name."""
-        found: Counter[str] = Counter()
-        for statement in statements_of(self.tree.body):
-            found.update(name for name, _ in imports_of(statement))
-            found.update(_assigned(statement))
-        return found
+        """How often the statements of the module bind or delete each name, and others declare it `global`."""
+        return Counter((*bindings(self.tree.body, ":=" in self.text), *self._declared_global))
 
     @cached_property
     def definitions(self) -> dict[str, ast.FunctionDef | ast.expr]:
@@ -154,10 +150,9 @@ class Module:
 
     @cached_property
     def _declared_global(self) -> frozenset[str]:
-        """The names in statements that declare some `global`, by the text."""
-        if "global" not in self.text:
-            return frozenset()
-        return frozenset(word for rest in _GLOBAL.findall(self.text) for word in _IDENTIFIER.findall(rest))
+        """The names that some function or class declares `global`."""
+        nodes = walk_statements(self.tree) if "global" in self.text else ()
+        return frozenset(name for node in nodes if isinstance(node, ast.Global) for name in node.names)
 
     @property
     def bound(self) -> Collection[str]:
@@ -388,16 +383,3 @@ def imports_of(statement: ast.AST) -> Iterator[tuple[str, Import]]:
         for alias in statement.names:
             origin = Import(statement.module or "", statement.level, alias.name, statement.lineno)
             yield alias.asname or alias.name, origin
-
-
-def _assigned(statement: ast.AST) -> Iterator[str]:
-    """The names that one statement binds itself, imports left out."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        yield statement.name
-    elif isinstance(statement, ast.Assign):
-        for target in statement.targets:
-            yield from (each.id for each in walk(target) if isinstance(each, ast.Name))
-    elif isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For)) and isinstance(statement.target, ast.Name):
-        yield statement.target.id
-    elif isinstance(statement, ast.Global):
-        yield from statement.names

@@ -211,6 +211,23 @@ def bound_names(nodes: Iterable[ast.AST], expressions: bool = True) -> set[str]:
     return _collect(nodes, expressions).names
 
 
+def bindings(nodes: Iterable[ast.AST], expressions: bool = True) -> Iterator[str]:
+    """The same with a name for each time that it is bound or deleted."""
+    inner: set[int] = set()
+    for node in walk_scope(nodes) if expressions else targets(nodes):
+        if isinstance(node, ast.comprehension):
+            inner.update(map(id, walk(node.target)))
+        elif isinstance(node, ast.Name):
+            if not isinstance(node.ctx, ast.Load) and id(node) not in inner:
+                yield node.id
+        elif isinstance(node, ast.MatchMapping):
+            yield from [node.rest] if node.rest else ()
+        elif isinstance(node, NAMED):
+            yield from [node.name] if node.name else ()
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from imported_names(node)
+
+
 def targets(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """The statements of one scope, and the nodes of what they assign to."""
     stack = list(nodes)[::-1]
