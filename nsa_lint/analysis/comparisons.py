@@ -12,7 +12,7 @@ from nsa_lint.analysis.chains import ArmKey, ChainRecord
 from nsa_lint.analysis.members import member_of, module_name, named_constant
 from nsa_lint.analysis.raising import can_raise
 from nsa_lint.analysis.run import SET_BY_PYTHON, Run
-from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton, summand
 from nsa_lint.analysis.variables import is_place, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.imported import fact_of
@@ -261,6 +261,9 @@ def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
         return values.is_same(a, b.value) if identity else values.equals(a, b.value)
     if a.identity is b.identity:
         return TRUE
+    sums = None if identity else _equal_sums(run, a, b, dispatch)
+    if sums is not None:
+        return sums
     if b is values.empty_list() and _is_empty_list(a):
         return FALSE if identity else TRUE
     known = _equal_by_name(run, a, b, dispatch)
@@ -320,11 +323,49 @@ def _less(run: Run, a: Atom, b: Atom, dispatch: bool) -> int:
             if flipped:  # number < symbol: not symbol <= number
                 return bdd.not_(values.below(symbol, (number, 1)))
             return values.below(symbol, (number, 0))
+    if isinstance(a, Symbol) and isinstance(b, Symbol):
+        return _below(run, a, b, dispatch)
     equal = _equal(run, a, b, False, dispatch)
     smaller = values.smaller(a, b)
     derived = dispatch or any(isinstance(atom, Symbol) and atom.dispatch for atom in (a, b))
     order = values.truth(values.symbol(("<", frozenset((a, b))), dispatch=derived))
     return bdd.minus(order if smaller == a else bdd.not_(order), equal)
+
+
+def _below(run: Run, a: Symbol, b: Symbol, dispatch: bool) -> int:
+    """`a < b`: with `n < m` goes `n + 1 <= m`."""
+    (first, by), (second, other) = summand(a), summand(b)
+    apart = other - by
+    if first is second:
+        return TRUE if apart > 0 else FALSE
+    difference, is_turned = _difference(run, first, second, dispatch)
+    if is_turned:
+        return run.world.bdd.not_(run.world.values.below(difference, (-apart, 1)))
+    return run.world.values.below(difference, (apart, 0))
+
+
+def _equal_sums(run: Run, a: Symbol, b: Symbol, dispatch: bool) -> int | None:
+    """`a == b` where one is the sum of something and a whole number; None of any others."""
+    (first, by), (second, other) = summand(a), summand(b)
+    if first is a and second is b:
+        return None
+    if first is second:
+        return TRUE if by == other else FALSE
+    if by == other:
+        return _equal(run, first, second, False, dispatch)
+    difference, is_turned = _difference(run, first, second, dispatch)
+    return run.world.values.equals(difference, by - other if is_turned else other - by)
+
+
+def _difference(run: Run, a: Symbol, b: Symbol, dispatch: bool) -> tuple[Symbol, bool]:
+    """The number that `a - b` is, or `b - a`, and whether it is that: each pair has one."""
+    is_turned = run.world.values.smaller(a, b) is not a
+    first, second = (b, a) if is_turned else (a, b)
+
+    def differ() -> int:
+        return run.world.bdd.not_(_equal(run, first, second, False, dispatch))
+
+    return run.world.values.difference(first, second, differ, dispatch or a.dispatch or b.dispatch), is_turned
 
 
 def _is_number(run: Run, atom: Atom, other: Atom) -> int:

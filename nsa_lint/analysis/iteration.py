@@ -9,6 +9,7 @@ from dataclasses import replace
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import compare_values, is_number
 from nsa_lint.analysis.items import Item, Items, unknown
+from nsa_lint.analysis.last_items import last_number, last_numbered, tuple_of
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.values import Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import plain
@@ -185,7 +186,11 @@ def _enumerate(run: Run, node: ast.Call) -> Items | None:
     start = run.evaluate(given[0]) if given else singleton(Const(0))
     run.may_raise(node)
     number = _counting(run, start, 1)
-    return replace(found, item=lambda index, later: _tuple(run, (number(index, later), found.item(index, later))))
+    unnumbered = found.length is None and not found.endless and _whole(start) == 0
+    last = last_numbered(run, node.args[0]) if unnumbered else None
+    return replace(
+        found, item=lambda index, later: tuple_of(run, (number(index, later), found.item(index, later))), last=last
+    )
 
 
 def _zip(run: Run, node: ast.Call) -> Items | None:
@@ -205,7 +210,7 @@ def _zip(run: Run, node: ast.Call) -> Items | None:
         runs,
         length,
         all(part.endless for part in parts),
-        lambda index, later: _tuple(run, [item(index, later) for item in items]),
+        lambda index, later: tuple_of(run, [item(index, later) for item in items]),
     )
 
 
@@ -250,7 +255,9 @@ def _range(run: Run, node: ast.Call) -> Items | None:
     length = None
     if start is not None and end is not None and stride:
         length = max(0, -((start - end) // stride))
-    return Items(_range_runs(run, node, low, high, step), length, item=_counting(run, low, stride))
+    runs = _range_runs(run, node, low, high, step)
+    last = last_number(run, node, start, high) if stride == 1 and start is not None and end is None else None
+    return Items(runs, length, item=_counting(run, low, stride), last=last)
 
 
 def _range_runs(run: Run, node: ast.Call, low: Value, high: Value, step: Value) -> int:
@@ -288,7 +295,7 @@ def _counting(run: Run, start: Value, stride: int | None) -> Item:
         if first is None or stride is None:
             return start if not index else None
         if later and stride > 0:
-            return singleton(run.world.values.at_least(first + index * stride))
+            return singleton(run.world.values.whole(first + index * stride))
         return None if later else singleton(Const(first + index * stride))
 
     return item
@@ -313,12 +320,6 @@ def _repeat(run: Run, node: ast.Call) -> Items | None:
         return None
     value = run.evaluate(node.args[0])
     return Items(TRUE, endless=True, item=lambda *_: value)
-
-
-def _tuple(run: Run, parts: Sequence[Value | None]) -> Value:
-    values = run.world.values
-    known = tuple(singleton(values.fresh()) if part is None else part for part in parts)
-    return singleton(values.symbol(("tuple", known), "true"))
 
 
 def _view(run: Run, node: ast.Call, function: ast.Attribute) -> Items | None:

@@ -9,7 +9,7 @@ from math import ceil
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import is_number, truth
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import NONE, Const, Facts, Point, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, PLUS, Const, Facts, Point, Symbol, Value, singleton, summand
 from nsa_lint.analysis.variables import derived
 
 
@@ -25,7 +25,7 @@ def operation(run: Run, node: ast.AST, operator: ast.operator, left: Value, righ
     if isinstance(operator, (ast.BitAnd, ast.BitOr)) and _boolean(left) and _boolean(right):
         a, b = values.test(left, values.truth), values.test(right, values.truth)
         return values.boolean(bdd.and_(a, b) if isinstance(operator, ast.BitAnd) else bdd.or_(a, b))
-    known = _fold(operator, left, right) or _moved(run, operator, left, right)
+    known = _fold(operator, left, right) or moved(run, operator, left, right)
     return known or derived(run, node, type(operator).__name__, left, right, kind="object")
 
 
@@ -55,48 +55,67 @@ def _fold(operator: ast.operator, left: Value, right: Value) -> Value | None:
     return singleton(Const(a.value * b.value)) if isinstance(operator, ast.Mult) else None
 
 
-def _moved(run: Run, operator: ast.operator, left: Value, right: Value) -> Value | None:
+def moved(run: Run, operator: ast.operator, left: Value, right: Value) -> Value | None:
     """A number that differs from an unknown one by a whole number or a factor: ordered as the unknown one is."""
     if isinstance(operator, (ast.Add, ast.Mult)) and _number(left) is not None:
         left, right = right, left
-    by = _number(right)
-    if by is not None:
-        order = _order_from(operator, by)
-    else:
-        by = _number(left)
-        order = _order_before if isinstance(operator, ast.Sub) and by is not None else None
-        left = right
-    if by is None or order is None or any(not isinstance(atom, Symbol) or atom.kind == "true" for atom, _ in left):
+    by, change = _number(right), _CHANGES.get(operator.__class__)
+    if by is None and isinstance(operator, ast.Sub):
+        by, change, left = _number(left), _taken_from, right
+    if by is None or change is None or (by < 1 and isinstance(operator, (ast.Mult, ast.FloorDiv))):
+        return None
+    if any(not isinstance(atom, Symbol) or atom.kind == "true" for atom, _ in left):
         return None
     values = run.world.values
-    kind = "object" if isinstance(operator, ast.Mult) else "int"  # a list times a number is a list
-    key = (type(operator).__name__, by, order is _order_before)
-
-    def moved(atom: Symbol, by: int = by) -> Symbol:
-        return values.computed((*key, atom), atom, lambda values, point: order(values, atom, by, point), kind)
-
-    return values.union((singleton(moved(atom)), condition) for atom, condition in left if isinstance(atom, Symbol))
+    return values.union(
+        (singleton(change(values, atom, by)), condition) for atom, condition in left if isinstance(atom, Symbol)
+    )
 
 
-_Order = Callable[[Facts, Symbol, int, Point], int]
+def _plus(values: Facts, atom: Symbol, by: int) -> Symbol:
+    """`x + by`; of a sum with another whole number it is one sum."""
+    number, before = summand(atom)
+    by += before
+
+    def order(facts: Facts, point: Point) -> int:
+        return facts.below(number, (point[0] - by, point[1]))
+
+    return values.computed((PLUS, by, number), number, order)
 
 
-def _order_from(operator: ast.operator, by: int) -> _Order | None:
-    if isinstance(operator, (ast.Add, ast.Sub)):
-        sign = 1 if isinstance(operator, ast.Add) else -1
-        return lambda values, atom, by, point: values.below(atom, (point[0] - sign * by, point[1]))
-    if by < 1:
-        return None
-    if isinstance(operator, ast.Mult):
-        return lambda values, atom, by, point: values.below(atom, (ceil(point[0] / by), 0))
-    if isinstance(operator, ast.FloorDiv):
-        return lambda values, atom, by, point: values.below(atom, (ceil(point[0]) * by, 0))
-    return None
+def _minus(values: Facts, atom: Symbol, by: int) -> Symbol:
+    return _plus(values, atom, -by)
 
 
-def _order_before(values: Facts, atom: Symbol, by: int, point: Point) -> int:
+def _times(values: Facts, atom: Symbol, by: int) -> Symbol:
+    def order(facts: Facts, point: Point) -> int:
+        return facts.below(atom, (ceil(point[0] / by), 0))
+
+    return values.computed(("times", by, atom), atom, order, "object")  # a list times a number is a list
+
+
+def _divided(values: Facts, atom: Symbol, by: int) -> Symbol:
+    def order(facts: Facts, point: Point) -> int:
+        return facts.below(atom, (ceil(point[0]) * by, 0))
+
+    return values.computed(("divided", by, atom), atom, order)
+
+
+def _taken_from(values: Facts, atom: Symbol, by: int) -> Symbol:
     """`by - x < limit` is `x > by - limit`."""
-    return values.bdd.not_(values.below(atom, (by - point[0], 1 - point[1])))
+
+    def order(facts: Facts, point: Point) -> int:
+        return facts.bdd.not_(facts.below(atom, (by - point[0], 1 - point[1])))
+
+    return values.computed(("taken from", by, atom), atom, order)
+
+
+_CHANGES: dict[type, Callable[[Facts, Symbol, int], Symbol]] = {
+    ast.Add: _plus,
+    ast.Sub: _minus,
+    ast.Mult: _times,
+    ast.FloorDiv: _divided,
+}
 
 
 def _number(value: Value) -> int | None:

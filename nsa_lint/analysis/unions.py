@@ -82,11 +82,23 @@ class Values(ClassFacts):
         """A value, or another one where nothing is known of it."""
         return self.union((otherwise if _is_unknown(atom) else singleton(atom), condition) for atom, condition in value)
 
-    def at_least(self, minimum: int) -> Symbol:
-        """An unknown whole number that is not smaller."""
+    def whole(self, minimum: int | None = None, maximum: int | None = None) -> Symbol:
+        """An unknown whole number: not smaller, or not larger, or any."""
         made = self.fresh("int")
-        made.points = [((float(minimum), 0), FALSE)]
+        if minimum is not None:
+            made.points = [((float(minimum), 0), FALSE)]
+        elif maximum is not None:
+            made.points = [((float(maximum + 1), 0), TRUE)]
         return made
+
+    def difference(self, a: Symbol, b: Symbol, differ: Callable[[], int], dispatch: bool) -> Symbol:
+        """`a - b`, a whole number; `differ`: the condition under which it is not zero, where that was not asked."""
+        found = self.symbol(("difference", a, b), "int", dispatch=dispatch)
+        if not found.points:
+            found.settle(differ())
+            negative = self.bdd.and_(self.choice(found), self.truth(found))
+            found.points = [((0.0, 0), negative), ((1.0, 0), self.bdd.or_(negative, self.bdd.not_(self.truth(found))))]
+        return found
 
     def derived(self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False) -> Value:
         """The symbol for an operation on values; where they are alternatives, that for each combination of them."""

@@ -134,11 +134,18 @@ Value = tuple[tuple[Atom, int], ...]
 NONE = Const(None)
 YES = Const(True)
 NO = Const(False)
+PLUS = "plus a whole number"  # what the key of such a sum begins with
 _LARGEST = 1e15  # larger numbers are constants like any other: no order, no rounding
 
 
 def singleton(atom: Atom) -> Value:
     return ((atom, TRUE),)
+
+
+def summand(atom: Symbol) -> tuple[Symbol, int]:
+    """Of a sum with a whole number both; any other number is itself and zero."""
+    key = atom.key
+    return (key[2], key[1]) if isinstance(key, tuple) and key[0] is PLUS else (atom, 0)
 
 
 class Facts:

@@ -30,6 +30,7 @@ PARTS = {
     "unions": ("Values",),
     "patterns": ("Matched",),
     "bdd": ("Bdd",),
+    "loops": ("_Loop",),
 }
 # What changes a part, and the modules that may call it; everybody may call any other method
 WRITERS = {

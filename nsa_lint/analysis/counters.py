@@ -1,0 +1,58 @@
+"""Counters of a loop: names that its body changes by whole numbers, and in no other way."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+
+from nsa_lint.analysis.ir import Loop
+from nsa_lint.syntax.scopes import NAMED, imported_names, walk_scope
+
+
+def counters(loop: Loop) -> dict[str, int]:
+    """The names that the body of a loop only adds whole numbers to, or takes them from.
+
+    With the direction in which each goes: 1, -1, or 0 where it is not the same everywhere.
+    """
+    bound: Counter[str] = Counter()  # how often
+    steps: dict[str, list[int]] = {}
+    for node in walk_scope(_run_each_time(loop)):
+        if isinstance(node, ast.Name):
+            bound[node.id] += not isinstance(node.ctx, ast.Load)
+        elif isinstance(node, NAMED):
+            bound[node.name or ""] += 1
+        elif isinstance(node, ast.MatchMapping):
+            bound[node.rest or ""] += 1
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            bound.update(imported_names(node))
+        elif (step := _step(node)) is not None:
+            name, by = step
+            steps.setdefault(name, []).append(by)
+    return {name: _direction(each) for name, each in steps.items() if bound[name] == len(each)}
+
+
+def _direction(steps: list[int]) -> int:
+    return 1 if min(steps) > 0 else -1 if max(steps) < 0 else 0
+
+
+def _run_each_time(loop: Loop) -> Iterable[ast.AST]:
+    return (loop.target or loop.head, *(step.node for step in loop.body))
+
+
+def _step(node: ast.AST) -> tuple[str, int] | None:
+    """The name that a statement changes by a whole number, and by which: `n += 1`, `n = n - 1`."""
+    target: ast.expr
+    if isinstance(node, ast.AugAssign):
+        target, operator, by = node.target, node.op, node.value
+    elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and len(node.targets) == 1:
+        target, operator, by = node.targets[0], node.value.op, node.value.right
+        if not isinstance(node.value.left, ast.Name) or node.value.left.id != getattr(target, "id", ""):
+            return None
+    else:
+        return None
+    if not isinstance(target, ast.Name) or not isinstance(by, ast.Constant) or type(by.value) is not int:
+        return None
+    if not isinstance(operator, (ast.Add, ast.Sub)):
+        return None
+    return target.id, by.value if isinstance(operator, ast.Add) else -by.value
