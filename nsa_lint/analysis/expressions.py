@@ -123,7 +123,10 @@ def display(run: Run, node: ast.List | ast.Set | ast.Dict) -> Value:
 
 
 def f_string(run: Run, node: ast.JoinedStr) -> Value:
-    values = tuple(run.evaluate(part.value) for part in node.values if isinstance(part, ast.FormattedValue))
+    parts = [part for part in node.values if isinstance(part, ast.FormattedValue)]
+    # `f"{x:{width}}"`: the format is an f-string of its own, evaluated right after what it formats
+    read = [each for part in parts for each in (part.value, part.format_spec) if each is not None]
+    values = tuple(run.evaluate(each) for each in read)
     return singleton(run.world.values.symbol(("f-string", ast.dump(node), values), "object"))
 
 
