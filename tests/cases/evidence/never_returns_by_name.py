@@ -2,6 +2,7 @@ import pytest
 import sys as system
 from lib.errors import raise_if_missing, raise_import_error, raise_warning
 from lib.errors import fail_with as raise_it
+from lib.failing import bail
 from lib.log import fatal
 from lib.testing import fail, skip
 from os import abort as stop_all
@@ -130,3 +131,15 @@ def its_alias_says_nothing(flag):
     else:
         raise_it("no")
     return y  # NSA201: y
+
+
+def gives_up(text):
+    bail(text)
+
+
+def by_a_function_that_ends_with_one(flag):
+    if flag:
+        y = 1
+    else:
+        gives_up("no")
+    return y
