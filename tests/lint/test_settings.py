@@ -122,6 +122,12 @@ class TestWhatIsWrongIsAnError:
         error = self.refused(f"{option}={name}")
         assert error.startswith(f"nsa-lint: error: {option} is {name!r}") and said in error
 
+    def test_beside_a_toml_file_that_is_named_no_file_is_searched_for(self) -> None:
+        write("ours.toml", "[tool.nsa-lint]\n")
+        write("setup.cfg", "[flake8]\nnsa-scope = all\n")
+        assert codes(write("plain.py", PLAIN_BRANCH)) == ["NSA201"]
+        assert codes("--config=ours.toml", "plain.py") == []
+
     def test_an_ini_file_beside_a_toml_file_is_read(self) -> None:
         write("ours.toml", "[tool.nsa-lint]\n")
         write("more.cfg", "[flake8]\nnsa-scope = some\n")
