@@ -15,6 +15,9 @@ import pytest
 
 from lab import fetch
 from lab.released import (
+    AFTER,
+    AFTER_LOT,
+    AFTER_SIZE,
     DATA,
     FURTHER,
     LABELS,
@@ -113,6 +116,12 @@ def test_the_newest_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
     taken = {*random.Random(LOT).sample(POOL.split(), LOT_SIZE), *SCANNED.split(), *(package for package, _ in LAST)}
     drawn = random.Random(NEWEST_LOT).sample([name for name in POOL.split() if name not in taken], NEWEST_SIZE)
     assert sorted(drawn) == [package for package, _ in NEWEST]
+
+
+def test_the_set_after_the_last_change_is_the_lot_that_was_drawn_of_the_rest() -> None:
+    taken = {"salt", *SCANNED.split(), *(package for package, _ in (*FURTHER, *LAST, *NEWEST))}
+    drawn = random.Random(AFTER_LOT).sample([name for name in POOL.split() if name not in taken], AFTER_SIZE)
+    assert sorted(drawn) == [package for package, _ in AFTER]
 
 
 def test_at_least_half_are_feasible_or_latent() -> None:

@@ -73,6 +73,12 @@ class TestWhatIsWrongIsAnError:
         outcome = flake8("module.py")
         assert outcome.status != 0 and f"{option} has 'NSA999', which names no code" in outcome.out
 
+    def test_a_code_of_ours_that_is_none_for_some_files_in_a_file_shared_with_flake8(self) -> None:
+        write("setup.cfg", "[flake8]\nper-file-ignores = module.py:E501,NSA999\n")
+        assert "per-file-ignores has 'NSA999', which names no code" in self.refused()
+        outcome = flake8("module.py")
+        assert outcome.status != 0 and "per-file-ignores has 'NSA999', which names no code" in outcome.out
+
     def test_the_code_that_was_meant_is_named(self) -> None:
         assert "(did you mean NSA203?)" in self.refused("--select=nsa203")
 
