@@ -189,7 +189,7 @@ class Callers:
 
     def _held(self, module: Module, use: Use, owner: ast.ClassDef | None) -> tuple[ast.expr, ...]:
         """What holds where something is called or read, in terms of this module."""
-        where, conditions = use.where, Conditions(module)
+        where, conditions = use.where, Conditions(module, self._index)
         own = owner is not None and self._is_own(module, use, owner)
         fixed = _Fixed(self._classes, owner) if owner is not None and own else ()
         found: list[ast.expr] = []

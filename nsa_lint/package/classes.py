@@ -27,7 +27,7 @@ class Classes:
         self._module = module
         self._index = index
         self._translation = translation
-        self._conditions = Conditions(module)
+        self._conditions = Conditions(module, index)
         self._refusals = Refusals(index)
         self.attributes = Attributes(module, index)
 
@@ -156,7 +156,7 @@ class Classes:
         value, module = stored.value, stored.module
         if isinstance(value, ast.Constant):
             return [] if bool(value.value) is truth else _NEVER
-        holds = Conditions(module).holds(value, truth, locals_of(stored.function))
+        holds = Conditions(module, self._index).holds(value, truth, locals_of(stored.function))
         return [each for test in holds for each in self._here(test, module)]
 
     def _said_by(self, owner: ast.ClassDef) -> dict[str, dict[bool, list[ast.expr]]]:

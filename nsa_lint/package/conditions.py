@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from nsa_lint.package.import_flags import ImportFlags
 from nsa_lint.package.index import Import, Index, Module
+from nsa_lint.package.kept import may_change, set_elsewhere
 from nsa_lint.syntax.imported import IMPORT, fact_of, imported, taken_by
 from nsa_lint.syntax.scopes import bound_names, dotted, parameters, walk
 
@@ -26,8 +27,9 @@ _DEEPEST = 4  # flags that are set from flags
 class Conditions:
     """The tests of one module."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, index: Index) -> None:
         self.module = module
+        self._index = index
 
     def holds(self, test: ast.expr, value: bool, local: Container[str], fixed: Container[str] = ()) -> list[ast.expr]:
         """What holds, all of it, where a test has a value. `local`: names that are not the module's there.
@@ -65,8 +67,10 @@ class Conditions:
             return False
         imported = self.module.imported.get(root)
         if dot:  # a constant of a module from elsewhere, or the member of a class
-            return imported is not None and (rest.isupper() or not self._is_own(imported))
-        return imported is not None or self.module.stays(root)
+            if imported is None or not (rest.isupper() or not self._is_own(imported)):
+                return False
+            return not (isinstance(node, ast.Attribute) and may_change(self.module, node, self._index))
+        return (imported is not None or self.module.stays(root)) and not set_elsewhere(self.module, root, self._index)
 
     def _is_own(self, imported: Import) -> bool:
         """Whether something is imported from the package itself: an object there may change."""
@@ -125,7 +129,7 @@ class Translation:
             ast.dump(value): name
             for name, value in module.values.items()
             if isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.BoolOp, ast.UnaryOp)) and module.stays(name)
-        }
+        }  # those that no other module sets, which is looked for where one is used
 
     def of(self, test: ast.expr, source: Module) -> list[ast.expr]:
         """The same test here; several where flags of this module have the values of its parts, none if unknown."""
@@ -136,8 +140,13 @@ class Translation:
             here: ast.expr = test if source is self._module else _Renamed(self, source).visit(_copy(test))
         except _Unknown:
             return []
-        flagged: ast.expr = _Flagged(self._flags).visit(_copy(here))
+        flagged: ast.expr = _Flagged(self._flag).visit(_copy(here))
         return [here] if ast.dump(flagged) == ast.dump(here) else [here, flagged]
+
+    def _flag(self, value: ast.expr) -> str:
+        """The flag of this module that holds a value; "" where none does."""
+        name = self._flags.get(ast.dump(value), "")
+        return name if name and not set_elsewhere(self._module, name, self._index) else ""
 
     @cached_property
     def _taken(self) -> frozenset[str]:
@@ -154,11 +163,13 @@ class Translation:
 
     def name(self, source: Module, name: str, depth: int) -> ast.expr:
         """What a name of another module is here."""
+        origin = self._index.origin(source, name)
+        if origin is not None and set_elsewhere(origin.module, origin.name, self._index):
+            raise _Unknown  # what imports it has what it was
         meaning = self._meaning(source, name)
         for each in self._called(name, meaning):
             if self._meaning(self._module, each) == meaning:
                 return ast.Name(each, ast.Load())
-        origin = self._index.origin(source, name)
         value = origin.module.values.get(origin.name) if origin is not None else None
         if origin is None or value is None or not depth or not origin.module.stays(origin.name):
             raise _Unknown
@@ -196,12 +207,12 @@ class _Renamed(ast.NodeTransformer):
 class _Flagged(ast.NodeTransformer):
     """Puts a flag in the place of what it holds."""
 
-    def __init__(self, flags: dict[str, str]) -> None:
-        self._flags = flags
+    def __init__(self, flag: Callable[[ast.expr], str]) -> None:
+        self._flag = flag
 
     def visit(self, node: ast.AST) -> Any:
-        name = self._flags.get(ast.dump(node)) if isinstance(node, ast.expr) else None
-        return ast.Name(name, ast.Load()) if name is not None else self.generic_visit(node)
+        name = self._flag(node) if isinstance(node, ast.expr) else ""
+        return ast.Name(name, ast.Load()) if name else self.generic_visit(node)
 
 
 def _copy(node: ast.expr) -> Any:

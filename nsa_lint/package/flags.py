@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nsa_lint.package.conditions import Conditions, Translation, both, either, negated
 from nsa_lint.package.index import Index, Module
+from nsa_lint.package.kept import keeps
 from nsa_lint.syntax.imported import imported
 from nsa_lint.syntax.scopes import walk
 
@@ -48,9 +49,14 @@ class Flags:
             yield either([flag, *(negated(imported(fact)) for fact in sorted(by_import.needs))])
         origin = self._index.origin(self._module, name) if name in self._module.bound else None
         value = origin.module.values.get(origin.name) if origin is not None else None
-        if origin is None or value is None or isinstance(value, ast.Constant) or not origin.module.stays(origin.name):
+        if (
+            origin is None
+            or value is None
+            or isinstance(value, ast.Constant)
+            or not keeps(origin.module, origin.name, self._index)
+        ):
             return
-        conditions = Conditions(origin.module)
+        conditions = Conditions(origin.module, self._index)
         for truth in (True, False):
             ways = [self._translation.of(each, origin.module)[:1] for each in conditions.holds(value, truth, ())]
             if ways and all(ways):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nsa_lint.package.index import Index, Module
+from nsa_lint.package.kept import keeps
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import left_by, taken_by
@@ -35,7 +36,7 @@ class ImportFlags:
     def of(self, module: Module, name: str) -> ImportFlag:
         """What a name of a module says, where it is such a flag, of it or of the module that it is imported from."""
         origin = self._index.origin(module, name) if name in module.bound else None
-        if origin is None or not origin.module.stays(origin.name):
+        if origin is None or not keeps(origin.module, origin.name, self._index):
             return ImportFlag()
         if origin.key not in self._known:
             self._known[origin.key] = _flag_of(origin.module.tree, origin.name)

@@ -229,6 +229,7 @@ class Index:
 
     layout: Layout
     consulted: dict[str, str] = field(default_factory=dict)
+    kept: dict[tuple[str, str], bool] = field(default_factory=dict)  # of names: whether no other module sets them
     _modules: dict[str, Module | None] = field(default_factory=dict)
     _refused: dict[str, str] = field(default_factory=dict)  # files that are there and are not read, and why
     _bytes: int = 0
@@ -283,6 +284,12 @@ class Index:
         found = mentions.mentioning(self.layout, words)
         self.consulted.update((each, digest(each)) for each in (mentions.mark(self.layout, word) for word in words))
         return found
+
+    def setting(self, name: str) -> tuple[str, ...] | None:
+        """The files that may set a name of a module from outside it; None where they are too many to look at."""
+        mark = mentions.mark_of_setting(self.layout, name)
+        self.consulted[mark] = digest(mark)
+        return mentions.setting(self.layout, name)
 
     def may_hold(self, module: str) -> bool:
         """Whether an absolute import may run a file of the package, from a script or a path of its own."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -22,6 +23,12 @@ _KEPT = 100_000_000  # bytes of all files: what is beyond them is read for each 
 _FRESH = 1.0  # seconds for which the names of the files are believed
 _MARK = "\0mentions\0"
 _NAMES = "\0names\0"
+_SETTING = "\0setting\0"
+_BY_TEXT = (b"setattr", b"delattr", b"__dict__", b"vars(", b"patch", b"setitem")  # what sets a name by its text
+_AROUND = 120  # bytes after a mention that show how it is meant
+_STORED = re.compile(rb"\s*(?:=(?!=)|(?:[-+*/%@&|^]|//|\*\*|<<|>>)=|:[^\n=]*=(?!=)|[,)\]][^\n]*(?<![=!<>])=(?!=))")
+_STORES = re.compile(rb"\b(?:for|as|del)\b")
+_QUOTED = re.compile(rb"['\"]")
 
 
 @dataclass(slots=True)
@@ -32,6 +39,7 @@ class _Tree:
     stamp: int
     seen: float
     found: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    setting: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texts: _Texts | None = None
     names: frozenset[str] | None = None  # of the modules and folders, the root among them
 
@@ -53,12 +61,24 @@ class _Texts:
 
     def holding(self, letters: bytes) -> Iterator[str]:
         """The files in which these letters occur."""
+        return (self._files[index] for index in self._indices(letters))
+
+    def texts_with(self, letters: bytes) -> Iterator[tuple[str, bytes]]:
+        """The same, with the text of each."""
+        return ((self._files[index], self._text(index)) for index in self._indices(letters))
+
+    def _indices(self, letters: bytes) -> Iterator[int]:
         place = self._all.find(letters)
         while place >= 0:
             index = bisect_right(self._ends, place)
-            yield self._files[index]
+            yield index
             place = self._all.find(letters, self._ends[index])
-        yield from (path for path in self._files[len(self._ends) :] if letters in _read(path))
+        yield from (each for each in range(len(self._ends), len(self._files)) if letters in _read(self._files[each]))
+
+    def _text(self, index: int) -> bytes:
+        if index >= len(self._ends):
+            return _read(self._files[index])
+        return bytes(self._all[self._ends[index - 1] if index else 0 : self._ends[index]])
 
 
 _trees: dict[str, _Tree] = {}
@@ -70,12 +90,43 @@ def mentioning(layout: Layout, words: Collection[str]) -> dict[str, tuple[str, .
     if tree is None:
         return None
     for word in (each for each in words if each not in tree.found):
-        if tree.texts is None:
-            for other in _trees.values():  # one package is kept at a time
-                other.texts = None
-            tree.texts = _Texts(tree.files)
-        tree.found[word] = tuple(tree.texts.holding(word.encode()))
+        tree.found[word] = tuple(_texts(tree).holding(word.encode()))
     return {word: tree.found[word] for word in words}
+
+
+def setting(layout: Layout, name: str) -> tuple[str, ...] | None:
+    """The files that may set a name of a module from outside it, by their text; None for a huge package."""
+    tree = _tree(layout)
+    if tree is None:
+        return None
+    if name not in tree.setting:
+        letters = name.encode()
+        texts = _texts(tree).texts_with(letters)
+        tree.setting[name] = tuple(path for path, text in texts if _may_set(text, letters))
+    return tree.setting[name]
+
+
+def _texts(tree: _Tree) -> _Texts:
+    if tree.texts is None:
+        for other in _trees.values():  # one package is kept at a time
+            other.texts = None
+        tree.texts = _Texts(tree.files)
+    return tree.texts
+
+
+def _may_set(data: bytes, name: bytes) -> bool:
+    """Whether a text has `.NAME =` or the like, or something that sets by text, and the name as one."""
+    by_text = any(each in data for each in _BY_TEXT)
+    place = data.find(name)
+    while place >= 0:
+        start, end = data.rfind(b"\n", 0, place) + 1, place + len(name)
+        before, after = data[start:place], data[end : end + _AROUND]
+        if before.endswith(b".") and (_STORED.match(after) or _STORES.search(before)):
+            return True
+        if by_text and (_QUOTED.match(after) or (after[:1] == b"=" and after[1:2] != b"=")):
+            return True
+        place = data.find(name, end)
+    return False
 
 
 def has_module(layout: Layout, name: str) -> bool:
@@ -94,6 +145,11 @@ def mark_of_module(layout: Layout, name: str) -> str:
     return _NAMES.join((layout.root, name))
 
 
+def mark_of_setting(layout: Layout, name: str) -> str:
+    """What represents `the files that may set this name` where files are listed."""
+    return _SETTING.join((layout.root, name))
+
+
 def mark(layout: Layout, word: str) -> str:
     """What stands for `all files that hold this word` where files are listed."""
     return _MARK.join((layout.root, word))
@@ -104,12 +160,20 @@ def digest_of_mark(path: str) -> str | None:
     root, marked, name = path.partition(_NAMES)
     if marked:
         return str(has_module(Layout(root, os.path.basename(root)), name))
-    root, marked, word = path.partition(_MARK)
-    if not marked:
-        return None
-    found = mentioning(Layout(root, os.path.basename(root)), (word,))
+    for between, search in ((_MARK, _holding), (_SETTING, setting)):
+        root, marked, word = path.partition(between)
+        if marked:
+            return _digest_of(root, search(Layout(root, os.path.basename(root)), word) or ())
+    return None
+
+
+def _holding(layout: Layout, word: str) -> tuple[str, ...]:
+    return (mentioning(layout, (word,)) or {}).get(word, ())
+
+
+def _digest_of(root: str, files: Sequence[str]) -> str:
     total = hashlib.blake2b(digest_size=16)
-    for each in (found or {}).get(word, ()):
+    for each in files:
         total.update(os.path.relpath(each, root).encode(errors="surrogateescape") + b"\0")
         total.update(hashlib.blake2b(_read(each)).digest())
     return total.hexdigest()

@@ -10,6 +10,7 @@ from nsa_lint.package.choices import choices_of
 from nsa_lint.package.closed import ClosedTypes, rebound
 from nsa_lint.package.conditions import Translation, locals_of
 from nsa_lint.package.index import Index, Module, Origin, closed_type
+from nsa_lint.package.kept import keeps
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, parameters, walk
 
 _MOST = 12  # ways of one call
@@ -107,7 +108,7 @@ class Passed:
         value = origin.definition if origin is not None else None
         if origin is None or not isinstance(value, ast.expr) or not is_constant(value):
             return []
-        return [value] if origin.module.stays(origin.name) else []
+        return [value] if keeps(origin.module, origin.name, self._index) else []
 
     def _member(self, module: Module, value: ast.Attribute) -> list[ast.expr]:
         """A member of an enum, as this module names it."""

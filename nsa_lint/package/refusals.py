@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from nsa_lint.package.conditions import Conditions, locals_of
 from nsa_lint.package.index import Index, Module
+from nsa_lint.package.kept import keeps, set_elsewhere
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import imported, left_by
@@ -30,7 +31,7 @@ class Refusals:
             return  # it may have left before any of it
         for each in done_by(statement, completion_of(module, self._index)):
             if isinstance(each, tuple):
-                yield from ((test, module) for test in Conditions(module).holds(*each, local))
+                yield from ((test, module) for test in Conditions(module, self._index).holds(*each, local))
             elif isinstance(each, ast.Expr) and depth:
                 yield from self._by_helper(module, each.value, local, depth - 1)
             else:
@@ -49,7 +50,8 @@ class Refusals:
         helper = origin.definition if origin is not None else None
         if origin is None or not isinstance(helper, ast.FunctionDef) or helper.decorator_list:
             return
-        if origin.module.stays(origin.name) and not is_generator(helper):
+        kept = keeps(origin.module, origin.name, self._index) and not set_elsewhere(module, name, self._index)
+        if kept and not is_generator(helper):
             yield from self.first(origin.module, helper.body, locals_of(helper), depth)
 
 

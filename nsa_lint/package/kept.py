@@ -1,0 +1,112 @@
+"""Names of a module that keep what its own body binds them to: no other module of the package sets them.
+
+`base.READY = True`, `setattr(base, "READY", True)`, `vars(base).update(READY=True)` and the like are looked for in the
+files whose text may say so, tests left out. An object that is not known may be the module.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from nsa_lint.package.index import Index, Module
+from nsa_lint.package.receivers import Kind, Receivers
+from nsa_lint.syntax.scopes import dotted, walk
+
+_MOST = 16  # files that are parsed for one name
+_SETTERS = frozenset("setattr delattr __setattr__ __delattr__ patch object multiple".split())  # by their last words
+_OBJECTS = ("self", "cls")  # none of which is a module
+
+
+def keeps(module: Module, name: str, index: Index) -> bool:
+    """Whether a name is the module's, and keeps what the module's own body binds it to."""
+    return module.stays(name) and not set_elsewhere(module, name, index)
+
+
+def set_elsewhere(module: Module, name: str, index: Index) -> bool:
+    """Whether a module of the package may set a name of another one, or of itself as another would."""
+    key = module.path, name
+    if key not in index.kept:
+        index.kept[key] = _set_elsewhere(module, name, index)
+    return index.kept[key]
+
+
+def may_change(module: Module, node: ast.Attribute, index: Index) -> bool:
+    """Whether an attribute that a module reads is of a module of the package that does not keep it."""
+    found = Receivers(index).of(module, node.value)
+    if found.kind is not Kind.MODULE or found.module is None:
+        return False
+    return node.attr in found.module.bound and not keeps(found.module, node.attr, index)
+
+
+def _set_elsewhere(module: Module, name: str, index: Index) -> bool:
+    files = index.setting(name)
+    paths = [path for path in files or () if not index.layout.is_test(path)]
+    if files is None or len(paths) > _MOST:
+        return True
+    others = (index.module(path, module) for path in paths)
+    return any(other is None or _sets(other, module, name, index) for other in others)
+
+
+def _sets(other: Module, module: Module, name: str, index: Index) -> bool:
+    """Whether something in a module sets the name of an object that may be another module."""
+    nodes = [*walk(other.tree)]
+    owners = [each for node in nodes for each in _owners(node, name)]
+    if _said_in(nodes, name):
+        owners += [each for node in nodes for each in _owners_by_text(node, name)]
+    receivers = Receivers(index)
+    return any(_may_be(owner, other, module, receivers) for owner in owners)
+
+
+def _may_be(owner: ast.expr, other: Module, module: Module, receivers: Receivers) -> bool:
+    if dotted(owner).partition(".")[0] in _OBJECTS:
+        return False
+    found = receivers.of(other, owner)
+    if found.kind is Kind.MODULE and found.module is not None:
+        return found.module.path == module.path
+    return found.kind is Kind.UNKNOWN
+
+
+def _owners(node: ast.AST, name: str) -> Iterator[ast.expr]:
+    """The object whose attribute a node sets or deletes."""
+    if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load):
+        yield node.value
+
+
+def _said_in(nodes: Sequence[ast.AST], name: str) -> bool:
+    """Whether a text of a file, but for what it exports, or an argument is the name."""
+    exported = {
+        id(each)
+        for node in nodes
+        if isinstance(node, ast.Assign) and [*map(dotted, node.targets)] == ["__all__"]
+        for each in walk(node.value)
+    }
+    return any(
+        _means(node.value, name) if isinstance(node, ast.Constant) else node.arg == name
+        for node in nodes
+        if isinstance(node, (ast.Constant, ast.keyword)) and id(node) not in exported
+    )
+
+
+def _means(text: object, name: str) -> bool:
+    return isinstance(text, str) and text.rpartition(".")[2] == name
+
+
+def _owners_by_text(node: ast.AST, name: str) -> Iterator[ast.expr]:
+    """The object of which a node sets something by a text, or takes the names as a dict."""
+    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
+        yield node.value
+    if not isinstance(node, ast.Call) or not node.args:
+        return
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
+    first, *others = node.args
+    if called == "vars":
+        yield first
+    elif called in _SETTERS and isinstance(first, ast.Constant):
+        text = first.value if isinstance(first.value, str) else ""
+        if isinstance(node.func, ast.Attribute) and text == name:  # base.__setattr__("READY", True)
+            yield node.func.value
+        elif _means(text, name):  # patch("package.base.READY", True)
+            yield ast.Constant(text)
+    elif called in _SETTERS and not (others and isinstance(others[0], ast.Constant) and others[0].value != name):
+        yield first

@@ -1,0 +1,234 @@
+"""Flags of a module that another module of the package sets: packages that are run on every platform.
+
+A case is reported if and only if one of its calls ends in UnboundLocalError on some platform.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lab.package_cases import CHOOSE, HEAD, Case, write
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.package import mentions
+from nsa_lint.package.index import digest
+from nsa_lint.package.layout import Layout
+from nsa_lint.syntax.source import Source
+from tests.lint.package_runs import PackageCases
+
+IMPORTED = """
+from .base import Base
+
+
+class Work(Base):
+    def _fill(self, x):
+        try:
+            from fastlib import fill as y
+        except ImportError:
+            pass
+        return y(x)
+"""
+BASE = """
+try:
+    from fastlib import fill
+
+    READY = True
+except ImportError:
+    READY = False
+
+
+class Base:
+    def run(self, x):
+        if not READY:
+            raise RuntimeError("needs fastlib")
+        return self._fill(x)
+
+    def _fill(self, x):
+        raise NotImplementedError
+"""
+CALLS = ("work.Work().run(1)",)
+# What another module does; `PACKAGE` is the name of the package
+SETS = {
+    "its_attribute": "from . import base\n\nbase.READY = True\n",
+    "its_attribute_closely": "from . import base\n\nbase.READY=True\n",
+    "by_another_name": "from . import base as b\n\nb.READY = True\n",
+    "by_its_path": "import PACKAGE.base\n\nPACKAGE.base.READY = True\n",
+    "by_its_path_and_another_name": "import PACKAGE.base as b\n\nb.READY = True\n",
+    "from_the_package_by_its_name": "from PACKAGE import base\n\nbase.READY = True\n",
+    "in_a_function": "def pretend():\n    from . import base\n\n    base.READY = True\n\n\npretend()\n",
+    "of_a_parameter": "from . import base\n\n\ndef pretend(module):\n    module.READY = True\n\n\npretend(base)\n",
+    "of_a_variable": "from . import base\n\nthis = base\nthis.READY = True\n",
+    "of_the_modules": "import sys\n\nfrom . import base\n\nsys.modules[base.__name__].READY = True\n",
+    "of_what_is_imported": (
+        "from importlib import import_module\n\nimport_module('.base', __package__).READY = True\n"
+    ),
+    "with_a_type": "from . import base\n\nbase.READY: bool = True\n",
+    "added_to": "from . import base\n\nbase.READY |= True\n",
+    "among_others": "from . import base\n\nbase.READY, base.OTHER = True, 1\n",
+    "among_others_at_the_end": "from . import base\n\n(base.OTHER, base.READY) = 1, True\n",
+    "in_a_chain": "from . import base\n\nbase.OTHER = base.READY = True\n",
+    "in_a_loop": "from . import base\n\nfor base.READY in (False, True):\n    pass\n",
+    "by_a_manager": (
+        "from contextlib import nullcontext\n\nfrom . import base\n\nwith nullcontext(True) as base.READY:\n    pass\n"
+    ),
+    "setattr": 'from . import base\n\nsetattr(base, "READY", True)\n',
+    "setattr_with_other_quotes": "from . import base\n\nsetattr(base, 'READY', True)\n",
+    "setattr_of_each": 'from . import base\n\nfor name in ("READY", "OTHER"):\n    setattr(base, name, True)\n',
+    "setattr_over_lines": 'from . import base\n\nsetattr(\n    base,\n    "READY",\n    True,\n)\n',
+    "the_method": 'from . import base\n\nbase.__setattr__("READY", True)\n',
+    "a_key": 'from . import base\n\nbase.__dict__["READY"] = True\n',
+    "a_key_of_vars": 'from . import base\n\nvars(base)["READY"] = True\n',
+    "a_key_of_a_variable": 'from . import base\n\nnames = vars(base)\nnames["READY"] = True\n',
+    "update": "from . import base\n\nvars(base).update(READY=True)\n",
+    "update_over_lines": "from . import base\n\nvars(base).update(\n    OTHER=1,\n    READY=True,\n)\n",
+    "update_by_a_dict": 'from . import base\n\nbase.__dict__.update({"READY": True})\n',
+    "update_by_a_dict_of_the_file": 'from . import base\n\nNEW = {"READY": True}\nvars(base).update(NEW)\n',
+    "setitem": 'import operator\n\nfrom . import base\n\noperator.setitem(vars(base), "READY", True)\n',
+    "a_patch": (
+        "from unittest.mock import patch\n\nfrom . import base\n\n\ndef run(x):\n"
+        '    from .work import Work\n\n    with patch.object(base, "READY", True):\n        return Work().run(x)\n'
+    ),
+    "a_patch_by_its_path": (
+        "from unittest.mock import patch\n\n\ndef run(x):\n"
+        '    from .work import Work\n\n    with patch("PACKAGE.base.READY", True):\n        return Work().run(x)\n'
+    ),
+}
+LEAVES = {
+    "another_name": "from . import base\n\nbase.ALREADY = True\n",
+    "a_longer_name": "from . import base\n\nbase.READY_TO_GO = True\n",
+    "another_module": "from . import more\n\nmore.READY = True\n",
+    "a_module_from_elsewhere": "import json\n\njson.READY = True\n",
+    "a_class": "class Holder:\n    pass\n\n\nHolder.READY = True\n",
+    "a_class_of_another_module": "from .base import Base\n\nBase.READY = True\n",
+    "itself": "class Holder:\n    def __init__(self):\n        self.READY = True\n\n\nHolder()\n",
+    "its_own_name": "from .base import READY\n\nREADY = True\n",
+    "a_name_of_its_own": "from . import base\n\nREADY = True\nbase.OTHER = READY\n",
+    "a_copy": "from . import base\n\ncopy = dict(vars(base))\ncopy[1] = True\n",
+    "a_comparison": "from . import base\n\nNOW = base.READY == True\n",
+    "an_argument": "from . import base\n\nMADE = dict(ready=base.READY, end='')\n",
+    "a_reading": "from . import base\n\nNOW = base.READY\n",
+    "a_reading_by_its_text": 'from . import base\n\nNOW = getattr(base, "READY")\n',
+    "setattr_of_another_name": 'from . import base\n\nsetattr(base, "OTHER", "READY")\n',
+    "setattr_of_another_module": 'from . import base, more\n\nsetattr(more, "READY", base.READY)\n',
+    "setattr_of_itself": (
+        'class Holder:\n    def __init__(self):\n        setattr(self, "READY", True)\n\n\nHolder()\n'
+    ),
+    "a_key_of_a_dict": 'from . import base\n\nKNOWN = {}\nKNOWN["READY"] = base.READY\n',
+    "an_argument_of_a_call": "from . import base\n\nKNOWN = dict(READY=base.READY)\n",
+    "what_it_exports": (
+        'from . import base\n\n__all__ = ["READY"]\nREADY = base.READY\nfor name in ["OTHER"]:\n'
+        "    setattr(base, name, READY)\n"
+    ),
+    "a_comment": "from . import base\n\n# base.READY = True\n",
+}
+
+FLAG = HEAD.replace("_is_cuda", "ON_CUDA")
+VALUED = f"{HEAD}from .base import Base\n\n\nclass Work(Base):\n    def _fill(self, x):\n        if _is_cuda:\n"
+VALUED += "            y = x\n        return y\n"
+VALUE = FLAG + BASE.partition("\n\nclass")[1] + BASE.partition("\n\nclass")[2].replace("READY", "ON_CUDA")
+CHECKS = """
+class Work:
+    def __init__(self):
+        if not _is_cuda:
+            raise RuntimeError("CUDA only")
+
+    def fill(self, x):
+        if _is_cuda:
+            y = x
+        return y
+"""
+CHANGES = """
+def run(x):
+    from . import work
+
+    work._is_cuda = True
+    made = work.Work()
+    work._is_cuda = False
+    return made.fill(x)
+"""
+CHOSEN = 'BACKEND = "triton"\n' + CHOOSE + "\ndef run(x):\n    return _choose(x) + _choose(x, BACKEND)\n"
+HELPED = "from .helping import need_fastlib\n\n\nclass Base:\n    def run(self, x):\n        need_fastlib()\n"
+HELPED += "        return self._fill(x)\n\n    def _fill(self, x):\n        raise NotImplementedError\n"
+HELPING = "def need_fastlib():\n    from fastlib import fill\n\n    return fill\n"
+
+
+def valued(other: str, *, fails: bool = False) -> Case:
+    """Where the flag holds the value of a predicate."""
+    return Case(VALUED, CALLS, fails, {"base": VALUE, "other": other})
+
+
+def checked(other: str, *, fails: bool = False) -> Case:
+    """Where the constructor tests a flag of its module."""
+    return Case(HEAD + CHECKS, ("other.run(1)", "work.Work().fill(1)"), fails, {"other": other})
+
+
+CASES = {
+    f"sets_{name}": Case(
+        IMPORTED,
+        (*CALLS, "other.run(1)"),
+        True,
+        {"base": BASE, "other": text.replace("PACKAGE", f"sets_{name}")},
+    )
+    for name, text in SETS.items()
+}
+CASES |= {
+    f"leaves_{name}": Case(IMPORTED, CALLS, False, {"base": BASE, "other": text, "more": "NONE = None\n"})
+    for name, text in LEAVES.items()
+}
+CASES |= {
+    "a_flag_that_holds_a_predicate": valued("from . import base\n\nbase.ON_CUDA = True\n", fails=True),
+    "a_flag_that_holds_a_predicate_by_its_text": valued(
+        'from . import base\n\nsetattr(base, "ON_CUDA", True)\n', fails=True
+    ),
+    "a_flag_that_holds_a_predicate_and_stays": valued("from . import base\n\nbase.OTHER = base.ON_CUDA\n"),
+    "a_flag_that_the_constructor_tests": checked(CHANGES, fails=True),
+    "a_flag_that_the_constructor_tests_and_stays": checked(
+        CHANGES.replace("_is_cuda = ", "other = "),
+    ),
+    "a_constant_that_is_passed": Case(
+        CHOSEN, ("work.run(1)",), True, {"other": 'from . import work\n\nwork.BACKEND = "hip"\n'}
+    ),
+    "a_constant_that_is_passed_and_stays": Case(
+        CHOSEN, ("work.run(1)",), False, {"other": 'from . import work\n\nwork.OTHER = "hip"\n'}
+    ),
+    "a_helper": Case(
+        IMPORTED,
+        CALLS,
+        True,
+        {"base": HELPED, "helping": HELPING, "other": "from . import base, helping\n\nbase.need_fastlib = list\n"},
+    ),
+    "a_helper_that_stays": Case(
+        IMPORTED,
+        CALLS,
+        False,
+        {"base": HELPED, "helping": HELPING, "other": "from . import base\n\nbase.helper = base.need_fastlib\n"},
+    ),
+    "set_by_a_test": Case(
+        IMPORTED,
+        CALLS,
+        False,
+        {"base": BASE, "test_base": "def test_it():\n    from . import base\n\n    base.READY = True\n"},
+    ),
+    "set_by_its_own_module": Case(
+        IMPORTED, CALLS, True, {"base": BASE + "\n\nfrom . import base as this\n\nthis.READY = True\n"}
+    ),
+}
+
+
+class TestCases(PackageCases):
+    cases = CASES
+
+
+def test_a_cache_notices_what_sets_a_name(tmp_path: Path) -> None:
+    write(tmp_path, {"package": CASES["leaves_another_name"]})
+    folder = tmp_path / "package"
+    mark = mentions.mark_of_setting(Layout(str(folder), "package"), "READY")
+    before = digest(mark)
+    assert before == digest(mark)
+    (folder / "unrelated.py").write_text("READY = True\n")
+    mentions.forget()
+    assert digest(mark) == before
+    (folder / "other.py").write_text(SETS["setattr"])
+    mentions.forget()
+    assert digest(mark) != before
+    assert [each.name for each in check_safely(Source.read(str(folder / "work.py")), Options())] == ["y"]
