@@ -11,7 +11,7 @@ from nsa_lint.analysis.items import Last
 from nsa_lint.analysis.operators import moved
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Const, Value, singleton
-from nsa_lint.analysis.variables import peek
+from nsa_lint.analysis.variables import peek, variable
 
 
 def last_number(run: Run, node: ast.expr, start: int, high: Value) -> Last | None:
@@ -31,11 +31,11 @@ def last_number(run: Run, node: ast.expr, start: int, high: Value) -> Last | Non
 
 
 def last_numbered(run: Run, iterable: ast.expr) -> Last | None:
-    """The last item of `enumerate`, over what `len` can be asked for too."""
-    if not isinstance(iterable, (ast.Name, ast.Attribute)):
+    """The last item of `enumerate`, over what `len` can be asked for too: a local that has no second name."""
+    if not isinstance(iterable, ast.Name) or run.names.of_module(iterable.id):
         return None
     value = peek(run, iterable)
-    if len(value) != 1:
+    if len(value) != 1 or _has_another_name(run, iterable.id, value):
         return None
     last = last_number(run, iterable, 0, singleton(length(run, value[0][0])))
     if last is None:
@@ -47,6 +47,13 @@ def last_numbered(run: Run, iterable: ast.expr) -> Last | None:
         return tuple_of(run, (number, None)), holds
 
     return Last(tuple_of(run, (last.item, None)), last.follows, earlier)
+
+
+def _has_another_name(run: Run, name: str, value: Value) -> bool:
+    """Whether another name or attribute holds the same: then it may change under that one."""
+    symbol, own = value[0][0], variable(run, name)
+    others = (each for key, each in run.state.values.items() if key != own)
+    return any(atom is symbol for each in others for atom, _ in each)
 
 
 def tuple_of(run: Run, parts: Sequence[Value | None]) -> Value:

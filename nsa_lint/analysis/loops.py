@@ -48,7 +48,7 @@ def loop(run: Run, step: ir.Loop) -> None:
 def _for(run: Run, step: ir.Loop, target: ast.expr) -> None:
     items = iterate(run, step.head)
     decides = not run.slice.deciding.isdisjoint(bound_names([target]))
-    if not decides or _may_grow(step):
+    if not decides or _may_change(step):
         items = replace(items, last=None)
 
     def enter(index: int) -> int:
@@ -80,14 +80,17 @@ def _for(run: Run, step: ir.Loop, target: ast.expr) -> None:
     _iterations(run, step, enter, start, items)
 
 
-def _may_grow(step: ir.Loop) -> bool:
-    """Whether the body of a loop calls a method of what the loop numbers: then it may get another last item."""
+def _may_change(step: ir.Loop) -> bool:
+    """Whether the body of a loop does more with what the loop numbers than to ask for its length and its items."""
     head = step.head
     if not isinstance(head, ast.Call) or dotted(head.func) != "enumerate":
         return False
+    nodes = [node for inner in step.body for node in walk(inner.node)]
+    calls = (node for node in nodes if isinstance(node, ast.Call) and len(node.args) == 1)
+    asked = {id(node.args[0]) for node in calls if dotted(node.func) == "len"}
+    asked |= {id(node.value) for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)}
     numbered = dotted(head.args[0])
-    calls = (node.func for inner in step.body for node in walk(inner.node) if isinstance(node, ast.Call))
-    return any(isinstance(each, ast.Attribute) and dotted(each.value) == numbered for each in calls)
+    return any(isinstance(node, ast.Name) and node.id == numbered and id(node) not in asked for node in nodes)
 
 
 def _while(run: Run, step: ir.Loop) -> None:

@@ -226,3 +226,78 @@ def only_one_between(n, flags):
     use(y)  # NSA204: y
 # run: only_one_between(6, [])
 # run: only_one_between(7, [])
+
+
+def shortened_by_a_slice(items):
+    if not items:
+        return
+    size = len(items)
+    for number, item in enumerate(items):
+        if number == size - 1:
+            y = 1
+        items[:] = []
+    use(y)  # NSA201: y
+# run: shortened_by_a_slice([1, 2, 3])
+
+
+def shortened_by_del(items):
+    if not items:
+        return
+    size = len(items)
+    for number, item in enumerate(items):
+        if number == size - 1:
+            y = 1
+        del items[-1]
+    use(y)  # NSA201: y
+# run: shortened_by_del([1, 2, 3])
+
+
+def shortened_by_a_function(items, shorten):
+    if not items:
+        return
+    size = len(items)
+    for number, item in enumerate(items):
+        if number == size - 1:
+            y = 1
+        shorten(items)
+    use(y)  # NSA201: y
+# run: shortened_by_a_function([1, 2, 3], list.clear)
+
+
+def shortened_under_another_name(items):
+    if not items:
+        return
+    same = items
+    size = len(items)
+    for number, item in enumerate(items):
+        if number == size - 1:
+            y = 1
+        same.pop()
+    use(y)  # NSA201: y
+# run: shortened_under_another_name([1, 2, 3])
+
+
+def multiplied(items):
+    if not items:
+        return
+    size = len(items)
+    for number, item in enumerate(items):
+        if number == size - 1:
+            y = 1
+        items *= 0
+    use(y)  # NSA201: y
+# run: multiplied([1, 2, 3])
+
+
+def asked_for_its_items_alone(items):
+    if not items:
+        return
+    size = len(items)
+    for number, item in enumerate(items):
+        if items[number] and len(items) > 1:
+            use(item)
+        if number == size - 1:
+            y = 1
+    use(y)
+# run: asked_for_its_items_alone([1, 2, 3])
+# run: asked_for_its_items_alone([0])
