@@ -177,7 +177,7 @@ def _walk(run: Run, loop: _Loop, plan: Sequence[Which]) -> bool:
         before = run.state
         if not _iterate(run, loop, index, which):
             return False
-        if not decides and _binds_only(run, before, run.state):
+        if not decides and _binds_only(run, loop.step, before, run.state):
             break
     return True
 
@@ -303,8 +303,13 @@ def _arms(step: ir.Loop) -> dict[ArmKey, Arm]:
     return {arm: Arm(ArmKind.LOOP, line, end, arm.value) for arm in LoopArm}
 
 
-def _binds_only(run: Run, before: State, after: State) -> bool:
-    """Whether an iteration left nothing unbound that was bound before it: then a further one changes nothing."""
+def _binds_only(run: Run, step: ir.Loop, before: State, after: State) -> bool:
+    """Whether an iteration left nothing unbound that was bound before it: then a further one changes nothing.
+
+    Unless it deletes what this one has bound.
+    """
+    if not step.unbinds.isdisjoint(before.unbound):
+        return False
     bdd = run.world.bdd
     for name, entry in after.unbound.items():
         if before.unbound.get(name) is entry:

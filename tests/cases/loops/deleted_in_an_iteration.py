@@ -43,3 +43,29 @@ class Batches:
                 pass
 # run: Batches().run(2, [])
 # run: Batches().run(2, [1])
+
+
+def what_an_earlier_iteration_has_bound(flags):
+    if not flags:
+        return
+    for flag in flags:
+        if flag:
+            y = 1
+        else:
+            del y  # NSA205: y
+    use(y)  # NSA204: y
+# run: what_an_earlier_iteration_has_bound([True, False])
+# run: what_an_earlier_iteration_has_bound([False])
+
+
+def what_an_earlier_iteration_has_bound_in_the_else(flags):
+    if not flags:
+        return
+    for flag in flags:
+        if flag:
+            y = 1
+        else:
+            del y  # NSA205: y
+    else:
+        del y  # NSA204: y
+# run: what_an_earlier_iteration_has_bound_in_the_else([True, False])
