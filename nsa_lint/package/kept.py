@@ -1,7 +1,7 @@
 """Names of a module that keep what its own body binds them to: no other module of the package sets them.
 
 `base.READY = True`, `setattr(base, "READY", True)`, `vars(base).update(READY=True)` and the like are looked for in the
-files whose text may say so, tests left out. An object that is not known may be the module.
+files whose text may say so, tests left out. An object that is not known may be the module, where the very name is set.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from nsa_lint.package.index import Index, Module
-from nsa_lint.package.receivers import Kind, Receivers
+from nsa_lint.package.receivers import Kind, Receiver, Receivers
 from nsa_lint.syntax.scopes import dotted, walk
 
 _MOST = 16  # files that are parsed for one name
@@ -49,28 +49,57 @@ def _set_elsewhere(module: Module, name: str, index: Index) -> bool:
 
 
 def _sets(other: Module, module: Module, name: str, index: Index) -> bool:
-    """Whether something in a module sets the name of an object that may be another module."""
+    """Whether something in a module sets the name of another one, or of an object that may be that."""
     nodes = [*walk(other.tree)]
-    owners = [each for node in nodes for each in _owners(node, name)]
-    if _said_in(nodes, name):
-        owners += [each for node in nodes for each in _owners_by_text(node, name)]
     receivers = Receivers(index)
-    return any(_may_be(owner, other, module, receivers) for owner in owners)
+
+    def found(owner: ast.expr) -> Receiver:
+        return receivers.of(other, owner)
+
+    named = (found(owner) for node in nodes for owner in _owners(node, name) if not _is_own(owner))
+    if any(each.kind is Kind.UNKNOWN or _is(each, module) for each in named):
+        return True
+    # with a name that is computed, an object that is not known would be any that something is set of
+    return _said_in(nodes, name) and any(_is(found(owner), module) for node in nodes for owner in _open(node))
 
 
-def _may_be(owner: ast.expr, other: Module, module: Module, receivers: Receivers) -> bool:
-    if dotted(owner).partition(".")[0] in _OBJECTS:
-        return False
-    found = receivers.of(other, owner)
-    if found.kind is Kind.MODULE and found.module is not None:
-        return found.module.path == module.path
-    return found.kind is Kind.UNKNOWN
+def _is(found: Receiver, module: Module) -> bool:
+    return found.kind is Kind.MODULE and found.module is not None and found.module.path == module.path
+
+
+def _is_own(owner: ast.expr) -> bool:
+    return dotted(owner).partition(".")[0] in _OBJECTS
 
 
 def _owners(node: ast.AST, name: str) -> Iterator[ast.expr]:
-    """The object whose attribute a node sets or deletes."""
+    """The object of which a node sets or deletes the very name."""
     if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load):
         yield node.value
+    if not isinstance(node, ast.Call) or not node.args or _called(node) not in _SETTERS:
+        return
+    first, *others = node.args
+    if isinstance(first, ast.Constant):
+        if isinstance(node.func, ast.Attribute) and first.value == name:  # base.__setattr__("READY", True)
+            yield node.func.value
+        elif _means(first.value, name):  # patch("package.base.READY", True)
+            yield first
+    elif others and isinstance(others[0], ast.Constant) and others[0].value == name:
+        yield first
+
+
+def _open(node: ast.AST) -> Iterator[ast.expr]:
+    """The object of which a node sets a name that is computed, or takes the names as a dict."""
+    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
+        yield node.value
+    elif isinstance(node, ast.Call) and node.args:
+        first, *others = node.args
+        computed = not (others and isinstance(others[0], ast.Constant))
+        if _called(node) == "vars" or (_called(node) in _SETTERS and computed and not isinstance(first, ast.Constant)):
+            yield first
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
 
 
 def _said_in(nodes: Sequence[ast.AST], name: str) -> bool:
@@ -90,23 +119,3 @@ def _said_in(nodes: Sequence[ast.AST], name: str) -> bool:
 
 def _means(text: object, name: str) -> bool:
     return isinstance(text, str) and text.rpartition(".")[2] == name
-
-
-def _owners_by_text(node: ast.AST, name: str) -> Iterator[ast.expr]:
-    """The object of which a node sets something by a text, or takes the names as a dict."""
-    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
-        yield node.value
-    if not isinstance(node, ast.Call) or not node.args:
-        return
-    called = node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
-    first, *others = node.args
-    if called == "vars":
-        yield first
-    elif called in _SETTERS and isinstance(first, ast.Constant):
-        text = first.value if isinstance(first.value, str) else ""
-        if isinstance(node.func, ast.Attribute) and text == name:  # base.__setattr__("READY", True)
-            yield node.func.value
-        elif _means(text, name):  # patch("package.base.READY", True)
-            yield ast.Constant(text)
-    elif called in _SETTERS and not (others and isinstance(others[0], ast.Constant) and others[0].value != name):
-        yield first

@@ -119,6 +119,10 @@ LEAVES = {
         'from . import base\n\n__all__ = ["READY"]\nREADY = base.READY\nfor name in ["OTHER"]:\n'
         "    setattr(base, name, READY)\n"
     ),
+    "a_computed_name_of_an_object": (
+        'KNOWN = {"READY": True}\n\n\ndef fill(options):\n    for name, value in KNOWN.items():\n'
+        "        setattr(options, name, value)\n\n\nfill(fill)\n"
+    ),
     "a_comment": "from . import base\n\n# base.READY = True\n",
 }
 
