@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable
 
 from nsa_lint.analysis.ir import Loop
-from nsa_lint.syntax.scopes import NAMED, imported_names, walk_scope
+from nsa_lint.syntax.scopes import bindings, walk_scope
 
 
 def counters(loop: Loop) -> dict[str, int]:
@@ -15,20 +14,11 @@ def counters(loop: Loop) -> dict[str, int]:
 
     With the direction in which each goes: 1, -1, or 0 where it is not the same everywhere.
     """
-    bound: Counter[str] = Counter()  # how often
+    nodes = _run_each_time(loop)
+    bound = Counter(bindings(nodes))
     steps: dict[str, list[int]] = {}
-    for node in walk_scope(_run_each_time(loop)):
-        if isinstance(node, ast.Name):
-            bound[node.id] += not isinstance(node.ctx, ast.Load)
-        elif isinstance(node, NAMED):
-            bound[node.name or ""] += 1
-        elif isinstance(node, ast.MatchMapping):
-            bound[node.rest or ""] += 1
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            bound.update(imported_names(node))
-        elif (step := _step(node)) is not None:
-            name, by = step
-            steps.setdefault(name, []).append(by)
+    for name, by in filter(None, map(_step, walk_scope(nodes))):
+        steps.setdefault(name, []).append(by)
     return {name: _direction(each) for name, each in steps.items() if bound[name] == len(each)}
 
 
@@ -36,8 +26,8 @@ def _direction(steps: list[int]) -> int:
     return 1 if min(steps) > 0 else -1 if max(steps) < 0 else 0
 
 
-def _run_each_time(loop: Loop) -> Iterable[ast.AST]:
-    return (loop.target or loop.head, *(step.node for step in loop.body))
+def _run_each_time(loop: Loop) -> list[ast.AST]:
+    return [loop.target or loop.head, *(step.node for step in loop.body)]
 
 
 def _step(node: ast.AST) -> tuple[str, int] | None:

@@ -37,16 +37,15 @@ def last_numbered(run: Run, iterable: ast.expr) -> Last | None:
     value = peek(run, iterable)
     if len(value) != 1 or _has_another_name(run, iterable.id, value):
         return None
-    last = last_number(run, iterable, 0, singleton(length(run, value[0][0])))
-    if last is None:
+    numbers = last_number(run, iterable, 0, singleton(length(run, value[0][0])))
+    if numbers is None:
         return None
-    numbers = last
 
     def earlier(index: int) -> tuple[Value, int]:
         number, holds = numbers.earlier(index)
         return tuple_of(run, (number, None)), holds
 
-    return Last(tuple_of(run, (last.item, None)), last.follows, earlier)
+    return Last(tuple_of(run, (numbers.item, None)), numbers.follows, earlier)
 
 
 def _has_another_name(run: Run, name: str, value: Value) -> bool:
