@@ -62,6 +62,19 @@ def _choose(x, backend="cuda"):
     return y
 
 """
+# A method that the base in another module calls, once the same import has worked there
+WORK = """
+from .base import Base
+
+
+class Work(Base):
+    def _fill(self, x):
+        try:
+            from fastlib import fill as y
+        except ImportError:
+            pass
+        return y(x)
+"""
 FILLED = "\ndef run(x):\n    if _is_cuda:\n        return _fill(x)\n    return x\n"
 CHOSEN = '\ndef run(x):\n    return _choose(x) + _choose(x, "triton")\n'
 

@@ -13,7 +13,7 @@ from textwrap import indent
 import pytest
 
 from lab import package_cases
-from lab.package_cases import Case
+from lab.package_cases import WORK, Case
 from nsa_lint.analysis.memory import Memory
 from nsa_lint.checker import check_safely
 from nsa_lint.options import Options
@@ -21,18 +21,6 @@ from nsa_lint.package import mentions
 from nsa_lint.syntax.source import Source
 from tests.lint.package_runs import PackageCases
 
-WORK = """
-from .base import Base
-
-
-class Work(Base):
-    def _fill(self, x):
-        try:
-            from fastlib import fill as y
-        except ImportError:
-            pass
-        return y(x)
-"""
 FUNCTION = """
 def _fill(x):
     try:

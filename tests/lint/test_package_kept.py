@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lab.package_cases import CHOOSE, HEAD, Case, write
+from lab.package_cases import CHOOSE, HEAD, WORK, Case, write
 from nsa_lint.checker import check_safely
 from nsa_lint.options import Options
 from nsa_lint.package import mentions
@@ -16,18 +16,6 @@ from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.source import Source
 from tests.lint.package_runs import PackageCases
 
-IMPORTED = """
-from .base import Base
-
-
-class Work(Base):
-    def _fill(self, x):
-        try:
-            from fastlib import fill as y
-        except ImportError:
-            pass
-        return y(x)
-"""
 BASE = """
 try:
     from fastlib import fill
@@ -168,7 +156,7 @@ def checked(other: str, *, fails: bool = False) -> Case:
 
 CASES = {
     f"sets_{name}": Case(
-        IMPORTED,
+        WORK,
         (*CALLS, "other.run(1)"),
         True,
         {"base": BASE, "other": text.replace("PACKAGE", f"sets_{name}")},
@@ -176,7 +164,7 @@ CASES = {
     for name, text in SETS.items()
 }
 CASES |= {
-    f"leaves_{name}": Case(IMPORTED, CALLS, False, {"base": BASE, "other": text, "more": "NONE = None\n"})
+    f"leaves_{name}": Case(WORK, CALLS, False, {"base": BASE, "other": text, "more": "NONE = None\n"})
     for name, text in LEAVES.items()
 }
 CASES |= {
@@ -196,25 +184,25 @@ CASES |= {
         CHOSEN, ("work.run(1)",), False, {"other": 'from . import work\n\nwork.OTHER = "hip"\n'}
     ),
     "a_helper": Case(
-        IMPORTED,
+        WORK,
         CALLS,
         True,
         {"base": HELPED, "helping": HELPING, "other": "from . import base, helping\n\nbase.need_fastlib = list\n"},
     ),
     "a_helper_that_stays": Case(
-        IMPORTED,
+        WORK,
         CALLS,
         False,
         {"base": HELPED, "helping": HELPING, "other": "from . import base\n\nbase.helper = base.need_fastlib\n"},
     ),
     "set_by_a_test": Case(
-        IMPORTED,
+        WORK,
         CALLS,
         False,
         {"base": BASE, "test_base": "def test_it():\n    from . import base\n\n    base.READY = True\n"},
     ),
     "set_by_its_own_module": Case(
-        IMPORTED, CALLS, True, {"base": BASE + "\n\nfrom . import base as this\n\nthis.READY = True\n"}
+        WORK, CALLS, True, {"base": BASE + "\n\nfrom . import base as this\n\nthis.READY = True\n"}
     ),
 }
 
