@@ -190,7 +190,7 @@ class Module:
         return ModuleFacts(self.tree, self._lines)
 
 
-# By path and digest, the last one that was looked at last: many files of a package import from the same few modules
+# By path and digest, the last one that was looked at last: a file that is checked again asks the same modules
 _recent: dict[tuple[str, str], Module] = {}
 
 
@@ -322,6 +322,11 @@ class Index:
             self._bytes += size
             return _module(path, self.consulted[path])
         return None
+
+
+def forget() -> None:
+    """Let the trees of the modules go."""
+    _recent.clear()
 
 
 def _module(path: str, digest: str) -> Module | None:

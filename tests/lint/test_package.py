@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import gc
 import json
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from lab.faces import nsa_lint
+from nsa_lint.analysis.memory import Memory
 from nsa_lint.checker import check, check_safely
 from nsa_lint.options import Options
 from nsa_lint.package import mentions
@@ -660,6 +663,21 @@ def test_a_change_has_only_what_depends_on_it_analysed_again(package: Path, monk
     (package / "new.py").write_text("from .private import _fill\n\nresult = _fill(2)\n")
     mentions.forget()
     assert counted() == f"2 files analysed, {total - 1} known from an earlier run"  # and private.py, which it calls
+
+
+def test_no_tree_of_a_neighbour_outlives_the_check_of_a_file_unless_it_is_checked_again(package: Path) -> None:
+    """flake8 collects garbage while its other plugins run, and visits what we keep."""
+
+    def kept_by(memory: Memory | None) -> int:
+        before = {id(each): each for each in trees()}
+        check_safely(Source.read(str(package / "two_paths.py")), Options(), memory)
+        return len([each for each in trees() if id(each) not in before])
+
+    def trees() -> list[ast.Module]:
+        return [each for each in gc.get_objects() if isinstance(each, ast.Module)]
+
+    assert kept_by(None) == 0
+    assert kept_by(Memory()) > 0
 
 
 def test_the_package_only_takes_findings_away_that_the_file_alone_has(package: Path) -> None:
