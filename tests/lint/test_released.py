@@ -18,6 +18,9 @@ from lab.released import (
     AFTER,
     AFTER_LOT,
     AFTER_SIZE,
+    CLOSING,
+    CLOSING_LOT,
+    CLOSING_SIZE,
     DATA,
     FURTHER,
     LABELS,
@@ -122,6 +125,12 @@ def test_the_set_after_the_last_change_is_the_lot_that_was_drawn_of_the_rest() -
     taken = {"salt", *SCANNED.split(), *(package for package, _ in (*FURTHER, *LAST, *NEWEST))}
     drawn = random.Random(AFTER_LOT).sample([name for name in POOL.split() if name not in taken], AFTER_SIZE)
     assert sorted(drawn) == [package for package, _ in AFTER]
+
+
+def test_the_closing_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
+    taken = {"salt", *SCANNED.split(), *(package for package, _ in (*FURTHER, *LAST, *NEWEST, *AFTER))}
+    drawn = random.Random(CLOSING_LOT).sample([name for name in POOL.split() if name not in taken], CLOSING_SIZE)
+    assert sorted(drawn) == [package for package, _ in CLOSING]
 
 
 def test_at_least_half_are_feasible_or_latent() -> None:
