@@ -32,7 +32,7 @@ class ArmKind(Enum):
     CASE = "case"
     HANDLER = "handler"
     BODY = "body"  # the part of a try body before the failure
-    LOOP = "loop"  # zero rounds, or left by break
+    LOOP = "loop"  # zero iterations, or left by break
     DELETE = "delete"
     NONE = "none"
 

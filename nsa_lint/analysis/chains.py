@@ -17,7 +17,7 @@ class LoopArm(Enum):
     """The ways past a loop."""
 
     ZERO = "the loop runs zero times"
-    NO_ITERATION = "no round binds it"
+    NO_ITERATION = "no iteration binds it"
     BREAK = "the loop is left by break"
 
 

@@ -66,7 +66,7 @@ class Place:
             yield from self.chain.body
         for child, parent in self.around:
             if isinstance(parent, (ast.For, ast.AsyncFor, ast.While)):
-                yield parent  # an earlier round may have run all of it
+                yield parent  # an earlier iteration may have run all of it
             elif isinstance(parent, (ast.With, ast.AsyncWith)):
                 yield from parent.items
             elif isinstance(parent, ast.If):

@@ -9,7 +9,7 @@ import pytest
 from lab.check import ALL, report
 
 ZERO = "the loop runs zero times"
-NO_ITERATION = "no round binds it"
+NO_ITERATION = "no iteration binds it"
 BREAK = "the loop is left by break"
 
 CASES: dict[str, tuple[str, str, int]] = {
