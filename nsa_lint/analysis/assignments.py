@@ -162,7 +162,8 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
             is_true = isinstance(node, ast.Import) or run.world.module.is_callable(name)
             full = alias.name if isinstance(node, ast.Import) else f"{'.' * node.level}{node.module or ''}.{alias.name}"
             key = ("imported", full if alias.asname else name if isinstance(node, ast.Import) else full)
-            value = singleton(run.world.values.symbol(key, "true" if is_true else "any"))
+            kind = "true" if is_true else run.world.module.kind_of(node, alias.name) or "any"
+            value = singleton(run.world.values.symbol(key, kind))
         bind(run, name, value)
     for name in run.world.module.submodules_of(node):
         if run.names.is_module and run.names.resolve(name) is not None:

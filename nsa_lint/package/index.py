@@ -126,6 +126,10 @@ class Module:
         """How often the statements of the module bind or delete each name, and others declare it `global`."""
         return Counter((*bindings(self.tree.body, ":=" in self.text), *self._declared_global))
 
+    def binds_once(self, name: str) -> bool:
+        """Whether exactly one statement of the module binds a name, and none deletes it."""
+        return self._times_bound[name] == 1
+
     @cached_property
     def definitions(self) -> dict[str, ast.FunctionDef | ast.expr]:
         """Functions and values of names that exactly one statement of the module's own body binds."""
@@ -139,10 +143,10 @@ class Module:
 
     def stays(self, name: str) -> bool:
         """Whether a name is the module's, and keeps what the module's own body binds it to."""
-        return name in self.bound and name not in self._declared_global and not self._binds_by_text
+        return name in self.bound and name not in self._declared_global and not self.binds_by_text
 
     @cached_property
-    def _binds_by_text(self) -> bool:
+    def binds_by_text(self) -> bool:
         """Whether something may bind names of the module that do not stand there."""
         if "*" in self.bound:  # of an import
             return True

@@ -19,6 +19,7 @@ from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
+from nsa_lint.package.objects import ImportedObjects
 from nsa_lint.package.own_imports import OwnImports
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
@@ -99,12 +100,20 @@ class Surroundings:
         return self._own_imports.works(node)
 
     def spares(self, findings: Sequence[Diagnostic]) -> bool:
-        """Whether such an import binds a name that is reported."""
-        return self._own_imports.bind({read.name for each in findings for read in each.reads})
+        """Whether such an import binds a name that is reported, or another one gives what is not None."""
+        return self._own_imports.bind({read.name for each in findings for read in each.reads}) or self._objects.any()
+
+    def kind(self, node: ast.ImportFrom, name: str) -> str:
+        """What an import in a block or function gives: "true" or "object", which is never None; "" for anything."""
+        return self._objects.kind(node, name)
 
     @cached_property
     def _own_imports(self) -> OwnImports:
         return OwnImports(self._module, self._index)
+
+    @cached_property
+    def _objects(self) -> ImportedObjects:
+        return ImportedObjects(self._module, self._index)
 
     def _entered(self, function: Definition) -> Sequence[Entry]:
         owner, node = function.owner, function.node
