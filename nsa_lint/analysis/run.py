@@ -51,6 +51,7 @@ class World:
     values: Values
     chains: Chains = field(default_factory=dict)
     nones: Nones = NO_NONES
+    reached: dict[int, frozenset[str]] = field(default_factory=dict)  # by `id` of a `raise` or a test: see `recognised`
     _walrus: dict[int, bool] = field(default_factory=dict)
     _repeated: dict[int, frozenset[int]] = field(default_factory=dict)
 
