@@ -154,6 +154,7 @@ def _delete(run: Run, target: ast.expr) -> None:
 def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
     run.may_raise(node, run.exits.thrown_by(node))
     assume_needed(run, node)
+    run.has_imported(node)
     for alias in node.names:
         if alias.name == "*":
             run.state.bind_all()
@@ -164,7 +165,9 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
             is_true = isinstance(node, ast.Import) or run.world.module.is_callable(name)
             full = alias.name if isinstance(node, ast.Import) else f"{'.' * node.level}{node.module or ''}.{alias.name}"
             key = ("imported", full if alias.asname else name if isinstance(node, ast.Import) else full)
-            kind = "true" if is_true else run.world.module.kind_of(node, alias.name) or "any"
+            package = run.world.module.package
+            known = package.kind(node, alias.name) if package is not None and not is_true else ""
+            kind = "true" if is_true else known or "any"
             value = singleton(run.world.values.symbol(key, kind))
         bind(run, name, value)
     for name in run.world.module.submodules_of(node):

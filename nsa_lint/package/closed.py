@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 from nsa_lint.package.conditions import Translation
-from nsa_lint.package.index import Index, Module, closed_type
+from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.syntax.constants import Constants, Member
-from nsa_lint.syntax.scopes import Function, bound_names, parameters, walk
+from nsa_lint.syntax.scopes import Function, bound_names, dotted, parameters, walk
 
+_BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
 _MOST = 12  # values of one parameter: each is a way in which what is called is entered
 
 
@@ -63,3 +64,20 @@ def rebound(function: Function) -> set[str]:
 def _member(value: Member, imported: dict[str, ast.ClassDef | ast.expr]) -> ast.expr:
     names = (name for name, node in imported.items() if isinstance(node, ast.ClassDef) and node.name == value.owner)
     return ast.Attribute(ast.Name(next(names, value.owner), ast.Load()), value.name, ast.Load())
+
+
+def closed_type(origin: Origin) -> ast.ClassDef | ast.expr | None:
+    """An enum of builtin bases, or a `Literal` of constants, that a module defines; None for any other name."""
+    module, name = origin.module, origin.name
+    if not module.stays(name):
+        return None
+    node = module.classes.get(name)
+    if node is not None:
+        bases = {dotted(base).rpartition(".")[2] for base in node.bases}
+        enum = bool(bases) and all(base in _BASES for base in bases) and not bases.isdisjoint(_BASES - {"str", "int"})
+        return node if enum and not node.decorator_list and not node.keywords else None
+    value = module.values.get(name)
+    if isinstance(value, ast.Subscript) and dotted(value.value).rpartition(".")[2] == "Literal":
+        parts = value.slice.elts if isinstance(value.slice, ast.Tuple) else [value.slice]
+        return value if all(isinstance(part, ast.Constant) for part in parts) else None
+    return None

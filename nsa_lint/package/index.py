@@ -14,7 +14,7 @@ from functools import cached_property
 from nsa_lint.package import mentions
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import NAMED, bindings, dotted, statements_of, walk, walk_statements
+from nsa_lint.syntax.scopes import NAMED, bindings, statements_of, walk, walk_statements
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 from nsa_lint.syntax.text_index import span
 
@@ -22,7 +22,6 @@ _LARGEST = 1_000_000  # bytes; a larger neighbour is generated data, and says no
 _MOST = 64  # neighbours that are read for one file
 _MOST_BYTES = 8_000_000  # of them together: the time that evidence takes is bounded
 _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
-_BASES = frozenset(("Enum", "IntEnum", "StrEnum", "str", "int"))  # of an enum whose members are all that there are
 _BY_TEXT = re.compile(  # what binds names that do not stand there
     r"\bglobals\(|\b(?:locals|vars)\(\)(?:\[[^]\n]*\][ \t]*=(?!=)|\.(?:update|setdefault|__))"
     r"|\bexec\(|\bsetattr\([^\n]*\bmodules\[__name__\]"
@@ -233,6 +232,7 @@ class Index:
 
     layout: Layout
     consulted: dict[str, str] = field(default_factory=dict)
+    most: int = _MOST
     kept: dict[tuple[str, str], bool] = field(default_factory=dict)  # of names: whether no other module sets them
     _modules: dict[str, Module | None] = field(default_factory=dict)
     _refused: dict[str, str] = field(default_factory=dict)  # files that are there and are not read, and why
@@ -243,6 +243,10 @@ class Index:
         """The files that would have been evidence and say nothing, each with the reason."""
         broken = {each.path: each.broken for each in self._modules.values() if each is not None and each.broken}
         return self._refused | broken
+
+    def beside(self, most: int) -> Index:
+        """One that reads other files, as many as this: they count in the same way."""
+        return Index(self.layout, self.consulted, most)
 
     def origin(self, module: Module, name: str) -> Origin | None:
         """Where a name of a module is defined, through re-exports; None for what is not of the package."""
@@ -307,7 +311,7 @@ class Index:
 
     def _first(self, paths: list[str]) -> Module | None:
         for path in paths:
-            if path not in self._modules and len(self._modules) < _MOST:
+            if path not in self._modules and len(self._modules) < self.most:
                 self._modules[path] = self._read(path)
             if self._modules.get(path) is not None:
                 return self._modules[path]
@@ -352,23 +356,6 @@ def _parsed(text: str) -> ast.Module | None:
         return Source.of_text("", text).tree
     except Unreadable:
         return None
-
-
-def closed_type(origin: Origin) -> ast.ClassDef | ast.expr | None:
-    """An enum of builtin bases, or a `Literal` of constants, that a module defines; None for any other name."""
-    module, name = origin.module, origin.name
-    if not module.stays(name):
-        return None
-    node = module.classes.get(name)
-    if node is not None:
-        bases = {dotted(base).rpartition(".")[2] for base in node.bases}
-        enum = bool(bases) and all(base in _BASES for base in bases) and not bases.isdisjoint(_BASES - {"str", "int"})
-        return node if enum and not node.decorator_list and not node.keywords else None
-    value = module.values.get(name)
-    if isinstance(value, ast.Subscript) and dotted(value.value).rpartition(".")[2] == "Literal":
-        parts = value.slice.elts if isinstance(value.slice, ast.Tuple) else [value.slice]
-        return value if all(isinstance(part, ast.Constant) for part in parts) else None
-    return None
 
 
 def digest(path: str) -> str:

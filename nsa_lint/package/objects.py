@@ -38,7 +38,7 @@ class ImportedObjects:
         """Whether anything is known of one of them."""
         return any(self.kind(node, alias.name) for node in self.nested.values() for alias in node.names)
 
-    def kind(self, node: ast.ImportFrom, name: str) -> str:
+    def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str:
         """What an import gives: "true" for what is true, "object" for what is not None; "" where it may be."""
         if id(node) not in self.nested:
             return _UNKNOWN

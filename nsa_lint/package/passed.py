@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from nsa_lint.package.calls import Site, Where
 from nsa_lint.package.choices import choices_of
-from nsa_lint.package.closed import ClosedTypes, rebound
+from nsa_lint.package.closed import ClosedTypes, closed_type, rebound
 from nsa_lint.package.conditions import Translation, locals_of
-from nsa_lint.package.index import Index, Module, Origin, closed_type
+from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.package.kept import keeps
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, parameters, walk
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from nsa_lint.model import Because, Diagnostic, Predicate, UnboundRead
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
-from nsa_lint.package.closed import ClosedTypes
+from nsa_lint.package.closed import ClosedTypes, closed_type
 from nsa_lint.package.conditions import Translation, locals_of
 from nsa_lint.package.fields import Fields
 from nsa_lint.package.flags import Flags
 from nsa_lint.package.guard_words import GuardWords
-from nsa_lint.package.index import Index, Module, Origin, closed_type, imports_of
+from nsa_lint.package.index import Index, Module, Origin, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.objects import ImportedObjects
 from nsa_lint.package.own_imports import OwnImports
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
+from nsa_lint.package.repeated import RepeatedImports
 from nsa_lint.package.set_by_others import set_by_others
 from nsa_lint.package.unguarded import UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
@@ -43,6 +44,7 @@ class Surroundings:
         self._index = index
         self._predicates: dict[str, Predicate | None] = {}
         self._asked: set[str] = set()  # the functions in which something was found
+        self._deciding: set[str] = set()  # the names that decide about these, and those that are reported
         self._entries: dict[ast.AST, Sequence[Entry]] = {}
 
     @property
@@ -64,6 +66,7 @@ class Surroundings:
     def bears_on(self, findings: Sequence[Diagnostic]) -> bool:
         """Whether the package says anything of what the findings depend on."""
         words = self._words_of(findings)
+        self._deciding = words.union(read.name for each in findings for read in each.reads)
         known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins.keys() & words)
         self._asked = {each.proof.function for each in findings if each.proof is not None}
         return bool(self.no_return) or any(known) or bool(self.types) or any(map(self.entries, self._functions))
@@ -100,16 +103,30 @@ class Surroundings:
         return self._own_imports.works(node)
 
     def spares(self, findings: Sequence[Diagnostic]) -> bool:
-        """Whether such an import binds a name that is reported, or another one gives what is not None."""
-        return self._own_imports.bind({read.name for each in findings for read in each.reads}) or self._objects.any()
+        """Whether an import that may not fail, or gives what is not None, bears on what is reported."""
+        names = {read.name for each in findings for read in each.reads}
+        return self._own_imports.bind(names) or self._objects.any() or bool(self._repeated.all)
 
-    def kind(self, node: ast.ImportFrom, name: str) -> str:
+    @property
+    def repeated(self) -> Collection[str]:
+        """The imports, by their `ast.dump`, that cannot fail where another one has worked."""
+        return self._repeated.all
+
+    def after(self, node: ast.Import | ast.ImportFrom) -> Collection[str]:
+        """Those that cannot fail where this one has worked."""
+        return self._repeated.after(node)
+
+    def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str:
         """What an import in a block or function gives: "true" or "object", which is never None; "" for anything."""
         return self._objects.kind(node, name)
 
     @cached_property
     def _own_imports(self) -> OwnImports:
         return OwnImports(self._module, self._index)
+
+    @cached_property
+    def _repeated(self) -> RepeatedImports:
+        return RepeatedImports(self._module, self._index, self._own_imports, self._deciding)
 
     @cached_property
     def _objects(self) -> ImportedObjects:

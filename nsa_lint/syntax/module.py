@@ -84,7 +84,12 @@ class Package(Protocol):
 
     def works(self, node: ast.AST) -> bool: ...
 
-    def kind(self, node: ast.ImportFrom, name: str) -> str: ...
+    def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str: ...
+
+    @property
+    def repeated(self) -> Collection[str]: ...
+
+    def after(self, node: ast.Import | ast.ImportFrom) -> Collection[str]: ...
 
     def entries(self, node: ast.AST) -> Sequence[Entry]: ...
 
@@ -327,10 +332,6 @@ class ModuleFacts:
             found = self._callables[name] = name in defined or (name in imported and self.text.calls(name))
         return found
 
-    def kind_of(self, node: ast.Import | ast.ImportFrom, name: str) -> str:
-        """What the package says that an import gives: "true", "object" for what is not None, or nothing."""
-        return self.package.kind(node, name) if self.package is not None and isinstance(node, ast.ImportFrom) else ""
-
     def defines(self, name: str) -> bool:
         """Whether a name is that of a function or class of the module."""
         return name in self._bindings[0]
@@ -376,11 +377,9 @@ class ModuleFacts:
             return None
         entries = ([entry.key for entry in self.package.entries(each.node)] for each in self.definitions)
         types = [(name, ast.dump(node)) for name, node in self.package.types.items()]
-        imports = [node for node in walk(self.tree) if isinstance(node, ast.ImportFrom)]
-        working = {ast.dump(node) for node in imports if self.package.works(node)}
-        kinds = {
-            (ast.dump(node), each.name): self.package.kind(node, each.name) for node in imports for each in node.names
-        }
+        imports = [node for node in walk(self.tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+        working = [(ast.dump(node), self.package.works(node), sorted(self.package.after(node))) for node in imports]
+        kinds = [self.package.kind(node, each.name) for node in imports for each in node.names]
         return [*map(self.package.predicate, sorted(self.imported))], [*entries], types, working, kinds
 
     def _without_bodies(self) -> str:
