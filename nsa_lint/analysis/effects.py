@@ -11,6 +11,7 @@ from nsa_lint.analysis.ir import NOTHING, Effect, Tested
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.namespaces import ANY, WORDS, asked, bound_by
 from nsa_lint.syntax.never import imported_from
+from nsa_lint.syntax.retries import only_raises
 from nsa_lint.syntax.scopes import FunctionNode, Scope, body_of, children, parameters, walk_scope
 
 # The namespaces that are the scope's own: what is stored there under a key is a name of it
@@ -35,6 +36,7 @@ class Expressions:
         self._local = scope.bound
         self._walrus = scope.walrus
         self._module = module
+        self._itself = node.name if isinstance(node, ast.FunctionDef) else ""
         self._by_argument = module.never.by_argument
         self._stopping = stopping
         self._own = _OWN.get(node.__class__, NOTHING)
@@ -91,10 +93,17 @@ class Expressions:
                 self._stopping.add(id(node))
             elif isinstance(function, ast.Name):
                 self._stops = True  # perhaps, where a function around defines it: the walk knows
+        elif last == self._itself and isinstance(function, ast.Name) and self._only_raises(node):
+            self._stops = True
+            self._stopping.add(id(node))
         for child in children(node):
             self._add(child, found)
         if self._namespaces:
             self._by_key(node, found)
+
+    def _only_raises(self, node: ast.Call) -> bool:
+        """Whether this call of the function by itself does not return."""
+        return self._module.never.function(self._itself) is self._node and only_raises(self._node, node)
 
     def _Subscript(self, node: ast.Subscript, found: list[Effect]) -> None:
         self._add(node.value, found)
