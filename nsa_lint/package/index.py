@@ -13,6 +13,7 @@ from functools import cached_property
 
 from nsa_lint.package import mentions
 from nsa_lint.package.layout import Layout
+from nsa_lint.syntax.assigning import assigned_names, only_declares
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import NAMED, bindings, statements_of, walk, walk_statements
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
@@ -123,7 +124,9 @@ class Module:
     @cached_property
     def _times_bound(self) -> Counter[str]:
         """How often the statements of the module bind or delete each name, and others declare it `global`."""
-        return Counter((*bindings(self.tree.body, ":=" in self.text), *self._declared_global))
+        declared = (each for each in statements_of(self.tree.body) if only_declares(each))
+        bound = Counter((*bindings(self.tree.body, ":=" in self.text), *self._declared_global))
+        return bound - Counter(bindings(declared, False))
 
     def binds_once(self, name: str) -> bool:
         """Whether exactly one statement of the module binds a name, and none deletes it."""
@@ -136,8 +139,8 @@ class Module:
         for statement in self.tree.body:
             if isinstance(statement, ast.FunctionDef):
                 found[statement.name] = statement
-            elif isinstance(statement, ast.Assign):
-                found.update((each.id, statement.value) for each in statement.targets if isinstance(each, ast.Name))
+            else:
+                found.update(assigned_names(statement))
         return {name: node for name, node in found.items() if self._times_bound[name] == 1}
 
     def stays(self, name: str) -> bool:
@@ -178,9 +181,8 @@ class Module:
         """The values of names that the module's own body assigns, if more than once then the same expression."""
         found: dict[str, list[ast.expr]] = {}
         for statement in self.tree.body:
-            if isinstance(statement, ast.Assign):
-                for target in (each for each in statement.targets if isinstance(each, ast.Name)):
-                    found.setdefault(target.id, []).append(statement.value)
+            for name, value in assigned_names(statement):
+                found.setdefault(name, []).append(value)
         return {
             name: values[0]
             for name, values in found.items()

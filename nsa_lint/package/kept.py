@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import Kind, Receiver, Receivers
+from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.scopes import dotted, walk
 
 _MOST = 16  # files that are parsed for one name
@@ -107,8 +108,9 @@ def _said_in(nodes: Sequence[ast.AST], name: str) -> bool:
     exported = {
         id(each)
         for node in nodes
-        if isinstance(node, ast.Assign) and [*map(dotted, node.targets)] == ["__all__"]
-        for each in walk(node.value)
+        for target, value in assigned(node)
+        if dotted(target) == "__all__"
+        for each in walk(value)
     }
     return any(
         _means(node.value, name) if isinstance(node, ast.Constant) else node.arg == name

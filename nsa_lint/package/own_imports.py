@@ -10,6 +10,7 @@ from functools import cached_property
 
 from nsa_lint.package.index import Index, Module, imports_of
 from nsa_lint.package.layout import INIT
+from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.scopes import bound_names, imported_names, walk
 
 _IMPORTS_ANY = re.compile(r"\b(?:pkgutil|importlib|import_module|__import__|listdir|glob|exec|eval)\b")
@@ -89,4 +90,4 @@ def _binds(statement: ast.stmt, name: str) -> bool:
         return statement.name == name
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
         return name in imported_names(statement)
-    return isinstance(statement, ast.Assign) and name in bound_names([statement])
+    return any(name in bound_names([target]) for target, _ in assigned(statement))

@@ -11,6 +11,7 @@ from nsa_lint.package.closed import ClosedTypes, closed_type, rebound
 from nsa_lint.package.conditions import Translation, locals_of
 from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.package.kept import keeps
+from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, parameters, walk
 
 _MOST = 12  # ways of one call
@@ -76,11 +77,7 @@ class Passed:
                 return [known[name]]
             return self._closed.of_parameter(module, function, name) or self._tested(module, where, name)
         nodes = [node for statement in function.body for node in walk(statement)]
-        set_to = [
-            node.value
-            for node in nodes
-            if isinstance(node, ast.Assign) and [dotted(each) for each in node.targets] == [name]
-        ]
+        set_to = [value for node in nodes for target, value in assigned(node) if dotted(target) == name]
         stores = [node for node in nodes if isinstance(node, ast.Name) and node.id == name]
         if sum(not isinstance(node.ctx, ast.Load) for node in stores) != len(set_to):
             return []

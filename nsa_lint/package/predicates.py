@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from nsa_lint.package.index import Index, Module, Origin, imports_of
+from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.scopes import children, dotted, statements_of
 
 _DEEPEST = 4  # predicates that call predicates
@@ -91,15 +92,14 @@ def _of_flag(origin: Origin) -> frozenset[str] | None:
     [statement] = setting if len(setting) == 1 else [None]
     if not isinstance(statement, ast.Try) or statement.finalbody:
         return None
-    if not all(isinstance(each, (ast.Import, ast.ImportFrom, ast.Assign)) for each in statement.body):
+    if not all(isinstance(each, (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)) for each in statement.body):
         return None
     packages = {_package(each) for each in statement.body if isinstance(each, (ast.Import, ast.ImportFrom))}
     return frozenset(packages) if packages and "" not in packages else None
 
 
 def _assigned(statement: ast.stmt) -> set[str]:
-    assigned = (each.targets for each in statements_of([statement]) if isinstance(each, ast.Assign))
-    return {target.id for targets in assigned for target in targets if isinstance(target, ast.Name)}
+    return {name for each in statements_of([statement]) for name, _ in assigned_names(each)}
 
 
 def _package(statement: ast.stmt) -> str:
@@ -127,6 +127,8 @@ class _Question:
             elif isinstance(node, ast.Call):
                 answer = self._of_call(node)
                 stack += [*node.args, *(each.value for each in node.keywords)]
+            elif isinstance(node, ast.AnnAssign):
+                stack += [node.value] if node.value is not None else []
             elif isinstance(node, ast.Name):
                 answer = self._of_name(node)
             elif isinstance(node, (ast.Attribute, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from nsa_lint.package.index import Index, Module, imports_of
 from nsa_lint.package.layout import INIT
+from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.for_types import taken_at_run_time
 from nsa_lint.syntax.scopes import statements_of
 
@@ -39,8 +40,7 @@ def _sets(other: Module | None, module: Module, index: Index, name: str) -> bool
     owners = (
         target.value
         for node in _run_on_import(other.tree)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
+        for target, _ in assigned(node)
         if isinstance(target, ast.Attribute) and target.attr == name
     )
     if not any(each.path == module.path for owner in owners for each in _modules(owner, other, index)):

@@ -256,10 +256,15 @@ def test_that_another_module_needs_the_library_does_not_count(package: Path) -> 
         "    return found and parse(version) >= parse('2.0')",
         "try:\n        import fastlib.core\n        return True\n    except ImportError:\n        return False",
         "return FOUND",
+        "return LOOKED_UP is not None",
+        "found: 'typing.Any' = importlib.util.find_spec('fastlib')\n    return found is not None",
+        "try:\n        import fastlib\n        found: bool = True\n    except ImportError:\n        found = False\n"
+        "    return found",
     ],
 )
 def test_a_predicate_is_known_by_what_it_looks_up(tmp_path: Path, lookup: str) -> None:
     flag = "import importlib.util\nFOUND = importlib.util.find_spec('fastlib')\n"
+    flag += "LOOKED_UP: 'importlib.machinery.ModuleSpec' = importlib.util.find_spec('fastlib')\n"
     text = f"{flag}\n\ndef is_fastlib_available():\n    {lookup}\n"
     package = write(tmp_path / "pkg", {"__init__.py": "", "lookups.py": text, "needed.py": NEEDED})
     assert reported(package / "needed.py") == set()
@@ -269,6 +274,7 @@ def test_a_predicate_is_known_by_what_it_looks_up(tmp_path: Path, lookup: str) -
     "lookup",
     [
         "return find_spec('otherlib') is not None",
+        "found: bool = find_spec('otherlib') is not None\n    return found",
         "return find_spec('fastlib') is not None and os.environ.get('FAST') == '1'",
         "import fastlib\n    return fastlib.cuda.is_available()",
         "import fastlib\n    return fastlib.version.cuda is not None",
