@@ -40,6 +40,7 @@ class RepeatedImports:
         self._own = own
         self._names = names
         self._known: dict[int, frozenset[str]] = {}
+        self._changing: dict[str, bool] = {}
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -89,7 +90,7 @@ class RepeatedImports:
                 facts.update(left_by([statement]))
                 for each in self._run_by(module, statement, facts):
                     facts.add(f"{each.path}:")
-                    if _changes(each.text):
+                    if self._changes(each):
                         return frozenset()
                     if each.path not in run and len(run) <= _MOST:
                         run.add(each.path)
@@ -98,6 +99,11 @@ class RepeatedImports:
                 break
             level = following
         return frozenset(key for key, need in needs.items() if need <= facts)
+
+    def _changes(self, module: Module) -> bool:
+        if module.path not in self._changing:
+            self._changing[module.path] = _changes(module.text)
+        return self._changing[module.path]
 
     def _run_by(self, module: Module, statement: ast.stmt, facts: set[str]) -> Iterator[Module]:
         """The modules of the package that have run where an import has worked; adds the names that it took."""
@@ -151,5 +157,5 @@ def _done(module: Module) -> Iterator[ast.stmt]:
 
 def _changes(text: str) -> bool:
     """Whether a module may change what can be imported: not where it puts something in the place of a module."""
-    found = {each[1] for each in _CHANGES.finditer(text)}
+    found = {each[1] for each in _CHANGES.finditer(text)} if "sys." in text or "addsitedir" in text else ()
     return any(not key or f"= sys.modules[{key}]" not in text for key in found)
