@@ -92,7 +92,7 @@ for name, (modules, calls) in json.load(open(sys.argv[1])).items():
             eval(call, names)
         except UnboundLocalError:
             print(name)
-        except Exception:
+        except (Exception, SystemExit):
             pass
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from nsa_lint.syntax.namespaces import ANY, WORDS, asked, bound_by
 from nsa_lint.syntax.never import imported_from
 from nsa_lint.syntax.retries import only_raises
 from nsa_lint.syntax.scopes import FunctionNode, Scope, body_of, children, parameters, walk_scope
+from nsa_lint.syntax.second_names import NO_NAMES, second_names
 
 # The namespaces that are the scope's own: what is stored there under a key is a name of it
 _OWN: dict[type, frozenset[str]] = {
@@ -88,7 +89,7 @@ class Expressions:
         function = node.func
         last = getattr(function, "id", None) or getattr(function, "attr", None)
         if (last and self._module.never.may_stop(last)) or (self._by_argument and node.keywords):
-            if self._module.never.stops(awaited or node, node is self._statement, self._imported):
+            if self._module.never.stops(awaited or node, node is self._statement, self._imported, self._second):
                 self._stops = True
                 self._stopping.add(id(node))
             elif isinstance(function, ast.Name):
@@ -134,6 +135,16 @@ class Expressions:
             return {}
         body = node.body if isinstance(node, ast.ClassDef) else body_of(node)
         return dict.fromkeys(self._local, "") | imported_from(walk_scope(body))
+
+    @cached_property
+    def _second(self) -> Mapping[str, ast.expr]:
+        """The local names that are second names of something."""
+        node = self._node
+        if isinstance(node, (ast.Module, ast.Lambda)):
+            return NO_NAMES
+        return second_names(
+            node.body, () if isinstance(node, ast.ClassDef) else [each.arg for each in parameters(node)]
+        )
 
     def _NamedExpr(self, node: ast.NamedExpr, found: list[Effect]) -> None:
         self._add(node.value, found)

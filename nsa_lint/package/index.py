@@ -215,6 +215,8 @@ class Origin:
         """Whether this is a function that never returns."""
         never = self.module.facts.never
         function = never.function(self.name)
+        if function is None:
+            return self.module.stays(self.name) and never.stops_by_second_name(self.name)
         return isinstance(function, ast.FunctionDef) and never.never(function)
 
     @property

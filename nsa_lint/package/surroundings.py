@@ -13,6 +13,7 @@ from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.closed import ClosedTypes, closed_type
 from nsa_lint.package.conditions import Translation, locals_of
+from nsa_lint.package.endings import Endings
 from nsa_lint.package.fields import Fields
 from nsa_lint.package.flags import Flags
 from nsa_lint.package.guard_words import GuardWords
@@ -204,15 +205,12 @@ class Surroundings:
 
     @cached_property
     def no_return(self) -> tuple[str, ...]:
-        """The functions that the module imports, calls as a statement, and that never return."""
-        called = {
-            node.value.func.id
-            for node in walk(self._module.tree)
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
-        }
-        imported = sorted(called & self._module.imported.keys())
-        origins = ((name, self._index.origin(self._module, name)) for name in imported)
-        return tuple(name for name, origin in origins if origin is not None and origin.never_returns)
+        """The functions of the package that the module calls as a statement, and that never return."""
+        return self._endings.names()
+
+    @cached_property
+    def _endings(self) -> Endings:
+        return Endings(self._module, self._index)
 
     def because(self, found: Diagnostic) -> tuple[Because, ...]:
         """The places of other files on which a finding depends: what never returns, what is implied, who calls."""
@@ -221,7 +219,7 @@ class Surroundings:
             return ()
         places: list[Because] = []
         for name in self.no_return:
-            origin = self._index.origin(self._module, name)
+            origin = self._endings.place(name)
             if origin is not None and self._calls_between(name, proof.chain.line, proof.chain.end_line):
                 places.append(Because(origin.module.path, origin.line, f"{name}() never returns"))
         for name in sorted(self._words_of([found]) & self._origins.keys()):

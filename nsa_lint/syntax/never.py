@@ -15,7 +15,8 @@ from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.imported import IMPORT_ERRORS
-from nsa_lint.syntax.scopes import Function, dotted, walk, walk_scope
+from nsa_lint.syntax.scopes import Function, dotted, scope_of, walk, walk_scope
+from nsa_lint.syntax.second_names import NO_NAMES, called_by_first, last_words, second_names
 from nsa_lint.syntax.text_index import Classified, TextIndex
 
 # By their full names, whatever they are imported as
@@ -88,16 +89,23 @@ class NeverReturns:
 
     # -- calls ---------------------------------------------------------------------------------------------
 
-    def stops(self, node: ast.expr, statement: bool = True, local: Mapping[str, str] | None = None) -> bool:
+    def stops(
+        self,
+        node: ast.expr,
+        statement: bool = True,
+        local: Mapping[str, str] | None = None,
+        second: Mapping[str, ast.expr] = NO_NAMES,
+    ) -> bool:
         """Whether a call, or the `await` of one, never returns.
 
         `statement`: whether the call is a statement of its own. `local`: of the names that are local where it is, what
-        each is imported from; "" for one that is not.
+        each is imported from; "" for one that is not. `second`: what those stand for that are second names.
         """
         awaits = isinstance(node, ast.Await)
         call = node.value if isinstance(node, ast.Await) else node
         if not isinstance(call, ast.Call):
             return False
+        call = called_by_first(call, second, local or {}, self._second)
         if call.keywords and any(_exits(keyword) for keyword in call.keywords):
             return True
         last = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
@@ -134,12 +142,29 @@ class NeverReturns:
         """Whether a call may never return, by the last word of its name: no other call needs a closer look."""
         found = self._may_stop.get(last)
         if found is None:
+            self._may_stop[last] = False  # a name that is assigned itself
             defined = self._defined.get(last, ())
             found = last in self._from_elsewhere or any(
                 self.never(each.node, each.owner is not None) for each in defined
             )
-            self._may_stop[last] = found
+            found = self._may_stop[last] = found or any(map(self.may_stop, self._assigned.get(last, ())))
         return found
+
+    def stops_by_second_name(self, name: str) -> bool:
+        """Whether a name of the module is a second one of a function that never returns."""
+        return name in self._second and self.stops(ast.Call(ast.Name(name, ast.Load()), [], []))
+
+    @cached_property
+    def _second(self) -> dict[str, ast.expr]:
+        """The second names of the module that mean nothing else in a function."""
+        known = second_names(self._tree.body)
+        found = {name: value for name, value in known.items() if self.may_stop(dotted(value).rpartition(".")[2])}
+        inside = {name for each in self._definitions for name in scope_of(each.node).bound} if found else ()
+        return {name: value for name, value in found.items() if name not in inside}
+
+    @cached_property
+    def _assigned(self) -> dict[str, set[str]]:
+        return last_words(self._text)
 
     @cached_property
     def _from_elsewhere(self) -> frozenset[str]:
