@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Iterable, Set
 
 from nsa_lint.package.index import Import, Index, Module, imports_of
 from nsa_lint.package.kept import keeps, set_elsewhere
-from nsa_lint.syntax.scopes import dotted, statements_of, walk_statements
+from nsa_lint.syntax.scopes import dotted, statements_of, walk, walk_statements
 
 _HOPS = 8  # re-exports, or bases, that are followed for one name
 # Modules whose decorators give back a function or a class, but for those that may call any other decorator
 _DECORATING = frozenset(("contextlib", "dataclasses", "functools", "typing", "typing_extensions"))
 _CALLING = ("partial", "partialmethod", "reduce")
+_TESTING = (ast.If, ast.While, ast.IfExp, ast.Assert)
+_NAMING = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
 _TRUE, _OBJECT, _UNKNOWN = "true", "object", ""  # as the kinds of `nsa_lint.analysis.values.Symbol`
+
+
+def tested_names(nodes: Iterable[ast.AST]) -> set[str]:
+    """The names in tests, and those that are given another name; a test by a function that is called does not count."""
+    found: set[str] = set()
+    for each in (each for node in nodes for each in walk(node)):
+        if isinstance(each, _TESTING):
+            found.update(part.id for part in walk(each.test) if isinstance(part, ast.Name))
+        elif isinstance(each, (ast.Compare, ast.BoolOp, ast.UnaryOp)):
+            found.update(part.id for part in walk(each) if isinstance(part, ast.Name))
+        elif isinstance(each, _NAMING) and isinstance(each.value, ast.Name):
+            found.add(each.value.id)
+        elif isinstance(each, ast.Match) and isinstance(each.subject, ast.Name):
+            found.add(each.subject.id)
+    return found
 
 
 class ImportedObjects:
     """What one module imports in blocks and functions: elsewhere, nothing but the import decides what a name is."""
 
-    def __init__(self, module: Module, index: Index) -> None:
+    def __init__(self, module: Module, index: Index, names: Set[str]) -> None:
+        """`names`: those that are tested where something is reported."""
         self._module = module
         self._index = index
+        self._names = names
         self._nested: dict[int, ast.ImportFrom] | None = None
         self._known: dict[tuple[int, str], str] = {}
 
@@ -35,8 +55,11 @@ class ImportedObjects:
         return self._nested
 
     def any(self) -> bool:
-        """Whether anything is known of one of them."""
-        return any(self.kind(node, alias.name) for node in self.nested.values() for alias in node.names)
+        """Whether anything is known of one that binds such a name."""
+        imported = ((node, alias) for node in self.nested.values() for alias in node.names)
+        return any(
+            (alias.asname or alias.name) in self._names and self.kind(node, alias.name) for node, alias in imported
+        )
 
     def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str:
         """What an import gives: "true" for what is true, "object" for what is not None; "" where it may be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin, imports_of
 from nsa_lint.package.layout import layout_of
 from nsa_lint.package.needs import Needs
-from nsa_lint.package.objects import ImportedObjects
+from nsa_lint.package.objects import ImportedObjects, tested_names
 from nsa_lint.package.own_imports import OwnImports
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
@@ -131,7 +131,7 @@ class Surroundings:
 
     @cached_property
     def _objects(self) -> ImportedObjects:
-        return ImportedObjects(self._module, self._index)
+        return ImportedObjects(self._module, self._index, self._tested)
 
     def _entered(self, function: Definition) -> Sequence[Entry]:
         owner, node = function.owner, function.node
@@ -155,6 +155,14 @@ class Surroundings:
                 return
             for test, source in refusals.after(self._module, statement, local):
                 yield from self._translation.holds(test, source)
+
+    @cached_property
+    def _tested(self) -> Set[str]:
+        """The names that are tested in the functions in which something was found, or anywhere for any other place."""
+        known = {each.name: each.node for each in self._functions.values()}
+        if self._asked <= known.keys():
+            return tested_names([known[name] for name in self._asked])
+        return tested_names([self._module.tree])
 
     @cached_property
     def _functions(self) -> dict[ast.AST, Definition]:
