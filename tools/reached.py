@@ -2,7 +2,8 @@
 
 A copy of the checkout is instrumented: each function first notes its number. So whatever runs it is seen, in whatever
 process. Tests of a changed or new file run again; all do after a change of the package or of lab/. What no test
-reaches cannot be noticed by one, so a test that is not named for a function need not be run for a change of it.
+reaches cannot be noticed by one, so a test that is not named for a function need not be run for a change of it; the
+house rules, which read what they are about, are run for any.
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ class Test:
     def module(self) -> str:
         return self.name.partition("::")[0]
 
+    @property
+    def reads(self) -> bool:
+        """Whether it is one of the house rules, which read every function and reach none."""
+        return Path(self.module).name.startswith("test_house")
+
 
 @dataclass(frozen=True)
 class Reached:
@@ -82,7 +88,9 @@ class Reached:
         around = [number for number in around if self.functions[number].first <= line <= self.functions[number].last]
         inner = max(around, key=lambda number: self.functions[number].first, default=None)
         everything = inner is None or not self.functions[inner].notes
-        able = [each for each in self.tests if everything or each.reached is None or inner in each.reached]
+        able = [
+            each for each in self.tests if everything or each.reads or each.reached is None or inner in each.reached
+        ]
         able.sort(key=lambda each: each.seconds)
         quick, spent = [], 0.0
         for each in able:

@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 
 from nsa_lint.analysis.ir import Loop
-from nsa_lint.syntax.scopes import bindings, walk_scope
+from nsa_lint.syntax.scopes import bindings, dotted, walk_scope
 
 
 def counters(loop: Loop) -> dict[str, int]:
@@ -23,7 +23,7 @@ def counters(loop: Loop) -> dict[str, int]:
 
 
 def _direction(steps: list[int]) -> int:
-    return 1 if min(steps) > 0 else -1 if max(steps) < 0 else 0
+    return 1 if min(steps) >= 0 else -1 if max(steps) <= 0 else 0
 
 
 def _run_each_time(loop: Loop) -> list[ast.AST]:
@@ -37,7 +37,7 @@ def _step(node: ast.AST) -> tuple[str, int] | None:
         target, operator, by = node.target, node.op, node.value
     elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and len(node.targets) == 1:
         target, operator, by = node.targets[0], node.value.op, node.value.right
-        if not isinstance(node.value.left, ast.Name) or node.value.left.id != getattr(target, "id", ""):
+        if dotted(node.value.left) != dotted(target):
             return None
     else:
         return None

@@ -23,7 +23,7 @@ from nsa_lint.syntax.constants import Member
 Point = tuple[float, int]  # a threshold, and 1 where being equal to it is being below
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Const:
     """A constant of the program. 1, 1.0 and True are equal, and not the same."""
 

@@ -17,7 +17,7 @@ _WRAPPERS = frozenset(("Annotated", "Final", "ClassVar", "Required", "NotRequire
 _MOST = 32  # values of a closed type
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Member:
     """A member of an enum, or a sentinel (`owner` is empty). One of a mixed enum equals its `value`."""
 
