@@ -88,7 +88,8 @@ class Expressions:
     def _Call(self, node: ast.Call, found: list[Effect], awaited: ast.Await | None = None) -> None:
         function = node.func
         last = getattr(function, "id", None) or getattr(function, "attr", None)
-        if (last and self._module.never.may_stop(last)) or (self._by_argument and node.keywords):
+        may_stop = (last and self._module.never.may_stop(last)) or (self._by_argument and node.keywords)
+        if may_stop or (node is self._statement and isinstance(function, ast.Name) and self._is_second(function.id)):
             if self._module.never.stops(awaited or node, node is self._statement, self._imported, self._second):
                 self._stops = True
                 self._stopping.add(id(node))
@@ -136,15 +137,18 @@ class Expressions:
         body = node.body if isinstance(node, ast.ClassDef) else body_of(node)
         return dict.fromkeys(self._local, "") | imported_from(walk_scope(body))
 
+    def _is_second(self, name: str) -> bool:
+        """Whether this may be a second name of a function that never returns."""
+        return name in (self._second if name in self._local else self._module.never.second)
+
     @cached_property
     def _second(self) -> Mapping[str, ast.expr]:
-        """The local names that are second names of something."""
+        """What the local names stand for that may be second names of functions that never return."""
         node = self._node
         if isinstance(node, (ast.Module, ast.Lambda)):
             return NO_NAMES
-        return second_names(
-            node.body, () if isinstance(node, ast.ClassDef) else [each.arg for each in parameters(node)]
-        )
+        given = () if isinstance(node, ast.ClassDef) else [each.arg for each in parameters(node)]
+        return second_names(node.body, self._module.never.may_stop, given)
 
     def _NamedExpr(self, node: ast.NamedExpr, found: list[Effect]) -> None:
         self._add(node.value, found)

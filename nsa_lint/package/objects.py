@@ -47,19 +47,19 @@ class ImportedObjects:
 
     @property
     def nested(self) -> dict[int, ast.ImportFrom]:
-        """The imports inside blocks and functions, by `id`."""
+        """The imports inside blocks and functions that bind such a name, by `id`."""
         if self._nested is None:
             top = {*map(id, self._module.tree.body)}
             imports = (each for each in walk_statements(self._module.tree) if isinstance(each, ast.ImportFrom))
-            self._nested = {id(each): each for each in imports if id(each) not in top}
+            self._nested = {id(each): each for each in imports if id(each) not in top and self._binds(each)}
         return self._nested
 
     def any(self) -> bool:
-        """Whether anything is known of one that binds such a name."""
-        imported = ((node, alias) for node in self.nested.values() for alias in node.names)
-        return any(
-            (alias.asname or alias.name) in self._names and self.kind(node, alias.name) for node, alias in imported
-        )
+        """Whether anything is known of one of them."""
+        return any(self.kind(node, alias.name) for node in self.nested.values() for alias in node.names)
+
+    def _binds(self, node: ast.ImportFrom) -> bool:
+        return any((alias.asname or alias.name) in self._names for alias in node.names)
 
     def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str:
         """What an import gives: "true" for what is true, "object" for what is not None; "" where it may be."""

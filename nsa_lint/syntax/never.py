@@ -16,7 +16,7 @@ from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import Function, dotted, scope_of, walk, walk_scope
-from nsa_lint.syntax.second_names import NO_NAMES, called_by_first, last_words, second_names
+from nsa_lint.syntax.second_names import NO_NAMES, called_by_first, second_names
 from nsa_lint.syntax.text_index import Classified, TextIndex
 
 # By their full names, whatever they are imported as
@@ -105,7 +105,7 @@ class NeverReturns:
         call = node.value if isinstance(node, ast.Await) else node
         if not isinstance(call, ast.Call):
             return False
-        call = called_by_first(call, second, local or {}, self._second)
+        call = called_by_first(call, second, local or {}, self.second)
         if call.keywords and any(_exits(keyword) for keyword in call.keywords):
             return True
         last = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
@@ -142,29 +142,23 @@ class NeverReturns:
         """Whether a call may never return, by the last word of its name: no other call needs a closer look."""
         found = self._may_stop.get(last)
         if found is None:
-            self._may_stop[last] = False  # a name that is assigned itself
             defined = self._defined.get(last, ())
             found = last in self._from_elsewhere or any(
                 self.never(each.node, each.owner is not None) for each in defined
             )
-            found = self._may_stop[last] = found or any(map(self.may_stop, self._assigned.get(last, ())))
+            self._may_stop[last] = found
         return found
 
     def stops_by_second_name(self, name: str) -> bool:
         """Whether a name of the module is a second one of a function that never returns."""
-        return name in self._second and self.stops(ast.Call(ast.Name(name, ast.Load()), [], []))
+        return name in self.second and self.stops(ast.Call(ast.Name(name, ast.Load()), [], []))
 
     @cached_property
-    def _second(self) -> dict[str, ast.expr]:
-        """The second names of the module that mean nothing else in a function."""
-        known = second_names(self._tree.body)
-        found = {name: value for name, value in known.items() if self.may_stop(dotted(value).rpartition(".")[2])}
+    def second(self) -> Mapping[str, ast.expr]:
+        """What the second names of the module stand for, of those that mean nothing else in a function."""
+        found = second_names(self._tree.body, self.may_stop)
         inside = {name for each in self._definitions for name in scope_of(each.node).bound} if found else ()
         return {name: value for name, value in found.items() if name not in inside}
-
-    @cached_property
-    def _assigned(self) -> dict[str, set[str]]:
-        return last_words(self._text)
 
     @cached_property
     def _from_elsewhere(self) -> frozenset[str]:

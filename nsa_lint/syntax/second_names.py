@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.scopes import bindings, dotted, statements_of, walk_statements
 
-_ASSIGNED = re.compile(r"^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*(\w+)[ \t]*(?:#.*)?$", re.MULTILINE)
 _HOPS = 4
 NO_NAMES: Mapping[str, ast.expr] = {}
 
 
-def second_names(body: Sequence[ast.stmt], parameters: Collection[str] = ()) -> dict[str, ast.expr]:
-    """What such names of a scope stand for: a name, dotted or not."""
-    found = {name: value for each in statements_of(body) for name, value in assigned_names(each) if dotted(value)}
-    if not found:
-        return {}
+def second_names(
+    body: Sequence[ast.stmt], may_stop: Callable[[str], bool], parameters: Collection[str] = ()
+) -> Mapping[str, ast.expr]:
+    """What such names of a scope stand for: a name, dotted or not, of what may never return by its last word."""
+    named = {name: value for each in statements_of(body) for name, value in assigned_names(each) if dotted(value)}
+    found = {name: value for name, value in named.items() if may_stop(dotted(value).rpartition(".")[2])}
+    if not found:  # nearly always, so that the bindings are not counted
+        return NO_NAMES
+    for _ in range(_HOPS):
+        found |= {name: value for name, value in named.items() if dotted(value) in found}
     times = Counter((*bindings(body), *parameters))
     for node in (each for statement in body for each in (statement, *walk_statements(statement))):
         if isinstance(node, (ast.Global, ast.Nonlocal)):  # a function in this one, or of the module, may bind it again
             times.update(node.names)
     return {name: value for name, value in found.items() if times[name] == 1}
-
-
-def last_words(text: str) -> dict[str, set[str]]:
-    """By the text: of each name that may be a second one in some scope, the last words of what it is assigned."""
-    found: dict[str, set[str]] = {}
-    for name, last in _ASSIGNED.findall(text):
-        found.setdefault(name, set()).add(last)
-    return found
 
 
 def called_by_first(
