@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from lab.package_cases import CHOOSE, HEAD, WORK, Case, write
 from nsa_lint.checker import check_safely
 from nsa_lint.options import Options
@@ -111,6 +113,12 @@ LEAVES = {
         'KNOWN = {"READY": True}\n\n\ndef fill(options):\n    for name, value in KNOWN.items():\n'
         "        setattr(options, name, value)\n\n\nfill(fill)\n"
     ),
+    "a_reading_beside_a_setting": 'from . import base, more\n\nsetattr(more, "OTHER", getattr(base, "READY"))\n',
+    "an_object_that_is_made": 'from . import base, more\n\nsetattr(more, "READY", object())\n',
+    "the_method_for_another_name": (
+        "from . import base\n\n\nclass Holder:\n    pass\n\n\nmade = Holder()\n"
+        'made.__setattr__("OTHER", getattr(base, "READY"))\n'
+    ),
     "a_comment": "from . import base\n\n# base.READY = True\n",
 }
 
@@ -138,6 +146,8 @@ def run(x):
     work._is_cuda = False
     return made.fill(x)
 """
+CHANGES_ANOTHER = CHANGES.replace("import work", "import base, work").replace("work._is_cuda", "base.HAS_CUDA")
+HOLDER = HEAD.replace("_is_cuda", "HAS_CUDA") + "\n\nclass Holder:\n    HAS_CUDA = HAS_CUDA\n"
 CHOSEN = 'BACKEND = "triton"\n' + CHOOSE + "\ndef run(x):\n    return _choose(x) + _choose(x, BACKEND)\n"
 HELPED = "from .helping import need_fastlib\n\n\nclass Base:\n    def run(self, x):\n        need_fastlib()\n"
 HELPED += "        return self._fill(x)\n\n    def _fill(self, x):\n        raise NotImplementedError\n"
@@ -147,6 +157,12 @@ HELPING = "def need_fastlib():\n    from fastlib import fill\n\n    return fill\
 def valued(other: str, *, fails: bool = False) -> Case:
     """Where the flag holds the value of a predicate."""
     return Case(VALUED, CALLS, fails, {"base": VALUE, "other": other})
+
+
+def checked_of(flag: str, other: str, *, fails: bool = False) -> Case:
+    """Where the constructor tests a flag of another module, or of a class of it."""
+    work = f"from . import base\nfrom .base import Holder\n\n{CHECKS.replace('_is_cuda', flag)}"
+    return Case(work, ("other.run(1)", "work.Work().fill(1)"), fails, {"base": HOLDER, "other": other})
 
 
 def checked(other: str, *, fails: bool = False) -> Case:
@@ -177,6 +193,11 @@ CASES |= {
     "a_flag_that_the_constructor_tests_and_stays": checked(
         CHANGES.replace("_is_cuda = ", "other = "),
     ),
+    "a_flag_of_another_module": checked_of("base.HAS_CUDA", CHANGES_ANOTHER, fails=True),
+    "a_flag_of_another_module_that_stays": checked_of(
+        "base.HAS_CUDA", CHANGES_ANOTHER.replace("HAS_CUDA =", "OTHER =")
+    ),
+    "a_flag_of_a_class_beside_that_of_its_module": checked_of("Holder.HAS_CUDA", CHANGES_ANOTHER),
     "a_constant_that_is_passed": Case(
         CHOSEN, ("work.run(1)",), True, {"other": 'from . import work\n\nwork.BACKEND = "hip"\n'}
     ),
@@ -224,3 +245,19 @@ def test_a_cache_notices_what_sets_a_name(tmp_path: Path) -> None:
     mentions.forget()
     assert digest(mark) != before
     assert [each.name for each in check_safely(Source.read(str(folder / "work.py")), Options())] == ["y"]
+
+
+@pytest.mark.parametrize(("files", "found"), [(16, []), (17, ["y"])])
+def test_what_many_modules_may_set_is_not_relied_on(tmp_path: Path, files: int, found: list[str]) -> None:
+    write(tmp_path, {"package": CASES["a_constant_that_is_passed_and_stays"]})
+    folder = tmp_path / "package"
+    for number in range(files):
+        (folder / f"more{number}.py").write_text("# work.BACKEND = 1\n")
+    mentions.forget()
+    assert [each.name for each in check_safely(Source.read(str(folder / "work.py")), Options())] == found
+
+
+def test_in_a_package_of_very_many_files_nothing_is_relied_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"package": CASES["leaves_another_name"]})
+    monkeypatch.setattr(mentions, "_MOST", 1)
+    assert [each.name for each in check_safely(Source.read(str(tmp_path / "package" / "work.py")), Options())] == ["y"]
