@@ -217,6 +217,17 @@ def between(n):
 # run: between(6)
 
 
+def the_third_that_is_the_last(n):
+    y = 0
+    for i in range(n):
+        if i == 2 and i == n - 1:
+            del y
+    use(y)  # NSA204: y
+# run: the_third_that_is_the_last(2)
+# run: the_third_that_is_the_last(3)
+# run: the_third_that_is_the_last(4)
+
+
 def only_one_between(n, flags):
     y = 0
     for i in range(n):
