@@ -6,7 +6,9 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from nsa_lint.syntax.scopes import LEAVES, arms_of, dotted, statements_of
+from nsa_lint.syntax.scopes import LEAVES, arms_of, dotted, statements_of, walk
+
+_SEVERAL = frozenset("tuple list Tuple List Sequence Collection Iterable Sized".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def returns_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[Return]
     firsts = {
         ast.dump(each) for _, value, _ in found if isinstance(value, (ast.Tuple, ast.List)) for each in value.elts
     }
-    return [Return(statement, _count(value, firsts), tests) for statement, value, tests in found]
+    return [Return(statement, _count(value, firsts, tests), tests) for statement, value, tests in found]
 
 
 def _ways(value: ast.expr | None) -> Iterator[tuple[ast.expr | None, tuple[Test, ...]]]:
@@ -53,12 +55,31 @@ def _ways(value: ast.expr | None) -> Iterator[tuple[ast.expr | None, tuple[Test,
             yield each, (Test(value.test, truth, value.lineno, end), *more)
 
 
-def _count(value: ast.expr | None, firsts: set[str]) -> int | None:
+def _count(value: ast.expr | None, firsts: set[str], tests: Sequence[Test]) -> int | None:
     if isinstance(value, (ast.Tuple, ast.List)):
         return length_of(value)
     if value is None or (isinstance(value, ast.Constant) and not isinstance(value.value, (str, bytes))):
         return 0
-    return 1 if ast.dump(value) in firsts else None
+    known = ast.dump(value)
+    return 1 if known in firsts and not any(_may_be_several(known, each.node, each.value) for each in tests) else None
+
+
+def _may_be_several(value: str, node: ast.expr, truth: bool) -> bool:
+    """Whether a test asks of what kind a value is, by any call, and its outcome does not say that it is no tuple."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return _may_be_several(value, node.operand, not truth)
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) == truth:  # each part has this outcome
+        return any(_may_be_several(value, each, truth) for each in node.values)
+    asking = (each for each in walk(node) if isinstance(each, ast.Call) and value in map(ast.dump, each.args))
+    return any(each is not node or not _is_single(each, truth) for each in asking)
+
+
+def _is_single(call: ast.Call, truth: bool) -> bool:
+    """Whether it is `isinstance` of other classes than tuples, or that of a tuple is false."""
+    if dotted(call.func) != "isinstance" or len(call.args) != 2:
+        return False
+    classes = {dotted(each).rpartition(".")[2] for each in walk(call.args[1])}
+    return _SEVERAL.isdisjoint(classes) if truth else "tuple" in classes
 
 
 def length_of(display: ast.Tuple | ast.List) -> int | None:

@@ -71,3 +71,29 @@ class Special(Pipeline):
     def again(self, latents=None):  # the report above names this call too
         latents, noise, ids = self._prepare(latents)
         return latents, noise, ids
+
+
+def one_value_that_is_no_tuple(q, lse):
+    out, total = _one_of_a_class(q, lse)  # NSA302: _one_of_a_class
+    return out, total
+
+
+def _one_of_a_class(q, lse):
+    out = q + 1
+    if isinstance(out, int) and lse:
+        return out
+    return out, lse
+
+
+def one_value_where_it_is_not_a_tuple(q, lse):
+    out, total = _not_a_tuple(q, lse)  # NSA302: _not_a_tuple
+    return out, total
+
+
+def _not_a_tuple(q, lse):
+    out = q + 1
+    if isinstance(out, tuple):
+        return out[0], lse
+    if lse:
+        return out
+    return out, None
