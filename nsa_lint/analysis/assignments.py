@@ -14,7 +14,6 @@ from nsa_lint.analysis.comprehensions import elementwise
 from nsa_lint.analysis.members import declared
 from nsa_lint.analysis.namespaces import bind_keys
 from nsa_lint.analysis.operators import operation
-from nsa_lint.analysis.recognised import require
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol, Value, singleton
 from nsa_lint.analysis.variables import Change, assign, bind, lookup, mutate, peek, plain, unbind
@@ -26,7 +25,6 @@ def expression(run: Run, step: ir.Eval) -> None:
     """An expression; `pass` and declarations do nothing on the walk."""
     if isinstance(step.node, ast.Expr):
         run.effects(step.node.value)
-        require(run, step.node.value)
 
 
 def binding(run: Run, step: ir.Bind) -> None:
@@ -154,7 +152,6 @@ def _delete(run: Run, target: ast.expr) -> None:
 def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
     run.may_raise(node, run.exits.thrown_by(node))
     assume_needed(run, node)
-    run.has_imported(node)
     for alias in node.names:
         if alias.name == "*":
             run.state.bind_all()

@@ -11,7 +11,6 @@ from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ArmKey, ChainRecord
 from nsa_lint.analysis.members import member_of, module_name, named_constant
 from nsa_lint.analysis.raising import can_raise
-from nsa_lint.analysis.recognised import recognise
 from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton, summand
 from nsa_lint.analysis.variables import is_place, plain
@@ -48,7 +47,6 @@ def truth(run: Run, node: ast.expr) -> int:
         condition = run.world.set_by_python(last)
     else:
         condition = values.test(plain(run, node), values.truth)
-    recognise(run, node, condition)
     if condition > TRUE:
         run.trace.meet(node, condition, run.state.reach)
     return condition

@@ -11,7 +11,6 @@ from nsa_lint.analysis.ir import NOTHING, Effect, Tested
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.namespaces import ANY, WORDS, asked, bound_by
 from nsa_lint.syntax.never import imported_from
-from nsa_lint.syntax.retries import only_raises
 from nsa_lint.syntax.scopes import FunctionNode, Scope, body_of, children, parameters, walk_scope
 from nsa_lint.syntax.second_names import NO_NAMES, second_names
 
@@ -37,7 +36,6 @@ class Expressions:
         self._local = scope.bound
         self._walrus = scope.walrus
         self._module = module
-        self._itself = node.name if isinstance(node, ast.FunctionDef) else ""
         self._by_argument = module.never.by_argument
         self._stopping = stopping
         self._own = _OWN.get(node.__class__, NOTHING)
@@ -95,17 +93,10 @@ class Expressions:
                 self._stopping.add(id(node))
             elif isinstance(function, ast.Name):
                 self._stops = True  # perhaps, where a function around defines it: the walk knows
-        elif last == self._itself and isinstance(function, ast.Name) and self._only_raises(node):
-            self._stops = True
-            self._stopping.add(id(node))
         for child in children(node):
             self._add(child, found)
         if self._namespaces:
             self._by_key(node, found)
-
-    def _only_raises(self, node: ast.Call) -> bool:
-        """Whether this call of the function by itself does not return."""
-        return self._module.never.function(self._itself) is self._node and only_raises(self._node, node)
 
     def _Subscript(self, node: ast.Subscript, found: list[Effect]) -> None:
         self._add(node.value, found)
@@ -143,12 +134,15 @@ class Expressions:
 
     @cached_property
     def _second(self) -> Mapping[str, ast.expr]:
-        """What the local names stand for that may be second names of functions that never return."""
+        """What the local names stand for that may be second names of functions that never return.
+
+        Not in a function in another one, whose names they may stand for, nor in a class: a name of the module is read
+        where its body has not bound it.
+        """
         node = self._node
-        if isinstance(node, (ast.Module, ast.Lambda)):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or self._module.is_inner(node):
             return NO_NAMES
-        given = () if isinstance(node, ast.ClassDef) else [each.arg for each in parameters(node)]
-        return second_names(node.body, self._module.never.may_stop, given)
+        return second_names(node.body, self._module.never.may_stop, [each.arg for each in parameters(node)])
 
     def _NamedExpr(self, node: ast.NamedExpr, found: list[Effect]) -> None:
         self._add(node.value, found)

@@ -19,7 +19,6 @@ from nsa_lint.analysis.chains import ArmKey, BodyArm, ChainRecord, Tag
 from nsa_lint.analysis.exits import Catch, Finally, Thrown
 from nsa_lint.analysis.groups import GROUPS, handle_groups
 from nsa_lint.analysis.raising import caught_names, import_failures
-from nsa_lint.analysis.recognised import begin, note_reached
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import singleton
@@ -45,7 +44,6 @@ def _raise(run: Run, node: ast.Raise) -> None:
     for part in (node.exc, node.cause):
         if part is not None:
             run.effects(part)
-    note_reached(run, node)
     run.stop("raise", Thrown(dotted(raised), members=_members(node.exc)))
 
 
@@ -87,7 +85,6 @@ def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[t
         repeated=run.world.repeated(step),
         imports=import_failures(step),
     )
-    flags = begin(run, step)
     with run.exits.inside(catch):
         run.state.record_failure(False)
         run.walk_arm(completed, step.body)
@@ -98,8 +95,6 @@ def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[t
     more, rest = (handle_groups if step.group else _handlers)(run, step, chain, raised)
     for state, exception in rest:
         run.leave("raise", state, exception)
-    for _, state in (*ends, *more):
-        state.forget(flags)
     return [*ends, *more]
 
 

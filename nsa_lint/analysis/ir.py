@@ -326,7 +326,6 @@ class Protect(Compound):
     orelse: Block
     final: Block
     group: bool  # whether it is `except*`
-    recognised: Mapping[int, Sequence[int]]  # by `id` of a test in a handler: of `raise`s, one of which it takes
 
     @property
     def parts(self) -> Sequence[ast.AST]:

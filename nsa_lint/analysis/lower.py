@@ -34,7 +34,6 @@ from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.managers import ManagersOfScope, exception_names
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.recognised import recognising
 from nsa_lint.syntax.scopes import (
     FUNCTIONS,
     FunctionNode,
@@ -103,7 +102,6 @@ class _Statements:
     """One scope. A method `_Kind` takes each kind of node that is more than its children."""
 
     def __init__(self, node: ScopeNode, scope: Scope, module: ModuleFacts, stopping: set[int]) -> None:
-        self._node = node
         self._local = scope.bound
         self._module = module
         self._managers = ManagersOfScope(
@@ -242,9 +240,7 @@ class _Statements:
             stopped |= stops
             handlers.append(Handler(each, exception_names(each.type), tests, each.name, self.block(each.body)))
         group = not isinstance(node, ast.Try)
-        recognised = recognising(node, self._node, self._module)
-        orelse, final = self.block(node.orelse), self.block(node.finalbody)
-        return Protect(node, stopped, body, handlers, orelse, final, group, recognised)
+        return Protect(node, stopped, body, handlers, self.block(node.orelse), self.block(node.finalbody), group)
 
     _TryStar = _Try
 

@@ -51,7 +51,6 @@ class World:
     values: Values
     chains: Chains = field(default_factory=dict)
     nones: Nones = NO_NONES
-    reached: dict[int, frozenset[str]] = field(default_factory=dict)  # by `id` of a `raise` or a test: see `recognised`
     _walrus: dict[int, bool] = field(default_factory=dict)
     _repeated: dict[int, frozenset[int]] = field(default_factory=dict)
 
@@ -86,20 +85,12 @@ class World:
             return FALSE
         if package.works(node):
             return TRUE
-        again = self.is_imported(key) if package.repeated and (key := ast.dump(node)) in package.repeated else FALSE
         taken = {*taken_by(node)}
         if not taken or not taken <= package.imported:
-            return again
+            return FALSE
         holds = TRUE
         for fact in sorted(taken):
             holds = self.bdd.and_(holds, self.is_imported(fact))
-        return self.bdd.or_(holds, again)
-
-    def works_after(self, node: ast.Import | ast.ImportFrom) -> int:
-        """What holds where an import has worked: that others of the module do."""
-        holds = TRUE
-        for key in sorted(self.module.package.after(node) if self.module.package is not None else ()):
-            holds = self.bdd.and_(holds, self.is_imported(key))
         return holds
 
     def is_imported(self, fact: str) -> int:
@@ -200,8 +191,6 @@ class Run:
         """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
         if self.exits.catching and may_fail(step, self.world.fails):
             self.may_raise(step.node)
-        if isinstance(step.node, (ast.Import, ast.ImportFrom)):
-            self.has_imported(step.node)
         for name in step.binds & self.slice.deciding:
             key = self.names.resolve(name)
             if key is not None:
@@ -309,10 +298,6 @@ class Run:
         self.leave("raise", state.fork(bdd.and_(state.reach, choice)), thrown)
         state.assume(bdd.minus(state.reach, choice))
         state.record_failure()
-
-    def has_imported(self, node: ast.Import | ast.ImportFrom) -> None:
-        """An import has worked here, and so do those that it implies: a path on which one has failed ends."""
-        self.state.assume(self.world.bdd.and_(self.state.reach, self.world.works_after(node)))
 
     def may_raise_again(self, node: ast.AST, head: Hashable, of: Value) -> None:
         """The same of an operation on a value; where a handler does it again, it fails again."""

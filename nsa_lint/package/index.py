@@ -236,7 +236,6 @@ class Index:
 
     layout: Layout
     consulted: dict[str, str] = field(default_factory=dict)
-    most: int = _MOST
     kept: dict[tuple[str, str], bool] = field(default_factory=dict)  # of names: whether no other module sets them
     _modules: dict[str, Module | None] = field(default_factory=dict)
     _refused: dict[str, str] = field(default_factory=dict)  # files that are there and are not read, and why
@@ -247,10 +246,6 @@ class Index:
         """The files that would have been evidence and say nothing, each with the reason."""
         broken = {each.path: each.broken for each in self._modules.values() if each is not None and each.broken}
         return self._refused | broken
-
-    def beside(self, most: int) -> Index:
-        """One that reads other files, as many as this: they count in the same way."""
-        return Index(self.layout, self.consulted, most)
 
     def origin(self, module: Module, name: str) -> Origin | None:
         """Where a name of a module is defined, through re-exports; None for what is not of the package."""
@@ -315,7 +310,7 @@ class Index:
 
     def _first(self, paths: list[str]) -> Module | None:
         for path in paths:
-            if path not in self._modules and len(self._modules) < self.most:
+            if path not in self._modules and len(self._modules) < _MOST:
                 self._modules[path] = self._read(path)
             if self._modules.get(path) is not None:
                 return self._modules[path]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterable, Set
 
 from nsa_lint.package.index import Import, Index, Module, imports_of
@@ -16,6 +17,7 @@ _DECORATING = frozenset(("contextlib", "dataclasses", "functools", "typing", "ty
 _CALLING = ("partial", "partialmethod", "reduce")
 _TESTING = (ast.If, ast.While, ast.IfExp, ast.Assert)
 _NAMING = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
+_OTHERWISE = re.compile(r"\bdef __getattr__\(|\bsys\.modules\b")  # what gives a module names that it does not bind
 _TRUE, _OBJECT, _UNKNOWN = "true", "object", ""  # as the kinds of `nsa_lint.analysis.values.Symbol`
 
 
@@ -74,7 +76,7 @@ class ImportedObjects:
     def _imported(self, module: Module, imported: Import, hops: int) -> str:
         target = self._index.target(module, imported)
         name = imported.name
-        if target is None or target.path == module.path or not name or not hops:
+        if target is None or target.path == module.path or not name or not hops or _OTHERWISE.search(target.text):
             return _UNKNOWN
         again = target.imported.get(name)
         if name not in target.bound or (again is not None and self._is_member(target, again)):

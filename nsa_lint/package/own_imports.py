@@ -40,8 +40,8 @@ class OwnImports:
             package = self._index.target(self._module, each)
             if package is None or not self._is_around(package.path):
                 return False
-            binding = binding_of(package, each.name)
-            if binding is None or not (self.runs_after_them or self._comes_first(package, binding)):
+            binding = _binding(package, each.name)
+            if binding is None or not (self._runs_after_them or self._comes_first(package, binding)):
                 return False
         return True
 
@@ -51,11 +51,13 @@ class OwnImports:
         return name == INIT and path != self._module.path and self._module.path.startswith(folder + os.sep)
 
     @cached_property
-    def runs_after_them(self) -> bool:
+    def _runs_after_them(self) -> bool:
         """Whether nothing in the package imports the module: then the packages that it is in have run to their ends."""
         folder, file = os.path.split(self._module.path)
         name = os.path.basename(folder) if file == INIT else file.removesuffix(".py")
-        if not self._index.layout.is_test(self._module.path) and self._is_mentioned(name):
+        mentioning = self._index.mentioning((name,))
+        others = mentioning[name] if mentioning is not None else (INIT,)
+        if any(each != self._module.path and not self._index.layout.is_test(each) for each in others):
             return False
         while folder.startswith(self._index.layout.root):
             package = self._index.module(os.path.join(folder, INIT))
@@ -63,12 +65,6 @@ class OwnImports:
                 return False
             folder = os.path.dirname(folder)
         return True
-
-    def _is_mentioned(self, name: str) -> bool:
-        """Whether another module of the package, tests left out, may import this one by its name."""
-        mentioning = self._index.mentioning((name,))
-        others = mentioning[name] if mentioning is not None else (INIT,)
-        return any(each != self._module.path and not self._index.layout.is_test(each) for each in others)
 
     def _comes_first(self, package: Module, binding: ast.stmt) -> bool:
         """Whether a package binds it before it imports anything of its own, which may import the module."""
@@ -78,7 +74,7 @@ class OwnImports:
         return not own and not _IMPORTS_ANY.search(package.text)
 
 
-def binding_of(package: Module, name: str) -> ast.stmt | None:
+def _binding(package: Module, name: str) -> ast.stmt | None:
     """The statement with which a package binds a name in any case; None where it may not keep it."""
     if any(isinstance(each, ast.Delete) and name in bound_names([each]) for each in walk(package.tree)):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Collection, Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,7 +24,6 @@ from nsa_lint.package.objects import ImportedObjects, tested_names
 from nsa_lint.package.own_imports import OwnImports
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
-from nsa_lint.package.repeated import RepeatedImports
 from nsa_lint.package.set_by_others import set_by_others
 from nsa_lint.package.unguarded import UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
@@ -45,7 +44,6 @@ class Surroundings:
         self._index = index
         self._predicates: dict[str, Predicate | None] = {}
         self._asked: set[str] = set()  # the functions in which something was found
-        self._deciding: set[str] = set()  # the names that decide about these, and those that are reported
         self._entries: dict[ast.AST, Sequence[Entry]] = {}
 
     @property
@@ -67,7 +65,6 @@ class Surroundings:
     def bears_on(self, findings: Sequence[Diagnostic]) -> bool:
         """Whether the package says anything of what the findings depend on."""
         words = self._words_of(findings)
-        self._deciding = words.union(read.name for each in findings for read in each.reads)
         known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins.keys() & words)
         self._asked = {each.proof.function for each in findings if each.proof is not None}
         return bool(self.no_return) or any(known) or bool(self.types) or any(map(self.entries, self._functions))
@@ -106,16 +103,7 @@ class Surroundings:
     def spares(self, findings: Sequence[Diagnostic]) -> bool:
         """Whether an import that may not fail, or gives what is not None, bears on what is reported."""
         names = {read.name for each in findings for read in each.reads}
-        return self._own_imports.bind(names) or self._objects.any() or bool(self._repeated.all)
-
-    @property
-    def repeated(self) -> Collection[str]:
-        """The imports, by their `ast.dump`, that cannot fail where another one has worked."""
-        return self._repeated.all
-
-    def after(self, node: ast.Import | ast.ImportFrom) -> Collection[str]:
-        """Those that cannot fail where this one has worked."""
-        return self._repeated.after(node)
+        return self._own_imports.bind(names) or self._objects.any()
 
     def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str:
         """What an import in a block or function gives: "true" or "object", which is never None; "" for anything."""
@@ -124,10 +112,6 @@ class Surroundings:
     @cached_property
     def _own_imports(self) -> OwnImports:
         return OwnImports(self._module, self._index)
-
-    @cached_property
-    def _repeated(self) -> RepeatedImports:
-        return RepeatedImports(self._module, self._index, self._own_imports, self._deciding)
 
     @cached_property
     def _objects(self) -> ImportedObjects:

@@ -86,11 +86,6 @@ class Package(Protocol):
 
     def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str: ...
 
-    @property
-    def repeated(self) -> Collection[str]: ...
-
-    def after(self, node: ast.Import | ast.ImportFrom) -> Collection[str]: ...
-
     def entries(self, node: ast.AST) -> Sequence[Entry]: ...
 
 
@@ -332,6 +327,10 @@ class ModuleFacts:
             found = self._callables[name] = name in defined or (name in imported and self.text.calls(name))
         return found
 
+    def is_inner(self, node: ast.AST) -> bool:
+        """Whether this is a function that another one holds."""
+        return any(each.node is node and "<locals>" in each.name for each in self.definitions)
+
     def defines(self, name: str) -> bool:
         """Whether a name is that of a function or class of the module."""
         return name in self._bindings[0]
@@ -378,7 +377,7 @@ class ModuleFacts:
         entries = ([entry.key for entry in self.package.entries(each.node)] for each in self.definitions)
         types = [(name, ast.dump(node)) for name, node in self.package.types.items()]
         imports = [node for node in walk(self.tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
-        working = [(ast.dump(node), self.package.works(node), sorted(self.package.after(node))) for node in imports]
+        working = [(ast.dump(node), self.package.works(node)) for node in imports]
         kinds = [self.package.kind(node, each.name) for node in imports for each in node.names]
         return [*map(self.package.predicate, sorted(self.imported))], [*entries], types, working, kinds
 

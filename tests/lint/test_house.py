@@ -114,7 +114,6 @@ OF_TWO_LENGTHS = {
     "package.callers._bound": 1,
     "report.changes._common": 1,
     "syntax.listed._of_parametrize": 1,
-    "syntax.retries._given": 1,
     "syntax.situation._arguments": 2,
 }
 STEPS = [each for each in DATACLASSES if each.module == "analysis.ir" and not each["frozen"]]

@@ -197,7 +197,7 @@ def test_only_functions_that_have_changed_are_analysed(monkeypatch: pytest.Monke
 
 # What the analysis of a function may read of its module: what the function's own lines say, facts (`shared` holds each
 # cached property), and these methods, whose answers follow from facts or are in `shared`.
-OWN = frozenset("has_handler has_lambda has_walrus lines mentions_of scope_of text tree words_in".split())
+OWN = frozenset("has_handler has_lambda has_walrus is_inner lines mentions_of scope_of text tree words_in".split())
 SHARED = frozenset("assigns binds defines is_callable package returns_its_argument shared submodules_of".split())
 FACTS = frozenset(name for name, fact in vars(ModuleFacts).items() if isinstance(fact, cached_property))
 

@@ -49,6 +49,14 @@ def thing(text: str, work: str = TRY, *, fails: bool = False, **others: str) -> 
 
 CASES = {
     "a_class": thing(CLASS),
+    "a_class_under_a_test_and_a_lazy_loader": thing(
+        "import sys\n\nif len(sys.argv) > 99:\n    class Thing:\n        pass\n\n\n"
+        "def __getattr__(name):\n    return None\n",
+        fails=True,
+    ),
+    "a_class_of_a_module_that_puts_another_in_its_place": thing(
+        CLASS + "\n\nimport sys, types\n\nsys.modules[__name__] = types.SimpleNamespace(Thing=None)\n", fails=True
+    ),
     "a_class_that_is_true": thing(CLASS, FALSE),
     "a_function": thing(FUNCTION),
     "a_function_that_is_true": thing(FUNCTION, FALSE),
