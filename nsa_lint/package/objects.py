@@ -9,13 +9,12 @@ from collections.abc import Iterable, Set
 
 from nsa_lint.package.index import Import, Index, Module, imports_of
 from nsa_lint.package.kept import keeps, set_elsewhere
-from nsa_lint.syntax.scopes import dotted, statements_of, walk, walk_statements
+from nsa_lint.syntax.scopes import TESTING, dotted, statements_of, walk, walk_statements
 
 _HOPS = 8  # re-exports, or bases, that are followed for one name
 # Modules whose decorators give back a function or a class, but for those that may call any other decorator
 _DECORATING = frozenset(("contextlib", "dataclasses", "functools", "typing", "typing_extensions"))
 _CALLING = ("partial", "partialmethod", "reduce")
-_TESTING = (ast.If, ast.While, ast.IfExp, ast.Assert)
 _NAMING = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
 _OTHERWISE = re.compile(r"\bdef __getattr__\(|\bsys\.modules\b")  # what gives a module names that it does not bind
 _TRUE, _OBJECT, _UNKNOWN = "true", "object", ""  # as the kinds of `nsa_lint.analysis.values.Symbol`
@@ -25,7 +24,7 @@ def tested_names(nodes: Iterable[ast.AST]) -> set[str]:
     """The names in tests, and those that are given another name; a test by a function that is called does not count."""
     found: set[str] = set()
     for each in (each for node in nodes for each in walk(node)):
-        if isinstance(each, _TESTING):
+        if isinstance(each, TESTING):
             found.update(part.id for part in walk(each.test) if isinstance(part, ast.Name))
         elif isinstance(each, (ast.Compare, ast.BoolOp, ast.UnaryOp)):
             found.update(part.id for part in walk(each) if isinstance(part, ast.Name))

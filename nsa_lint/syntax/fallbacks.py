@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.scopes import Function, bound_names, dotted, mentioned, statements_of, walk
+from nsa_lint.syntax.scopes import TESTING, Function, bound_names, dotted, mentioned, statements_of, walk
 
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
-_TESTS = (ast.If, ast.While, ast.IfExp, ast.Assert)
 
 
 class Fallbacks:
@@ -105,7 +104,7 @@ def _may_test(statement: ast.stmt, read: int, words: set[str]) -> bool:
 def _tests(root: ast.AST) -> Iterator[ast.AST]:
     """What decides something below a node."""
     for node in walk(root):
-        if isinstance(node, _TESTS):
+        if isinstance(node, TESTING):
             yield node.test
         elif isinstance(node, ast.Match):
             yield node.subject

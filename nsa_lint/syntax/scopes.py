@@ -16,6 +16,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)  # what ends a block
 PROPERTY = frozenset(("property", "cached_property"))
+TESTING = (ast.If, ast.While, ast.IfExp, ast.Assert)  # what has a `test`
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*FUNCTIONS, ast.ClassDef)
 # What binds a name that it has itself: the others bind by a target or an alias
