@@ -163,9 +163,8 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
             full = alias.name if isinstance(node, ast.Import) else f"{'.' * node.level}{node.module or ''}.{alias.name}"
             key = ("imported", full if alias.asname else name if isinstance(node, ast.Import) else full)
             package = run.world.module.package
-            known = package.kind(node, alias.name) if package is not None and not is_true else ""
-            kind = "true" if is_true else known or "any"
-            value = singleton(run.world.values.symbol(key, kind))
+            kind = "true" if is_true else package is not None and package.kind(node, alias.name)
+            value = singleton(run.world.values.symbol(key, kind or "any"))
         bind(run, name, value)
     for name in run.world.module.submodules_of(node):
         if run.names.is_module and run.names.resolve(name) is not None:
