@@ -42,17 +42,7 @@ def ready(flag: str, *, fails: bool = False) -> Case:
 
 
 RUN = "\ndef run(x):\n    from .work import _fill\n\n    if FAST:\n        return _fill(x)\n    return x\n"
-BASE = """
-
-class Base:
-    def run(self, x):
-        if not READY:
-            raise RuntimeError("needs fastlib")
-        return self._fill(x)
-
-    def _fill(self, x):
-        raise NotImplementedError
-"""
+BASE = test_package_kept.BASE.partition("READY = False\n")[2]
 READY = "try:\n    from fastlib import fill\n\n    READY: bool = True\nexcept ImportError:\n    READY: bool = False\n"
 CASES = {
     f"{name}_annotated": annotated(case, by)
