@@ -127,6 +127,11 @@ class Case:
         minor = int(newer[2])
         return sys.version_info[1] <= minor if newer[1] else sys.version_info[1] >= minor
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether the file is for every Python."""
+        return _PYTHON.match(self.text) is None
+
     @cached_property
     def code(self) -> str:
         """The text without what it says of reports; every line where it was."""

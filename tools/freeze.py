@@ -19,18 +19,13 @@ import sys
 import time
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from lab import fetch, released
-from nsa_lint.analysis import readers
-from nsa_lint.analysis import scope as one_scope
-from nsa_lint.analysis.bdd import TooComplex
-from nsa_lint.analysis.budgets import Effort
+from lab.walks import reporting_walks
 from nsa_lint.checker import check
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.report import json as json_report
@@ -45,42 +40,6 @@ LARGE = 2_000  # nodes: a difference in a function this large may decide an atte
 Walk = tuple[str, int, int | None, int]  # function, its line, attempt (None: not analysed), decision nodes
 Finding = dict[str, Any]
 File = dict[str, Any]  # {"findings": [Finding], "walks": [Walk]}
-
-
-# -- the hook into the analysis: the only place here that knows how it is built ----------------------------------
-
-
-@contextmanager
-def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iterator[None]:
-    """Calls `report(function, line, attempt, nodes)` at the end of each walk of a function or module.
-
-    The functions that are walked for what they read of the module (NSA103) share the decision nodes of their module:
-    they are one report, `<readers>`.
-    """
-    walk: Callable[..., Any] = one_scope.walk_scope_body
-    modules: list[tuple[Any, int]] = []  # in scope `all`: the run over the module, its nodes before the readers
-    efforts = [*Effort]
-
-    def reporting(node: Any, *arguments: Any, read_by_functions: bool = False, **named: Any) -> Any:
-        name, line = getattr(node, "name", f"<{type(node).__name__.lower()}>"), getattr(node, "lineno", 0)
-        try:
-            run = walk(node, *arguments, read_by_functions=read_by_functions, **named)
-        except (TooComplex, RecursionError):
-            report(name, line, None, 0)
-            raise
-        if run is not None:
-            report(name, line, efforts.index(run.effort), len(run.world.bdd))
-            if read_by_functions:
-                modules.append((run, len(run.world.bdd)))
-        return run
-
-    try:
-        with patch.object(one_scope, "walk_scope_body", reporting), patch.object(readers, "walk_scope_body", reporting):
-            yield
-    finally:
-        for run, nodes in modules:
-            if len(run.world.bdd) > nodes:
-                report("<readers>", 0, efforts.index(run.effort), len(run.world.bdd) - nodes)
 
 
 # -- writing -----------------------------------------------------------------------------------------------------
