@@ -47,14 +47,27 @@ def _assignment(run: Run, node: ast.Assign) -> None:
             for element, part in zip(target.elts, elements, strict=True):
                 assign(run, element, part)
             return
-    value = _assigned(run, node.value, target)
-    if value is not None and len(node.targets) > 1:
-        value = run.world.values.shared(value)
+    if _gives_second_names(run, node):
+        value: Value | None = plain(run, node.value)  # nobody else gets the object
+    else:
+        value = _assigned(run, node.value, target)
+        if value is not None and len(node.targets) > 1:
+            value = run.world.values.shared(value)
     for each in node.targets:
         assign(run, each, value)
         bind_keys(run, each, value)
     if run.world.module.parsers is not None:
         _limit_options(run, node, run.world.module.parsers)
+
+
+def _gives_second_names(run: Run, node: ast.Assign) -> bool:
+    """Whether all that this does is to give an object that is followed further names."""
+    value = node.value
+    return (
+        isinstance(value, ast.Name)
+        and value.id in run.slice.second_names
+        and all(isinstance(each, ast.Name) for each in node.targets)
+    )
 
 
 def _limit_options(run: Run, node: ast.Assign, parsers: Parsers) -> None:
@@ -77,8 +90,6 @@ def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:
 
 def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
     """The value of a right-hand side; None where nothing can depend on it."""
-    if isinstance(node, ast.Name) and isinstance(target, ast.Name) and node.id in run.slice.second_names:
-        return lookup(run, node)  # nobody else gets the object
     if isinstance(target, ast.Name) and target.id in run.slice.deciding:
         if isinstance(node, ast.Lambda):
             return lambda_value(run, node)

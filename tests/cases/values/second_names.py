@@ -112,3 +112,110 @@ class Holder:
 # run: Holder().handed_on_under_the_other_name(lambda xs: xs.append(1))
 # run: Holder().in_a_loop([1])
 # run: Holder().in_a_loop([])
+
+
+def two_names_at_once(a):
+    xs = []
+    ys = zs = xs
+    if a:
+        zs.append(1)
+    else:
+        x = 1
+    if xs:
+        use(x)  # NSA201: x
+    if not ys:
+        use(x)
+# run: two_names_at_once(True)
+# run: two_names_at_once(False)
+
+
+def the_first_of_two(a):
+    xs = []
+    ys = zs = xs
+    if a:
+        ys.append(1)
+        x = 1
+    if xs or zs:
+        use(x)
+# run: the_first_of_two(True)
+# run: the_first_of_two(False)
+
+
+def two_names_of_a_key(a):
+    state = {"done": False}
+    same = other = state
+    if a:
+        other["done"] = True
+        x = 1
+    if state["done"] and same["done"]:
+        use(x)
+    if not state["done"]:
+        use(x)  # NSA201: x
+# run: two_names_of_a_key(True)
+# run: two_names_of_a_key(False)
+
+
+def with_an_annotation(a):
+    xs = []
+    zs: list = xs
+    if a:
+        zs.append(1)
+    else:
+        x = 1
+    if xs:
+        use(x)  # NSA201: x
+# run: with_an_annotation(True)
+# run: with_an_annotation(False)
+
+
+def with_and_without_an_annotation(a):
+    xs = []
+    ys = xs
+    zs: list = xs
+    if a:
+        zs.append(1)
+    else:
+        x = 1
+    if xs or ys:
+        use(x)  # NSA201: x
+# run: with_and_without_an_annotation(True)
+# run: with_and_without_an_annotation(False)
+
+
+class Kept:
+    def fill(self):
+        self.found.append(1)
+
+    def kept_and_filled(self, a):
+        xs = []
+        ys = self.found = xs
+        if a:
+            self.fill()
+        else:
+            x = 1
+        if xs:
+            use(x, ys)  # NSA201: x
+
+    def kept_first(self, a):
+        xs = []
+        self.found = ys = xs
+        if a:
+            self.fill()
+        else:
+            x = 1
+        if xs:
+            use(x, ys)  # NSA201: x
+
+    def kept_in_a_dict(self, a):
+        xs, held = [], {}
+        ys = held["k"] = xs
+        if a:
+            held["k"].append(1)
+        else:
+            x = 1
+        if xs:
+            use(x, ys)  # NSA201: x
+# run: Kept().kept_and_filled(True)
+# run: Kept().kept_and_filled(False)
+# run: Kept().kept_first(True)
+# run: Kept().kept_in_a_dict(True)
