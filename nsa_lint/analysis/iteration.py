@@ -264,7 +264,7 @@ def _range_runs(run: Run, node: ast.Call, low: Value, high: Value, step: Value) 
     """A step of which nothing is known counts upwards."""
     bdd, values = run.world.bdd, run.world.values
     upwards = compare_values(run, ast.Lt(), low, high, node)
-    if all(isinstance(atom, Const) and is_number(atom.value) and atom.value > 0 for atom, _ in step):  # type: ignore[operator]
+    if len(node.args) < 3:
         return upwards
     downwards = compare_values(run, ast.Lt(), high, low, node)
     written = node.args[2]
@@ -294,7 +294,7 @@ def _counting(run: Run, start: Value, stride: int | None) -> Item:
     def item(index: int, later: bool) -> Value | None:
         if first is None or stride is None:
             return start if not index else None
-        if later and stride > 0:
+        if later and stride >= 0:
             return singleton(run.world.values.whole(first + index * stride))
         return None if later else singleton(Const(first + index * stride))
 

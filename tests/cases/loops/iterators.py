@@ -155,3 +155,122 @@ def numbered_bars(xs):
         if i > 1:
             use(second)
 # not run: what it needs is not there
+
+
+def asked_for_its_iterator(xs):
+    for x in iter(xs):
+        y = x
+    if xs:
+        use(y)
+# run: asked_for_its_iterator([1])
+# run: asked_for_its_iterator([])
+
+
+def until_a_mark_of_what_is_not_empty(read):
+    for part in iter(read, None):
+        y = part
+    if read:
+        use(y)  # NSA203: y
+# run: until_a_mark_of_what_is_not_empty(lambda: None)
+# run: until_a_mark_of_what_is_not_empty([None, 1].pop)
+
+
+def copied(xs):
+    for x in tuple(list(xs)):
+        y = x
+    if xs:
+        use(y)
+# run: copied([1])
+# run: copied([])
+
+
+def a_bound_that_is_no_number(n):
+    try:
+        for i in range(n):
+            y = i
+    except TypeError:
+        use(y)  # NSA202: y
+# run: a_bound_that_is_no_number(None)
+# run: a_bound_that_is_no_number(1)
+
+
+def a_later_bound_that_is_no_number(n):
+    try:
+        for i in range(0, n, 2):
+            y = i
+    except TypeError:
+        use(y)  # NSA202: y
+# run: a_later_bound_that_is_no_number(None)
+
+
+def a_known_range_does_not_fail():
+    try:
+        for i in range(0, 4, 2):
+            y = i
+    except TypeError:
+        use(y)
+    use(y)
+# run: a_known_range_does_not_fail()
+
+
+def what_is_copied_cannot_be(xs):
+    try:
+        for x in list(xs):
+            y = x
+    except TypeError:
+        use(y)  # NSA202: y
+# run: what_is_copied_cannot_be(None)
+
+
+def what_is_copied_can_be():
+    try:
+        for x in list((1, 2)):
+            y = x
+    except TypeError:
+        use(y)
+    use(y)
+# run: what_is_copied_can_be()
+
+
+def always_the_same(stop):
+    for i in itertools.count(5, 0):
+        if i < 5:
+            use(y)
+        if stop():
+            break
+    y = i
+    use(y)
+# run: always_the_same([True, False, False, False].pop)
+
+
+def never_less(stop):
+    for i in itertools.count(5, 2):
+        if i < 5:
+            use(y)
+        if stop():
+            break
+    y = i
+    use(y)
+# run: never_less([True, False, False, False].pop)
+
+
+def less_and_less(stop):
+    for i in itertools.count(5, -2):
+        if i < 0:
+            use(y)  # NSA205: y
+        if stop():
+            break
+    y = i
+    use(y)
+# run: less_and_less([True, False, False, False].pop)
+
+
+def more_and_more(stop):
+    for i in itertools.count(5, 2):
+        if i > 10:
+            use(y)  # NSA205: y
+        if stop():
+            break
+    y = i
+    use(y)
+# run: more_and_more([True, False, False, False].pop)
