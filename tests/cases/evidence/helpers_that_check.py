@@ -243,3 +243,47 @@ def equal_calls_agree(xs):
         use(y)
 # run: equal_calls_agree([1])
 # run: equal_calls_agree([])
+
+
+def one_by_one(flag):
+    if not flag:
+        raise ValueError(flag)
+    yield flag
+
+
+def a_generator_does_not_run_where_it_is_called(a):
+    if a:
+        y = 1
+    one_by_one(a)
+    use(y)  # NSA201: y
+# run: a_generator_does_not_run_where_it_is_called(True)
+# run: a_generator_does_not_run_where_it_is_called(False)
+
+
+def truths(flag):
+    return flag
+    yield
+
+
+def a_generator_is_true(a):
+    if a:
+        y = 1
+    if truths(a):
+        use(y)  # NSA201: y
+# run: a_generator_is_true(True)
+# run: a_generator_is_true(False)
+
+
+async def later(flag):
+    return flag
+
+
+def a_coroutine_is_true(a):
+    if a:
+        y = 1
+    coroutine = later(a)
+    coroutine.close()
+    if coroutine:
+        use(y)  # NSA201: y
+# run: a_coroutine_is_true(True)
+# run: a_coroutine_is_true(False)

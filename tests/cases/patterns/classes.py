@@ -116,3 +116,74 @@ def a_union_of_classes(v):
             use(x)  # NSA201: x
 # run: a_union_of_classes([])
 # run: a_union_of_classes(range(2))
+
+
+class Named:
+    __match_args__ = ("first", "second")
+
+    def __init__(self, first, second=None):
+        self.first, self.second = first, second
+
+
+def what_is_in_a_builtin_class_is_the_subject(v):
+    match v:
+        case int(n):
+            if n == 1:
+                x = 1
+            if v == 1:
+                use(x)
+            if n:
+                use(x)  # NSA201: x
+# run: what_is_in_a_builtin_class_is_the_subject(1)
+# run: what_is_in_a_builtin_class_is_the_subject(2)
+
+
+def what_is_in_another_class_is_not(v):
+    match v:
+        case Named(n):
+            if n is None:
+                x = 1
+            if v is None:
+                use(x)
+            if v is not None:
+                use(x)  # NSA201: x
+# run: what_is_in_another_class_is_not(Named(None))
+# run: what_is_in_another_class_is_not(Named(1))
+
+
+def the_same_place_again(v):
+    match v:
+        case Named(1, _):
+            x = 1
+        case Named(n, m):
+            if n == 1:
+                use(x)
+            if m == 1:
+                use(x)  # NSA205: x
+# run: the_same_place_again(Named(1))
+# run: the_same_place_again(Named(2, 1))
+
+
+def a_second_place_is_another(v):
+    match v:
+        case Named(None, None):
+            x = 1
+        case Named(None, n):
+            if n is None:
+                use(x)
+            if v is not None:
+                use(x)  # NSA205: x
+# run: a_second_place_is_another(Named(None, 1))
+
+
+def a_builtin_class_of_a_value(v):
+    match v:
+        case str("a" | "b"):
+            x = 1
+        case str(s):
+            if s == "a":
+                use(x)
+            if s != "c":
+                use(x)  # NSA205: x
+# run: a_builtin_class_of_a_value("a")
+# run: a_builtin_class_of_a_value("d")

@@ -96,3 +96,67 @@ class Reader:
         use(x)
         use(y)  # NSA201: y
 # not run: what it needs is not there
+
+
+def the_rest_is_a_dict(info):
+    match info:
+        case {"k": _, **rest}:
+            if rest is None:
+                use(x)
+        case _:
+            return
+    x = rest
+    use(x)
+# run: the_rest_is_a_dict({"k": 1})
+
+
+def the_rest_may_be_empty(info):
+    match info:
+        case {"k": _, **rest}:
+            if rest:
+                x = 1
+            if rest is not None:
+                use(x)  # NSA201: x
+# run: the_rest_may_be_empty({"k": 1})
+# run: the_rest_may_be_empty({"k": 1, "j": 1})
+
+
+def the_rest_is_another_one_each_time(info, more):
+    match info:
+        case {"k": _, **rest}:
+            if rest:
+                x = 1
+    match more:
+        case {"k": _, **rest}:
+            if rest:
+                use(x)  # NSA201: x, x
+# run: the_rest_is_another_one_each_time({"k": 1}, {"k": 1, "j": 1})
+
+
+def the_rest_of_an_alternative(info):
+    match info:
+        case {"k": _, **rest} | {"j": _, **rest}:
+            if rest is None:
+                return
+            x = 1
+        case _:
+            return
+    if rest is not None:
+        use(x)
+# run: the_rest_of_an_alternative({"j": 1})
+
+
+def nothing_is_left_over(info):
+    rest = None
+    match info:
+        case {"k": _}:
+            x = 1
+        case {"j": _, **rest}:
+            pass
+    if rest is None:
+        use(x)  # NSA201: x
+    elif rest:
+        use(x)  # NSA201: x
+# run: nothing_is_left_over({"k": 1})
+# run: nothing_is_left_over({"j": 1, "i": 1})
+# run: nothing_is_left_over(None)

@@ -41,3 +41,53 @@ def walrus_in_the_test(a):
     use(x)
 # run: walrus_in_the_test(True)
 # run: walrus_in_the_test(False)
+
+
+def the_message_is_read_on_failure(a):
+    if a:
+        x = 1
+    assert a, x  # NSA201: x
+# run: the_message_is_read_on_failure(True)
+# run: the_message_is_read_on_failure(False)
+
+
+def the_message_is_not_read_otherwise(a):
+    if a:
+        x = "no"
+    assert not a, x
+# run: the_message_is_not_read_otherwise(True)
+# run: the_message_is_not_read_otherwise(False)
+
+
+def the_message_of_what_holds_is_not_read(a):
+    if a:
+        x = 1
+    if a:
+        assert a, x
+    else:
+        assert not a, x
+# run: the_message_of_what_holds_is_not_read(True)
+# run: the_message_of_what_holds_is_not_read(False)
+
+
+def a_failure_that_is_caught(a):
+    try:
+        assert a
+        x = 1
+    except AssertionError:
+        pass
+    use(x)  # NSA202: x
+# run: a_failure_that_is_caught(True)
+# run: a_failure_that_is_caught(False)
+
+
+def a_failure_that_is_caught_with_a_message(a):
+    try:
+        assert a, (y := 1)
+        x = 1
+    except AssertionError:
+        use(y)
+        return
+    use(x)
+# run: a_failure_that_is_caught_with_a_message(True)
+# run: a_failure_that_is_caught_with_a_message(False)
