@@ -28,7 +28,7 @@ from nsa_lint.analysis.slices import sliced
 from nsa_lint.analysis.values import NONE, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, derived, path, plain
 from nsa_lint.syntax.namespaces import asked
-from nsa_lint.syntax.scopes import children, dotted
+from nsa_lint.syntax.scopes import children
 
 
 def constant(run: Run, node: ast.Constant) -> Value:
@@ -45,8 +45,11 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     base = run.world.values.identity(run.evaluate(node.value))
     if not (run.exits.catching and run.world.module.classes.sets(node)):
         run.may_raise_again(node, ("attribute", node.attr), base)
-    if run.slice.focus is not None and run.slice.unknown_path(dotted(node)):
-        return singleton(run.world.values.fresh())
+    if run.slice.unknown_path(node):
+        dispatch = run.world.guards.is_guard(node) or any(
+            isinstance(atom, Symbol) and atom.dispatch for atom, _ in base
+        )
+        return singleton(run.world.values.fresh(dispatch=dispatch))
     stored = run.state.values.get(path(run, node))
     if stored is not None:
         return stored

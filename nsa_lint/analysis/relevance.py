@@ -44,11 +44,13 @@ class Slice:
         """Whether a variable is another unknown each time it is read."""
         return self.focus is not None and name not in self.deciding
 
-    def unknown_path(self, path: str) -> bool:
+    def unknown_path(self, node: ast.AST) -> bool:
         """The same of `name.attribute`, and of what is reached from there."""
-        name, _, rest = path.partition(".")
+        if self.focus is None:
+            return False
+        name, _, rest = dotted(node).partition(".")
         word = f"{name}.{rest.partition('.')[0]}"
-        return self.focus is not None and self.focus.isdisjoint((word, name))
+        return self.focus.isdisjoint((word, name))
 
     def either_way(self, *tests: ast.AST) -> bool:
         """Whether both outcomes of these tests are followed on every path: nothing later depends on which it was."""

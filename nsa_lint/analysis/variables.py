@@ -200,7 +200,7 @@ def assign(run: Run, target: ast.AST, value: Value | None) -> None:
 def _assign_attribute(run: Run, target: ast.Attribute, value: Value | None) -> None:
     key = path(run, target)
     root = key.partition(".")[0].removeprefix("::")
-    if key and root.partition("@")[0] in run.slice.deciding and not run.slice.unknown_path(dotted(target)):
+    if key and root.partition("@")[0] in run.slice.deciding and not run.slice.unknown_path(target):
         values = run.world.values
         run.state.drop_paths(key)
         run.state.change(key, values.shared(value or singleton(values.fresh())))
@@ -242,7 +242,7 @@ def mutate(run: Run, node: ast.AST, change: Change) -> None:
     else:
         key = path(run, node)
         root = dotted(node).partition(".")[0]
-    if not key or root not in run.slice.deciding or run.slice.unknown_path(dotted(node)):
+    if not key or root not in run.slice.deciding or run.slice.unknown_path(node):
         return
     values = run.world.values
     value = run.state.values.get(key) or peek(run, node)

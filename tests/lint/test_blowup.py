@@ -10,6 +10,7 @@ import pytest
 from lab import fetch, surgery
 from lab.cases import load
 from lab.check import EVERY_CODE, report, separate
+from lab.walks import reporting_walks
 from nsa_lint.analysis import scope
 from nsa_lint.analysis.bdd import TooComplex
 from nsa_lint.analysis.budgets import Effort
@@ -256,7 +257,172 @@ def f(use_triton, a):
     if a and use_triton:
         return x
 """,
+    "an attribute behind the names that are tested may have changed between them": """
+def f(self, use_triton, a):
+    before = self.kind
+    if before:
+        x = a.first(use_triton)
+    self.kind = a.second()
+    after = self.kind
+    if after:
+        return x  # N
+""",
+    "and so may one of another object": """
+def f(self, use_triton, a):
+    before = self.options.kind
+    if before:
+        x = a.first(use_triton)
+    self.options.kind = a.second()
+    after = self.options.kind
+    if after:
+        return x  # N
+""",
+    "and a name": """
+def f(use_triton, a):
+    kind = a.start()
+    before = kind
+    if before:
+        x = a.first(use_triton)
+    kind = a.second()
+    after = kind
+    if after:
+        return x  # N
+""",
+    "where it has not, they are the same": """
+def f(self, use_triton, a):
+    before = self.kind
+    if before:
+        x = a.first(use_triton)
+    a.second()
+    after = self.kind
+    if after:
+        return x
+""",
+    "of a test that always holds there is one way": """
+def f(use_triton, a):
+    b = 1
+    if a:
+        x = a.first(use_triton)
+    if not b:
+        a.close()
+        return x
+    if a:
+        return x
+""",
+    "and of one that never does": """
+def f(use_triton, a):
+    b = 0
+    if b:
+        x = a.first(use_triton)
+    elif a:
+        x = 1
+    if b:
+        return x
+    if a:
+        return x
+""",
+    "and of one that another has decided": """
+def f(use_triton, a, b):
+    if a.large(use_triton):
+        x = 1
+        if not b:
+            return None
+    elif not b:
+        return None
+    if not b:
+        return x
+""",
+    "of a loop that runs twice there is none past it": """
+def f(use_triton, a):
+    if a.small():
+        return None
+    for _ in range(2):
+        x = a.first(use_triton)
+    return x
+""",
+    "and of one that never runs there is none through it": """
+def f(use_triton, a):
+    if a.small():
+        x = 1
+    else:
+        for _ in ():
+            a.use(x)
+        x = a.first(use_triton)
+    return x
+""",
+    "of constants that differ": """
+def f(use_triton, a):
+    if a.small():
+        return None
+    if 1 < 2:
+        x = a.first(use_triton)
+    if "a" == "b":
+        del x
+    return x
+""",
+    "a test that binds a name has both ways of its own": """
+def f(use_triton, a):
+    if use_triton and (x := a.first()):
+        a.close()
+    else:
+        return None
+    return x
+""",
 }
+
+
+def _nodes(text: str, options: Options = EVERY_CODE) -> int:
+    """What all walks of a text take."""
+    walks: list[int] = []
+    with reporting_walks(lambda *walk: walks.append(walk[-1])):
+        report(text, options)
+    return sum(walks)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "if b.s{0}:\n        return {0}",
+        "if not b.s{0} or c:\n        return {0}",
+        "while b.s{0}:\n        if c.stops({0}): return {0}",
+        "assert b.s{0} or c, b",
+        "if b.s{0} == 1:\n        return {0}\n    elif b.s{0} == 7:\n        return 0",
+    ],
+)
+def test_each_test_that_does_not_decide_takes_the_same_however_many_there_are(
+    test: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has a condition of its own, and leaves that of the paths as it is."""
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {Effort.FOCUSED: None})
+
+    def nodes(count: int) -> int:
+        tests = "".join(f"    {test.format(i)}\n" for i in range(count))
+        start = "def f(use_triton, b, c):\n    if use_triton:\n        x = 1\n"
+        return _nodes(f"{start}{tests}    if use_triton:\n        return x\n")
+
+    first, second, third = nodes(0), nodes(10), nodes(20)
+    assert first < second
+    assert third - second == second - first
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("a.load().use_triton", "NSA104"),
+        ("get(a.use_triton).mode", "NSA104"),
+        ("get(a)[use_triton()].mode", "NSA104"),
+        ("get(a).get(use_triton).parts.first", "NSA104"),
+        ("get(a).mode", "NSA201"),
+        ("get(a).parts.first", "NSA201"),
+    ],
+)
+def test_what_is_made_from_a_dispatch_is_one_in_a_focused_walk(
+    value: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {Effort.FOCUSED: None})
+    text = f"def f(a):\n    kind = {value}\n    if kind:\n        x = 1\n    return x\n"
+    assert [each.code for each in report(text, EVERY_CODE)] == [code]
+    assert [each.code for each in _exactly(text, monkeypatch)] == [code]
 
 
 @pytest.mark.parametrize("name", FOCUSED)
