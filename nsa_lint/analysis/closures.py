@@ -213,6 +213,8 @@ def _call(run: Run, atom: Atom, arguments: list[Value], line: int, at_once: bool
         _look_into(run, definition, atom, arguments)
         for name in run.world.lowering.scope(definition).nonlocals:  # too large: what it may set is taken as set
             bind(run, name, None)
+        if definition.name in run.slice.setters.functions:  # and what those set that it calls is not known
+            run.forget(run.slice.setters.names)
         return None
     return _follow(run, definition, atom, arguments)
 

@@ -19,6 +19,7 @@ from nsa_lint.analysis.liveness import Reads
 from nsa_lint.analysis.liveness import Values as Asked
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import may_fail
+from nsa_lint.analysis.setters import NO_SETTERS, Setters, setters_of
 from nsa_lint.analysis.state import Live
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
@@ -38,6 +39,7 @@ class Slice:
     reads: Reads | None = None
     asked: Asked | None = None
     second_names: frozenset[str] = NOTHING  # names that share an object, as far as that is followed
+    setters: Setters = NO_SETTERS
     focus: Words | None = None  # where not every test is followed: the words of those that are
 
     def unknown(self, name: str) -> bool:
@@ -113,11 +115,12 @@ def lifetimes(statements: Sequence[ast.stmt]) -> Lifetimes:
 _Candidates = dict[int, tuple[Step, frozenset[str]]]  # steps that may be skipped, and the targets of a loop they end
 
 
-def whole(block: Block, lowering: Lowering) -> Slice:
+def whole(block: Block, lowering: Lowering, module: ModuleFacts) -> Slice:
     """The slice that skips nothing."""
     every = dependence_of(block, lowering)
     deciding = deciding_names([every], every.second_names)
-    return Slice(frozenset(), deciding, second_names=_shared(every.second_names, deciding))
+    shared = _shared(every.second_names, deciding)
+    return Slice(frozenset(), deciding, second_names=shared, setters=setters_of(block, lowering, module))
 
 
 def _shared(pairs: Iterable[tuple[str, str]], deciding: frozenset[str]) -> frozenset[str]:
@@ -145,16 +148,18 @@ def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads
     if coarse:  # a helper may store something on what it is a method of
         own = ("self", "cls") if lowering.helpers.mentioned(block) else ()
         changing = _changing(lowering.everywhere(block)).union(own)
+    setters = setters_of(block, lowering, module)
     while True:
         deciding = deciding_names(parts, pairs)
+        calling = NOTHING if deciding.isdisjoint(setters.names) else setters.functions
         needed = [
             step
             for step, targets in (candidates[key] for key in skipped)
-            if not deciding.isdisjoint(module.words_in([step.node]))
-            and not deciding.isdisjoint(_sets(step, changing) - targets)
+            if not calling.isdisjoint(words := module.words_in([step.node]))
+            or (not deciding.isdisjoint(words) and not deciding.isdisjoint(_sets(step, changing) - targets))
         ]
         if not needed:
-            return Slice(skipped, deciding, second_names=_shared(pairs, deciding))
+            return Slice(skipped, deciding, second_names=_shared(pairs, deciding), setters=setters)
         inside: _Candidates = {}
         for step in (each for each in needed if coarse and isinstance(each, Compound)):
             for inner, ends, _ in _blocks(step, None, None):

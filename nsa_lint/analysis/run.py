@@ -191,7 +191,11 @@ class Run:
         """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
         if self.exits.catching and may_fail(step, self.world.fails):
             self.may_raise(step.node)
-        for name in step.binds & self.slice.deciding:
+        self.forget(step.binds)
+
+    def forget(self, names: frozenset[str]) -> None:
+        """Nothing is known any more of the values of these names."""
+        for name in names & self.slice.deciding:
             key = self.names.resolve(name)
             if key is not None:
                 self.state.store(key, singleton(self.world.values.fresh()))

@@ -300,7 +300,10 @@ def _slice(task: _Task, reads: Reads | None, coarse: bool = False) -> Slice:
     """The steps of a scope that matter, and what is live after them; with `coarse` fewer."""
     block, lowering, body = task.block, task.lowering, task.node.body
     small = not coarse and getattr(body[-1], "end_lineno", 0) - getattr(body[0], "lineno", 0) < _SMALL
-    sliced = whole(block, lowering) if reads is None or small else relevant(block, lowering, task.module, reads, coarse)
+    if reads is None or small:
+        sliced = whole(block, lowering, task.module)
+    else:
+        sliced = relevant(block, lowering, task.module, reads, coarse)
     asked = None
     if reads is not None and not task.read_by_functions:
         helpers = lowering.helpers.mentioned(block)
