@@ -28,18 +28,14 @@ def namespace(node: ast.AST) -> str:
 
 def asked(node: ast.AST) -> Asked | None:
     """`"x" in locals()` (or `not in`) and `locals().get("x")`."""
-    if isinstance(node, ast.Compare):
-        left, holder = node.left, node.comparators[0]
-        is_test = len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn))
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        key, holder = node.left, node.comparators[0]
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
-        left, holder = node.args[0], node.func.value
-        is_test = len(node.args) <= 2 and not node.keywords
+        key, holder = node.args[0], node.func.value
     else:
         return None
     found = namespace(holder)
-    if not is_test or not found or not isinstance(left, ast.Constant) or not isinstance(left.value, str):
-        return None
-    return Asked(found, left.value)
+    return Asked(found, key.value) if found and isinstance(key, ast.Constant) and isinstance(key.value, str) else None
 
 
 def bound_by(node: ast.AST) -> Iterator[tuple[str, str]]:

@@ -118,8 +118,6 @@ class NeverReturns:
         origin = (local or {}).get(root)
         if (name in self._extra or name in _KNOWN) and (dot or origin is None):
             return True
-        if origin == "" and root not in ("self", "cls") and not self._is_object(name):
-            return bool(dot) and self._every_method_stops(call, awaits)
         if root in ("self", "cls") and rest and "." not in rest:
             return self._method_stops(call, rest, awaits)
         if origin is None:
