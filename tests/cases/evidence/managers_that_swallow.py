@@ -214,6 +214,110 @@ class Methods:
 # run: Methods().go(False)
 
 
+class Loud:
+    def quiet(self):
+        return nullcontext()
+
+
+_LOUD = Loud()
+
+
+class BesideOthers(Methods):
+    def inherited(self, a):
+        with self.quiet():
+            if a:
+                raise ValueError
+            y = 1
+        use(y)  # NSA202: y
+
+    @classmethod
+    @contextmanager
+    def of_the_class(cls):
+        try:
+            yield
+        except ValueError:
+            pass
+
+    @classmethod
+    def by_the_class(cls, a):
+        with cls.of_the_class():
+            if a:
+                raise ValueError
+            y = 1
+        use(y)  # NSA202: y
+
+    def of_an_object_that_is_given(self, other, a):
+        with other.quiet():
+            if a:
+                raise ValueError
+            y = 1
+        use(y)
+
+    def of_a_local_object(self, a):
+        other = Loud()
+        with other.quiet():
+            if a:
+                raise ValueError
+            y = 1
+        use(y)
+
+    def of_an_object_of_the_module(self, a):
+        with _LOUD.quiet():
+            if a:
+                raise ValueError
+            y = 1
+        use(y)
+
+    def of_an_attribute(self, a):
+        self.other = Loud()
+        with self.other.quiet():
+            if a:
+                raise ValueError
+            y = 1
+        use(y)
+# run: BesideOthers().inherited(True)
+# run: BesideOthers().inherited(False)
+# run: BesideOthers().by_the_class(True)
+# run: BesideOthers().by_the_class(False)
+# run: BesideOthers().of_an_object_that_is_given(Loud(), True)
+# run: BesideOthers().of_an_object_that_is_given(Loud(), False)
+# run: BesideOthers().of_a_local_object(True)
+# run: BesideOthers().of_a_local_object(False)
+# run: BesideOthers().of_an_object_of_the_module(True)
+# run: BesideOthers().of_an_object_of_the_module(False)
+# run: BesideOthers().of_an_attribute(True)
+# run: BesideOthers().of_an_attribute(False)
+
+
+def another_function_of_its_name(hushed, a):
+    with hushed():
+        if a:
+            raise ValueError
+        y = 1
+    use(y)
+# run: another_function_of_its_name(nullcontext, True)
+# run: another_function_of_its_name(nullcontext, False)
+
+
+@contextmanager
+def translated_with_more_behind():
+    try:
+        yield
+    except ValueError as problem:
+        raise KeyError("no") from problem
+        fine()
+
+
+def translates_with_more_behind(a):
+    with translated_with_more_behind():
+        if a:
+            raise ValueError
+        y = 1
+    use(y)
+# run: translates_with_more_behind(True)
+# run: translates_with_more_behind(False)
+
+
 @contextmanager
 def overruled():
     try:

@@ -165,6 +165,98 @@ def inner_in_a_loop(xs):
 # run: inner_in_a_loop([1])
 
 
+def an_if_behind_the_raise(text):
+    raise ValueError(text)
+    if text:
+        return 1
+    else:
+        return 2
+
+
+def run_an_if_behind_the_raise(flag):
+    if flag:
+        y = 1
+    else:
+        an_if_behind_the_raise("no")
+    use(y)
+# run: run_an_if_behind_the_raise(True)
+# run: run_an_if_behind_the_raise(False)
+
+
+def a_break_behind_the_continue(n):
+    while True:
+        if n < 0:
+            raise ValueError
+        n -= 1
+        continue
+        break
+
+
+def run_a_break_behind_the_continue(flag):
+    if flag:
+        y = 1
+    else:
+        a_break_behind_the_continue(2)
+    use(y)
+# run: run_a_break_behind_the_continue(True)
+# run: run_a_break_behind_the_continue(False)
+
+
+def a_return_behind_the_raise():
+    try:
+        raise ValueError
+        return 1
+    finally:
+        fine()
+
+
+def run_a_return_behind_the_raise(flag):
+    if flag:
+        y = 1
+    else:
+        a_return_behind_the_raise()
+    use(y)
+# run: run_a_return_behind_the_raise(True)
+# run: run_a_return_behind_the_raise(False)
+
+
+def a_loop_behind_a_return(text):
+    if text:
+        return 1
+    while True:
+        raise ValueError(text)
+
+
+def run_a_loop_behind_a_return(flag):
+    if flag:
+        y = 1
+    else:
+        a_loop_behind_a_return("yes")
+    use(y)  # NSA201: y
+# run: run_a_loop_behind_a_return(True)
+# run: run_a_loop_behind_a_return(False)
+
+
+def an_arm_breaks_before_the_raise(n):
+    while True:
+        if n < 0:
+            break
+        else:
+            n -= 1
+            continue
+        raise ValueError
+
+
+def run_an_arm_breaks_before_the_raise(flag):
+    if flag:
+        y = 1
+    else:
+        an_arm_breaks_before_the_raise(2)
+    use(y)  # NSA201: y
+# run: run_an_arm_breaks_before_the_raise(True)
+# run: run_an_arm_breaks_before_the_raise(False)
+
+
 def refuses(text):
     raise NotImplementedError(text)
 
