@@ -26,6 +26,7 @@ from nsa_lint.analysis.items import Items, Which
 from nsa_lint.analysis.iteration import iterate
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State, nowhere, unbound_where
+from nsa_lint.analysis.unions import UNION
 from nsa_lint.analysis.values import Atom, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import assign
 from nsa_lint.model import Arm, ArmKind, ChainKind, StepKind
@@ -325,9 +326,13 @@ def _summarise(run: Run, bound: set[str]) -> None:
     values, state = run.world.values, run.state
     for key, value in [*state.values.items()]:
         symbols = [atom for atom, _ in value if isinstance(atom, Symbol)]
-        if len(symbols) > 1 and key.partition(".")[0].partition("@")[0] in bound:
+        name = key.partition(".")[0].partition("@")[0]
+        if len(symbols) > 1 and name in bound:
             kind = "any" if any(atom.kind == "any" for atom in symbols) else "object"
-            merged = values.fresh(kind, dispatch=any(atom.dispatch for atom in symbols))
+            dispatch = any(atom.dispatch for atom in symbols)
+            merged = values.fresh(kind, dispatch=dispatch)
+            if name in run.slice.second_names:  # what changes under another name may be one of them
+                merged = values.symbol((UNION, value), kind, dispatch=dispatch)
             parts: list[tuple[Value, int]] = [
                 (singleton(merged if isinstance(atom, Symbol) else atom), condition) for atom, condition in value
             ]

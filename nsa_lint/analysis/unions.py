@@ -14,6 +14,7 @@ from nsa_lint.analysis.identity import ClassFacts
 from nsa_lint.analysis.values import NO, YES, Atom, Const, Defined, Held, Symbol, Value, singleton
 
 MAX_UNION = 12  # of more alternatives than this, those of which the same is known become one symbol
+UNION = "union"  # what the key of such a symbol begins with
 MAX_SPREAD = 4  # combinations of alternatives for which an operation is worked out one by one
 
 
@@ -183,7 +184,7 @@ class Values(ClassFacts):
                 continue
             dispatch = any(isinstance(atom, Symbol) and atom.dispatch for atom, _ in members)
             kind = "object" if group == "false" else str(group)
-            symbol = self.symbol(("union", tuple(members)), kind, dispatch=dispatch)
+            symbol = self.symbol((UNION, tuple(members)), kind, dispatch=dispatch)
             if group == "false":
                 symbol.truth = FALSE
             rest = FALSE
@@ -208,7 +209,7 @@ class Values(ClassFacts):
         rest = FALSE
         for _, condition in unknown:
             rest = self.bdd.or_(rest, condition)
-        return (*known, (self.symbol(("union", tuple(unknown)), kind, dispatch=dispatch), rest))
+        return (*known, (self.symbol((UNION, tuple(unknown)), kind, dispatch=dispatch), rest))
 
     def test(self, value: Value, fact: Callable[[Atom], int]) -> int:
         """The condition under which a fact holds of a value."""
@@ -219,6 +220,19 @@ class Values(ClassFacts):
         for atom, condition in value:
             result = bdd.or_(result, bdd.and_(condition, fact(atom)))
         return result
+
+
+def alternatives(objects: Iterable[Symbol]) -> set[Symbol]:
+    """The objects that symbols for one of several stand for."""
+    found: set[Symbol] = set()
+    work = [*objects]
+    while work:
+        key = work.pop().key
+        if isinstance(key, tuple) and key[0] == UNION:
+            new = {atom.identity for atom, _ in key[1] if isinstance(atom, Symbol)} - found
+            found |= new
+            work += new
+    return found
 
 
 def _group(atom: Atom) -> Hashable:

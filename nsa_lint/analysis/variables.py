@@ -10,8 +10,8 @@ from nsa_lint.analysis.chains import NONE_OF, REPORTED, Unbound
 from nsa_lint.analysis.exits import NameCatch, Thrown
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
-from nsa_lint.analysis.unions import value_at
-from nsa_lint.analysis.values import NONE, YES, Const, Held, Symbol, Value, singleton
+from nsa_lint.analysis.unions import alternatives, value_at
+from nsa_lint.analysis.values import NONE, YES, Atom, Const, Held, Symbol, Value, singleton
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.scopes import dotted
 
@@ -260,16 +260,27 @@ def share(run: Run, key: str, before: Value, after: Value) -> None:
         return
     values, bdd, state = run.world.values, run.world.bdd, run.state
     moved = {old: (new, when) for (old, when), (new, _) in zip(before, after, strict=True) if old is not new}
+    objects = {old.identity for old in moved if isinstance(old, Symbol)}
+    may_be = alternatives(objects)
+
+    def may_change(atom: Atom) -> bool:
+        """Whether a symbol for one of several objects is around, so that nobody knows which one has changed."""
+        if isinstance(atom, Const) or atom in moved:
+            return False
+        return atom.identity in may_be or not objects.isdisjoint(alternatives([atom.identity]))
 
     def seen(value: Value) -> Value:
         parts: list[tuple[Value, int]] = []
         for atom, condition in value:
+            if isinstance(atom, Symbol) and may_change(atom):
+                parts.append((singleton(values.contents("content", None, atom.identity)), condition))
+                continue
             new, when = moved.get(atom, (atom, TRUE))
             parts += [(singleton(new), bdd.and_(condition, when)), (singleton(atom), bdd.minus(condition, when))]
         return values.union(parts)
 
     for other, value in [*state.values.items()]:
-        if other != key and any(atom in moved for atom, _ in value):
+        if other != key and any(atom in moved or may_change(atom) for atom, _ in value):
             state.store(other, seen(value))
     for name in run.slice.second_names:  # a parameter that nothing was stored to yet
         parameter = values.symbol(("name", name))

@@ -114,6 +114,102 @@ class Holder:
 # run: Holder().in_a_loop([])
 
 
+def given_where_nothing_else_matters(a, b):
+    xs = []
+    zs = []
+    if b:
+        zs = xs
+    if a:
+        zs.append(1)
+    else:
+        x = 1
+    if xs:
+        use(x)  # NSA201: x
+# run: given_where_nothing_else_matters(True, True)
+# run: given_where_nothing_else_matters(False, True)
+
+
+def given_in_a_loop(a, b):
+    xs = []
+    zs = []
+    for _ in b:
+        zs = xs
+    if a:
+        zs.append(1)
+    else:
+        x = 1
+    if xs:
+        use(x)  # NSA201: x
+# run: given_in_a_loop(True, [1])
+# run: given_in_a_loop(False, [1])
+
+
+def given_deeper(a, b):
+    xs = []
+    zs = []
+    if b:
+        if b > 1:
+            use(b)
+        else:
+            zs = xs
+    if a:
+        zs.append(1)
+    else:
+        x = 1
+    if xs:
+        use(x)  # NSA201: x
+# run: given_deeper(True, 1)
+# run: given_deeper(False, 2)
+
+
+def given_with_a_third_name(a, b):
+    xs = []
+    zs = []
+    if b:
+        ys = zs = xs
+    if a:
+        zs.append(1)
+    else:
+        x = 1
+    if xs:
+        use(x)  # NSA201: x
+# run: given_with_a_third_name(True, True)
+# run: given_with_a_third_name(False, True)
+
+
+def filled_under_the_first_name(a, b):
+    xs = []
+    zs = []
+    if b:
+        zs = xs
+    if a:
+        xs.append(1)
+    else:
+        x = 1
+    if zs:
+        use(x)  # NSA201: x
+# run: filled_under_the_first_name(True, True)
+# run: filled_under_the_first_name(False, True)
+
+
+def one_of_three(a, b, c):
+    xs, ys, zs = [], [], []
+    if b:
+        ys = xs
+    if c:
+        zs = ys
+    if a:
+        zs.append(1)
+    else:
+        x = 1
+    if xs:
+        use(x)  # NSA201: x
+    if not zs:
+        use(x)
+# run: one_of_three(True, True, True)
+# run: one_of_three(False, True, True)
+
+
 def two_names_at_once(a):
     xs = []
     ys = zs = xs
