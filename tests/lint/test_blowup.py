@@ -238,6 +238,41 @@ def f(use_triton, a):
         y = 2
     return y  # N
 """,
+    "whether a loop runs at all is followed": """
+def f(use_triton, items):
+    for each in items:
+        x = each.use_triton
+    if items:
+        return x
+""",
+    "and where it is not asked again, it may run or not": """
+def f(use_triton, items):
+    for each in items:
+        x = each.use_triton
+    if use_triton:
+        return x  # N
+""",
+    "the test of a `while` says in each iteration whether it goes on": """
+def f(use_triton, a):
+    done = False
+    while not done:
+        if a.stops(use_triton):
+            x = 1
+            done = True
+    return x
+""",
+    "and a flag what an earlier iteration of a `for` has done": """
+def f(use_triton, items):
+    done = False
+    for each in items:
+        if done:
+            return x
+        if each.stops(use_triton):
+            x = 1
+            done = True
+    if done:
+        return x
+""",
     "a name that an inner function reads": """
 def f(use_triton, a):
     def inner():

@@ -17,6 +17,7 @@ from nsa_lint.analysis.memory import Memory
 from nsa_lint.analysis.scope import analyse_functions
 from nsa_lint.checker import check
 from nsa_lint.dispatch.guards import DispatchGuards
+from nsa_lint.model import StepKind
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.source import Source
@@ -193,6 +194,38 @@ def test_only_functions_that_have_changed_are_analysed(monkeypatch: pytest.Monke
     assert analysed("\n\n" + text) == []
     assert analysed(text.replace("y = 1", "y = 2")) == ["one"]
     assert analysed("def fail(a):\n    raise ValueError\n" + text) == ["one", "two"]
+
+
+WITNESSES = """\
+def one(xs, a, mode):
+    try:
+        for x in xs:
+            y = x
+        g(a)
+        z = 1
+    except ValueError:
+        pass
+    if a == "line 9 raises":
+        return y
+    match mode:
+        case "line 12 " | 3:
+            return z
+    return [w for x in xs if (w := x)] and w
+"""
+
+
+@pytest.mark.parametrize("by", [1, 2, 30])
+def test_where_a_function_has_moved_its_witnesses_name_the_lines_that_they_are_on(by: int) -> None:
+    """Those that say a line; the text of a test says what it says."""
+    memory, options = Memory(), Options("all")
+    check(Source.of_text("module.py", WITNESSES), options, memory=memory)
+    moved = Source.of_text("module.py", "\n" * by + WITNESSES)
+    found = check(moved, options, memory=memory)
+    assert found == check(moved, options)
+    steps = [step for each in found if each.proof is not None for step in each.proof.when]
+    assert {step.kind for step in steps} == {*StepKind}
+    assert all(f"line {step.line} " in step.text for step in steps if step.kind is not StepKind.GUARD)
+    assert "a == 'line 9 raises'" in {step.text for step in steps}
 
 
 # What the analysis of a function may read of its module: what the function's own lines say, facts (`shared` holds each
