@@ -166,11 +166,12 @@ def _of_module(copy: Path, module: str) -> list[Any]:
 def run_tests(
     folder: Path, modules: Sequence[str], extra: dict[str, str], limit: float | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run pytest on the code in the folder, with the plugin; it stops at the first failure unless it records."""
+    """Run pytest on the code in the folder, with the plugins; it stops at the first failure unless it records."""
     environment = {**os.environ, **extra, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     environment["NSA_GUARD_CACHE"] = str(fetch.cache_folder())
     environment["NSA_GUARD_SEED"] = "1"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tools.reached_plugin"]
+    command += ["-p", "lab.forked_plugin"] if "NSA_TRIALS" in extra else []
     command += [] if "NSA_REACHED" in extra else ["-x"]
     done = subprocess.run(
         [*command, *modules], cwd=folder, env=environment, capture_output=True, text=True, timeout=limit

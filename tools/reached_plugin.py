@@ -8,8 +8,6 @@ and what any process reaches that a test of its module starts, for fixtures and 
 
 from __future__ import annotations
 
-import functools
-import gc
 import json
 import os
 import sys
@@ -18,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from lab.caches import forget
 
 
 class Recorder:
@@ -94,19 +94,6 @@ def spent() -> float:
     """Processor seconds of this process and of those that it waited for."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
-
-
-def forget() -> None:
-    """Let every test reach what it needs, and not only the first: empty the caches of functions."""
-    for each in caches(len(sys.modules)):
-        each.cache_clear()
-
-
-@functools.cache
-def caches(imported: int) -> list[functools._lru_cache_wrapper[object]]:
-    """The caches of our functions, with so many modules imported."""
-    found = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
-    return [each for each in found if str(getattr(each, "__module__", "")).startswith(("nsa_", "lab.", "tests."))]
 
 
 def seen() -> set[int]:

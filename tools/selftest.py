@@ -6,8 +6,9 @@
 
 A mutation negates a comparison or a test, exchanges `and` and `or` or `break` and `continue`, or drops a `not`, a
 flag or a call whose result nobody uses. They are made in a copy of the checkout. The tests that reach the mutated
-function run, some quick ones first; `tools.reached` knows them. A mutation that makes the tests run on without end is
-noticed if they end well within the limit without it, and is not settled otherwise.
+function run; `tools.reached` knows them. The quick ones first run in a fork of a process that has collected all tests.
+What none notices there is tried with all of them in a process of its own. A mutation that makes the tests run on
+without end is noticed if they end well within the limit without it, and is not settled otherwise.
 """
 
 from __future__ import annotations
@@ -28,12 +29,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from lab import checkout
+from lab.forked_plugin import Trial
 from tools.mutations import Mutation, Text
 from tools.reached import Reached, Test, reached, run_tests
 
 TESTS = {"nsa_lint": ["tests/lint", "tests/editor"], "nsa_runtime": ["tests/runtime"]}
 START = 120.0  # seconds in which a run of pytest has started, whatever it imports
 SLOWER = 10.0  # times as long as the tests took when they were recorded
+IN_FORKS = 60.0  # processor seconds of the quickest tests, which notice nearly all that any does
 NOTICED, LIVES, OPEN = "noticed", "lives", "not settled"
 
 
@@ -73,24 +76,51 @@ def outcome(mutation: Mutation, folder: Path, stages: Sequence[Sequence[Test]]) 
     return LIVES, f"{sum(map(len, stages))} tests pass"
 
 
+def noticed_in_forks(folder: Path, mutations: Sequence[Mutation], known: Reached) -> list[str]:
+    """The test that notices each mutation in a fork of one process; "" where none does, or it has to run afresh."""
+    with tempfile.TemporaryDirectory() as name:
+        trials, tried = Path(name) / "trials", Path(name) / "tried"
+        tried.touch()
+        with trials.open("w", encoding="utf-8") as out:
+            for each in mutations:
+                path = each.path.relative_to(folder).as_posix()
+                tests = sorted(itertools.chain(*known.stages(path, each.line)), key=lambda test: test.seconds)
+                spent = [*itertools.accumulate(test.seconds for test in tests)]
+                quick = {test.name: test.seconds for test, until in zip(tests, spent, strict=True) if until <= IN_FORKS}
+                out.write(Trial(path, each.start, each.stop, each.new.decode(), quick).line())
+        modules = [*dict.fromkeys(test.module for test in known.tests)]
+        run_tests(folder, modules, {"NSA_TRIALS": str(trials), "NSA_TRIED": str(tried)})
+        found = [json.loads(line) or "" for line in tried.read_text(encoding="utf-8").splitlines()]
+    return found + [""] * (len(mutations) - len(found))
+
+
 def outcomes(folders: Sequence[Path], mutations: Sequence[Mutation], known: Reached) -> Iterator[tuple[str, str, str]]:
     """What becomes of each mutation, in the order of the sample; each folder, a copy, tries one at a time."""
+    jobs = len(folders)
+    shares = [[_in(folder, each, folders[0]) for each in mutations[job::jobs]] for job, folder in enumerate(folders)]
     free: queue.SimpleQueue[Path] = queue.SimpleQueue()
     for folder in folders:
         free.put(folder)
 
-    def tried(mutation: Mutation) -> tuple[str, str, str]:
+    def afresh(mutation: Mutation) -> tuple[str, str]:
         folder = free.get()
         try:
-            name = mutation.path.relative_to(folders[0])
-            here = replace(mutation, path=folder / name)
-            shown = here.shown(folder)
-            return shown, *outcome(here, folder, known.stages(name.as_posix(), mutation.line))
+            name = mutation.path.relative_to(folders[0]).as_posix()
+            return outcome(_in(folder, mutation, folders[0]), folder, known.stages(name, mutation.line))
         finally:
             free.put(folder)
 
-    with ThreadPoolExecutor(len(folders)) as pool:
-        yield from pool.map(tried, mutations)
+    with ThreadPoolExecutor(jobs) as pool:
+        forked = [*pool.map(noticed_in_forks, folders, shares, itertools.repeat(known))]
+        tests = [forked[number % jobs][number // jobs] for number in range(len(mutations))]
+        left = pool.map(afresh, [each for each, test in zip(mutations, tests, strict=True) if not test])
+        for mutation, test in zip(mutations, tests, strict=True):
+            yield (mutation.shown(folders[0]), *((NOTICED, f"FAILED {test}") if test else next(left)))
+
+
+def _in(folder: Path, mutation: Mutation, other: Path) -> Mutation:
+    """The mutation in this copy, not in the other one."""
+    return replace(mutation, path=folder / mutation.path.relative_to(other))
 
 
 def chosen(folder: Path, package: str, at: Sequence[str], count: int, seed: str) -> list[Mutation]:
