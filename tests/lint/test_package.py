@@ -241,6 +241,65 @@ def test_the_file_alone_cannot_know(package: Path, module: str) -> None:
     assert reported(package / f"{module}.py", package=False) != set()
 
 
+DECIDED = "import fastlib\nfrom typing import TYPE_CHECKING\nfrom pkg.lookups import is_fastlib_available\n\n"
+SHOWN = """\
+if not is_fastlib_available():
+    try:
+        from math import sqrt as root
+    except ImportError:
+        from cmath import sqrt as root
+
+        half = root(1)
+
+
+def run(x):
+    return half * x
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("def run(x):\n    if not is_fastlib_available():\n        y = x\n    return y\n", "y"),
+        ("def run(x):\n    if is_fastlib_available():\n        pass\n    elif x:\n        y = x\n    return y\n", "y"),
+        ("class A:\n    def f(self):\n        if not is_fastlib_available():\n            y = 1\n        y(1)\n", "y"),
+        (
+            "if not is_fastlib_available():\n    if TYPE_CHECKING:\n        from json import dumps\n\n\n"
+            "def run(x):\n    return dumps(x)\n",
+            "dumps",
+        ),
+        (
+            "if is_fastlib_available():\n    pass\nelif TYPE_CHECKING:\n    from json import dumps\n\n\n"
+            "def run(x):\n    return dumps(x)\n",
+            "dumps",
+        ),
+        (SHOWN, "half"),
+    ],
+)  # fmt: skip
+def test_a_read_that_fails_whatever_the_reason_stays_the_finding_of_its_dispatch(
+    package: Path, text: str, name: str
+) -> None:
+    """The package says which way the dispatch goes: it is always the one on which the read fails."""
+    work = package / "work.py"
+    work.write_text(DECIDED + text)
+    assert reported(work, package=False) == {name}
+    assert reported(work) == {name}
+
+
+def test_one_that_the_package_rules_out_does_not(package: Path) -> None:
+    """Beside one in the same function and one of the module, which stay."""
+    text = (
+        "if is_fastlib_available():\n    import json as kernel\n"
+        "else:\n    if TYPE_CHECKING:\n        from json import dumps\n\n\n"
+        "def run(x):\n    if kernel is not None:\n        return x\n    if is_fastlib_available():\n        z = 1\n"
+        "    else:\n        y = x\n    return y if x else z\n\n\ndef other(x):\n    return dumps(x)\n"
+    )
+    work = package / "work.py"
+    work.write_text(DECIDED + text)
+    assert reported(work, package=False) == {"kernel", "y", "z", "dumps"}
+    assert reported(work) == {"y", "dumps"}
+
+
 def test_that_another_module_needs_the_library_does_not_count(package: Path) -> None:
     (package / "heavy.py").write_text("import fastlib\nhelper = fastlib.run\n")
     (package / "elsewhere.py").write_text(ELSEWHERE)
