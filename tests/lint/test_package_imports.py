@@ -118,6 +118,11 @@ def base(body: str, head: str = "", rest: str = ABSTRACT) -> dict[str, str]:
     return {"base": f"{head}\n\nclass Base:\n    def run(self, x):\n{body}{rest}"}
 
 
+def inside(tried: str) -> str:
+    """A flag that is set behind this in its `try`."""
+    return "HERE = bool(1)\n" + FLAG.replace("    from fastlib import fill\n", indent(tried, "    "))
+
+
 def template(body: str, head: str = "", rest: str = ABSTRACT, *, fails: bool = False) -> Case:
     return Case(WORK, CALLS, fails, base(body, head, rest))
 
@@ -242,7 +247,34 @@ CASES = {
         others=base(READY.replace("READY", "HAS_IT") + CALLED, FLAG.replace("READY", "HAS_IT")),
     ),
     "a_flag_of_its_own_module": Case("from .base import Base\n" + BEFORE + OWN, CALLS, others=base(RAISES + CALLED)),
+    "a_flag_behind_a_handler_that_raises": template(
+        READY + CALLED, inside("try:\n    from fastlib import fill\nexcept OSError:\n    raise\n")
+    ),
+    "a_flag_behind_a_test_that_raises": template(
+        READY + CALLED, inside("if not HERE:\n    raise ImportError\nelse:\n    from fastlib import fill\n")
+    ),
     # it does not
+    "a_flag_behind_a_handler_that_tells": template(
+        READY + CALLED,
+        inside('try:\n    from fastlib import fill\nexcept ImportError:\n    print("fastlib is not there")\n'),
+        fails=True,
+    ),
+    "a_flag_behind_a_handler_that_may_raise": template(
+        READY + CALLED,
+        inside("try:\n    from fastlib import fill\nexcept ImportError:\n    if not HERE:\n        raise\n"),
+        fails=True,
+    ),
+    "a_flag_behind_a_manager_that_swallows": template(
+        READY + CALLED,
+        "from contextlib import suppress\n\n" + inside("with suppress(ImportError):\n    from fastlib import fill\n"),
+        fails=True,
+    ),
+    "a_flag_behind_a_test": template(
+        READY + CALLED, inside("if not HERE:\n    from fastlib import fill\n"), fails=True
+    ),
+    "a_flag_behind_a_function": template(
+        READY + CALLED, inside("def needed():\n    from fastlib import fill\n"), fails=True
+    ),
     "a_flag_that_stays": template(READY + CALLED, FLAG.replace("False", "True"), fails=True),
     "a_flag_that_is_tried_again": template(READY + CALLED, FLAG + "\nif not READY:\n    READY = True\n", fails=True),
     "a_flag_that_a_function_changes": template(
