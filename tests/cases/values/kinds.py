@@ -189,3 +189,76 @@ def a_bool_is_an_int_and_no_class_beside_it(v):
         use(x, label)
 # run: a_bool_is_an_int_and_no_class_beside_it(True)
 # run: a_bool_is_an_int_and_no_class_beside_it(2)
+
+
+def two_declared_bools_are_equal_or_not(a: bool, b: bool):
+    if a == b:
+        x = 1
+    use(x)  # NSA201: x
+# run: two_declared_bools_are_equal_or_not(True, True)
+# run: two_declared_bools_are_equal_or_not(True, False)
+
+
+def two_declared_bools_that_are_equal_are_equally_true(a: bool, b: bool):
+    if a == b:
+        x = 1
+    if a and b or not (a or b):
+        use(x)
+# run: two_declared_bools_that_are_equal_are_equally_true(True, True)
+# run: two_declared_bools_that_are_equal_are_equally_true(True, False)
+# run: two_declared_bools_that_are_equal_are_equally_true(False, False)
+
+
+def two_declared_bools_that_differ_are_not(a: bool, b: bool):
+    if a != b:
+        x = 1
+    if a and not b:
+        use(x)
+    if a:
+        use(x)  # NSA201: x
+# run: two_declared_bools_that_differ_are_not(True, False)
+# run: two_declared_bools_that_differ_are_not(True, True)
+
+
+def equal_unknowns_are_equally_true(a, b):
+    if a == b:
+        x = 1
+        if a:
+            y = 1
+        if b:
+            use(x, y)
+    if a:
+        use(x)  # NSA201: x
+# run: equal_unknowns_are_equally_true(1, 1)
+# run: equal_unknowns_are_equally_true(0, 0)
+# run: equal_unknowns_are_equally_true(1, 0)
+
+
+def unknowns_that_are_equally_true_may_differ(a, b):
+    if a and b and a == b:
+        x = 1
+    if a and b:
+        use(x)  # NSA201: x
+# run: unknowns_that_are_equally_true_may_differ(1, 1)
+# run: unknowns_that_are_equally_true_may_differ(1, 2)
+
+
+def a_bool_and_an_unknown(a: bool, b):
+    if a == b:
+        x = 1
+        if a:
+            y = 1
+        if b:
+            use(x, y)
+    if a and b:
+        use(x)  # NSA201: x
+# run: a_bool_and_an_unknown(True, True)
+# run: a_bool_and_an_unknown(False, 0)
+# run: a_bool_and_an_unknown(True, 2)
+
+
+def the_same_name_is_equal_to_itself(a: bool):
+    if a == a:
+        x = 1
+    use(x)
+# run: the_same_name_is_equal_to_itself(True)
