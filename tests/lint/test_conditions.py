@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from dataclasses import dataclass
 
 import pytest
@@ -158,6 +159,42 @@ def test_given_all_or_nothing(care: int) -> None:
     diagram = Diagram.new()
     a = diagram.variables[0]
     assert diagram.conditions.given(a, care) == (a if care == TRUE else FALSE)
+
+
+def _all_of(variables: list[int], conditions: Bdd) -> int:
+    """Their conjunction, from the last on: each step asks its own variable alone."""
+    found = TRUE
+    for variable in reversed(variables):
+        found = conditions.and_(variable, found)
+    return found
+
+
+def test_what_is_known_at_once_does_not_look_into_a_large_condition() -> None:
+    """A walk of it would recurse deeper than Python allows."""
+    conditions = Bdd()
+    many = [conditions.variable() for _ in range(2 * sys.getrecursionlimit())]
+    first, large = many[0], _all_of(many, conditions)
+    rest = _all_of(many[1:], conditions)
+    before = len(conditions)
+    for one, other in ((large, TRUE), (TRUE, large)):
+        assert conditions.and_(one, other) == large
+        assert conditions.or_(one, other) == TRUE
+    for one, other in ((large, FALSE), (FALSE, large)):
+        assert conditions.and_(one, other) == FALSE
+        assert conditions.or_(one, other) == large
+    assert conditions.and_(large, large) == conditions.or_(large, large) == large
+    assert conditions.and_(large, conditions.not_(large)) == conditions.minus(large, large) == FALSE
+    assert conditions.or_(large, conditions.not_(large)) == TRUE
+    assert conditions.minus(large, FALSE) == large
+    assert conditions.given(large, TRUE) == large
+    assert conditions.given(TRUE, large) == TRUE
+    assert conditions.given(FALSE, large) == FALSE
+    # one variable deep, and known from there
+    assert conditions.and_(first, rest) == conditions.and_(rest, first) == large
+    assert conditions.given(large, first) == rest
+    assert conditions.given(first, large) == TRUE
+    assert conditions.given(conditions.not_(first), large) == FALSE
+    assert len(conditions) == before
 
 
 def test_a_node_too_many_is_refused() -> None:
