@@ -222,6 +222,44 @@ CASES = {
         ("other.run(1)",),
         others=other("from .work import _fill\n" + FILLED.replace("_is_cuda", "_on_cuda")),
     ),
+    "elsewhere_under_a_flag_of_flags": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        others=other(
+            "from .work import _fill\n\n_second = _on_cuda\n_third = _second\n_is_cuda = _third\n" + FILLED,
+        ),
+    ),
+    "elsewhere_under_a_flag_of_flags_that_another_sets": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        fails=True,
+        others=other(
+            "from .work import _fill\n\n_second = is_hip()\n_third = _second\n_is_cuda = _third\n" + FILLED,
+        ),
+    ),
+    "elsewhere_under_a_flag_that_is_set_from_itself": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from .work import _fill\n\nrange = range\n" + FILLED.replace("_is_cuda", "range")),
+    ),
+    "elsewhere_under_its_own_predicate": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        fails=True,
+        others=other(
+            "from .work import _fill\n\ndef is_ready():\n    return True\n" + FILLED.replace("_is_cuda", "is_ready()")
+        ),
+    ),
+    "elsewhere_under_a_flag_that_a_function_sets_again": Case(
+        HEAD + FILL,
+        ("other.start() or other.run(1)",),
+        fails=True,
+        others=other(
+            "from .work import _fill\n\ndef start():\n    global _on_cuda\n    _on_cuda = True\n"
+            + FILLED.replace("_is_cuda", "_on_cuda")
+        ),
+    ),
     "elsewhere_under_no_guard": Case(
         HEAD + FILL + FILLED,
         ("work.run(1)", "other.run(1)"),
