@@ -257,6 +257,166 @@ def run_an_arm_breaks_before_the_raise(flag):
 # run: run_an_arm_breaks_before_the_raise(False)
 
 
+def asserts_false(text):
+    fine()
+    assert False, text
+
+
+def run_asserts_false(flag):
+    if flag:
+        y = 1
+    else:
+        asserts_false("no")
+    use(y)
+# run: run_asserts_false(True)
+# run: run_asserts_false(False)
+
+
+def asserts_something(text):
+    fine()
+    assert text
+
+
+def run_asserts_something(flag):
+    if flag:
+        y = 1
+    else:
+        asserts_something("no")
+    use(y)  # NSA201: y
+# run: run_asserts_something(True)
+# run: run_asserts_something(False)
+
+
+def returns_what_raises(text):
+    if text:
+        return first(text)
+    raise ValueError
+
+
+def run_returns_what_raises(flag):
+    if flag:
+        y = 1
+    else:
+        returns_what_raises("no")
+    use(y)
+# run: run_returns_what_raises(True)
+# run: run_returns_what_raises(False)
+
+
+def returns_nothing(text):
+    if text:
+        return
+    raise ValueError
+
+
+def run_returns_nothing(flag):
+    if flag:
+        y = 1
+    else:
+        returns_nothing("no")
+    use(y)  # NSA201: y
+# run: run_returns_nothing(True)
+# run: run_returns_nothing(False)
+
+
+def as_long_as_something_is_left(n):
+    while n:
+        n -= 1
+
+
+def run_as_long_as_something_is_left(flag):
+    if flag:
+        y = 1
+    else:
+        as_long_as_something_is_left(2)
+    use(y)  # NSA201: y
+# run: run_as_long_as_something_is_left(True)
+# run: run_as_long_as_something_is_left(False)
+
+
+def raises_in_a_round(n):
+    while n:
+        raise ValueError
+
+
+def run_raises_in_a_round(flag):
+    if flag:
+        y = 1
+    else:
+        raises_in_a_round(0)
+    use(y)  # NSA201: y
+# run: run_raises_in_a_round(True)
+# run: run_raises_in_a_round(False)
+
+
+def raises_in_a_round_of_a_constant_that_is_false(text):
+    fine()
+    while False:
+        raise ValueError
+
+
+def run_raises_in_a_round_of_a_constant_that_is_false(flag):
+    if flag:
+        y = 1
+    else:
+        raises_in_a_round_of_a_constant_that_is_false("no")
+    use(y)  # NSA201: y
+# run: run_raises_in_a_round_of_a_constant_that_is_false(True)
+# run: run_raises_in_a_round_of_a_constant_that_is_false(False)
+
+
+def on_a_path_with_a_condition(kind):
+    match kind:
+        case 1:
+            raise ValueError
+        case _ if kind:
+            raise ValueError
+
+
+def run_on_a_path_with_a_condition(flag):
+    if flag:
+        y = 1
+    else:
+        on_a_path_with_a_condition(0)
+    use(y)  # NSA201: y
+# run: run_on_a_path_with_a_condition(True)
+# run: run_on_a_path_with_a_condition(False)
+
+
+def on_a_path_that_takes_a_name(kind):
+    match kind:
+        case 1:
+            raise ValueError
+        case other:
+            raise ValueError(other)
+
+
+def run_on_a_path_that_takes_a_name(flag):
+    if flag:
+        y = 1
+    else:
+        on_a_path_that_takes_a_name(0)
+    use(y)
+# run: run_on_a_path_that_takes_a_name(True)
+# run: run_on_a_path_that_takes_a_name(False)
+
+
+def on_a_path_that_names_a_part(kind):
+    match kind:
+        case 1 as one:
+            raise ValueError(one)
+
+
+def run_on_a_path_that_names_a_part(flag):
+    if flag:
+        y = 1
+    else:
+        on_a_path_that_names_a_part(0)
+    use(y)  # NSA201: y
+# run: run_on_a_path_that_names_a_part(True)
+# run: run_on_a_path_that_names_a_part(False)
+
+
 def refuses(text):
     raise NotImplementedError(text)
 

@@ -126,3 +126,66 @@ def a_key_of_locals_binds_nothing(flag):
     use(y)  # NSA201: y
 # run: a_key_of_locals_binds_nothing(True)
 # run: a_key_of_locals_binds_nothing(False)
+
+
+def in_another_container(flag, words):
+    if flag:
+        y = 1
+    if "y" in words:
+        use(y)  # NSA201: y
+# run: in_another_container(True, ["y"])
+# run: in_another_container(False, ["y"])
+
+
+def got_from_another_container(flag, words):
+    if flag:
+        y = 1
+    if words.get("y"):
+        use(y)  # NSA201: y
+# run: got_from_another_container(True, {"y": 1})
+# run: got_from_another_container(False, {"y": 1})
+
+
+def in_vars_of_an_object(flag, box):
+    if flag:
+        y = 1
+    if "y" in vars(box):
+        use(y)  # NSA201: y
+# run: in_vars_of_an_object(True, Box(y=1))
+# run: in_vars_of_an_object(False, Box(y=1))
+
+
+def in_what_another_function_gives(flag, found):
+    if flag:
+        y = 1
+    if "y" in found():
+        use(y)  # NSA201: y
+# run: in_what_another_function_gives(True, lambda: "y")
+# run: in_what_another_function_gives(False, lambda: "y")
+
+
+def a_name_that_is_given(flag, name):
+    if flag:
+        y = 1
+    if name in locals():
+        use(y)  # NSA201: y
+# run: a_name_that_is_given(True, "y")
+# run: a_name_that_is_given(False, "flag")
+
+
+def a_number(flag):
+    if flag:
+        y = 1
+    if 1 not in locals():
+        use(y)  # NSA201: y
+# run: a_number(True)
+# run: a_number(False)
+
+
+def locals_are_compared(flag):
+    if flag:
+        y = 1
+    if "y" != locals():
+        use(y)  # NSA201: y
+# run: locals_are_compared(True)
+# run: locals_are_compared(False)

@@ -308,3 +308,17 @@ def a_match_of_another_value_expects_others(v, w):
     use(x)
 # run: a_match_of_another_value_expects_others(True, 2)
 # run: a_match_of_another_value_expects_others(False, 2)
+
+
+def a_match_that_takes_everything(v):
+    match v:
+        case _:
+            fine()
+    if v is True:
+        x = 1
+    if v is False:
+        x = 0
+    use(x)  # NSA201: x
+# run: a_match_that_takes_everything(True)
+# run: a_match_that_takes_everything(False)
+# run: a_match_that_takes_everything(2)
