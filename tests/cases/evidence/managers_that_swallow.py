@@ -318,6 +318,100 @@ def translates_with_more_behind(a):
 # run: translates_with_more_behind(False)
 
 
+def fail():
+    raise KeyError
+
+
+@contextmanager
+def asserts_false():
+    try:
+        yield
+    except ValueError:
+        assert False
+
+
+def run_asserts_false(a):
+    with asserts_false():
+        if a:
+            raise ValueError
+        y = 1
+    use(y)
+# run: run_asserts_false(True)
+# run: run_asserts_false(False)
+
+
+@contextmanager
+def asserts_something():
+    try:
+        yield
+    except ValueError:
+        assert fine()
+
+
+def run_asserts_something(a):
+    with asserts_something():
+        if a:
+            raise ValueError
+        y = 1
+    use(y)  # NSA202: y
+# run: run_asserts_something(True)
+# run: run_asserts_something(False)
+
+
+@contextmanager
+def returns_what_raises():
+    try:
+        yield
+    except ValueError:
+        return fail()
+
+
+def run_returns_what_raises(a):
+    with returns_what_raises():
+        if a:
+            raise ValueError
+        y = 1
+    use(y)
+# run: run_returns_what_raises(True)
+# run: run_returns_what_raises(False)
+
+
+@contextmanager
+def returns_what_does_not_raise():
+    try:
+        yield
+    except ValueError:
+        return fine()
+
+
+def run_returns_what_does_not_raise(a):
+    with returns_what_does_not_raise():
+        if a:
+            raise ValueError
+        y = 1
+    use(y)  # NSA202: y
+# run: run_returns_what_does_not_raise(True)
+# run: run_returns_what_does_not_raise(False)
+
+
+@contextmanager
+def calls_what_raises():
+    try:
+        yield
+    except ValueError:
+        fail()
+
+
+def run_calls_what_raises(a):
+    with calls_what_raises():
+        if a:
+            raise ValueError
+        y = 1
+    use(y)
+# run: run_calls_what_raises(True)
+# run: run_calls_what_raises(False)
+
+
 @contextmanager
 def overruled():
     try:

@@ -189,3 +189,12 @@ def locals_are_compared(flag):
         use(y)  # NSA201: y
 # run: locals_are_compared(True)
 # run: locals_are_compared(False)
+
+
+def in_what_a_method_gives(flag, words):
+    if flag:
+        y = 1
+    if "y" in words.keys():
+        use(y)  # NSA201: y
+# run: in_what_a_method_gives(True, {"y": 1})
+# run: in_what_a_method_gives(False, {"y": 1})
