@@ -624,6 +624,28 @@ def f(self, request):
     assert [(each.code, each.name, each.line) for each in found] == [("NSA203", "content", code.count("\n") - 2)]
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        "match (n := a.next{0}()):\n        case 1:\n            a.one()\n        case _:\n            a.other()",
+        "if (n := a.next{0}()):\n        a.one()",
+        "while (n := a.next{0}()):\n        a.one()",
+        "for n in a.rows{0}():\n        a.one(n)",
+        "with a.open{0}() as n:\n        a.one()",
+        "if a.small{0}():\n        n = 1",
+    ],
+)
+def test_steps_of_a_long_function_that_bind_what_nothing_reads_later_take_nothing(step: str) -> None:
+    """What is read before them may be unbound there."""
+
+    def nodes(count: int) -> int:
+        start = "def f(use_triton, a):\n    if use_triton:\n        n = z = 1\n    a.use(n)\n"
+        steps = "".join(f"    {step.format(i)}\n" for i in range(count))
+        return _nodes(start + steps + "    a.done()\n" * 90 + "    a.use(z)\n")
+
+    assert nodes(20) == nodes(0) > 0
+
+
 def test_a_chain_of_equalities_in_a_loop_does_not_double_with_each() -> None:
     """Whether unknown operands are true matters to no test here: no node for each combination of their truths."""
     arms = "".join(f"        elif kind == ops.a{i}:\n            replaced = swap(node, {i})\n" for i in range(30))
