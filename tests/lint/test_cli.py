@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -17,6 +22,7 @@ from nsa_lint.rules import RULES
 from nsa_lint.run import files as running
 from nsa_lint.run import processes
 from nsa_lint.run.files import Checked, Run
+from nsa_lint.run.processes import CheckFile
 
 BROKEN = """\
 def fill(metadata):
@@ -239,6 +245,40 @@ class TestManyFiles:
         self.tree()
         monkeypatch.setattr(processes, "ProcessPoolExecutor", refuses)
         assert len(concise("--isolated", "--jobs", "2", "tree")) == 80
+
+    @pytest.mark.parametrize(("batches", "pools"), [(0, 8 + 120), (1, 8), (3, 3), (100, 1)])
+    def test_a_pool_that_takes_nothing_more_is_replaced(
+        self, batches: int, pools: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One that a process has died of takes no batch; each file is checked all the same, or said not to be."""
+        made: list[Pool] = []
+
+        class Pool(contextlib.nullcontext[None]):
+            """Takes `batches` of them, all of which succeed, and is broken then."""
+
+            def __init__(self, jobs: int, context: object, start: object, work: tuple[CheckFile, Run]) -> None:
+                super().__init__()
+                self.left, self.refused, self.work = batches, False, work
+                made.append(self)
+
+            def submit(self, check: object, paths: Sequence[str]) -> Future[list[Checked]]:
+                assert not self.refused, "the same pool is asked again"
+                if self.left == 0:
+                    self.refused = True
+                    raise BrokenProcessPool
+                self.left -= 1
+                done: Future[list[Checked]] = Future()
+                check_file, run = self.work
+                done.set_result([check_file(path, run) for path in paths])
+                return done
+
+        self.tree()
+        monkeypatch.setattr(processes, "ProcessPoolExecutor", Pool)
+        lines = concise("--isolated", "--jobs", "2", "tree")
+        codes = Counter(line.split()[1] for line in lines)
+        assert codes == ({"NSA901": 120} if batches == 0 else {"NSA101": 80})
+        assert len({line.split(":")[0] for line in lines}) == len(lines)
+        assert len(made) == pools
 
     @pytest.mark.needs("rich")
     def test_a_person_who_waits_sees_a_progress_bar(self, monkeypatch: pytest.MonkeyPatch) -> None:

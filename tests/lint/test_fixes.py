@@ -67,6 +67,31 @@ def test_no_fix_is_offered_but_advice_is() -> None:
         assert f"'{diagnostic.name}'" in advice(source, diagnostic)
 
 
+@pytest.mark.parametrize(
+    ("head", "value", "is_bound"),
+    [
+        ("", "max", True),
+        ("max = pick()\n", "max", True),
+        ("from config import BEST\n", "BEST", True),
+        ("def best(): ...\n", "best", True),
+        ("def choose():\n    global BEST\n    BEST = pick()\n", "BEST", False),
+        ("if ready():\n    BEST = pick()\n", "BEST", False),
+        ("if ready():\n    max = pick()\n", "max", False),
+        ("BEST = pick()\nif ready():\n    del BEST\n", "BEST", False),
+    ],
+)
+def test_outside_functions_a_value_is_bound_again_where_its_name_is_sure_to_be_there(
+    head: str, value: str, is_bound: bool
+) -> None:
+    chain = (
+        "if impl() == 'cuda':\n    y = VALUE\nelif impl() == 'triton':\n    launch()\nelse:\n    y = VALUE\nprint(y)\n"
+    )
+    text = "from lib import impl, launch, pick, ready\n" + head + chain.replace("VALUE", value)
+    _, diagnostics, fixes = findings(text)
+    [fix] = [fix for found, fix in zip(diagnostics, fixes, strict=True) if found.name == "y"]
+    assert (fix is not None and fix.summary.startswith(f"bind 'y' to {value}")) == is_bound
+
+
 def test_advice_tells_of_the_buffer_that_the_arm_fills() -> None:
     source, (diagnostic,), _ = findings(
         dedent("""

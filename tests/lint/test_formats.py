@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ import pytest
 from lab.check import report as diagnose
 from lab.checkout import ROOT
 from lab.faces import nsa_lint
+from nsa_lint import fixes
 from nsa_lint.fixes import apply, fixes_for
+from nsa_lint.model import Diagnostic
 from nsa_lint.report import FORMATS
-from nsa_lint.report.changes import _applied
+from nsa_lint.report import changes as writing
+from nsa_lint.report.changes import _applied, changes
 from nsa_lint.rules import RULES
 from nsa_lint.syntax.source import Source
 from tests.lint.samples import EVERY_KIND, FIXABLE, FIXED, SAMPLE
@@ -50,6 +54,28 @@ def test_every_format_has_every_finding(output_format: str, scope: str) -> None:
         "junit": lambda: len(list(ElementTree.fromstring(said).iter("failure"))),
     }
     assert counted[output_format]() == count > 0
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_fixes_are_looked_for_once_and_only_where_they_are_shown(
+    output_format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in a file without findings, nor in one that a comment silences; what the cache knows makes no difference."""
+    asked: list[str] = []
+    real = fixes.remedies_for
+
+    def counted(source: Source, diagnostics: Sequence[Diagnostic]) -> tuple[fixes.Remedy, ...]:
+        asked.append(source.path)
+        return real(source, diagnostics)
+
+    monkeypatch.setattr(fixes, "remedies_for", counted)
+    Path("silenced.py").write_text(SAMPLE.replace("return lens", "return lens  # noqa: NSA101"), encoding="utf-8")
+    arguments = ("check", "--isolated", "--cache-dir=kept", "--output-format", output_format)
+    for _ in range(2):
+        asked.clear()
+        assert nsa_lint(*arguments, "sample.py", "fixable.py", "silenced.py", "clean.py").status == 1
+        shown = ["sample.py", "fixable.py"] if output_format in ("text", "json", "sarif") else []
+        assert sorted(asked) == sorted(shown)
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
@@ -267,3 +293,49 @@ def test_a_change_of_nested_code_is_the_same_as_in_the_whole_file(text: str) -> 
     [fix] = fixes_for(source, [found])
     assert fix is not None
     assert _applied(source, fix) == apply(source, [fix]) != source.text
+
+
+@pytest.mark.needs("libcst")
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (NESTINGS[0], "        @property\n"),
+        (NESTINGS[3], "        def f(backend):\n"),
+        ("x = 1\nclass A:\n    y = 2\n    def f(self, backend):\n{body}", "    def f(self, backend):\n"),
+    ],
+)
+def test_of_nested_code_libcst_is_given_the_innermost_function_alone(
+    text: str, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+
+    def noted(source: Source, fixes: Sequence[fixes.Fix]) -> str:
+        given.append(source.text)
+        return apply(source, fixes)
+
+    monkeypatch.setattr(writing, "apply", noted)
+    indent = first[: len(first) - len(first.lstrip())]
+    body = "".join(f"{indent}{line}\n" for line in FIXABLE.splitlines()[1:])
+    source = Source.of_text("x.py", text.replace("{body}", body))
+    [found] = diagnose(source.text)
+    [fix] = fixes_for(source, [found])
+    assert fix is not None and changes(source, found, fix)
+    [part] = given
+    heads = [line for line in part.splitlines(keepends=True) if line.strip() != "if 1:"]
+    assert heads[0] == first and "".join(heads) in source.text
+
+
+@pytest.mark.needs("libcst")
+@pytest.mark.parametrize("head", ["", "try:\n"])
+def test_a_change_outside_any_function_is_shown(head: str) -> None:
+    """The top of a file has no function that could be given alone."""
+    depth = len(head.splitlines())
+    text = "if impl() == 'cuda':\n    y = x\nelif impl() == 'triton':\n    launch(x)\nelse:\n    y = x\nprint(y)\n"
+    tail = "finally:\n    pass\n" if head.startswith("try") else ""
+    source = Source.of_text("x.py", head + "".join("    " * depth + line for line in text.splitlines(True)) + tail)
+    source = Source.of_text("x.py", "from lib import impl, launch, x\n" + source.text)
+    [found] = diagnose(source.text)
+    [fix] = fixes_for(source, [found])
+    assert fix is not None
+    [change] = changes(source, found, fix)
+    assert (change.line, change.text.strip()) == (depth + 5, "y = x")

@@ -407,6 +407,25 @@ class TestToolFlake8:
         write("setup.cfg", "[flake8]\nextend-ignore = NSA201\n")
         assert codes() == ["NSA201"]
 
+    @pytest.mark.parametrize("also", ["", "[tool.nsa-lint]\nignore = ['NSA101']\n"])
+    def test_a_file_that_is_named_is_read_where_flake8_reads_it(
+        self, config: None, also: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = Path("pyproject.toml").read_text()
+        Path("pyproject.toml").write_text(text + also)
+        Path("below").mkdir()
+        monkeypatch.chdir("below")
+        monkeypatch.setattr(pyproject, "find_spec", lambda name: object())
+        assert codes("--config=../pyproject.toml", "../plain.py") == ["NSA201"]
+
+    def test_a_file_that_is_named_has_nothing_to_say_elsewhere(
+        self, config: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pyproject, "find_spec", lambda name: None)
+        outcome = nsa_lint("check", "--config=pyproject.toml", "plain.py")
+        assert (outcome.status, outcome.out) == (2, "")
+        assert "'pyproject.toml', which has no table [tool.nsa-lint]" in outcome.err
+
     def test_elsewhere_its_user_is_warned(self, config: None, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pyproject, "find_spec", lambda name: None)
         outcome = nsa_lint("check")
