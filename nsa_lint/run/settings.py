@@ -129,7 +129,7 @@ def _load(arguments: Sequence[str], no_ignore: bool, force_exclude: bool, typed:
     except WrongValue as error:
         raise Misuse(error.at(places)) from None
     for section in reversed(configured):
-        if namespace.nsa_baseline:
+        if namespace.nsa_baseline and not _gives(arguments, "nsa-baseline"):
             namespace.nsa_baseline = from_its_folder(namespace.nsa_baseline, "nsa-baseline", section)
     namespace.output_file = None
     chosen = [*(namespace.select or ()), *(namespace.extend_select or ())]
@@ -176,18 +176,20 @@ def _options(arguments: Sequence[str]) -> Sequence[str]:
     return arguments[: list(arguments).index("--")] if "--" in arguments else arguments
 
 
+def _gives(arguments: Sequence[str], option: str) -> bool:
+    return any(each.startswith(f"--{option}=") for each in _options(arguments))
+
+
 def _require_known_on_the_command_line(parser: Parser, arguments: Sequence[str]) -> None:
     """On our own command line every code has to be ours; configuration files are shared with other plugins."""
     arguments = _options(arguments)
     typed = parser.namespace(arguments, [])
     for name in ("select", "extend_select", "ignore", "extend_ignore"):
-        if any(each.startswith(f"--{name.replace('_', '-')}=") for each in arguments):
+        if _gives(arguments, name.replace("_", "-")):
             require_known(name, getattr(typed, name) or (), only_ours=True)
-    if any(each.startswith("--per-file-ignores=") for each in arguments):
+    if _gives(arguments, "per-file-ignores"):
         require_known("per_file_ignores", codes_of_files(typed.per_file_ignores), only_ours=True)
 
 
 def _names_files(configured: Sequence[Section], arguments: Sequence[str]) -> bool:
-    return any(each.startswith("--filename=") for each in arguments) or any(
-        "filename" in section.written for section in configured
-    )
+    return _gives(arguments, "filename") or any("filename" in section.written for section in configured)

@@ -143,6 +143,25 @@ class TestWhereItIsConfigured:
         outcome = flake8("src/module.py", "src/other.py", "src/new.py")
         assert [line.split(":")[0] for line in outcome.lines] == ["src/new.py"]
 
+    @pytest.mark.parametrize("name", ["known.json", "./known.json", "lists/known.json"])
+    @pytest.mark.parametrize("face", ["nsa-lint", "flake8"])
+    def test_one_that_is_typed_is_read_from_where_it_is_typed(
+        self, face: str, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The file of that name beside the configuration is another one."""
+        write("setup.cfg", f"[flake8]\nselect = NSA\nnsa-baseline = {name}\n")
+        write(name, '{"version": 1, "findings": []}')
+        write("src/module.py", BROKEN)
+        monkeypatch.chdir("src")
+        Path(name).parent.mkdir(exist_ok=True)
+        assert check(f"--write-baseline={name}", "module.py").status == 0
+        if face == "nsa-lint":
+            assert [check(*typed, "module.py").status for typed in ((), (f"--baseline={name}",))] == [1, 0]
+        else:
+            assert flake8("module.py").status == 1
+            # Of a bare name flake8 does not say whether it was typed or configured.
+            assert flake8(f"--nsa-baseline={name}", "module.py").status == ("/" not in name)
+
     def test_an_editor_does_too(self, known: str) -> None:
         from nsa_lint.run.settings import load
         from nsa_lint.server.document import check_document
