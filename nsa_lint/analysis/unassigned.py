@@ -120,7 +120,11 @@ class _Pass:
         if not step.final:
             return after
         self.block(step.final, inside.union(*(_binds(handler.block) for handler in step.handlers)))
-        return self.block(step.final, after)
+        known = self.found  # what the ways that leave bind, too: a `return` in the body may have bound what it reads
+        self.found = known.copy()
+        after = self.block(step.final, after)
+        self.found = known
+        return after
 
     def manage(self, step: Manage, perhaps: set[str]) -> Perhaps:
         before = perhaps | _binds(step.body)

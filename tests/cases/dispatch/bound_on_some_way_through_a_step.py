@@ -364,3 +364,74 @@ def what_comes_after_one_that_may_not_be_evaluated(mode, use_triton):
     y = z = use_triton
 # run: what_comes_after_one_that_may_not_be_evaluated(2, True)
 # run: what_comes_after_one_that_may_not_be_evaluated(1, True)
+
+
+def a_return_in_the_body_may_bind_what_a_finally_reads(mode, use_triton):
+    try:
+        if mode:
+            y = use_triton
+            return y
+    finally:
+        use(y)  # NSA205: y
+# run: a_return_in_the_body_may_bind_what_a_finally_reads(True, True)
+# run: a_return_in_the_body_may_bind_what_a_finally_reads(False, True)
+
+
+def a_raise_may_bind_what_a_finally_reads(mode, use_triton):
+    try:
+        if mode:
+            y = use_triton
+            raise ValueError(y)
+    finally:
+        use(y)  # NSA202: y
+# run: a_raise_may_bind_what_a_finally_reads(True, True)
+# run: a_raise_may_bind_what_a_finally_reads(False, True)
+
+
+def a_handler_may_bind_what_a_finally_reads(mode, use_triton):
+    try:
+        if mode:
+            raise ValueError(use_triton)
+    except ValueError:
+        y = use_triton
+        return y
+    finally:
+        use(y)  # NSA205: y
+# run: a_handler_may_bind_what_a_finally_reads(True, True)
+# run: a_handler_may_bind_what_a_finally_reads(False, True)
+
+
+def an_iteration_that_is_left_may_bind_what_a_finally_reads(mode, use_triton):
+    for _ in range(1):
+        try:
+            if mode:
+                y = use_triton
+                break
+        finally:
+            use(y)  # NSA205: y
+# run: an_iteration_that_is_left_may_bind_what_a_finally_reads(True, True)
+# run: an_iteration_that_is_left_may_bind_what_a_finally_reads(False, True)
+
+
+def no_way_to_a_finally_binds_it(mode, use_triton):
+    try:
+        if mode:
+            return use_triton
+    finally:
+        use(y)  # NSA205: y by default
+    y = use_triton
+    return y
+# run: no_way_to_a_finally_binds_it(True, True)
+# run: no_way_to_a_finally_binds_it(False, True)
+
+
+def after_a_finally_that_may_bind_it_where_the_body_returns(mode, use_triton):
+    try:
+        if mode:
+            y = use_triton
+            return y
+    finally:
+        use(mode)
+    use(y)  # NSA205: y by default
+# run: after_a_finally_that_may_bind_it_where_the_body_returns(True, True)
+# run: after_a_finally_that_may_bind_it_where_the_body_returns(False, True)
