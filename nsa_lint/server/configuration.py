@@ -24,9 +24,11 @@ class Configuration:
         self._left_out: dict[tuple[str, str], bool] = {}
 
     def take(self, given: object) -> None:
-        """Take over the editor's settings; raises `Misuse` and keeps those before where they make no sense."""
+        """Take over the editor's settings, for what is read after `forget`.
+
+        Raises `Misuse`, and keeps those before, where they make no sense.
+        """
         self._arguments = tuple(_arguments(given))
-        self.forget()
 
     def forget(self) -> None:
         """Read the configuration files anew when they are next needed."""

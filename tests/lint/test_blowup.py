@@ -633,6 +633,7 @@ def f(self, request):
         "for n in a.rows{0}():\n        a.one(n)",
         "with a.open{0}() as n:\n        a.one()",
         "if a.small{0}():\n        n = 1",
+        "if a.small{0}():\n        import n",
     ],
 )
 def test_steps_of_a_long_function_that_bind_what_nothing_reads_later_take_nothing(step: str) -> None:

@@ -276,3 +276,12 @@ def test_most_files_are_known_by_their_text(tmp_path: Path) -> None:
     assert not imports_conditionally(str(folder / "use.py"), "from pkg.mod import name\n")
     assert not imports_conditionally(str(folder / "use.py"), "import json\n")
     assert imports_conditionally(str(folder / "use.py"), "from pkg.mod import system\n")
+
+
+def test_what_is_no_module_of_the_package_imports_nothing_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = package(tmp_path, mod="from pkg.lookups import is_cuda\n\nif is_cuda():\n    name = 1\n", use="")
+    monkeypatch.chdir(folder)
+    found = [imports_conditionally(path, "from pkg.mod import name\n") for path in ("use.py", "use.ipynb", "<stdin>")]
+    assert found == [True, False, False]

@@ -204,6 +204,16 @@ CASES = {
     "under_a_parameter": Case(
         HEAD + FILL + "\ndef run(x, _is_cuda=True):\n    if _is_cuda:\n        return _fill(x)\n", fails=True
     ),
+    "whose_parameter_has_the_name_of_the_guard": Case(
+        HEAD + FILL.replace("(x)", "(x, _is_cuda=False)") + FILLED, fails=True
+    ),
+    "which_binds_the_name_of_the_guard_itself": Case(
+        HEAD + FILL.replace("(x):\n", "(x):\n    _is_cuda = x > 100\n") + FILLED, fails=True
+    ),
+    "whose_parameter_has_the_name_of_the_predicate": Case(
+        HEAD + FILL.replace("(x)", "(x, is_cuda=lambda: False)").replace("if _is_cuda", "if is_cuda()") + FILLED,
+        fails=True,
+    ),
     "through_another": Case(
         HEAD + FILL + "\ndef _between(x):\n    return _fill(x)\n" + FILLED.replace("_fill", "_between")
     ),
