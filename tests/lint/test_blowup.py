@@ -82,6 +82,18 @@ def f(use_triton, c):
     assert [each.code for each in told(text)] == ["NSA104"]
 
 
+def test_the_last_attempt_holds_one_unknown_thing_for_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test of the name takes does not depend on how many things it may be."""
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {Effort.MERGED: None})
+
+    def nodes(things: int, tests: int) -> int:
+        start = "def f(use_triton, a, x):\n    if use_triton:\n        y = 1\n"
+        start += "".join(f"    if a.s{i}():\n        x = a.get{i}()\n" for i in range(things))
+        return _nodes(start + "".join(f"    if x.t{i} and x == {i}:\n        use(y)\n" for i in range(tests)))
+
+    assert nodes(16, 12) - nodes(2, 12) == nodes(16, 3) - nodes(2, 3) > 0
+
+
 @pytest.mark.parametrize("first", [Effort.COARSE, Effort.MERGED, Effort.FOCUSED])
 def test_the_coarser_attempts_report_more_and_never_less(first: Effort, monkeypatch: pytest.MonkeyPatch) -> None:
     """A module with functions that read its names has no focused walk: what they read is not compared."""
