@@ -24,6 +24,7 @@ from nsa_lint.syntax.never import is_transparent
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, walk, walk_scope
 
 _DEEPEST = 4  # functions followed inside one another
+_ASSIGNS = (ast.Nonlocal, ast.Global, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Pass, ast.Return)
 
 
 # -- definitions -------------------------------------------------------------------------------------------
@@ -209,7 +210,9 @@ def _call(run: Run, atom: Atom, arguments: list[Value], line: int, at_once: bool
     if not isinstance(definition, FUNCTIONS) or not (at_once or _followable(definition)):
         capture(run, atom, line)
         return None
-    if run.effort is not Effort.EXACT and not isinstance(definition, ast.Lambda) and not _may_delete(run):
+    if isinstance(definition, ast.Lambda) or run.effort is Effort.EXACT or _may_delete(run):
+        return _follow(run, definition, atom, arguments)
+    if not _only_assigns(definition):
         _look_into(run, definition, atom, arguments)
         for name in run.world.lowering.scope(definition).nonlocals:  # too large: what it may set is taken as set
             bind(run, name, None)
@@ -217,6 +220,13 @@ def _call(run: Run, atom: Atom, arguments: list[Value], line: int, at_once: bool
             run.forget(run.slice.setters.names)
         return None
     return _follow(run, definition, atom, arguments)
+
+
+def _only_assigns(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function holds assignments without calls alone: to follow it takes no more than they do."""
+    return all(isinstance(each, _ASSIGNS) for each in node.body) and not any(
+        isinstance(inner, ast.Call) for each in node.body for inner in walk(each)
+    )
 
 
 def _instance(run: Run, symbol: Symbol, node: ast.ClassDef, arguments: list[Value], line: int) -> Value:

@@ -94,6 +94,44 @@ def test_the_last_attempt_holds_one_unknown_thing_for_several(monkeypatch: pytes
     assert nodes(16, 12) - nodes(2, 12) == nodes(16, 3) - nodes(2, 3) > 0
 
 
+@pytest.mark.parametrize("effort", [Effort.COARSE, Effort.MERGED])
+@pytest.mark.parametrize(
+    ("body", "fails"),
+    [
+        ("flag = False", False),
+        ("flag = a and flag", False),
+        ("flag = True", True),
+        ("flag = not flag", True),
+        ("flag = a.get()", True),
+        ("other()", True),
+        ("if a: flag = False", True),  # may be: a function that tests is not followed in these attempts
+    ],
+)
+def test_an_inner_function_that_only_assigns_is_followed_in_every_attempt(
+    effort: Effort, body: str, fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {effort: None})
+    text = f"""
+def f(use_triton, a, b):
+    flag = False
+    def other():
+        nonlocal flag
+        flag = True
+    def sets():
+        \"\"\"As it says.\"\"\"
+        nonlocal flag
+        {body}
+    if use_triton:
+        flag = True
+        v = 1
+    if b:
+        sets()
+    if flag:
+        return v
+"""
+    assert [each.code for each in told(text)] == ["NSA104"] * fails
+
+
 @pytest.mark.parametrize("first", [Effort.COARSE, Effort.MERGED, Effort.FOCUSED])
 def test_the_coarser_attempts_report_more_and_never_less(first: Effort, monkeypatch: pytest.MonkeyPatch) -> None:
     """A module with functions that read its names has no focused walk: what they read is not compared."""
