@@ -212,9 +212,10 @@ def _call(run: Run, atom: Atom, arguments: list[Value], line: int, at_once: bool
         return None
     if isinstance(definition, ast.Lambda) or run.effort is Effort.EXACT or _may_delete(run):
         return _follow(run, definition, atom, arguments)
-    if not _only_assigns(definition):
+    sets = run.world.lowering.scope(definition).nonlocals
+    if not sets or not _only_assigns(definition):
         _look_into(run, definition, atom, arguments)
-        for name in run.world.lowering.scope(definition).nonlocals:  # too large: what it may set is taken as set
+        for name in sets:  # too large: what it may set is taken as set
             bind(run, name, None)
         if definition.name in run.slice.setters.functions:  # and what those set that it calls is not known
             run.forget(run.slice.setters.names)
