@@ -8,19 +8,15 @@ are only for some Pythons have none. `python -m tools.snapshots --write` writes 
 from __future__ import annotations
 
 import itertools
-import json
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lab.cases import FOLDER, Case, load
 from lab.check import DEFAULT, EVERY_CODE
-from lab.walks import reporting_walks
+from lab.walks import checked
 from nsa_lint.analysis.budgets import Effort
-from nsa_lint.checker import check
 from nsa_lint.options import Options
-from nsa_lint.report import json as json_report
-from nsa_lint.report.found import FileReport, Style
 from nsa_lint.syntax.source import Source
 
 NAME = "reports.txt"
@@ -62,17 +58,12 @@ def write() -> None:
 
 
 def _checked(case: Case, options: Options) -> tuple[list[dict[str, Any]], list[str]]:
-    walks: list[str] = []
+    findings, walks = checked(Source.of_text("example.py", case.code), options)
+    return findings, [f"{function} {nodes}{_how(attempt)}" for function, _, attempt, nodes in walks]
 
-    def note(function: str, _: int, attempt: int | None, nodes: int) -> None:
-        how = "" if attempt == 0 else " (given up)" if attempt is None else f" ({_EFFORTS[attempt]})"
-        walks.append(f"{function} {nodes}{how}")
 
-    with reporting_walks(note):
-        found = check(Source.of_text("example.py", case.code), options)
-    [document] = json_report.render([FileReport("example.py", tuple(found), lambda: None)], Style())
-    findings: list[dict[str, Any]] = json.loads(document)["findings"]
-    return findings, walks
+def _how(attempt: int | None) -> str:
+    return "" if attempt == 0 else " (given up)" if attempt is None else f" ({_EFFORTS[attempt]})"
 
 
 def _of_finding(found: dict[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,23 @@ from nsa_lint.analysis import readers
 from nsa_lint.analysis import scope as one_scope
 from nsa_lint.analysis.bdd import TooComplex
 from nsa_lint.analysis.budgets import Effort
+from nsa_lint.checker import check
+from nsa_lint.options import Options
+from nsa_lint.report import json as json_report
+from nsa_lint.report.found import FileReport, Style
+from nsa_lint.syntax.source import Source
+
+Walk = tuple[str, int, int | None, int]  # function, its line, attempt (None: not analysed), decision nodes
+
+
+def checked(source: Source, options: Options) -> tuple[list[dict[str, Any]], list[Walk]]:
+    """The findings of a file as JSON gives them, without fixes, and the walks that they took."""
+    walks: list[Walk] = []
+    with reporting_walks(lambda *walk: walks.append(walk)):
+        found = check(source, options)
+    [document] = json_report.render([FileReport(source.path, tuple(found), lambda: None)], Style())
+    findings: list[dict[str, Any]] = json.loads(document)["findings"]
+    return findings, walks
 
 
 @contextmanager

@@ -25,11 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from lab import fetch, released
-from lab.walks import reporting_walks
-from nsa_lint.checker import check
+from lab.walks import Walk, checked
 from nsa_lint.options import SCOPES, Options
-from nsa_lint.report import json as json_report
-from nsa_lint.report.found import FileReport, Style
 from nsa_lint.syntax.source import Source, Unreadable
 
 PACKAGES = (("sglang", "0.5.10"), *released.PACKAGES)
@@ -37,7 +34,6 @@ CHUNK = 40  # files that a worker takes at a time
 WORST = 20  # differences in nodes that are printed
 LARGE = 2_000  # nodes: a difference in a function this large may decide an attempt
 
-Walk = tuple[str, int, int | None, int]  # function, its line, attempt (None: not analysed), decision nodes
 Finding = dict[str, Any]
 File = dict[str, Any]  # {"findings": [Finding], "walks": [Walk]}
 
@@ -75,11 +71,7 @@ def check_texts(texts: list[tuple[str, str]], scope: str) -> dict[str, File]:
             source = Source.of_text(path, text)
         except Unreadable:
             continue
-        walks: list[Walk] = []
-        with reporting_walks(lambda *walk, seen=walks: seen.append(walk)):
-            found = check(source, options)
-        [document] = json_report.render([FileReport(path, tuple(found), lambda: None)], Style())
-        findings = json.loads(document)["findings"]
+        findings, walks = checked(source, options)
         if findings or walks:
             files[path] = {"findings": findings, "walks": walks}
     return files

@@ -1,7 +1,9 @@
 """What is reported of the cases in full, and the work: what differs from the files, or the files anew.
 
-python -m tools.snapshots          # shows what differs, and exits with 1 where something does
-python -m tools.snapshots --write
+    python -m tools.snapshots          # shows what differs, and exits with 1 where something does
+    python -m tools.snapshots --write
+
+The files are `tests/cases/*/reports.txt`.
 """
 
 from __future__ import annotations
