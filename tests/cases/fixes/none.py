@@ -55,6 +55,40 @@ def an_expression_of_names_that_the_sibling_itself_binds(x, use_triton):
     return y  # NSA101: y
 
 
+def an_expression_of_a_name_that_the_siblings_bind_again(x, impl):
+    if impl == "cuda":
+        x = fill(x)
+        y = x
+    elif impl == "triton":
+        launch(x)
+    else:
+        x = fill(x)
+        y = x
+    return y  # NSA101: y
+
+
+def an_expression_of_an_attribute_that_a_sibling_sets(x, impl):
+    if impl == "cuda":
+        y = x.rows
+    elif impl == "triton":
+        launch(x)
+    else:
+        x.rows += 1
+        y = x.rows
+    return y  # NSA101: y
+
+
+def an_expression_of_an_attribute_that_a_sibling_deletes(x, impl):
+    if impl == "cuda":
+        y = x.rows
+    elif impl == "triton":
+        launch(x)
+    else:
+        del x.last.rows
+        y = x.rows
+    return y  # NSA101: y
+
+
 def an_expression_of_a_name_that_may_be_unbound(x, a, use_triton):
     if a:
         z = compute(x)

@@ -1,0 +1,25 @@
+# every name into the missing else
+# fix: unsafe
+def run(x, impl, use_y):
+    if impl == "cuda":
+        y = x
+        z = impl
+        launch(y)
+    elif impl == "triton":
+        y = x
+        z = impl
+    if use_y:
+        return y, z  # NSA104: y
+
+
+def choose(x, impl, use_y):
+    match impl:
+        case "cuda":
+            y = x
+            z = impl
+            launch(y)
+        case "triton":
+            y = x
+            z = impl
+    if use_y:
+        return y, z  # NSA104: y
