@@ -52,10 +52,11 @@ class Places:
         return self.lines[number - 1] if 0 < number <= len(self.lines) else None
 
     def of(self, found: Diagnostic) -> Place:
-        first, last = self.line(found.line), self.line(found.end_line)
-        if first is None or last is None:
+        first = self.line(found.line)
+        if first is None:
             line, end = found.line, found.end_line
             return Place(None, line, found.column, end, found.end_column, line, end)
+        last = self.line(found.end_line) or first
         return Place(first.cell, first.line, found.column, last.line, found.end_column, first.file_line, last.file_line)
 
     def label(self, number: int) -> str:

@@ -128,6 +128,30 @@ class TestEveryFormat:
         assert case.get("name") == "NSA101 cell 3:2:1"
 
 
+class TestAReadOverSeveralLines:
+    """`(x, y)` of NSA302, for each place that ends where it ends."""
+
+    @pytest.fixture(autouse=True)
+    def the_targets_in_brackets(self) -> None:
+        head = "def f(a):\n    if a:\n        return a\n    return a, a\n"
+        notebook(("code", head), ("code", "def g(a):\n    (\n        x,\n        y,\n    ) = f(a)\n    return x, y\n"))
+
+    def test_json_has_its_last_line_in_the_cell(self) -> None:
+        [finding] = json.loads(report("json", "--select=NSA302", "book.ipynb"))["findings"]
+        assert (finding["cell"], finding["line"], finding["end_line"]) == (2, 2, 5)
+
+    def test_sarif_has_the_lines_of_the_file(self) -> None:
+        [run] = json.loads(report("sarif", "--select=NSA302", "book.ipynb"))["runs"]
+        region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+        assert (region["startLine"], region["endLine"]) == (line_of('"    (\\n"'), line_of('"    ) = f(a)'))
+
+    def test_so_have_annotations(self) -> None:
+        first, last = line_of('"    (\\n"'), line_of('"    ) = f(a)')
+        assert f"file=book.ipynb,line={first},endLine={last},title=NSA302::" in report(
+            "github", "--select=NSA302", "book.ipynb"
+        )
+
+
 class TestMagics:
     @pytest.mark.parametrize(
         "line",
