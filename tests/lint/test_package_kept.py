@@ -257,6 +257,64 @@ def test_what_many_modules_may_set_is_not_relied_on(tmp_path: Path, files: int, 
     assert [each.name for each in check_safely(Source.read(str(folder / "work.py")), Options())] == found
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that a search of the package reads, in order."""
+    names: list[str] = []
+    real = mentions.read_bytes
+
+    def reads(path: str) -> bytes:
+        names.append(Path(path).name)
+        return real(path)
+
+    monkeypatch.setattr(mentions, "read_bytes", reads)
+    return names
+
+
+def holding(folder: Path, *words: str) -> list[list[str]]:
+    found = mentions.mentioning(Layout(str(folder), "package"), words) or {}
+    return [[Path(each).name for each in found[word]] for word in words]
+
+
+FILES = {"a.py": "one = two\n", "b.py": "# three " + "." * 80 + "\none\n", "c.py": "three = 3\n", "d.py": "one + 2\n"}
+
+
+@pytest.fixture
+def four_files(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    mentions.forget()
+    return tmp_path
+
+
+def test_the_files_of_a_package_are_read_once_for_all_searches(four_files: Path, read: list[str]) -> None:
+    assert holding(four_files, "one", "two") == [["a.py", "b.py", "d.py"], ["a.py"]]
+    assert holding(four_files, "three", "four") == [["b.py", "c.py"], []]
+    assert mentions.setting(Layout(str(four_files), "package"), "one") == ()
+    assert read == [*FILES]
+
+
+def test_what_is_beyond_the_memory_for_them_is_read_for_each(
+    four_files: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first file that does not fit on."""
+    monkeypatch.setattr(mentions, "_KEPT", len(FILES["a.py"]))
+    assert holding(four_files, "one", "two") == [["a.py", "b.py", "d.py"], ["a.py"]]
+    assert holding(four_files, "three") == [["b.py", "c.py"]]
+    assert read == ["a.py", "b.py", *3 * ["b.py", "c.py", "d.py"]]
+
+
+def test_what_sets_a_name_is_found_in_each_of_them(four_files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"a.py": "base.one = 1\n", "c.py": "# " + "." * 80 + "\nbase.one = 2\n", "d.py": "one\nbase.one = 3\n"}
+    for name, text in texts.items():
+        (four_files / name).write_text(text)
+    for kept in (50, 1000):
+        monkeypatch.setattr(mentions, "_KEPT", kept)
+        mentions.forget()
+        found = mentions.setting(Layout(str(four_files), "package"), "one") or ()
+        assert [Path(each).name for each in found] == [*texts]
+
+
 def test_in_a_package_of_very_many_files_nothing_is_relied_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"package": CASES["leaves_another_name"]})
     monkeypatch.setattr(mentions, "_MOST", 1)
