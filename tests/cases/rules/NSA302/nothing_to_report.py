@@ -12,6 +12,27 @@ def attend(q, return_lse=False, scale=None):
     return q
 
 
+def what_is_unpacked_may_decide(q, arguments):
+    out, lse = attend(q, *arguments)
+    return out, lse
+
+
+def so_may_options_that_are_unpacked(q, options):
+    out, lse = attend(q, **options)
+    return out, lse
+
+
+def and_those_of_a_function_that_takes_them_by_name_alone(q, options):
+    out, lse = by_name_alone(q, **options)
+    return out, lse
+
+
+def by_name_alone(q, *, return_lse=False):
+    if return_lse:
+        return q, q
+    return q
+
+
 def the_caller_tests_the_same(q, return_lse):
     if return_lse:
         out, lse = attend(q, return_lse)
