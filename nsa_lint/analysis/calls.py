@@ -200,8 +200,7 @@ def _inner(run: Run, node: ast.Call, callee: Value, arguments: list[Value], at_o
         return call_method(run, callee, node.func.attr, arguments, node.lineno)
     followed = call_any(run, callee, arguments, node.lineno, at_once)
     function = callee[0][0]
-    is_one = len(callee) == 1 and isinstance(function, Symbol) and function.kind == "function"
-    if is_one and _declared_never(run, function.node):  # type: ignore[union-attr]
+    if len(callee) == 1 and isinstance(function, Symbol) and _declared_never(run, function.node):
         never_return(run)
     return followed
 

@@ -114,3 +114,25 @@ def test_a_comprehension_that_hides_a_name(kernel):
     if kernel == "one" or HAS_TRITON:
         y = 1
     assert y  # NSA104: y
+
+
+class Made(make()):
+    pass
+
+
+@pytest.mark.parametrize("kind", [Made])
+def test_what_it_derives_from_is_not_known(kind):
+    model = kind(2)
+    if not isinstance(model, First) or HAS_TRITON:
+        y = 1
+    assert y  # NSA104: y
+
+
+@pytest.mark.parametrize("kind", [First, Made])
+def test_what_one_derives_from_is_not_known(kind):
+    model = kind(2)
+    if not isinstance(model, First) or HAS_TRITON:
+        y = 1
+    elif kind is First:
+        y = 2
+    assert y  # NSA104: y
