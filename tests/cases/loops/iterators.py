@@ -274,3 +274,51 @@ def more_and_more(stop):
     y = i
     use(y)
 # run: more_and_more([True, False, False, False].pop)
+
+
+def may_not_be_a_text(text):
+    try:
+        for part in text.split(","):
+            y = part
+    except AttributeError:
+        use(y)  # NSA202: y
+# run: may_not_be_a_text(None)
+# run: may_not_be_a_text("")
+
+
+def bound_where_it_is_split(text):
+    for part in (raw := text).split(","):
+        y = part
+    use(raw, y)
+# run: bound_where_it_is_split("a")
+
+
+def split_from_the_right(text):
+    for part in text.rsplit("."):
+        y = part
+    use(y)
+# run: split_from_the_right("")
+
+
+def split_at_what_may_be_none(text, mark):
+    for part in text.split(mark):
+        y = part
+    use(y)  # NSA203: y
+# run: split_at_what_may_be_none("", None)
+# run: split_at_what_may_be_none("", ",")
+
+
+def split_at_none(text):
+    for part in text.split(None):
+        y = part
+    use(y)  # NSA203: y
+# run: split_at_none("")
+# run: split_at_none("a")
+
+
+def split_at_none_a_few_times(text):
+    for part in text.split(None, 1):
+        y = part
+    use(y)  # NSA203: y
+# run: split_at_none_a_few_times("")
+# run: split_at_none_a_few_times("a")
