@@ -20,6 +20,7 @@ from nsa_lint.analysis.unions import value_at
 from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import Change, derived, lookup, mutate, plain, unbind, variable
 from nsa_lint.syntax.managers import SAFE
+from nsa_lint.syntax.module import Package
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import dotted
 
@@ -112,8 +113,9 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     result = values.derived(head, operands, kind, dispatch=guard)
     if answer is not None:
         return run.answer(answer, result)
-    if run.world.module.package is not None and len(operands) == 1 and isinstance(node.func, ast.Name):
-        return by_package(run, node, node.func.id, result)
+    package = run.world.module.package
+    if package is not None and len(operands) == 1 and isinstance(node.func, ast.Name):
+        return _by_package(run, package, node, node.func.id, result)
     return result
 
 
@@ -140,10 +142,9 @@ def _gotten(run: Run, node: ast.Call, base: Value, arguments: Sequence[Value]) -
     return run.world.values.union((value, condition) for value, condition in found if value is not None)
 
 
-def by_package(run: Run, node: ast.Call, name: str, result: Value) -> Value:
+def _by_package(run: Run, package: Package, node: ast.Call, name: str, result: Value) -> Value:
     """The result of a predicate without arguments, with what the package around the file says of it."""
-    package = run.world.module.package
-    known = package.predicate(name) if package is not None and _is_of_module(run, name) else None
+    known = package.predicate(name) if _is_of_module(run, name) else None
     if known is None:
         return result
     if known.needed_from is not None and (not run.names.is_module or node.lineno > known.needed_from):

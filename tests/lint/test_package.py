@@ -148,7 +148,56 @@ if is_fastlib_available():
 from fastlib import other
 result = run()
 """
+# The body of a class has names of its own
+IN_A_CLASS = """\
+from .lookups import is_fastlib_available, is_fastlib_gpu_available
+
+
+class Work:
+    if is_fastlib_available():
+        import fastlib
+    result = fastlib.run() if is_fastlib_gpu_available() else 0
+"""
+ITS_OWN = IN_A_CLASS.replace("Work:\n", "Work:\n    is_fastlib_gpu_available = lambda: True\n")
+ITS_OWN_IMPLIED = """\
+from .lookups import is_fastlib_available, is_fastlib_wide_available, is_gpu_available
+
+
+class Work:
+    is_fastlib_available = is_gpu_available
+    if is_fastlib_available():
+        import fastlib
+    result = fastlib.run() if is_fastlib_wide_available() else 0
+"""
+ITS_OWN_NEEDED = """\
+import fastlib
+from pkg.lookups import is_fastlib_available, is_gpu_available
+
+
+class Work:
+    is_fastlib_available = is_gpu_available
+    if is_fastlib_available():
+        from fastlib import run
+    result = run()
+"""
+ITS_OWN_BY_TWO_PATHS = """\
+from pkg.lookups import is_gpu_available
+from .again import is_gpu_available as gpu_is_available
+
+
+class Work:
+    gpu_is_available = lambda: True
+    if is_gpu_available():
+        count = 1
+    if gpu_is_available():
+        result = count
+"""
 MODULES = {
+    "in_a_class": (IN_A_CLASS, ""),
+    "its_own": (ITS_OWN, "fastlib"),
+    "its_own_implied": (ITS_OWN_IMPLIED, "fastlib"),
+    "its_own_needed": (ITS_OWN_NEEDED, "run"),
+    "its_own_by_two_paths": (ITS_OWN_BY_TWO_PATHS, "count"),
     "guard_first": (GUARD_FIRST, ""),
     "read_first": (GUARD_FIRST.replace("from fastlib import other", "first = run()\nfrom fastlib import other"), "run"),
     "guarded_elsewhere": (ELSEWHERE.replace(".heavy", ".trying"), "run"),
@@ -721,8 +770,8 @@ def test_a_change_has_only_what_depends_on_it_analysed_again(package: Path, monk
     total = len([*package.rglob("*.py")])
     assert counted() == f"{total} files analysed, 0 known from an earlier run"
     assert counted() == f"0 files analysed, {total} known from an earlier run"
-    (package / "again.py").write_text("from .lookups import is_gpu_available\n\n")  # two_paths looks at it
-    assert counted() == f"2 files analysed, {total - 2} known from an earlier run"
+    (package / "again.py").write_text("from .lookups import is_gpu_available\n\n")  # those with two paths look at it
+    assert counted() == f"3 files analysed, {total - 3} known from an earlier run"
     (package / "trying.py").write_text("helper = 2\n")  # guarded_elsewhere does
     assert counted() == f"2 files analysed, {total - 2} known from an earlier run"
     (package / "new.py").write_text("from .private import _fill\n\nresult = _fill(2)\n")
