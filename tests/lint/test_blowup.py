@@ -82,6 +82,20 @@ def f(use_triton, c):
     assert [each.code for each in told(text)] == ["NSA104"]
 
 
+def _needing(lines: str) -> str:
+    """A function that calls one which refuses to go on, and has more lines."""
+    body = "    if not use_triton:\n        raise ValueError\n"
+    call = "def f(use_triton):\n    if use_triton:\n        x = 1\n    need(use_triton)\n    return x\n"
+    return f"def need(use_triton):\n{lines}{body}\n\n{call}"
+
+
+@pytest.mark.parametrize(("line", "most"), [("    # a comment\n", 58), ("    note = 1\n", 28)], ids=["lines", "steps"])
+def test_a_small_function_that_refuses_is_followed_and_a_large_one_is_not(line: str, most: int) -> None:
+    """Up to 60 lines after its first, and 30 steps: following it takes as long for each call."""
+    assert codes(_needing(most * line)) == set()
+    assert codes(_needing((most + 1) * line)) == {"NSA104"}
+
+
 def test_the_last_attempt_holds_one_unknown_thing_for_several(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test of the name takes does not depend on how many things it may be."""
     monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {Effort.MERGED: None})
