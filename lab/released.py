@@ -182,6 +182,47 @@ CLOSING = (
     ("torchaudio", "2.11.0"),
     ("xgboost", "3.2.0"),
 )
+# All that was left of the pool then; borgbackup and fairscale have no wheel
+REST = (
+    ("arviz", "0.23.4"),
+    ("compressed-tensors", "0.20.1"),
+    ("distributed", "2026.8.0"),
+    ("gunicorn", "27.0.1"),
+    ("hatch", "1.18.2"),
+    ("nibabel", "5.4.2"),
+    ("plotnine", "0.15.9"),
+    ("poetry", "2.5.1"),
+    ("supervisor", "4.3.0"),
+    ("torchvision", "0.29.1"),
+    ("tox", "4.67.15"),
+    ("virtualenv", "21.15.11"),
+    ("yt", "4.4.3"),
+)
+# Serving and training, and what runs beside them: chosen and pinned before one of them was scanned
+FIELD = (
+    ("ctranslate2", "4.8.5"),
+    ("guidance", "0.3.1"),
+    ("jupyter-server", "2.21.1"),
+    ("ktransformers", "0.7.2"),
+    ("lmdeploy", "0.18.0"),
+    ("megatron-core", "0.16.1"),
+    ("mlflow", "3.18.0"),
+    ("ms-swift", "4.6.0"),
+    ("nemo-toolkit", "3.0.0"),
+    ("onnxruntime", "1.32.0"),
+    ("openrlhf", "0.11.2"),
+    ("optimum-intel", "2.2.0"),
+    ("outlines", "1.3.3"),
+    ("sentry-sdk", "2.75.0"),
+    ("tilelang", "0.1.15"),
+    ("torchrec", "1.9.2"),
+    ("torchtune", "0.6.1"),
+    ("unsloth", "2026.10.9"),
+    ("verl", "0.9.1"),
+    ("vllm-ascend", "0.23.0"),
+    ("wandb", "0.31.0"),
+    ("xgrammar", "0.2.9"),
+)
 SETS = {
     "first": PACKAGES,
     "tuning": TUNING,
@@ -192,6 +233,8 @@ SETS = {
     "newest": NEWEST,
     "after": AFTER,
     "closing": CLOSING,
+    "rest": REST,
+    "field": FIELD,
 }
 LABELS = ("feasible", "latent", "false-caller", "false-decidable", "no-dispatch")
 PAGE = ROOT / "docs" / "released.md"

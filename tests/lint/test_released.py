@@ -34,6 +34,7 @@ from lab.released import (
     OPT_IN,
     PAGE,
     POOL,
+    REST,
     SCANNED,
     SETS,
     Compared,
@@ -131,6 +132,12 @@ def test_the_closing_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
     taken = {"salt", *SCANNED.split(), *(package for package, _ in (*FURTHER, *LAST, *NEWEST, *AFTER))}
     drawn = random.Random(CLOSING_LOT).sample([name for name in POOL.split() if name not in taken], CLOSING_SIZE)
     assert sorted(drawn) == [package for package, _ in CLOSING]
+
+
+def test_nothing_of_the_pool_is_left_but_what_has_no_wheel() -> None:
+    sets = (*FURTHER, *LAST, *NEWEST, *AFTER, *CLOSING, *REST)
+    used = {*SCANNED.split(), *(package for package, _ in sets)}
+    assert {*POOL.split()} - used == {"salt", "borgbackup", "fairscale"}
 
 
 def test_at_least_half_are_feasible_or_latent() -> None:
