@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from nsa_lint.analysis.bdd import FALSE, Bdd
-from nsa_lint.analysis.chains import REPORTED, ArmKey, ChainRecord, Tag, Unbound
+from nsa_lint.analysis.chains import REPORTED, ArmKey, BodyArm, ChainRecord, Tag, Unbound
 from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.state import Live, State, binds, unbound_where
 from nsa_lint.analysis.unions import Values, value_at
@@ -77,6 +77,19 @@ def blame_leaver(bdd: Bdd, state: State, ends: Iterable[State], arm: Tag, names:
         entry = state.unbound.get(name)
         if entry and None in entry and any(binds(bdd, end, name) for end in ends):
             state.set_unbound(name, shifted(bdd, entry, None, arm))
+
+
+def blame_earlier(bdd: Bdd, state: State, loop: ChainRecord) -> None:
+    """Another iteration of a loop begins: an arm that was taken before it answers where none of this one does.
+
+    A `del` answers for what fails after it, whatever that is.
+    """
+    for name, entry in [*state.unbound.items()]:
+        for tag in entry:
+            if tag is None or tag.chain.kind is ChainKind.DELETE or not tag.chain.is_in(loop):
+                continue
+            if tag.before is None or tag.before.is_in(loop):
+                state.set_unbound(name, shifted(bdd, state.unbound[name], tag, tag._replace(before=loop)))
 
 
 def shifted(bdd: Bdd, entry: Unbound, was: Tag | None, now: Tag) -> Unbound:
@@ -184,6 +197,8 @@ def _takes_over(
     """
     if tag is None or tag.chain in chain.around:
         return True  # around: an earlier iteration took another arm, but here it is this one that does not bind
+    if tag.is_earlier(chain) and (chain.dispatch or not tag.chain.dispatch or (arm and arm.key is BodyArm.FAILED)):
+        return True
     if not chain.dispatch or before is None or tag not in before or tag is REPORTED or tag.chain.dispatch:
         return False
     if "TYPE_CHECKING" in tag.arm.guard:

@@ -60,6 +60,13 @@ class ChainRecord:
         """The arms in whose text the name is bound."""
         return {arm for arm, block in enumerate(self.blocks) if any(name in step.binds for step in block)}
 
+    def is_in(self, other: ChainRecord) -> bool:
+        """Whether it is in an arm of another chain, whatever lies between."""
+        parent = self.parent
+        while parent is not None and parent.chain is not other:
+            parent = parent.chain.parent
+        return parent is not None
+
     def needs_before(self, name: str, arm: ArmKey) -> bool:
         """Whether an arm reads the name before it binds it: it does not close a hole that others left."""
         return isinstance(arm, int) and arm < len(self.blocks) and _reads_first(self.blocks[arm], name)
@@ -85,15 +92,25 @@ def _reads(step: Step, name: str) -> bool:
 
 
 class Tag(NamedTuple):
-    """An arm of a chain."""
+    """An arm of a chain; of a loop, as it is in one of the iterations."""
 
     chain: ChainRecord
     key: ArmKey
     iteration: int
+    before: ChainRecord | None = None  # the loop of which another iteration has begun since
 
     @property
     def arm(self) -> Arm:
         return self.chain.arms[self.key]
+
+    def is_earlier(self, chain: ChainRecord) -> bool:
+        """Whether it was taken in an iteration before the one in which the walk meets a chain."""
+        return self.before is not None and chain.is_in(self.before)
+
+    @property
+    def mark(self) -> object:
+        """What is the same in every iteration."""
+        return self.chain if self.chain.kind is ChainKind.LOOP else self._replace(before=None)
 
 
 # What stands for a name of the module that is not unbound but None: `NAME.None`, as if it were an attribute

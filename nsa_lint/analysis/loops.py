@@ -16,7 +16,7 @@ from functools import partial
 
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
-from nsa_lint.analysis.blame import blame_leaver
+from nsa_lint.analysis.blame import blame_earlier, blame_leaver
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ArmKey, ChainRecord, LoopArm, Tag
 from nsa_lint.analysis.comparisons import truth
@@ -205,6 +205,8 @@ def _begin(run: Run, loop: _Loop, index: int, which: Which) -> None:
     loop.heads.append(run.state.values.copy())
     if run.effort is not Effort.EXACT and index:
         _summarise(run, loop.bound)
+    if index:
+        blame_earlier(run.world.bdd, run.state, loop.chain)
     again = TRUE if which is Which.LAST else loop.enter(index)
     before = run.state
     goes_on, ends = _split(run, step, index, again)

@@ -89,8 +89,7 @@ def _fail(run: Run, node: ast.Name, key: str, unbound: Unbound) -> None:
             rest[tag] = left
         here = values.read(here)  # where a flag was unbound, what depends on its value is not reported
         if here != FALSE and not quiet and caught is not NameCatch.MEANT:
-            loop = tag is not None and tag.chain.kind is ChainKind.LOOP
-            mark: object = tag.chain if loop and tag else tag
+            mark = tag.mark if tag is not None else None
             broad = caught is NameCatch.BROAD
             found = FailingRead(node.id, key, node, tag, here, len(run.trace.met), run.blame.within, broad)
             run.trace.fail(mark, found)

@@ -1,0 +1,159 @@
+# An arm that an earlier iteration took answers only where nothing in this one would bind.
+#
+# A body that fails before it binds is the reason, whatever the iterations before it have left unbound.
+
+def has_component(node):
+    return bool(node) and "component" in node
+
+
+def a_finally_after_an_arm_that_skips(items, use_triton):
+    for item in items:
+        if use_triton:
+            if item:
+                continue
+        try:
+            path = int(item)
+        finally:
+            use(path)  # NSA202: path
+# run: a_finally_after_an_arm_that_skips(["x"], False)
+# run: a_finally_after_an_arm_that_skips(["1", "x"], True)
+
+
+def a_handler_in_an_arm(items):
+    for item in items:
+        if has_component(item):
+            try:
+                signature = int(item["component"])
+            except ValueError:
+                use(signature)  # NSA202: signature
+# run: a_handler_in_an_arm([{}, {"component": "x"}])
+# run: a_handler_in_an_arm([{"component": "x"}])
+
+
+def a_handler_beside_an_arm(items, use_triton):
+    while items:
+        item = items.pop()
+        try:
+            value = int(item)
+        except ValueError:
+            use(value)  # NSA202: value
+        if use_triton:
+            value = 0
+# run: a_handler_beside_an_arm(["x", "1"], False)
+# run: a_handler_beside_an_arm(["x"], False)
+
+
+def after_a_handler(items, use_triton):
+    for item in items:
+        if use_triton:
+            value = item
+        try:
+            value = int(item)
+        except ValueError:
+            pass
+        use(value)  # NSA104: value
+# run: after_a_handler(["x"], False)
+# run: after_a_handler(["1", "x"], False)
+
+
+class Reader:
+    def a_method_with_two_loops(self, lists, use_triton):
+        for items in lists:
+            for item in items:
+                if use_triton:
+                    self.note(item)
+                    continue
+                try:
+                    size = len(item)
+                except TypeError:
+                    return size  # NSA202: size
+        return None
+
+    def note(self, item):
+        pass
+# run: Reader().a_method_with_two_loops([[], [1]], False)
+# run: Reader().a_method_with_two_loops([["a"], [1]], False)
+
+
+def a_manager_that_swallows(items, use_triton):
+    from contextlib import suppress
+
+    for item in items:
+        if use_triton and item:
+            continue
+        with suppress(ValueError):
+            value = int(item)
+        use(value)  # NSA202: value
+# run: a_manager_that_swallows(["x"], False)
+
+
+# An earlier iteration is the reason where this one does not bind the name before it reads it.
+
+
+def read_before_the_arms(items, use_triton):
+    for number, item in enumerate(items):
+        if number > 0:
+            use(last)  # NSA104: last
+        if use_triton:
+            last = item
+# run: read_before_the_arms([1], False)
+# run: read_before_the_arms([1, 2], False)
+
+
+def read_in_a_handler_before_the_arms(items, use_triton):
+    first = True
+    for item in items:
+        try:
+            int(item)
+        except ValueError:
+            if not first:
+                use(last)  # NSA104: last
+        first = False
+        if use_triton:
+            last = item
+# run: read_in_a_handler_before_the_arms(["1"], False)
+# run: read_in_a_handler_before_the_arms(["1", "x"], False)
+
+
+def another_if_that_adds(items, use_triton):
+    for number, item in enumerate(items):
+        if use_triton:
+            last = item
+        if item > 7:
+            last = 7
+        if number > 0:
+            use(last)  # NSA104: last
+# run: another_if_that_adds([1, 2], False)
+# run: another_if_that_adds([8, 2], False)
+
+
+def after_the_loop(items, use_triton):
+    for item in items:
+        if use_triton:
+            last = item
+    try:
+        last = int(items[0])
+    except ValueError:
+        use(last)  # NSA104: last  # NSA203: last
+# run: after_the_loop(["x"], False)
+# run: after_the_loop(["1"], False)
+
+
+def after_the_inner_loop(lists, use_triton):
+    for items in (["1"], *lists):
+        for item in items:
+            if use_triton:
+                last = item
+        use(last)  # NSA104: last  # NSA203: last
+# run: after_the_inner_loop([], False)
+
+
+def deleted_in_an_earlier_one(items):
+    value = 0
+    for item in items:
+        try:
+            value = int(item)
+        except ValueError:
+            use(value)  # NSA204: value
+        del value
+# run: deleted_in_an_earlier_one(["1", "x"])
