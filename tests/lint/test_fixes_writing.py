@@ -176,6 +176,45 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypa
     assert [each.name for each in tmp_path.iterdir()] == ["a.py"]
 
 
+def test_the_whole_content_is_on_the_disk_before_it_takes_the_place_of_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(b"old")
+    seen: list[tuple[int, bytes]] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: seen.append((os.fstat(handle).st_size, path.read_bytes())))
+    write_atomically(path, b"the new one")
+    assert seen == [(11, b"old")]
+    assert path.read_bytes() == b"the new one"
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To replace it, the right to write its folder would do."""
+    path = tmp_path / "a.py"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda target, mode: (Path(target), mode) != (path.resolve(), os.W_OK))
+    with pytest.raises(PermissionError, match="may not be written"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.py"]
+
+
+def test_an_interrupt_once_the_file_is_replaced_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(b"old")
+    real = Path.replace
+
+    def interrupted(temporary: Path, target: Path) -> None:
+        real(temporary, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.py"]
+
+
 def test_killed_at_any_moment_the_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     old, new = b"o" * 300_000, b"n" * 300_000

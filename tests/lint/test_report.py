@@ -103,6 +103,23 @@ class TestText:
             "     UNBOUND     | (not (backend == 'triton'))",
         ]
 
+    def test_a_match_that_no_case_takes_is_shown_from_its_head(self) -> None:
+        Path("matched.py").write_text(
+            "def f(impl, x):\n    match impl:\n        case 'cuda':\n            y = x\n"
+            "        case 'triton':\n            y = -x\n    return y\n"
+        )
+        lines = report("text", "--scope", "all", "matched.py").splitlines()
+        assert [line.split("|")[0].split() for line in lines[3:10]] == [
+            ["2"], ["binds", "3"], ["4"], ["binds", "5"], ["6"], ["UNBOUND"], ["read", "7"]
+        ]  # fmt: skip
+
+    def test_a_line_that_has_the_read_too_is_shown_once(self) -> None:
+        Path("inside.py").write_text("def f(a):\n    try:\n        y = a()\n    except ValueError: y(a)\n")
+        lines = report("text", "--scope", "all", "inside.py").splitlines()
+        assert [line.split("|")[0].split() for line in lines[3:6]] == [
+            ["UNBOUND", "2"], ["3"], ["read", "4"]
+        ]  # fmt: skip
+
     def test_every_arm_of_the_chain_is_shown(self) -> None:
         Path("chain.py").write_text(CHAIN)
         lines = report("text", "chain.py").splitlines()
