@@ -116,8 +116,8 @@ class TestText:
     def test_a_line_that_has_the_read_too_is_shown_once(self) -> None:
         Path("inside.py").write_text("def f(a):\n    try:\n        y = a()\n    except ValueError: y(a)\n")
         lines = report("text", "--scope", "all", "inside.py").splitlines()
-        assert [line.split("|")[0].split() for line in lines[3:6]] == [
-            ["UNBOUND", "2"], ["3"], ["read", "4"]
+        assert [line.split("|")[0].split() for line in lines[3:9]] == [
+            ["UNBOUND", "2"], ["3"], ["read", "4"], [], [], ["fails", "when"]
         ]  # fmt: skip
 
     def test_every_arm_of_the_chain_is_shown(self) -> None:
