@@ -22,6 +22,9 @@ from lab.released import (
     CLOSING_LOT,
     CLOSING_SIZE,
     DATA,
+    FIELD_LOT,
+    FIELD_POOL,
+    FIELD_SIZE,
     FURTHER,
     LABELS,
     LAST,
@@ -36,6 +39,7 @@ from lab.released import (
     POOL,
     REST,
     SCANNED,
+    SERVING,
     SETS,
     Compared,
     Key,
@@ -132,6 +136,11 @@ def test_the_closing_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
     taken = {"salt", *SCANNED.split(), *(package for package, _ in (*FURTHER, *LAST, *NEWEST, *AFTER))}
     drawn = random.Random(CLOSING_LOT).sample([name for name in POOL.split() if name not in taken], CLOSING_SIZE)
     assert sorted(drawn) == [package for package, _ in CLOSING]
+
+
+def test_the_set_of_serving_and_training_is_the_lot_that_was_drawn() -> None:
+    drawn = random.Random(FIELD_LOT).sample(FIELD_POOL.split(), FIELD_SIZE)
+    assert sorted(drawn) == [package for package, _ in SERVING]
 
 
 def test_nothing_of_the_pool_is_left_but_what_has_no_wheel() -> None:
