@@ -1,0 +1,13 @@
+def run(x, impl):
+    if impl == "cuda":
+        y = x
+    elif impl == "triton":
+        y = x
+        launch(x)
+    else:
+        y = x
+    try:
+        first = x.first()
+    except NameError:
+        first = 0
+    return first, y
