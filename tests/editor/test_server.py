@@ -301,6 +301,17 @@ async def test_settings_of_the_editor_are_taken_over_when_they_change(editor: Ed
     assert [each.code for each in await editor.shown("a.py")] == ["NSA104"]
 
 
+@pytest.mark.parametrize("settings", [{"other-server": {"scope": "dispatch"}}, {}, None], ids=str)
+async def test_settings_of_others_leave_ours_as_they_are(editor: Editor, settings: object) -> None:
+    editor.configure({"scope": "all"})
+    assert [each.code for each in await editor.open("a.py", MODES)] == ["NSA201"]
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
+    assert [each.code for each in await editor.shown("a.py")] == ["NSA201"]
+    (editor.folder / "setup.cfg").write_text("[flake8]\nper-file-ignores = a.py:NSA201\n", encoding="utf-8")
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
+    assert await editor.shown("a.py") == []
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

@@ -302,6 +302,11 @@ def test_a_change_of_nested_code_is_the_same_as_in_the_whole_file(text: str) -> 
         (NESTINGS[0], "        @property\n"),
         (NESTINGS[3], "        def f(backend):\n"),
         ("x = 1\nclass A:\n    y = 2\n    def f(self, backend):\n{body}", "    def f(self, backend):\n"),
+        # what is deeper, or ends with a colon, and begins no block
+        ("x = [\n  1,\n]\nclass A:\n    def f(self, backend):\n{body}", "    def f(self, backend):\n"),
+        ("x = y[1:\n2]\nclass A:\n    def f(self, backend):\n{body}", "    def f(self, backend):\n"),
+        ("x = y[1:\n  \n]\nclass A:\n    def f(self, backend):\n{body}", "    def f(self, backend):\n"),
+        ("class A:\n\n    def f(self, backend):\n{body}", "    def f(self, backend):\n"),
     ],
 )
 def test_of_nested_code_libcst_is_given_the_innermost_function_alone(

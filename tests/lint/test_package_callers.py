@@ -558,6 +558,37 @@ CASES = {
         fails=True,
         others={"kinds": CONFIG},
     ),
+    "a_field_of_a_parameter_that_is_bound_again": Case(
+        HEAD
+        + "from .kinds import Config\n"
+        + FIELD.replace("run(x):", 'run(x, config: Config):\n    config = Config("torch")'),
+        ('work.run(1, kinds.Config("cuda"))',),
+        fails=True,
+        others={"kinds": CONFIG},
+    ),
+    "a_field_of_a_parameter_that_a_loop_binds_again": Case(
+        HEAD
+        + "from .kinds import Config\n"
+        + FIELD.replace("run(x):", "run(x, config: Config, more=()):\n    for config in more:\n        pass"),
+        ('work.run(1, kinds.Config("cuda"), [kinds.Config("torch")])',),
+        fails=True,
+        others={"kinds": CONFIG},
+    ),
+    "a_field_while_another_one_is_set": Case(
+        HEAD
+        + "from .kinds import Config\n"
+        + FIELD.replace("run(x):", "run(x, config: Config):\n    config.name = str(x)"),
+        ('work.run(1, kinds.Config("triton"))',),
+        others={"kinds": CONFIG},
+    ),
+    "a_field_while_the_parameter_is_deleted_afterwards": Case(
+        HEAD
+        + "from .kinds import Config\n"
+        + FIELD.replace("run(x)", "run(x, config: Config)").replace("    return y", "    del config\n    return y"),
+        ('work.run(1, kinds.Config("torch"))',),
+        fails=True,
+        others={"kinds": CONFIG.replace('"triton"]', '"triton", "torch"]')},
+    ),
     "an_attribute_from_a_closed_parameter": Case(
         HEAD
         + LITERAL
