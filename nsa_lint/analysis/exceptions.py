@@ -19,7 +19,7 @@ from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_
 from nsa_lint.analysis.chains import ArmKey, BodyArm, ChainRecord, Tag
 from nsa_lint.analysis.exits import Catch, Finally, Thrown
 from nsa_lint.analysis.groups import GROUPS, handle_groups
-from nsa_lint.analysis.raising import caught_names, import_failures
+from nsa_lint.analysis.raising import caught_names, import_failures, tried_imports
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import singleton
@@ -85,6 +85,7 @@ def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[t
         uses=catches_uses(names),
         repeated=run.world.repeated(step),
         imports=import_failures(step),
+        tried=tried_imports(step.body, run.world.fails) if step.handlers else (),
     )
     with run.exits.inside(catch):
         run.state.record_failure(False)

@@ -64,6 +64,7 @@ class Catch:
     repeated: Collection[int] = ()  # `id` of expressions that a handler evaluates as well
     entered: Mapping[int, str] = field(default_factory=dict)  # by `id` of a call: the flag that it sets
     imports: Mapping[int, str] = field(default_factory=dict)  # by `id` of an import: the exception that it raises
+    tried: Collection[int] = ()  # `id` of imports that are there to be tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,10 @@ class Exits:
         """What is known of the exception of an import that fails here."""
         innermost = next((context for context in reversed(self._stack) if isinstance(context, Catch)), Catch())
         return Thrown(innermost.imports.get(id(node), ""))
+
+    def tries(self, node: ast.AST) -> bool:
+        """Whether something around is there for the failure of this import."""
+        return any(isinstance(context, Catch) and id(node) in context.tried for context in self._stack)
 
     @property
     def in_loop(self) -> bool:

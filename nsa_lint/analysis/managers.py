@@ -9,6 +9,7 @@ from nsa_lint.analysis import ir
 from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_catch, select
 from nsa_lint.analysis.chains import ArmKey, BodyArm
 from nsa_lint.analysis.exits import Catch
+from nsa_lint.analysis.raising import tried_imports
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import NO, singleton
@@ -41,7 +42,8 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
     for flag in flags.values():
         run.state.store(flag, singleton(NO))
     swallowed = [name for name in item.swallowed if name]
-    catch = Catch(names=name_catch(swallowed), uses=catches_uses(swallowed), entered=flags)
+    tried = tried_imports(step.body, run.world.fails)
+    catch = Catch(names=name_catch(swallowed), uses=catches_uses(swallowed), entered=flags, tried=tried)
     with run.exits.inside(catch):
         run.state.record_failure(False)
         if target is not None:

@@ -9,6 +9,7 @@ from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import dotted, walk, walk_scope
+from nsa_lint.syntax.standard_library import cannot_fail
 
 _RAISING = (
     ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Await, ast.Starred,
@@ -77,6 +78,17 @@ def import_failures(step: Protect) -> dict[int, str]:
                 found[id(inner.node)] = caught
         caught = caught or next((name for name in handler.names if name in IMPORT_ERRORS), "")
     return found
+
+
+def tried_imports(block: Block, fails: Callable[[ast.AST], bool]) -> frozenset[int]:
+    """`id` of the imports of what every Python has, where nothing else in a body can fail: it is tried for them.
+
+    They work, but what the handlers are for is then that they do not.
+    """
+    tried = frozenset(id(step.node) for step in steps_of(block) if cannot_fail(step.node))
+    if not tried or any(id(step.node) not in tried and _fails(step, fails) for step in steps_of(block)):
+        return frozenset()
+    return tried
 
 
 def repeated(step: Protect) -> dict[str, set[int]]:

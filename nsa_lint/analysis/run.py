@@ -35,6 +35,7 @@ from nsa_lint.syntax.imported import taken_by
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.nones import NO_NONES, Nones
 from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
+from nsa_lint.syntax.standard_library import cannot_fail
 
 # Names that Python sets, and what they are whenever the program runs: it is for type checkers, and for `-O`, to differ
 SET_BY_PYTHON = {"TYPE_CHECKING": False, "__debug__": True}
@@ -295,7 +296,8 @@ class Run:
             return
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            choice = bdd.minus(choice, self.world.has_worked(node))
+            works = cannot_fail(node) and not self.exits.tries(node)
+            choice = bdd.minus(choice, TRUE if works else self.world.has_worked(node))
             if bdd.and_(state.reach, choice) == FALSE:
                 return
         self.trace.meet(node, choice, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
