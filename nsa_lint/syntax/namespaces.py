@@ -39,20 +39,37 @@ def asked(node: ast.AST) -> Asked | None:
 
 
 def bound_by(node: ast.AST) -> Iterator[tuple[str, str]]:
-    """(namespace, name) of what an expression or target binds as a key; `exec` may bind any name of where it runs."""
+    """(namespace, name) of what an expression or target binds as a key; `exec` may bind any name of its namespace."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         holder = namespace(node.value)
         if holder:
             yield holder, _key(node.slice)
     elif isinstance(node, ast.Call):
         function = node.func
-        if isinstance(function, ast.Name) and function.id == "exec" and len(node.args) == 1 and not node.keywords:
-            yield "locals", ANY
+        if isinstance(function, ast.Name) and function.id == "exec":
+            if holder := _executed_in(node):
+                yield holder, ANY
         elif isinstance(function, ast.Attribute) and (holder := namespace(function.value)):
             if function.attr == "setdefault" and node.args:
                 yield holder, _key(node.args[0])
             elif function.attr == "update":
                 yield from ((holder, name) for name in _updated(node))
+
+
+def _executed_in(node: ast.Call) -> str:
+    """The namespace that `exec` binds names in: the locals that it is given, else the globals, else where it runs.
+
+    "" for a dictionary of its own.
+    """
+    given: dict[str | None, ast.expr] = {keyword.arg: keyword.value for keyword in node.keywords}
+    for place, each in enumerate(node.args[1:3]):
+        given["locals" if place else "globals"] = each
+    named = [given[each] for each in ("locals", "globals") if each in given and not _is_none(given[each])]
+    return namespace(named[0]) if named else "" if None in given else "locals"
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _updated(node: ast.Call) -> Iterator[str]:
