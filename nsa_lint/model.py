@@ -109,6 +109,7 @@ class UnboundRead:
     when: tuple[WitnessStep, ...]  # the witness, in the order in which the guards are met
     of_module: bool = False  # whether the name is the module's, read in a function
     caught: bool = False  # whether a handler that catches everything catches the failure
+    slight: bool = False  # whether nobody writes the `try` to blame for the only failure that leads here
     further: bool = False  # whether another read of the same walk fails for the same reason before it
     evident: bool = False  # reported in every scope: no binding reaches the read, or the file itself shows the hole
     file: File | None = None  # of an import: what leaves the name out, and has the chain, arm, bindings and witness

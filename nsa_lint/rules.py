@@ -217,7 +217,9 @@ def by_default(found: Diagnostic) -> bool:
     use = found.proof
     if use is None or not RULES[found.code].default:
         return RULES[found.code].default or (use is not None and use.evident and not use.caught)
-    return not use.caught and use.counts[:1] != (0,)  # None for several values mostly means what callers rule out
+    if use.caught or use.slight:
+        return False
+    return use.counts[:1] != (0,)  # None for several values mostly means what callers rule out
 
 
 def _wording(use: UnboundRead) -> Wording:

@@ -44,6 +44,7 @@ from nsa_lint.syntax.injected import has_injected_names
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.nones import NO_NONES, Nones
 from nsa_lint.syntax.scopes import FUNCTIONS, Scope, mentioned
+from nsa_lint.syntax.slight import is_slight
 
 if TYPE_CHECKING:
     from nsa_lint.analysis.memory import Memory
@@ -115,7 +116,8 @@ def analyse_scope(
     try:
         with deep_recursion():
             run = walk_scope_body(node, guards, options, lowering, gate, only=only)
-            uses = [*unbound_reads(run, name, certain(node, guards, lowering, run))] if run is not None else []
+            found = unbound_reads(run, name, certain(node, guards, lowering, run)) if run is not None else ()
+            uses = [replace(each, slight=True) if is_slight(each, node) else each for each in found]
     except TooComplex as reason:
         yield NotAnalysed(name, getattr(node, "lineno", 1), str(reason))
     except RecursionError:

@@ -1,0 +1,54 @@
+"""Failures that nobody writes a `try` for: before the name is bound, a body only reads attributes of parameters.
+
+    def run(job):
+        try:
+            run_id = job.run_id
+            start(job)
+        except Exception:
+            finish(run_id)
+
+It is `start` that fails. Such a read is reported with scope `all` alone.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+
+from nsa_lint.model import ArmKind, ChainKind, UnboundRead
+from nsa_lint.syntax.managers import exception_names
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, parameters, walk, walk_scope
+
+_ARMS = (ArmKind.BODY, ArmKind.HANDLER)
+_RAISING = (ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.Await, ast.Raise, ast.Import, ast.ImportFrom)
+_PLAIN = (ast.Name, ast.Constant, ast.Tuple, ast.expr_context)
+
+
+def is_slight(found: UnboundRead, scope: ast.AST) -> bool:
+    """Whether a read of a function's name fails only where the `try` to blame failed by such an attribute."""
+    if found.chain.kind is not ChainKind.TRY or found.arm.kind not in _ARMS or not isinstance(scope, FUNCTIONS[:2]):
+        return False
+    nodes = [*walk_scope(scope.body)]
+    tried = next((each for each in nodes if isinstance(each, ast.Try) and each.lineno == found.chain.line), None)
+    if tried is None or any("AttributeError" in exception_names(each.type) for each in tried.handlers):
+        return False
+    first = next((index for index, each in enumerate(tried.body) if found.name in bound_names([each])), None)
+    if first is None or not _can_raise(tried.body[first + 1 :]):
+        return False
+    given = {argument.arg for argument in parameters(scope)} - bound_names(nodes)
+    return all(_only_reads(each, given) for each in tried.body[: first + 1])
+
+
+def _can_raise(statements: Sequence[ast.stmt]) -> bool:
+    return any(isinstance(node, _RAISING) for node in walk_scope(statements))
+
+
+def _only_reads(statement: ast.stmt, given: Iterable[str]) -> bool:
+    """Whether a statement assigns names, constants and attributes of what the function is given, to names."""
+    if not isinstance(statement, ast.Assign) or not all(isinstance(each, ast.Name) for each in statement.targets):
+        return False
+    return all(
+        isinstance(node, _PLAIN)
+        or (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in given)
+        for node in walk(statement.value)
+    )
