@@ -40,8 +40,8 @@ class OwnImports:
             package = self._index.target(self._module, each)
             if package is None or not self._is_around(package.path):
                 return False
-            binding = _binding(package, each.name)
-            if binding is None or not (self._runs_after_them or self._comes_first(package, binding)):
+            found = binding(package, each.name)
+            if found is None or not (self._runs_after_them or self._comes_first(package, found)):
                 return False
         return True
 
@@ -66,15 +66,15 @@ class OwnImports:
             folder = os.path.dirname(folder)
         return True
 
-    def _comes_first(self, package: Module, binding: ast.stmt) -> bool:
+    def _comes_first(self, package: Module, found: ast.stmt) -> bool:
         """Whether a package binds it before it imports anything of its own, which may import the module."""
-        before = package.tree.body[: package.tree.body.index(binding) + 1]
+        before = package.tree.body[: package.tree.body.index(found) + 1]
         imports = (each for statement in before for node in walk(statement) for _, each in imports_of(node))
         own = any(each.level or each.module.partition(".")[0] == self._index.layout.name for each in imports)
         return not own and not _IMPORTS_ANY.search(package.text)
 
 
-def _binding(package: Module, name: str) -> ast.stmt | None:
+def binding(package: Module, name: str) -> ast.stmt | None:
     """The statement with which a package binds a name in any case; None where it may not keep it."""
     if any(isinstance(each, ast.Delete) and name in bound_names([each]) for each in walk(package.tree)):
         return None

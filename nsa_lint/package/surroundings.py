@@ -24,6 +24,7 @@ from nsa_lint.package.objects import ImportedObjects, tested_names
 from nsa_lint.package.own_imports import OwnImports
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
+from nsa_lint.package.retried import Retried
 from nsa_lint.package.set_by_others import set_by_others
 from nsa_lint.package.unguarded import UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
@@ -97,13 +98,13 @@ class Surroundings:
         return frozenset(fact_of(each) for entry in entries for test in entry.holds for each in walk(test)) - {""}
 
     def works(self, node: ast.AST) -> bool:
-        """Whether an import cannot fail: of what a package that the module is in has bound before it runs."""
-        return self._own_imports.works(node)
+        """Whether nothing goes on where an import fails: a package around has bound it, or the handler fails too."""
+        return self._own_imports.works(node) or self._retried.works(node)
 
     def spares(self, findings: Sequence[Diagnostic]) -> bool:
         """Whether an import that may not fail, or gives what is not None, bears on what is reported."""
         names = {read.name for each in findings for read in each.reads}
-        return self._own_imports.bind(names) or self._objects.any()
+        return self._own_imports.bind(names) or self._retried.bind(names) or self._objects.any()
 
     def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str:
         """What an import in a block or function gives: "true" or "object", which is never None; "" for anything."""
@@ -112,6 +113,10 @@ class Surroundings:
     @cached_property
     def _own_imports(self) -> OwnImports:
         return OwnImports(self._module, self._index)
+
+    @cached_property
+    def _retried(self) -> Retried:
+        return Retried(self._module, self._index)
 
     @cached_property
     def _objects(self) -> ImportedObjects:
