@@ -151,9 +151,8 @@ class Translation:
     @cached_property
     def _taken(self) -> frozenset[str]:
         """What this module imports from outside the package, in whatever function: that another has it counts."""
-        own = self._index.layout.name
         taken = (fact for node in walk(self._module.tree) for fact in taken_by(node))
-        return frozenset(each for each in taken if each.partition(":")[0].partition(".")[0] != own)
+        return frozenset(each for each in taken if not self._index.layout.may_be_own(each.partition(":")[0]))
 
     def holds(self, test: ast.expr, source: Module) -> list[ast.expr]:
         """What holds here where a test of another module does: the same test, and that imports have worked."""

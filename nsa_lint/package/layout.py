@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")  # a project's own folder: nothing above it is looked at
 INIT = "__init__.py"
@@ -16,23 +16,35 @@ _GAP = 4  # folders without `__init__.py` that may lie between two that have one
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`root`: the folder of the outermost package, beyond which nothing is read; `name`: what it is imported as."""
+    """`root`: the folder of the outermost package, beyond which nothing is read; `name`: what it is imported as.
+
+    `around`: the names of the folders that the root is in, which may be namespace packages, the outermost first.
+    """
 
     root: str
     name: str
+    around: tuple[str, ...] = field(default=(), compare=False)
 
     def candidates(self, path: str, level: int, module: str) -> list[str]:
         """The files, one of which `from {level dots}{module} import` in the file `path` runs; none outside the root."""
+        names = module.split(".") if module else []
         if level == 0:
-            first, _, rest = module.partition(".")
-            if first != self.name:
-                return []
-            folder, names = self.root, rest
-        else:
-            folder, names = os.path.dirname(path), module
-            for _ in range(level - 1):
-                folder = os.path.dirname(folder)
-        return self._files(os.path.join(folder, *filter(None, names.split("."))))
+            below = [names[len(each) :] for each in self._prefixes() if names[: len(each)] == each]
+            return [file for each in below for file in self._files(os.path.join(self.root, *each))]
+        folder = os.path.dirname(path)
+        for _ in range(level - 1):
+            folder = os.path.dirname(folder)
+        return self._files(os.path.join(folder, *names))
+
+    def may_be_own(self, module: str) -> bool:
+        """Whether an absolute import may be of the package, or of a namespace package around it."""
+        names = module.split(".")
+        return any(all(map(str.__eq__, names, prefix)) for prefix in self._prefixes())
+
+    def _prefixes(self) -> Iterator[list[str]]:
+        """The names under which the root may be imported: `core`, `megatron.core`."""
+        names = [*self.around, self.name]
+        return (names[start:] for start in reversed(range(len(names))))
 
     def members(self, package: str, name: str) -> list[str]:
         """The files, one of which is the module `name` of the package with the `__init__.py` `package`."""
@@ -60,7 +72,21 @@ def layout_of(path: str) -> Layout | None:
     top = ""
     for init in sought(path):
         top = os.path.dirname(init) if os.path.isfile(init) else top
-    return Layout(top, os.path.basename(top)) if top else None
+    return Layout(top, os.path.basename(top), _around(top)) if top else None
+
+
+def _around(root: str) -> tuple[str, ...]:
+    """The folders without `__init__.py` in which a package lies, up to that of the project."""
+    found: list[str] = []
+    folder = os.path.dirname(root)
+    while len(found) < _GAP and os.path.basename(folder).isidentifier() and not _is_project(folder):
+        found.insert(0, os.path.basename(folder))
+        folder = os.path.dirname(folder)
+    return tuple(found)
+
+
+def _is_project(folder: str) -> bool:
+    return any(os.path.exists(os.path.join(folder, marker)) for marker in _MARKERS)
 
 
 def sought(path: str) -> Iterator[str]:
@@ -72,6 +98,6 @@ def sought(path: str) -> Iterator[str]:
         yield init
         gap = 0 if os.path.isfile(init) else gap + 1
         parent = os.path.dirname(folder)
-        if parent == folder or any(os.path.exists(os.path.join(folder, marker)) for marker in _MARKERS):
+        if parent == folder or _is_project(folder):
             return
         folder = parent

@@ -54,7 +54,7 @@ def imports_conditionally(path: str, text: str) -> bool:
 
 def _targets(layout: Layout, path: str, found: list[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     for dots, module, names in found:
-        if dots or module.partition(".")[0] == layout.name:
+        if dots or layout.may_be_own(module):
             target = module_file(layout.candidates(path, len(dots), module))
             if target and target != path:
                 yield target, names

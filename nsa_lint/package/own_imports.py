@@ -70,7 +70,7 @@ class OwnImports:
         """Whether a package binds it before it imports anything of its own, which may import the module."""
         before = package.tree.body[: package.tree.body.index(found) + 1]
         imports = (each for statement in before for node in walk(statement) for _, each in imports_of(node))
-        own = any(each.level or each.module.partition(".")[0] == self._index.layout.name for each in imports)
+        own = any(each.level or self._index.layout.may_be_own(each.module) for each in imports)
         return not own and not _IMPORTS_ANY.search(package.text)
 
 

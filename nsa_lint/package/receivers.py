@@ -82,7 +82,7 @@ class Receivers:
 
     def _may_be_own(self, imported: Import) -> bool:
         """Whether a module may be of the package that is not found in it: a script names those beside it alone."""
-        if imported.level or imported.module.partition(".")[0] == self._index.layout.name:
+        if imported.level or self._index.layout.may_be_own(imported.module):
             return True
         return any(map(self._index.may_hold, filter(None, (imported.module, imported.name))))
 
