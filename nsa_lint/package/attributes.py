@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, walk
 
 _MOST_FILES = 32  # that hold the name of an attribute
@@ -16,6 +17,7 @@ _MOST_FILES = 32  # that hold the name of an attribute
 _SETS_ANY = re.compile(r"\bsetattr\(\s*(?:self|cls)\b|\bself\.__dict__|\bvars\(\s*self\b")
 _PLAIN = ("object", "ABC", "Module")  # bases from elsewhere that leave what a body binds as it is
 _STORES = re.compile("setattr|patch")
+Class = tuple[Module, ast.ClassDef]
 _Value = tuple[ast.expr, Function]
 _Store = tuple[ast.AST, ast.ClassDef | None, _Value | None]  # where, in which class, and what, in which function
 
@@ -36,12 +38,30 @@ class Attributes:
         self._module = module
         self._index = index
         self._known: dict[tuple[ast.ClassDef, str], tuple[Stored, ...] | None] = {}
+        self._besides: dict[tuple[ast.ClassDef, str], tuple[Stored, ...] | None] = {}
         self._known_below: dict[ast.ClassDef, list[tuple[Module, ast.ClassDef]] | None] = {}
         self._stores: dict[str, dict[str, list[_Store]]] = {}
 
     def fixed(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether one statement of the constructor sets it, and nothing else in the package."""
         return self.set_elsewhere(owner, (name,))[name] == ()
+
+    def set_besides(self, owner: ast.ClassDef, name: str, setter: Class) -> tuple[Stored, ...] | None:
+        """What others than one statement of a constructor, of a class or of its base, set; None where not known."""
+        key = owner, name
+        if key not in self._besides:
+            self._besides[key] = self._set_besides(owner, name, setter)
+        return self._besides[key]
+
+    def _set_besides(self, owner: ast.ClassDef, name: str, setter: Class) -> tuple[Stored, ...] | None:
+        mentioning = self._index.mentioning((name,)) if self._set_once(owner, name, setter) else None
+        if mentioning is None:
+            return None
+        files = mentioning[name]
+        if len(files) > _MOST_FILES:  # those of the classes themselves, and what sets it on any other object
+            related = {module.path for module, _ in self._around(owner)}
+            files = tuple(sorted(related.union(self._index.storing(name))))
+        return self._stored(owner, name, files, setter[1])
 
     def may_be_set_elsewhere(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether another class or function of the package may set it, or too many files hold the name to look."""
@@ -84,11 +104,14 @@ class Attributes:
 
     def _may_be_any(self, owner: ast.ClassDef) -> bool:
         """Whether an object of a class may set attributes of any name of itself."""
-        below = self.below(owner)
-        if below is None:
+        if self.below(owner) is None:
             return True
-        related = [*self.above(owner), *(each for source, node in below for each in self.above(node, source))]
-        return any(_SETS_ANY.search(module.text_of(node)) for module, node in related)
+        return any(_SETS_ANY.search(module.text_of(node)) for module, node in self._around(owner))
+
+    def _around(self, owner: ast.ClassDef) -> list[Class]:
+        """The classes that a class comes from, those that come from it, and what these come from otherwise."""
+        below = self.below(owner) or ()
+        return [*self.above(owner), *(each for source, node in below for each in self.above(node, source))]
 
     def _sets(self, module: Module, stored: _Store, owner: ast.ClassDef) -> bool:
         """Whether what stores to an attribute of this name may do so to that of a class, or hide it."""
@@ -98,27 +121,30 @@ class Attributes:
         of_its_own = isinstance(store, ast.Attribute) and dotted(store.value) == "self"
         return around is None or not of_its_own or self._related(module, around, owner)
 
-    def _stored(self, owner: ast.ClassDef, name: str, files: Sequence[str]) -> tuple[Stored, ...] | None:
+    def _stored(
+        self, owner: ast.ClassDef, name: str, files: Sequence[str], setter: ast.ClassDef | None = None
+    ) -> tuple[Stored, ...] | None:
         found: list[Stored] = []
         if len(files) > _MOST_FILES:
             return None
         for path in files:
-            stored = self._stored_in(path, owner, name)
+            stored = self._stored_in(path, owner, name, setter or owner)
             if stored is None:
                 return None
             found += stored
         return tuple(found)
 
-    def _set_once(self, owner: ast.ClassDef, name: str) -> bool:
-        """Whether the class itself sets it in one statement of its constructor, and has nothing else of this name."""
+    def _set_once(self, owner: ast.ClassDef, name: str, setter: Class | None = None) -> bool:
+        """Whether a class, or its base, sets it in one statement of its constructor, and nothing else has the name."""
         if name in bound_names(owner.body) or self._may_be_any(owner):
             return False
-        stores = [store for store, around, _ in self._stores_in(self._module, name) if around is owner]
-        constructors = [each for each in owner.body if isinstance(each, Function) and each.name == "__init__"]
-        return len(stores) == 1 and len(constructors) == 1 and any(stores[0] is node for node in walk(constructors[0]))
+        module, node = setter or (self._module, owner)
+        stores = [store for store, around, _ in self._stores_in(module, name) if around is node]
+        constructors = [each for each in node.body if isinstance(each, Function) and each.name == "__init__"]
+        return len(stores) == 1 and len(constructors) == 1 and any(stores[0] is each for each in walk(constructors[0]))
 
-    def _stored_in(self, path: str, owner: ast.ClassDef, name: str) -> list[Stored] | None:
-        """What a file of the package stores to the attribute of such an object anywhere but in the class."""
+    def _stored_in(self, path: str, owner: ast.ClassDef, name: str, setter: ast.ClassDef) -> list[Stored] | None:
+        """What a file of the package stores to the attribute of such an object anywhere but in the class `setter`."""
         module = self._index.module(path, self._module)
         if module is None:
             return None
@@ -126,7 +152,7 @@ class Attributes:
         for store, around, value in self._stores_in(module, name) if _may_store(name).search(module.text) else ():
             receiver = dotted(store.value) if isinstance(store, ast.Attribute) else ""
             of_its_own = receiver == "self" or isinstance(store, ast.ClassDef)  # what it says is of its own objects
-            if around is owner or (around and of_its_own and not self._related(module, around, owner)):
+            if around is setter or (around and of_its_own and not self._related(module, around, owner)):
                 continue
             if value is None:
                 return None
@@ -225,9 +251,8 @@ def _stores_of(tree: ast.AST) -> dict[str, list[_Store]]:
     values: dict[int, _Value] = {}
     while stack:
         node, around, function = stack.pop()
-        kind = node.__class__
-        if kind is ast.Assign and function is not None:
-            values.update({id(target): (node.value, function) for target in node.targets})  # type: ignore[attr-defined]
+        if function is not None:
+            values.update({id(target): (value, function) for target, value in assigned(node)})
         if isinstance(node, ast.Attribute):
             if node.ctx.__class__ is not ast.Load:
                 found[node.attr].append((node, around, values.get(id(node))))

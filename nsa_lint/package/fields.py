@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from nsa_lint.package.attributes import Attributes, attribute_set, constructor_of
+from nsa_lint.package.attributes import Attributes
 from nsa_lint.package.closed import ClosedTypes, rebound
+from nsa_lint.package.handed import Type, setter_of, type_of
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.scopes import Function, dotted, parameters, walk
+from nsa_lint.syntax.scopes import Function, dotted, walk
 
 _DEEPEST = 4  # bases of bases
 
@@ -37,29 +38,31 @@ class Fields:
         """All values of `parameter.field`, `self.attribute` or `self.attribute.field`; nothing where not known."""
         first, *rest = path.split(".")
         if first == "self" and owner is not None and len(rest) in (1, 2):
-            annotation, rest = self._stored(owner, rest[0]), rest[1:]
-        else:
-            annotation = next((each.annotation for each in parameters(function) if each.arg == first), None)
-            if len(rest) != 1:
-                return []
-        if annotation is None:
-            return []
-        values = self._field(self._module, annotation, rest[0]) if rest else self._types.of(self._module, annotation)
-        if first == "self" and values and (owner is None or not self._attributes.fixed(owner, path.split(".")[1])):
-            return []  # the whole package is searched for what sets it: the last question
-        return values
+            return self._of_attribute(owner, rest[0], rest[1:])
+        found = type_of(self._module, function, first) if len(rest) == 1 else None
+        return self._of(found, rest) if found is not None else []
 
-    def _stored(self, owner: ast.ClassDef, name: str) -> ast.expr | None:
-        """The type of an attribute that the constructor sets, from a parameter that says it."""
-        constructor = constructor_of(owner)
-        if constructor is None:
-            return None
-        changed = rebound(constructor)
-        for statement in constructor.body:
-            found, value = attribute_set(statement)
-            if found == name and isinstance(value, ast.Name) and value.id not in changed:
-                return next((each.annotation for each in parameters(constructor) if each.arg == value.id), None)
-        return None
+    def _of_attribute(self, owner: ast.ClassDef, name: str, rest: list[str]) -> list[ast.expr]:
+        """The same of an attribute that a constructor sets, and of what is stored to it besides, of such a type too."""
+        setter = setter_of(self._index, (self._module, owner), name)
+        said = [self._of(each, rest) for each in setter.types] if setter is not None else []
+        found = {ast.dump(value): value for values in said for value in values}
+        if setter is None or not found:
+            return []
+        stored = self._attributes.set_besides(owner, name, setter.owner)  # searches the package: the last question
+        for each in stored or ():
+            of = type_of(each.module, each.function, each.value.id) if isinstance(each.value, ast.Name) else None
+            others = self._of(of, rest) if of is not None else []
+            if not others:
+                return []
+            found.update((ast.dump(value), value) for value in others)
+        return [*found.values()] if stored is not None else []
+
+    def _of(self, found: Type, rest: list[str]) -> list[ast.expr]:
+        """All values of a type, or of a field of it."""
+        if rest:
+            return self._field(found.module, found.annotation, rest[0])
+        return self._types.of(found.module, found.annotation)
 
     def _field(self, module: Module, annotation: ast.expr, name: str) -> list[ast.expr]:
         """All values of a field of a class that an annotation names."""

@@ -28,6 +28,7 @@ _BY_TEXT = (b"setattr", b"delattr", b"__dict__", b"vars(", b"patch", b"setitem")
 _AROUND = 120  # bytes after a mention that show how it is meant
 _STORED = re.compile(rb"\s*(?:=(?!=)|(?:[-+*/%@&|^]|//|\*\*|<<|>>)=|:[^\n=]*=(?!=)|[,)\]][^\n]*(?<![=!<>])=(?!=))")
 _STORES = re.compile(rb"\b(?:for|as|del)\b")
+_SETS = re.compile(rb"setattr|patch")
 _QUOTED = re.compile(rb"['\"]")
 
 
@@ -104,6 +105,17 @@ def setting(layout: Layout, name: str) -> tuple[str, ...] | None:
         texts = _texts(tree).texts_with(letters)
         tree.setting[name] = tuple(path for path, text in texts if _may_set(text, letters))
     return tree.setting[name]
+
+
+def storing(files: Sequence[str], name: str) -> tuple[str, ...]:
+    """Those of some files that may set an attribute of something else than `self`, by their text."""
+    letters = re.escape(name.encode())
+    stores = re.compile(
+        rb"(?<!(?<![\w.])self)\.%s\b%s|\b(?:for|as|del)\b[^\n]*\.%s\b" % (letters, _STORED.pattern, letters)
+    )
+    quoted = re.compile(rb"['\"]%s['\"]" % letters)
+    texts = ((path, _read(path)) for path in files)
+    return tuple(path for path, text in texts if stores.search(text) or (_SETS.search(text) and quoted.search(text)))
 
 
 def _texts(tree: _Tree) -> _Texts:

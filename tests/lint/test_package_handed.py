@@ -1,0 +1,276 @@
+"""Attributes that a base sets from what a constructor hands on, of types that close their values.
+
+A case is reported if and only if one of its calls ends in UnboundLocalError on some platform.
+"""
+
+from __future__ import annotations
+
+from lab.package_cases import Case
+from tests.lint.package_runs import PackageCases
+
+KINDS = """
+from dataclasses import dataclass
+from typing import Literal, Optional
+
+
+@dataclass
+class Common:
+    backend: Literal["cuda", "triton"] = "cuda"
+
+
+@dataclass
+class Config(Common):
+    size: int = 1
+
+
+@dataclass
+class Wide:
+    backend: Literal["cuda", "triton", "torch"] = "cuda"
+"""
+BASE = """
+from .kinds import Config
+
+
+class Base:
+    def __init__(self, config: Config):
+        self.config = config
+"""
+# What a base in another module sets, from a parameter that it is handed
+WORK = """
+from .base import Base
+from .kinds import Common, Config, Wide
+
+
+class Work(Base):
+    def __init__(self, config: Config):
+        super().__init__(config=config)
+
+    def run(self, x):
+        if self.config.backend == "cuda":
+            y = x
+        elif self.config.backend == "triton":
+            y = -x
+        return y
+"""
+INIT = "    def __init__(self, config: Config):\n        super().__init__(config=config)\n"
+TRITON, TORCH = 'work.Work(kinds.Config("triton")).run(1)', 'work.Work(kinds.Wide("torch")).run(1)'
+
+
+def handed(
+    work: str = WORK, base: str = BASE, *calls: str, kinds: str = KINDS, fails: bool = False, **others: str
+) -> Case:
+    return Case(work, calls or (TORCH if fails else TRITON,), fails, {"kinds": kinds, "base": base, **others})
+
+
+def constructed(init: str, *calls: str, base: str = BASE, fails: bool = False) -> Case:
+    """Where the class itself is constructed like this."""
+    return handed(WORK.replace(INIT, init), base, *calls, fails=fails)
+
+
+def besides(method: str, base: str = BASE, *, fails: bool = False) -> Case:
+    """Where another method sets the attribute, too."""
+    given = 'Wide("torch")' if fails else 'Config("cuda")'
+    return handed(
+        WORK + method,
+        base,
+        f'work.Work(kinds.Config("triton")).use(kinds.{given}).run(1)',
+        fails=fails,
+    )
+
+
+def elsewhere(text: str, *calls: str, fails: bool = False) -> Case:
+    """Where another module may set it."""
+    return handed(
+        WORK, BASE, *calls, fails=fails, other="from . import kinds, work\nfrom .kinds import Config\n\n\n" + text
+    )
+
+
+BELOW = """
+from .work import Work
+from .kinds import Config, Wide
+
+
+class Other(Work):
+    def __init__(self, config: Config):
+        super().__init__(config)
+        self.config = Wide("torch")
+"""
+PROPERTY = """
+    @property
+    def config(self):
+        return Wide("torch")
+
+    @config.setter
+    def config(self, value):
+        pass
+"""
+PUT = """
+def put():
+    made = work.Work(kinds.Config("cuda"))
+    made.config = kinds.Wide("torch")
+    return made
+"""
+MANY = {f"more{number}": "def f(config):\n    return config\n" for number in range(34)}
+CASES = {
+    "by_name": handed(),
+    "by_place": constructed(INIT.replace("config=config", "config")),
+    "by_super_with_its_class": constructed(INIT.replace("super()", "super(Work, self)")),
+    "by_its_base_by_name": constructed(INIT.replace("super().__init__(", "Base.__init__(self, ")),
+    "by_no_constructor_of_its_own": constructed("    size = 1\n"),
+    "without_a_type_in_the_base": handed(base=BASE.replace(": Config", "")),
+    "without_a_type_in_the_class": constructed(INIT.replace(": Config", "")),
+    "under_another_name": constructed(
+        INIT.replace("config: Config", "given: Config").replace("config=config", "config=given")
+    ),
+    "with_further_parameters": constructed(
+        INIT.replace("config: Config", "config: Config, size: int = 1, *more, **names")
+    ),
+    "after_another_parameter": handed(
+        WORK.replace("config=config", "1, config"), BASE.replace("config: Config", "size, config: Config")
+    ),
+    "with_an_annotation": handed(base=BASE.replace("self.config =", "self.config: Config =")),
+    "by_a_base_of_the_base": handed(
+        WORK.replace("(Base)", "(Middle)").replace(".base import Base", ".middle import Middle"),
+        middle="from .base import Base\n\n\nclass Middle(Base):\n    def __init__(self, config):\n"
+        "        super().__init__(config)\n",
+    ),
+    "by_a_base_of_the_base_without_a_constructor": handed(
+        WORK.replace("(Base)", "(Middle)").replace(".base import Base", ".middle import Middle"),
+        middle="from .base import Base\n\n\nclass Middle(Base):\n    pass\n",
+    ),
+    "of_a_field_that_may_be_none": handed(
+        WORK.replace(
+            "        return y", "        elif self.config.backend is None:\n            y = 0\n        return y"
+        ),
+        kinds=KINDS.replace('Literal["cuda", "triton"]', 'Optional[Literal["cuda", "triton"]]'),
+    ),
+    "of_the_attribute_itself": handed(
+        WORK.replace("self.config.backend", "self.config").replace("config: Config", 'config: "Backend"')
+        + "\n\nfrom typing import Literal\n\nBackend = Literal['cuda', 'triton']\n",
+        BASE.replace(": Config", ""),
+        'work.Work("triton").run(1)',
+    ),
+    "set_again_to_one_of_its_type": besides(
+        "\n    def use(self, config: Config):\n        self.config = config\n        return self\n"
+    ),
+    "set_again_below_with_an_annotation": handed(
+        others=(
+            "from .work import Work\nfrom .kinds import Config\n\n\nclass Other(Work):\n"
+            "    def __init__(self, config: Config):\n        super().__init__(config)\n"
+            "        self.config: Config = config\n"
+        )
+    ),
+    "set_of_another_class": elsewhere("class Other:\n    def __init__(self, config):\n        self.config = config\n"),
+    "set_of_an_object_to_one_of_its_type": elsewhere("def put(work, config: Config):\n    work.config = config\n"),
+    "named_in_many_files": handed(**MANY),
+    # the values are others
+    "of_a_wider_type": handed(
+        WORK.replace("config: Config", "config: Wide"), BASE.replace("Config", "Wide"), fails=True
+    ),
+    "of_a_wider_type_in_the_base": handed(
+        WORK, BASE.replace("Config", "Wide"), "work.Work(kinds.Wide('torch')).run(1)", fails=True
+    ),
+    "of_a_wider_type_in_the_class": handed(WORK.replace("config: Config", "config: Wide"), fails=True),
+    "of_no_type": handed(WORK.replace(": Config", ""), BASE.replace(": Config", ""), fails=True),
+    "of_another_parameter": constructed(
+        INIT.replace("config: Config", "config: Config, other").replace("config=config", "config=other"),
+        'work.Work(None, kinds.Wide("torch")).run(1)',
+        base=BASE.replace(": Config", ""),
+        fails=True,
+    ),
+    "of_a_parameter_that_is_set": constructed(
+        INIT.replace("        super()", '        config = Wide("torch")\n        super()'),
+        TRITON,
+        base=BASE.replace(": Config", ""),
+        fails=True,
+    ),
+    "of_a_parameter_that_the_base_sets": handed(
+        WORK,
+        BASE.replace("Config\n", "Config, Wide\n", 1).replace(
+            "        self", '        config = Wide("torch")\n        self'
+        ),
+        TRITON,
+        fails=True,
+    ),
+    "of_what_is_made_in_the_call": constructed(
+        INIT.replace("config=config", 'config=Wide("torch")'), TRITON, base=BASE.replace(": Config", ""), fails=True
+    ),
+    "of_what_is_handed_on_next": constructed(
+        INIT.replace("config: Config", "config: Config, other") + "        super().__init__(other)\n",
+        'work.Work(None, kinds.Wide("torch")).run(1)',
+        base=BASE.replace(": Config", ""),
+        fails=True,
+    ),
+    "by_an_unpacked_argument": constructed(
+        INIT.replace("config: Config", "*config: Config").replace("config=config", "*config"),
+        base=BASE.replace(": Config", ""),
+        fails=True,
+    ),
+    "set_again": besides(
+        "\n    def use(self, config):\n        self.config = config\n        return self\n", fails=True
+    ),
+    "set_again_to_one_of_a_wider_type": besides(
+        "\n    def use(self, config: Wide):\n        self.config = config\n        return self\n", fails=True
+    ),
+    "set_again_by_the_base": besides(
+        "", BASE + "\n    def use(self, config):\n        self.config = config\n        return self\n", fails=True
+    ),
+    "set_by_any_name": besides(
+        "\n    def use(self, config, name='config'):\n        setattr(self, name, config)\n        return self\n",
+        fails=True,
+    ),
+    "set_below": handed(
+        WORK,
+        BASE,
+        'other.Other(kinds.Config("cuda")).run(1)',
+        fails=True,
+        other=BELOW,
+    ),
+    "set_below_in_a_package_that_names_it_in_many_files": handed(
+        WORK,
+        BASE,
+        'other.Other(kinds.Config("cuda")).run(1)',
+        fails=True,
+        other=BELOW,
+        **MANY,
+    ),
+    "set_of_an_object": elsewhere(
+        PUT,
+        "other.put().run(1)",
+        fails=True,
+    ),
+    "set_of_an_object_in_a_package_that_names_it_in_many_files": handed(
+        WORK,
+        BASE,
+        "other.put().run(1)",
+        fails=True,
+        other="from . import kinds, work\n\n\n" + PUT,
+        **MANY,
+    ),
+    "set_of_an_object_that_is_named_much_like_self": handed(
+        WORK,
+        BASE,
+        "other.put().run(1)",
+        fails=True,
+        other="from . import kinds, work\n\n\n" + PUT.replace("made", "myself"),
+        **MANY,
+    ),
+    "a_property": handed(
+        WORK + PROPERTY,
+        BASE,
+        TRITON,
+        fails=True,
+    ),
+    "a_property_of_a_class_below": handed(
+        WORK,
+        BASE,
+        'other.Other(kinds.Config("cuda")).run(1)',
+        fails=True,
+        other="from .work import Work\nfrom .kinds import Wide\n\n\nclass Other(Work):\n    pass\n" + PROPERTY,
+        **MANY,
+    ),
+}
+
+
+class TestCases(PackageCases):
+    cases = CASES
