@@ -1,3 +1,4 @@
+import functools
 import itertools
 from functools import partial
 
@@ -135,4 +136,51 @@ def test_what_one_derives_from_is_not_known(kind):
         y = 1
     elif kind is First:
         y = 2
+    assert y  # NSA104: y
+
+
+@pytest.mark.parametrize("kind", [First, partial(Other, 1)])
+def test_part_of_a_class_of_another_module(kind):
+    model = kind(2)
+    if isinstance(model, First) or HAS_TRITON:
+        y = 1
+    elif isinstance(model, Other):
+        y = 2
+    assert y  # NSA104: y
+
+
+@pytest.mark.parametrize("kind", [First, partial(make(), 1)])
+def test_part_of_what_is_unknown(kind):
+    model = kind(2)
+    if isinstance(model, First) or HAS_TRITON:
+        y = 1
+    assert y  # NSA104: y
+
+
+@pytest.mark.parametrize("kind", [First, partial("one".upper)])
+def test_part_of_a_method(kind):
+    if kind is First or HAS_TRITON:
+        y = 1
+    assert y  # NSA104: y
+
+
+@pytest.mark.parametrize("kind", [First, partial(KERNELS, 1)])
+def test_part_of_what_is_no_class(kind):
+    if kind is First or HAS_TRITON:
+        y = 1
+    assert y  # NSA104: y
+
+
+@pytest.mark.parametrize("kind", [partial(First), functools.partial(Third, n=1)])
+def test_parts_of_classes_alone(kind):
+    model = kind()
+    if isinstance(model, First) or HAS_TRITON:
+        y = 1
+    assert y
+
+
+@pytest.mark.parametrize("kind", [First, partial()])
+def test_part_of_nothing(kind):
+    if kind is First or HAS_TRITON:
+        y = 1
     assert y  # NSA104: y
