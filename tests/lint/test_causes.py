@@ -133,3 +133,36 @@ def test_an_arm_that_is_to_blame_is_not_among_those_that_bind(case) -> None:  # 
         assert each.proof is not None
         if each.proof.arm.kind is not ArmKind.MISSING_ELSE:
             assert each.proof.arm.line not in each.proof.bindings
+
+
+NAMED = """\
+USE_TRITON = 2
+PLAIN = 1
+class Modes:
+    HAS_TRITON = 3
+    PLAIN = 1
+def pick(mode, size, x):
+    if {first}:
+        use(x)
+    if {second}:
+        y = x
+    return y
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        ("mode == USE_TRITON", "mode == PLAIN", "NSA104"),
+        ("mode != USE_TRITON", "mode == 1", "NSA104"),
+        ("USE_TRITON == mode", "PLAIN == mode", "NSA104"),
+        ("mode == Modes.HAS_TRITON", "mode == Modes.PLAIN", "NSA104"),
+        ("mode in (4, USE_TRITON)", "mode == PLAIN", "NSA104"),
+        ("mode == USE_TRITON", "size == PLAIN", "NSA201"),
+        ("mode == PLAIN", "mode == 2", "NSA201"),
+        ("mode == Modes.PLAIN", "mode == 2", "NSA201"),
+    ],
+)
+def test_what_is_compared_with_a_constant_of_a_backends_name_is_a_dispatch(first: str, second: str, code: str) -> None:
+    [found] = report(NAMED.format(first=first, second=second), ALL)
+    assert (found.code, found.name) == (code, "y")
