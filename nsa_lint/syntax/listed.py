@@ -1,4 +1,4 @@
-"""Parameters whose values a decorator lists: those of a test, of a fixture, of a benchmark.
+"""Parameters whose values a decorator lists: those of a test, of a fixture, of a benchmark, which may be made by calls.
 
 Every value that is listed is taken; where one is neither a constant nor a class of the module, nothing is known of the
 parameter.
@@ -7,6 +7,7 @@ parameter.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from math import prod
 from nsa_lint.syntax.containers import is_changed
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.managers import assigned_values
-from nsa_lint.syntax.scopes import Function, dotted, parameters
+from nsa_lint.syntax.scopes import Function, dotted, parameters, walk_scope
 
 Listed = dict[str, tuple[Hashable, ...]]  # the values of each parameter
 _WORDS = frozenset("parametrize parameterized perf_report fixture".split())
@@ -50,6 +51,8 @@ class ListedValues:
         for decorator in (*node.decorator_list, *around):
             if isinstance(decorator, ast.Call):
                 found |= self._of_decorator(decorator, node)
+        if reports := self._reports_on(node):
+            found |= self._of_benchmarks(ast.List(reports, ast.Load()))
         names = {argument.arg for argument in parameters(node)}
         if node.name.startswith("test") or any("fixture" in ast.unparse(each) for each in node.decorator_list):
             found = {name: values for name, values in self._fixtures.items() if name in names} | found
@@ -125,6 +128,23 @@ class ListedValues:
 
     # -- triton --------------------------------------------------------------------------------------------
 
+    def _reports_on(self, node: Function) -> list[ast.expr]:
+        """What makes the benchmarks that `perf_report(...)(function)` runs, where the file names it nowhere else."""
+        found = [given for name, given in self._reports if name == node.name]
+        mentions = len(re.findall(rf"\b{node.name}\b", self._text)) if found else 0
+        return found if mentions == len(found) + 1 else []
+
+    @cached_property
+    def _reports(self) -> list[tuple[str, ast.expr]]:
+        """The functions of which the module makes a report by calls, and what each report is made of."""
+        found: list[tuple[str, ast.expr]] = []
+        for call in walk_scope(self._tree.body) if "perf_report" in self._text else ():
+            if isinstance(call, ast.Call) and len(call.args) == 1 and isinstance(call.args[0], ast.Name):
+                made = self._assigned_once(call.func.id) if isinstance(call.func, ast.Name) else call.func
+                if isinstance(made, ast.Call) and dotted(made.func).rpartition(".")[2] == "perf_report" and made.args:
+                    found.append((call.args[0].id, made.args[0]))
+        return found
+
     def _of_benchmarks(self, node: ast.expr) -> Listed:
         """What every benchmark lists: a name may be the argument of a line in one, and fixed in another."""
         found: Listed | None = None
@@ -186,7 +206,7 @@ class ListedValues:
         elif isinstance(node, (ast.ListComp, ast.GeneratorExp)):
             parts = [None if self._hides(node) else [node.elt]]
         elif isinstance(node, ast.Name) and depth:
-            return self._elements(self._assigned_once(node.id), depth - 1)
+            parts = [self._elements(each, depth - 1) for each in self._put_in(node.id)]
         else:
             return None
         if None in parts:
@@ -235,6 +255,23 @@ class ListedValues:
     @cached_property
     def _assigned(self) -> dict[str, list[ast.expr | None]]:
         return assigned_values(self._tree.body)
+
+    def _put_in(self, name: str) -> Sequence[ast.expr | None]:
+        """The list that a name of the module is, and those that `+=` adds to it."""
+        values, added = self._assigned.get(name, []), self._added.get(name, [])
+        if not added:
+            return [self._assigned_once(name)]
+        made = [each for each in values if each is not None]
+        known = len(made) == 1 and len(values) == 1 + len(added) and not is_changed(name, self._text)
+        return [*made, *added] if known and not isinstance(made[0], ast.Name) else [None]  # a second name shares it
+
+    @cached_property
+    def _added(self) -> dict[str, list[ast.expr]]:
+        found: dict[str, list[ast.expr]] = {}
+        for node in walk_scope(self._tree.body):
+            if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add) and isinstance(node.target, ast.Name):
+                found.setdefault(node.target.id, []).append(node.value)
+        return found
 
     def _assigned_once(self, name: str) -> ast.expr | None:
         """What a name of the module stays."""
