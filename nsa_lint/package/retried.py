@@ -9,9 +9,10 @@ from functools import cached_property
 from nsa_lint.package.index import Index, Module, imports_of
 from nsa_lint.package.kept import set_elsewhere
 from nsa_lint.package.own_imports import binding
-from nsa_lint.syntax.scopes import Function, bound_names, children, imported_names
+from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, imported_names
 
 _HANDLES = (ast.Try, ast.With, ast.AsyncWith)
+_TELLS = frozenset(("print", "warn", "warning", "log", "debug", "info", "error", "exception", "critical"))
 
 
 class Retried:
@@ -19,7 +20,8 @@ class Retried:
 
     The names are there once the other module has run. So the import fails in two cases: the other module cannot be
     imported, which is so for the handler as well, or it is still running, as it imports this one. Then it has not
-    bound what the handler imports either, if that comes later.
+    bound what the handler imports either, if that comes later. A module that is named in another way may be found where
+    this one is not: a relative import fails in a file that is run as a script.
     """
 
     def __init__(self, module: Module, index: Index) -> None:
@@ -55,7 +57,10 @@ class Retried:
         if target is None or any(each is not target for each in targets):
             return False
         last = _last_binding(target, node) if isinstance(node, ast.ImportFrom) else -1
-        return last is not None and all(self._fails(_first_import(each.body), target, last) for each in handlers)
+        again = [_first_import(each.body) for each in handlers]
+        if last is None or any(each is None or _written(each) != _written(node) for each in again):
+            return False
+        return all(self._fails(each, target, last) for each in again)
 
     def _fails(self, again: ast.Import | ast.ImportFrom | None, target: Module, last: int) -> bool:
         """Whether an import fails, too, where the module has failed, or has not run its statements up to `last`."""
@@ -85,10 +90,26 @@ def _outermost(tree: ast.Module) -> Iterator[ast.Try]:
         stack += [(each, inside) for each in children(node)]
 
 
+def _written(node: ast.Import | ast.ImportFrom) -> set[tuple[int, str]]:
+    """The modules of an import, and the number of dots before each."""
+    if isinstance(node, ast.ImportFrom):
+        return {(node.level, node.module or "")}
+    return {(0, alias.name) for alias in node.names}
+
+
 def _first_import(body: list[ast.stmt]) -> ast.Import | ast.ImportFrom | None:
-    """The import that a handler begins with, but for calls such as a warning."""
-    first = next((each for each in body if not isinstance(each, ast.Expr)), None)
+    """The import that a handler begins with, but for a text and warnings: another call may change what is found."""
+    first = next((each for each in body if not _only_tells(each)), None)
     return first if isinstance(first, (ast.Import, ast.ImportFrom)) else None
+
+
+def _only_tells(statement: ast.stmt) -> bool:
+    if not isinstance(statement, ast.Expr):
+        return False
+    value = statement.value
+    return isinstance(value, ast.Constant) or (
+        isinstance(value, ast.Call) and dotted(value.func).rpartition(".")[2] in _TELLS
+    )
 
 
 def _last_binding(target: Module, node: ast.ImportFrom) -> int | None:

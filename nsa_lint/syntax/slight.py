@@ -17,10 +17,12 @@ from collections.abc import Iterable, Sequence
 
 from nsa_lint.model import ArmKind, ChainKind, UnboundRead
 from nsa_lint.syntax.managers import exception_names
-from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, parameters, walk, walk_scope
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, walk, walk_scope
+from nsa_lint.syntax.text_index import words_of
 
 _ARMS = (ArmKind.BODY, ArmKind.HANDLER)
 _RAISING = (ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.Await, ast.Raise, ast.Import, ast.ImportFrom)
+_NONE = frozenset(("None", "Optional"))
 _PLAIN = (ast.Name, ast.Constant, ast.Tuple, ast.expr_context)
 
 
@@ -35,8 +37,20 @@ def is_slight(found: UnboundRead, scope: ast.AST) -> bool:
     first = next((index for index, each in enumerate(tried.body) if found.name in bound_names([each])), None)
     if first is None or not _can_raise(tried.body[first + 1 :]):
         return False
-    given = {argument.arg for argument in parameters(scope)} - bound_names(nodes)
+    given = _given(scope) - bound_names(nodes)
     return all(_only_reads(each, given) for each in tried.body[: first + 1])
+
+
+def _given(scope: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """The parameters that callers give an object: not None, and not `self`, whose attributes may not be set yet."""
+    positional = [*scope.args.posonlyargs, *scope.args.args]
+    required = positional[: len(positional) - len(scope.args.defaults)]
+    return {
+        each.arg
+        for each in required
+        if each.arg not in ("self", "cls")
+        and (each.annotation is None or _NONE.isdisjoint(words_of(ast.unparse(each.annotation))))
+    }
 
 
 def _can_raise(statements: Sequence[ast.stmt]) -> bool:

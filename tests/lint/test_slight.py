@@ -16,7 +16,7 @@ class Agent:
     def __init__(self, job=None):
         self.job = job
 
-    def run(self, job, jobs=()):
+    def run(self, job, jobs, maybe: "Agent | None", spare=None):
         try:
             {before}
             fastlib.triton_fill(job)
@@ -27,13 +27,15 @@ class Agent:
 
 SLIGHT = {
     "of a parameter": "name = job.run_id",
-    "of self": "name = self.run_id",
     "a constant first": "count = 0\n            kept = name = job.run_id",
     "another attribute first": "size = job.size\n            name = None",
-    "several": "pair = (job.run_id, self.job, None)\n            name = pair",
+    "several": "pair = (job.run_id, jobs.first, None)\n            name = pair",
     "a name first": "other = job\n            name = job.run_id",
 }
 OTHERS = {
+    "of self, which may not have it yet": "name = self.run_id",
+    "of what is None by default": "name = spare.run_id",
+    "of what may be None": "name = maybe.run_id",
     "a call first": "start(job)\n            name = job.run_id",
     "a call on it": "name = job.run_id()",
     "an attribute of an attribute": "name = job.config.run_id",
@@ -85,4 +87,4 @@ def test_it_fails_all_the_same() -> None:
     text = BODY.format(before="name = job.run_id", handled="Exception").replace("import fastlib\n", "")
     exec(text, space)
     with pytest.raises(UnboundLocalError, match="name"):
-        eval("Agent().run(None)", space)
+        eval("Agent().run(None, [], None)", space)
