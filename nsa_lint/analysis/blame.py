@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from nsa_lint.analysis.bdd import FALSE, Bdd
-from nsa_lint.analysis.chains import REPORTED, ArmKey, BodyArm, ChainRecord, Tag, Unbound
+from nsa_lint.analysis.chains import REPORTED, ArmKey, ChainRecord, Tag, Unbound
 from nsa_lint.analysis.ir import Block
 from nsa_lint.analysis.state import Live, State, binds, unbound_where
 from nsa_lint.analysis.unions import Values, value_at
@@ -197,7 +197,7 @@ def _takes_over(
     """
     if tag is None or tag.chain in chain.around:
         return True  # around: an earlier iteration took another arm, but here it is this one that does not bind
-    if tag.is_earlier(chain) and (chain.dispatch or not tag.chain.dispatch or (arm and arm.key is BodyArm.FAILED)):
+    if tag.is_earlier(chain) and not tag.chain.is_in(chain) and (chain.dispatch or not tag.chain.dispatch):
         return True
     if not chain.dispatch or before is None or tag not in before or tag is REPORTED or tag.chain.dispatch:
         return False

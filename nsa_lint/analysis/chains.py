@@ -107,6 +107,11 @@ class Tag(NamedTuple):
         """Whether it was taken in an iteration before the one in which the walk meets a chain."""
         return self.before is not None and chain.is_in(self.before)
 
+    def is_failure_in(self, loop: ChainRecord) -> bool:
+        """Whether a body in the loop fails there, in the iteration in which the walk is."""
+        failing = self.key is BodyArm.FAILED or (self.chain.kind is ChainKind.TRY and isinstance(self.key, int))
+        return failing and self.before is None and self.chain.is_in(loop)
+
     @property
     def mark(self) -> object:
         """What is the same in every iteration."""

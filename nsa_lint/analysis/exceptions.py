@@ -8,7 +8,6 @@ on stay disjoint: a flag set at the end of the body tells them apart afterwards.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 
@@ -116,9 +115,9 @@ def handle(run: Run, step: ir.Protect, chain: ChainRecord, index: int) -> None:
     """One handler, from the state in which it is entered."""
     bound = frozenset[str]().union(*(inner.binds for inner in (*step.body, *step.orelse)))
     failed, arm = chain.tag(BodyArm.FAILED), chain.tag(index)
-    _blame(run, bound, lambda tag: tag is None or tag.is_earlier(chain), failed)
+    _blame(run, bound, None, failed)
     _handle(run, arm, step.handlers[index - 1])
-    _blame(run, bound, lambda tag: tag == failed, arm)
+    _blame(run, bound, failed, arm)
 
 
 def _finish(run: Run, step: ir.Protect, chain: ChainRecord, entry: State, finishing: Finally) -> None:
@@ -172,15 +171,13 @@ def _delete_exception(run: Run, handler: ir.Handler, state: State) -> None:
         state.unbind(key, run.blame.chain(handler.node, ChainKind.DELETE, lambda: {0: arm}).tag(0))
 
 
-def _blame(run: Run, bound: frozenset[str], was: Callable[[Tag | None], bool], now: Tag) -> None:
+def _blame(run: Run, bound: frozenset[str], was: Tag | None, now: Tag) -> None:
     """In a handler, the part of the body before the failure is to blame; after it, the handler is."""
     for name in bound:
         key = run.names.resolve(name)
         entry = run.state.unbound.get(key) if key else None
-        if key and entry:
-            for tag in filter(was, [*entry]):
-                entry = shifted(run.world.bdd, entry, tag, now)
-            run.state.set_unbound(key, entry)
+        if key and entry and was in entry:
+            run.state.set_unbound(key, shifted(run.world.bdd, entry, was, now))
 
 
 def _is_dispatch(guards: DispatchGuards, step: ir.Protect) -> bool:

@@ -36,6 +36,11 @@ class FailingRead:
     within: Tag | None = None  # the innermost arm that it is in
     caught: bool = False  # whether a handler that catches everything catches the failure
 
+    @property
+    def is_of_before(self) -> bool:
+        """Whether an arm that an earlier iteration took is to blame."""
+        return self.tag is not None and self.tag.before is not None
+
 
 class _Caught(NamedTuple):
     """The mark of a read whose failure is caught."""
@@ -66,14 +71,13 @@ NOWHERE = Called()
 class Trace:
     """The record of one walk. Expressions and statements add to it; nobody on the walk reads it."""
 
-    __slots__ = ("_bdd", "_records_calls", "calls", "defined", "found", "met", "more")
+    __slots__ = ("_bdd", "_records_calls", "calls", "defined", "found", "met")
 
     def __init__(self, bdd: Bdd, met: Iterable[Met] = (), records_calls: bool = False) -> None:
         self._bdd = bdd
         self._records_calls = records_calls
         self.met: list[Met] = [*met]
-        self.found: dict[tuple[object, str], FailingRead] = {}
-        self.more: dict[tuple[object, str], dict[int, FailingRead]] = {}  # further reads, by their node
+        self.found: dict[tuple[object, str], dict[int, FailingRead]] = {}  # by cause and variable, then by node
         self.calls: dict[str, Called] = {}  # functions that are called, and the paths on which they are
         self.defined: dict[int, int] = {}  # functions and classes, and the paths on which they are defined
 
@@ -86,19 +90,32 @@ class Trace:
 
         A `del` that fails again because it ran in an earlier iteration is not another failure of it.
         """
+        node = id(read.node)
         again = read.tag is not None and read.tag.chain.node is read.node
-        if again and any(other.node is read.node for other in self.found.values()):
+        if again and any(node in reads for reads in self.found.values()):
             return
-        mark = _Caught(mark) if read.caught else mark
-        first = self.found.setdefault((mark, read.key), read)
-        if first.node is not read.node:
-            self.more.setdefault((mark, read.key), {}).setdefault(id(read.node), read)
+        reads = self.found.setdefault((_Caught(mark) if read.caught else mark, read.key), {})
+        if node not in reads or (reads[node].is_of_before and not read.is_of_before):
+            reads[node] = read
 
-    def reads(self) -> Iterator[tuple[tuple[object, str], FailingRead]]:
-        """The reads that fail; of those whose failure something catches, where no other one has the same cause."""
-        for (mark, key), read in self.found.items():
+    def reads(self) -> Iterator[list[FailingRead]]:
+        """The reads that fail for one cause, the first one first; of those whose failure something catches, where no
+        other one has the same cause.
+
+        An arm that an earlier iteration took is no cause where a body fails in this one before it binds the name.
+        """
+        for (mark, key), reads in self.found.items():
             if not isinstance(mark, _Caught) or (mark.mark, key) not in self.found:
-                yield (mark, key), read
+                left = [read for read in reads.values() if not self._fails_anyway(read)]
+                if left:
+                    yield left
+
+    def _fails_anyway(self, read: FailingRead) -> bool:
+        loop = read.tag.before if read.tag is not None else None
+        if loop is None:
+            return False
+        others = (reads.get(id(read.node)) for reads in self.found.values())
+        return any(other and other.tag and other.tag.is_failure_in(loop) for other in others)
 
     def call(self, target: str, reach: int, unbound: Mapping[str, Unbound]) -> None:
         if self._records_calls and target:

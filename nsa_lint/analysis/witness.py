@@ -21,15 +21,16 @@ def unbound_reads(run: Run, function: str, certain: Container[int] = ()) -> Iter
     """The reads that fail on a walk, with their proofs. `certain`: the nodes that fail on every way."""
     tests = run.trace.tests_by_variable() if run.trace.found else {}
     always: dict[int, FailingRead] = {}  # what fails whatever happened before is reported once
-    for _, read in run.trace.reads():
+    causes = [*run.trace.reads()]
+    for read, *_ in causes:
         if id(read.node) in certain:
             always[id(read.node)] = min(always.get(id(read.node), read), read, key=_is_chance)
-    for key, read in run.trace.reads():
+    for read, *further in causes:
         if always.get(id(read.node), read) is not read:
             continue
         found = _unbound_read(run, read, function, tests)
         yield replace(found, evident=True) if id(read.node) in certain else found
-        for more in run.trace.more.get(key, {}).values():
+        for more in further:
             if always.get(id(more.node), more) is more:
                 yield replace(found, read=span_of(run.world.lines, more.node), when=(), evident=False, further=True)
 

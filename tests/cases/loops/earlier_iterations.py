@@ -157,3 +157,135 @@ def deleted_in_an_earlier_one(items):
             use(value)  # NSA204: value
         del value
 # run: deleted_in_an_earlier_one(["1", "x"])
+
+
+# A failing body hides the arm of an earlier iteration only where the read can fail for the body alone.
+
+
+def work(job):
+    if job < 0:
+        raise OSError(job)
+    return job
+
+
+def a_handler_that_lets_the_first_failure_out(jobs, backend):
+    seen = False
+    for job in jobs:
+        try:
+            data = work(job)
+            if backend == "cuda":
+                kernel = data
+            elif backend == "rocm":
+                kernel = -data
+            seen = True
+        except OSError:
+            if not seen:
+                raise
+            use(kernel)  # NSA104: kernel
+# run: a_handler_that_lets_the_first_failure_out([1, -1], "cpu")
+# run: a_handler_that_lets_the_first_failure_out([1, -1], "cuda")
+
+
+def a_handler_that_goes_on_and_a_count(jobs, backend):
+    done = 0
+    for job in jobs:
+        try:
+            data = work(job)
+            if backend == "cuda":
+                kernel = data
+            elif backend == "rocm":
+                kernel = -data
+        except OSError:
+            continue
+        done += 1
+    if done:
+        use(kernel)  # NSA104: kernel
+# run: a_handler_that_goes_on_and_a_count([1, -1], "cpu")
+# run: a_handler_that_goes_on_and_a_count([-1, 1], "rocm")
+
+
+def arms_in_the_first_iteration_only(jobs, backend):
+    ready = False
+    for job in jobs:
+        try:
+            data = work(job)
+            if not ready:
+                if backend == "cuda":
+                    kernel = data
+                elif backend == "rocm":
+                    kernel = -data
+                ready = True
+        except OSError:
+            if ready:
+                use(kernel)  # NSA104: kernel
+# run: arms_in_the_first_iteration_only([1, -1], "cpu")
+# run: arms_in_the_first_iteration_only([-1], "cpu")
+
+
+def arms_before_what_fails(jobs, backend):
+    ready = False
+    for job in jobs:
+        try:
+            if not ready:
+                if backend == "cuda":
+                    kernel = None
+                elif backend == "rocm":
+                    kernel = 2
+                ready = True
+            work(job)
+        except OSError:
+            use(kernel)  # NSA104: kernel
+# run: arms_before_what_fails([-1], "cpu")
+# run: arms_before_what_fails([1, -1], "rocm")
+
+
+class Server:
+    def two_reads_of_which_one_needs_the_arms(self, jobs, backend):
+        ready = False
+        for job in jobs:
+            try:
+                data = work(job)
+                if backend == "cuda":
+                    kernel = data
+                elif backend == "rocm":
+                    kernel = -data
+                ready = True
+            except OSError:
+                if ready:
+                    use(kernel)  # NSA104: kernel
+                else:
+                    use(kernel)  # NSA102: kernel
+# run: Server().two_reads_of_which_one_needs_the_arms([1, -1], "cpu")
+# run: Server().two_reads_of_which_one_needs_the_arms([-1], "cpu")
+
+
+def a_manager_after_the_first(jobs, backend):
+    from contextlib import suppress
+
+    ready = False
+    for job in jobs:
+        with suppress(OSError):
+            data = work(job)
+            if backend == "cuda":
+                kernel = data
+            elif backend == "rocm":
+                kernel = -data
+            ready = True
+        if ready:
+            use(kernel)  # NSA104: kernel
+# run: a_manager_after_the_first([1, -1], "cpu")
+# run: a_manager_after_the_first([-1, 1], "cuda")
+
+
+def a_body_that_fails_at_once(jobs, backend):
+    for job in jobs:
+        try:
+            data = work(job)
+            if backend == "cuda":
+                kernel = data
+            elif backend == "rocm":
+                kernel = -data
+        except OSError:
+            use(kernel)  # NSA102: kernel
+# run: a_body_that_fails_at_once([-1], "cpu")
+# run: a_body_that_fails_at_once([1, -1], "cpu")
