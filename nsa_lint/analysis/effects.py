@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from nsa_lint.analysis.ir import NOTHING, Effect, Tested
+from nsa_lint.syntax.executed import ANY, CALLED
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.namespaces import ANY, WORDS, asked, bound_by
+from nsa_lint.syntax.namespaces import WORDS, asked, bound_by
 from nsa_lint.syntax.never import imported_from
 from nsa_lint.syntax.scopes import FunctionNode, Scope, body_of, children, parameters, walk_scope
 from nsa_lint.syntax.second_names import NO_NAMES, second_names
@@ -106,9 +107,10 @@ class Expressions:
 
     def _by_key(self, node: ast.expr, found: list[Effect]) -> None:
         """Names that are bound, or asked for, as keys of a namespace."""
-        for holder, name in bound_by(node):
+        for holder, name in bound_by(node, self._module.texts):
             if holder in self._own:
-                found += [name] if name == ANY else self.names(name)
+                names = self._module.rebound if name == CALLED else (name,)
+                found += [ANY] if ANY in names else self.names(*names)
         question = asked(node)
         if question is not None and question.name in self._local:
             found.append(Tested(question.name))

@@ -8,22 +8,24 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import unbound_where
 from nsa_lint.analysis.values import NONE, Value, singleton
 from nsa_lint.analysis.variables import bind, peek
-from nsa_lint.syntax.namespaces import ANY, Asked, bound_by
+from nsa_lint.syntax.executed import ANY, CALLED
+from nsa_lint.syntax.namespaces import Asked, bound_by
 
 
 def bind_keys(run: Run, node: ast.expr, value: Value | None = None) -> None:
     """Binds the names that a target or call stores in a namespace."""
-    for holder, name in bound_by(node):
+    for holder, bound in bound_by(node, run.world.module.texts):
         if holder == "globals":
             own = run.names.is_module
         else:
             own = run.names.frames[-1].is_class or (run.names.is_module and len(run.names.frames) == 1)
-        if name == ANY and own:
-            run.state.bind_all()
-        elif own and run.names.resolve(name) is not None:
-            bind(run, name, value)
-        elif holder == "globals":
-            run.state.bind("::" + name)
+        for name in sorted(run.world.module.rebound) if bound == CALLED else (bound,):
+            if name == ANY and own:
+                run.state.bind_all()
+            elif own and run.names.resolve(name) is not None:
+                bind(run, name, value)
+            elif holder == "globals":
+                run.state.bind("::" + name)
 
 
 def is_bound(run: Run, question: Asked) -> int:

@@ -10,10 +10,12 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nsa_lint.syntax.done import Answer
+from nsa_lint.syntax.scopes import walk_statements
 
 # What an import raises where there is nothing to import
 IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError"))
 IMPORT = "__import__"  # among the names of an expression
+_ITERTOOLS = "count cycle repeat chain product".split()
 
 
 def taken_by(node: ast.AST) -> Iterator[str]:
@@ -53,3 +55,15 @@ def fact_of(test: ast.AST) -> str:
         return ""
     given = test.args[0].value if len(test.args) == 1 and isinstance(test.args[0], ast.Constant) else ""
     return given if isinstance(given, str) and ":" in given else ""
+
+
+def names_of_itertools(tree: ast.Module) -> dict[str, str]:
+    """The functions of `itertools` by the names that a module has for them."""
+    found = {}
+    for node in walk_statements(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "itertools":
+            found.update({alias.asname or alias.name: alias.name for alias in node.names})
+        elif isinstance(node, ast.Import):
+            for alias in (alias for alias in node.names if alias.name == "itertools"):
+                found.update({f"{alias.asname or alias.name}.{name}": name for name in _ITERTOOLS})
+    return found

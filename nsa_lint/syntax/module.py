@@ -18,6 +18,8 @@ from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.containers import fields, filled, members
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.enum_methods import EnumMethods
+from nsa_lint.syntax.executed import NO_TEXTS, Texts, texts_of
+from nsa_lint.syntax.imported import names_of_itertools
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
 from nsa_lint.syntax.namespaces import LOCALS, bound_by
@@ -42,7 +44,6 @@ _SECOND_NAME = re.compile(
     r"|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(?:const_expr|constexpr)[ \t]*(?:#.*)?$",
     re.MULTILINE,
 )
-_ITERTOOLS = "count cycle repeat chain product".split()
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
     "_evidence classes constants definitions enum_methods functions_by_name listed managers never parsers".split()
@@ -223,9 +224,15 @@ class ModuleFacts:
             found.update(name for node in statements if isinstance(node, ast.Global) for name in node.names)
         if "globals" in self.text.words:  # a name that is computed may be any, but which is not known
             for each in self.definitions:
-                names = {name for node in walk(each.node) for holder, name in bound_by(node) if holder == "globals"}
+                keys = (key for node in walk(each.node) for key in bound_by(node, self.texts))
+                names = {name for holder, name in keys if holder == "globals"}
                 found.update(self.scope_of(each.node).bound if LOCALS in names else (), names)
         return frozenset(found)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The names of the module that stay a text, where something may execute it."""
+        return texts_of(self.tree) if "exec" in self.text.words else NO_TEXTS
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -245,16 +252,7 @@ class ModuleFacts:
     @cached_property
     def itertools(self) -> dict[str, str]:
         """The functions of `itertools`, by the names that they have here."""
-        if "itertools" not in self.text.words:
-            return {}
-        found = {}
-        for node in walk_statements(self.tree):
-            if isinstance(node, ast.ImportFrom) and node.module == "itertools":
-                found.update({alias.asname or alias.name: alias.name for alias in node.names})
-            elif isinstance(node, ast.Import):
-                for alias in (alias for alias in node.names if alias.name == "itertools"):
-                    found.update({f"{alias.asname or alias.name}.{name}": name for name in _ITERTOOLS})
-        return found
+        return names_of_itertools(self.tree) if "itertools" in self.text.words else {}
 
     @cached_property
     def imported(self) -> frozenset[str]:

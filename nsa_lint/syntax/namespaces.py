@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from nsa_lint.syntax.executed import ANY, NO_TEXTS, Texts, bound_in
+
 NAMESPACES = frozenset(("globals", "locals", "vars", "dir"))
 WORDS = NAMESPACES | {"exec"}
-ANY = "*"  # a name that is computed
 LOCALS = "*locals"  # every local name
 
 
@@ -38,8 +39,8 @@ def asked(node: ast.AST) -> Asked | None:
     return Asked(found, key.value) if found and isinstance(key, ast.Constant) and isinstance(key.value, str) else None
 
 
-def bound_by(node: ast.AST) -> Iterator[tuple[str, str]]:
-    """(namespace, name) of what an expression or target binds as a key; `exec` may bind any name of its namespace."""
+def bound_by(node: ast.AST, texts: Texts = NO_TEXTS) -> Iterator[tuple[str, str]]:
+    """(namespace, name) of what an expression or target binds as a key; `exec`: of all that it may bind."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         holder = namespace(node.value)
         if holder:
@@ -47,8 +48,8 @@ def bound_by(node: ast.AST) -> Iterator[tuple[str, str]]:
     elif isinstance(node, ast.Call):
         function = node.func
         if isinstance(function, ast.Name) and function.id == "exec":
-            if holder := _executed_in(node):
-                yield holder, ANY
+            if node.args and (holder := _executed_in(node)):
+                yield from ((holder, name) for name in sorted(bound_in(node.args[0], texts)))
         elif isinstance(function, ast.Attribute) and (holder := namespace(function.value)):
             if function.attr == "setdefault" and node.args:
                 yield holder, _key(node.args[0])
