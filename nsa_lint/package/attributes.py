@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from nsa_lint.package.below import Class, classes_below, name_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, walk
@@ -17,7 +18,6 @@ _MOST_FILES = 32  # that hold the name of an attribute
 _SETS_ANY = re.compile(r"\bsetattr\(\s*(?:self|cls)\b|\bself\.__dict__|\bvars\(\s*self\b")
 _PLAIN = ("object", "ABC", "Module")  # bases from elsewhere that leave what a body binds as it is
 _STORES = re.compile("setattr|patch")
-Class = tuple[Module, ast.ClassDef]
 _Value = tuple[ast.expr, Function]
 _Store = tuple[ast.AST, ast.ClassDef | None, _Value | None]  # where, in which class, and what, in which function
 
@@ -172,27 +172,11 @@ class Attributes:
         below = self.below(owner)
         return below is None or any(other.name in self.bases_of(node, source) for source, node in below)
 
-    def below(self, owner: ast.ClassDef) -> list[tuple[Module, ast.ClassDef]] | None:
+    def below(self, owner: ast.ClassDef) -> list[Class] | None:
         """The classes of the package that come from one, each with its module; None where it is too large to tell."""
         if owner not in self._known_below:
-            self._known_below[owner] = self._find_below(owner)
+            self._known_below[owner] = classes_below(self._index, self._module, owner)
         return self._known_below[owner]
-
-    def _find_below(self, owner: ast.ClassDef) -> list[tuple[Module, ast.ClassDef]] | None:
-        found: list[tuple[Module, ast.ClassDef]] = []
-        names = [owner.name]
-        for name in names:  # which grows
-            mentioning = self._index.mentioning((name,))
-            if mentioning is None or len(mentioning[name]) > _MOST_FILES:
-                return None
-            for path in mentioning[name]:
-                module = self._index.module(path, self._module)
-                if module is None or _made_by_call(name, module):
-                    return None
-                new = [(module, node) for node in _coming_from(name, module) if all(node is not e for _, e in found)]
-                found += new
-                names += sorted({node.name for _, node in new}.difference(names))
-        return found
 
     def is_base(self, base: ast.ClassDef, owner: ast.ClassDef) -> bool:
         """Whether a class is one that a class of this module comes from."""
@@ -201,7 +185,7 @@ class Attributes:
     def bases_of(self, owner: ast.ClassDef, module: Module | None = None) -> set[str]:
         """The names of the classes that a class comes from, as far as the package says."""
         known = self.above(owner, module)
-        named = {_name_of(base) for _, node in known for base in node.bases}
+        named = {name_of(base) for _, node in known for base in node.bases}
         return named.union(node.name for _, node in known[1:])  # under whatever name they were imported
 
     def above(self, owner: ast.ClassDef, module: Module | None = None) -> list[tuple[Module, ast.ClassDef]]:
@@ -211,27 +195,6 @@ class Attributes:
             above = (self._index.class_of(source, dotted(base)) for base in node.bases)
             found += [each for each in above if each is not None and all(each[1] is not other for _, other in found)]
         return found
-
-
-def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
-    """The classes of a module that name another one, as it is or as it is imported, as a base."""
-    names = {name, *re.findall(rf"\b{re.escape(name)}\s+as\s+(\w+)", module.text)}
-    if re.search(
-        rf"\bclass\b[^:]*\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", module.text
-    ):  # before it is parsed
-        for node in walk(module.tree):
-            if isinstance(node, ast.ClassDef) and not names.isdisjoint(_name_of(each) for each in node.bases):
-                yield node
-
-
-def _made_by_call(name: str, module: Module) -> bool:
-    """Whether a module may make a class below another one by `type("Sub", (Base,), {...})`."""
-    return re.search(rf"\btype\([^()]*\([^()]*\b{re.escape(name)}\b", module.text) is not None
-
-
-def _name_of(base: ast.expr) -> str:
-    """The last word of a base: `Base` of `module.Base[int]`."""
-    return dotted(base.value if isinstance(base, ast.Subscript) else base).rpartition(".")[2]
 
 
 def _may_store(name: str) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from nsa_lint.package.attributes import Attributes
+from nsa_lint.package.below import Class, said_anew, subclasses
 from nsa_lint.package.closed import ClosedTypes, rebound
 from nsa_lint.package.handed import Type, setter_of, type_of
 from nsa_lint.package.index import Index, Module
@@ -22,6 +23,7 @@ class Fields:
         self._index = index
         self._types = types
         self._attributes = attributes
+        self._below: dict[ast.ClassDef, list[Class] | None] = {}
 
     def holds_in(self, function: Function, owner: ast.ClassDef | None) -> Iterator[ast.expr]:
         """What holds of the attributes that a function reads, on the objects that it was given or that are stored."""
@@ -67,7 +69,7 @@ class Fields:
     def _field(self, module: Module, annotation: ast.expr, name: str) -> list[ast.expr]:
         """All values of a field of a class that an annotation names."""
         text = annotation.value if isinstance(annotation, ast.Constant) else dotted(annotation)
-        found = self._index.class_of(module, text) if isinstance(text, str) else None
+        owner = found = self._index.class_of(module, text) if isinstance(text, str) else None
         for _ in range(_DEEPEST):
             if found is None:
                 return []
@@ -76,9 +78,24 @@ class Fields:
                 each.annotation for each in node.body if isinstance(each, ast.AnnAssign) and dotted(each.target) == name
             ]
             if declared:
-                return self._types.of(source, declared[0]) if len(declared) == 1 else []
+                values = self._types.of(source, declared[0]) if len(declared) == 1 else []
+                return self._widened(owner[1], name, values) if owner is not None and values else []
             found = self._index.class_of(source, dotted(node.bases[0])) if node.bases else None
         return []
+
+    def _widened(self, owner: ast.ClassDef, name: str, values: list[ast.expr]) -> list[ast.expr]:
+        """The same with what classes that come from the one say of the field; nothing where that is not known."""
+        if owner not in self._below:
+            self._below[owner] = subclasses(self._index, self._module, owner)
+        below = self._below[owner]
+        found = {ast.dump(value): value for value in values}
+        for module, node in below or ():
+            for said in said_anew(node, name):
+                others = self._types.of(module, said) if said is not None else []
+                if not others:
+                    return []
+                found.update((ast.dump(value), value) for value in others)
+        return [*found.values()] if below is not None else []
 
 
 def _one_of(read: ast.expr, values: list[ast.expr]) -> ast.expr:

@@ -302,6 +302,10 @@ class Index:
         """The files that may set an attribute of something else than `self`, of those that mention its name."""
         return mentions.storing((self.mentioning((name,)) or {}).get(name, ()), name)
 
+    def deriving(self, name: str) -> tuple[str, ...]:
+        """The files that may make a class of one, of those that mention its name."""
+        return mentions.deriving((self.mentioning((name,)) or {}).get(name, ()), name)
+
     def may_hold(self, module: str) -> bool:
         """Whether an absolute import may run a file of the package, from a script or a path of its own."""
         name = module.rpartition(".")[2]

@@ -118,6 +118,15 @@ def storing(files: Sequence[str], name: str) -> tuple[str, ...]:
     return tuple(path for path, text in texts if stores.search(text) or (_SETS.search(text) and quoted.search(text)))
 
 
+def deriving(files: Sequence[str], name: str) -> tuple[str, ...]:
+    """Those of some files that may make a class of another one, by their text."""
+    letters = re.escape(name.encode())
+    derives = re.compile(
+        rb"\bclass\b[^:]*\b%s\b|\b%s\s+as\b|\btype\([^()]*\([^()]*\b%s\b" % (letters, letters, letters)
+    )
+    return tuple(path for path in files if derives.search(_read(path)))
+
+
 def _texts(tree: _Tree) -> _Texts:
     if tree.texts is None:
         for other in _trees.values():  # one package is kept at a time

@@ -110,6 +110,35 @@ def put():
     made.config = kinds.Wide("torch")
     return made
 """
+CPU = """
+from dataclasses import dataclass
+from typing import Literal
+
+from . import work
+from .kinds import Common, Config
+
+
+@dataclass
+class Cpu(Config):
+    backend: Literal["cuda", "triton", "torch"] = "torch"
+
+
+def run():
+    return work.Work(Cpu()).run(1)
+"""
+# What a class that comes from the one of the field says of it
+PLAIN_KINDS = KINDS.replace("@dataclass\n", "")
+BODY = CPU[CPU.index("    backend:") : CPU.index("\n\n\ndef run")]
+
+
+def below(*changes: tuple[str, str], kinds: str = KINDS, fails: bool = False, **others: str) -> Case:
+    text = CPU
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return handed(WORK, BASE, "cpu.run()", kinds=kinds, fails=fails, cpu=text, **others)
+
+
 MANY = {f"more{number}": "def f(config):\n    return config\n" for number in range(34)}
 CASES = {
     "by_name": handed(),
@@ -163,7 +192,51 @@ CASES = {
     "set_of_another_class": elsewhere("class Other:\n    def __init__(self, config):\n        self.config = config\n"),
     "set_of_an_object_to_one_of_its_type": elsewhere("def put(work, config: Config):\n    work.config = config\n"),
     "named_in_many_files": handed(**MANY),
+    "of_a_field_that_a_class_below_narrows": below(('"cuda", "triton", "torch"] = "torch"', '"cuda"] = "cuda"')),
+    "of_a_field_that_a_class_beside_it_widens": below(
+        ("(Config)", "(Common)"), ("work.Work(Cpu())", "work.Work(Config())")
+    ),
+    "of_a_field_that_a_class_of_another_config_widens": below(
+        ("\n\n@dataclass", "\n\n@dataclass\nclass Other:\n    pass\n\n\n@dataclass"),
+        ("from .kinds import Common, Config", "from .kinds import Config as Own\nfrom .other import Config"),
+        ("work.Work(Cpu())", "work.Work(Own())"),
+        other="class Config:\n    pass\n",
+    ),
+    "of_a_field_that_a_class_below_sets_to_one_of_its_values": below((BODY, '    backend = "triton"')),
+    "of_a_field_that_a_class_below_has_as_a_local": below(
+        (BODY, '    def use(self):\n        backend = "torch"\n        return backend')
+    ),
+    "of_a_field_of_a_class_that_many_files_name": below(
+        ('"cuda", "triton", "torch"] = "torch"', '"cuda"] = "cuda"'),
+        **{f"more{number}": "from .kinds import Config\n" for number in range(34)},
+    ),
     # the values are others
+    "of_a_field_that_a_class_below_widens": below(fails=True),
+    "of_a_field_that_a_class_below_widens_under_another_name": below(
+        ("Common, Config", "Config as Kept"), ("(Config)", "(Kept)"), fails=True
+    ),
+    "of_a_field_that_a_class_below_one_below_widens": below(
+        ("(Config)", "(Middle)"),
+        ("\nfrom .kinds", "\nfrom .middle import Middle\nfrom .kinds"),
+        middle="from .kinds import Config\n\n\nclass Middle(Config):\n    pass\n",
+        fails=True,
+    ),
+    "of_a_field_that_a_class_below_opens": below(('Literal["cuda", "triton", "torch"]', "str"), fails=True),
+    "of_a_field_that_a_class_below_sets_in_its_body": below(
+        (BODY, '    backend = "torch"'), ("@dataclass\n", ""), kinds=PLAIN_KINDS, fails=True
+    ),
+    "of_a_field_that_a_class_below_sets_in_its_constructor": below(
+        (BODY, '    def __post_init__(self):\n        self.backend = "torch"'), fails=True
+    ),
+    "of_a_field_that_is_a_property_below": below(
+        (BODY, '    @property\n    def backend(self):\n        return "torch"'),
+        ("@dataclass\n", ""),
+        kinds=PLAIN_KINDS,
+        fails=True,
+    ),
+    "of_a_field_that_a_class_below_widens_in_a_package_that_names_it_in_many_files": below(
+        fails=True, **{f"more{number}": "from .kinds import Config\n" for number in range(34)}
+    ),
     "of_a_wider_type": handed(
         WORK.replace("config: Config", "config: Wide"), BASE.replace("Config", "Wide"), fails=True
     ),
