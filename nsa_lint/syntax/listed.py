@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
 from math import prod
 
-from nsa_lint.syntax.containers import is_changed
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.managers import assigned_values
+from nsa_lint.syntax.module_lists import ModuleLists
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk_scope
 
 Listed = dict[str, tuple[Hashable, ...]]  # the values of each parameter
 _WORDS = frozenset("parametrize parameterized perf_report fixture".split())
+# What changes a benchmark that has been made
+_CHANGED = re.compile(
+    r"(?<!\bself)\.(?:line_vals|line_arg|args)\s*(?:[+*|]?=(?!=)|\[[^\]\n]*\]\s*=(?!=)"
+    r"|\.\s*(?:append|extend|insert|remove|pop|clear|update|setdefault)\b)"
+)
 _DEEPEST = 6
 _MOST_ROWS = 1_000
 
@@ -39,6 +43,7 @@ class ListedValues:
         self._tree = tree
         self._text = text
         self._definitions = definitions
+        self._names = ModuleLists(tree, text)
         self._any = any(word in text for word in _WORDS)
 
     def of(self, node: Function) -> Listed:
@@ -140,7 +145,7 @@ class ListedValues:
         found: list[tuple[str, ast.expr]] = []
         for call in walk_scope(self._tree.body) if "perf_report" in self._text else ():
             if isinstance(call, ast.Call) and len(call.args) == 1 and isinstance(call.args[0], ast.Name):
-                made = self._assigned_once(call.func.id) if isinstance(call.func, ast.Name) else call.func
+                made = self._names.assigned_once(call.func.id) if isinstance(call.func, ast.Name) else call.func
                 if isinstance(made, ast.Call) and dotted(made.func).rpartition(".")[2] == "perf_report" and made.args:
                     found.append((call.args[0].id, made.args[0]))
         return found
@@ -148,10 +153,12 @@ class ListedValues:
     def _of_benchmarks(self, node: ast.expr) -> Listed:
         """What every benchmark lists: a name may be the argument of a line in one, and fixed in another."""
         found: Listed | None = None
+        if _CHANGED.search(self._text):
+            return {}
         for benchmark in self._benchmarks(node, _DEEPEST) or ():
             listed = self._of_benchmark(benchmark)
             if found is not None:
-                listed = {name: (*found[name], *values) for name, values in listed.items() if name in found}
+                listed = {name: _unlike((*found[name], *values)) for name, values in listed.items() if name in found}
             found = listed
         return found or {}
 
@@ -162,10 +169,11 @@ class ListedValues:
         if isinstance(node, ast.ListComp):
             return self._benchmarks(node.elt, depth)
         if isinstance(node, ast.Name) and depth:
-            return self._benchmarks(self._assigned_once(node.id), depth - 1)
-        rows = self._elements(node) if depth else None
-        inner = [self._benchmarks(row, depth - 1) for row in rows or ()]
-        return [*chain.from_iterable(each or () for each in inner)] if inner and all(inner) else None
+            inner = [self._benchmarks(each, depth - 1) for each in self._names.put_in(node.id)]
+        else:
+            rows = self._elements(node) if depth else None
+            inner = [self._benchmarks(row, depth - 1) for row in rows] if rows is not None else [None]
+        return [*chain.from_iterable(each or () for each in inner)] if None not in inner else None
 
     def _of_benchmark(self, node: ast.Call) -> Listed:
         line = _argument(node, "line_arg", 2)
@@ -206,7 +214,7 @@ class ListedValues:
         elif isinstance(node, (ast.ListComp, ast.GeneratorExp)):
             parts = [None if self._hides(node) else [node.elt]]
         elif isinstance(node, ast.Name) and depth:
-            parts = [self._elements(each, depth - 1) for each in self._put_in(node.id)]
+            parts = [self._elements(each, depth - 1) for each in self._names.put_in(node.id)]
         else:
             return None
         if None in parts:
@@ -224,14 +232,13 @@ class ListedValues:
     def _hides(self, node: ast.ListComp | ast.GeneratorExp) -> bool:
         """Whether a name of a comprehension is one of the module's, too: others mean nothing here."""
         own = {child.id for each in node.generators for child in ast.walk(each.target) if isinstance(child, ast.Name)}
-        return not own.isdisjoint(self._assigned) or not own.isdisjoint(self._classes)
+        return not own.isdisjoint(self._names.assigned) or not own.isdisjoint(self._classes)
 
     def _constants(self, nodes: list[ast.expr] | None) -> tuple[Hashable, ...] | None:
         if nodes is None:
             return None
         found = [self._constant(node, _DEEPEST) for node in nodes]
-        unlike = {(type(each[0]), each[0]): each[0] for each in found if each}  # 1 and True are two values
-        return tuple(unlike.values()) if all(found) and found else None
+        return _unlike(each[0] for each in found if each) if all(found) and found else None
 
     def _constant(self, node: ast.expr | None, depth: int) -> tuple[Hashable] | None:
         if isinstance(node, ast.Constant):
@@ -244,45 +251,22 @@ class ListedValues:
             return of if of is not None and isinstance(of[0], ListedClass) else None
         if not isinstance(node, ast.Name):
             return None
-        if node.id in self._classes and node.id not in self._assigned:
+        if node.id in self._classes and node.id not in self._names.assigned:
             return (ListedClass(node.id),)
-        return self._constant(self._assigned_once(node.id), depth - 1) if depth else None
+        return self._constant(self._names.assigned_once(node.id), depth - 1) if depth else None
 
     @cached_property
     def _classes(self) -> frozenset[str]:
         return frozenset(each.name for each in self._tree.body if isinstance(each, ast.ClassDef))
 
-    @cached_property
-    def _assigned(self) -> dict[str, list[ast.expr | None]]:
-        return assigned_values(self._tree.body)
-
-    def _put_in(self, name: str) -> Sequence[ast.expr | None]:
-        """The list that a name of the module is, and those that `+=` adds to it."""
-        values, added = self._assigned.get(name, []), self._added.get(name, [])
-        if not added:
-            return [self._assigned_once(name)]
-        made = [each for each in values if each is not None]
-        known = len(made) == 1 and len(values) == 1 + len(added) and not is_changed(name, self._text)
-        return [*made, *added] if known and not isinstance(made[0], ast.Name) else [None]  # a second name shares it
-
-    @cached_property
-    def _added(self) -> dict[str, list[ast.expr]]:
-        found: dict[str, list[ast.expr]] = {}
-        for node in walk_scope(self._tree.body):
-            if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add) and isinstance(node.target, ast.Name):
-                found.setdefault(node.target.id, []).append(node.value)
-        return found
-
-    def _assigned_once(self, name: str) -> ast.expr | None:
-        """What a name of the module stays."""
-        values = self._assigned.get(name, ())
-        if len(values) != 1 or is_changed(name, self._text):
-            return None
-        return values[0]
-
 
 def _known(found: dict[str, tuple[Hashable, ...] | None]) -> Listed:
     return {name: values for name, values in found.items() if values is not None}
+
+
+def _unlike(values: Iterable[Hashable]) -> tuple[Hashable, ...]:
+    """Each value once; 1 and True are two."""
+    return tuple({(type(each), each): each for each in values}.values())
 
 
 def _argument(node: ast.Call, name: str, position: int | None = None) -> ast.expr | None:

@@ -139,3 +139,94 @@ def decorated_with_a_list_that_grows(m, provider):
 
 
 # run: decorated_with_a_list_that_grows.run()
+
+
+def of_a_list_that_grows(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y
+
+
+GROWN = [Benchmark(line_arg="provider", line_vals=["torch"])]
+GROWN += [Benchmark(line_arg="provider", line_vals=["triton_int8", "torch"])]
+if Benchmark:
+    GROWN += [Benchmark(line_arg="provider", line_vals=["triton_fp8"])]
+grown_list = perf_report(GROWN)(of_a_list_that_grows)
+
+
+# run: grown_list.run()
+
+
+def of_a_list_that_is_empty_first(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y
+
+
+FILLED = []
+FILLED += [Benchmark(line_arg="provider", line_vals=["torch", "triton_int8"])]
+filled = perf_report(FILLED)(of_a_list_that_is_empty_first)
+
+
+# run: filled.run()
+
+
+@perf_report([*GROWN, *FILLED])
+def of_two_lists(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y
+
+
+# run: of_two_lists.run()
+
+
+ALSO = FILLED
+
+
+@perf_report(ALSO)
+def of_a_second_name(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y
+
+
+# run: of_a_second_name.run()
+
+
+def count(benchmarks):
+    return len(benchmarks)
+
+
+COUNTED = [Benchmark(line_arg="provider", line_vals=["torch"])]
+count(COUNTED)
+
+
+@perf_report(COUNTED)
+def of_a_list_that_is_passed(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y
+
+
+# run: of_a_list_that_is_passed.run()
