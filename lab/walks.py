@@ -13,6 +13,7 @@ from nsa_lint.analysis import scope as one_scope
 from nsa_lint.analysis.bdd import TooComplex
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.checker import check
+from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
 from nsa_lint.report import json as json_report
 from nsa_lint.report.found import FileReport, Style
@@ -21,7 +22,9 @@ from nsa_lint.syntax.source import Source
 Walk = tuple[str, int, int | None, int]  # function, its line, attempt (None: not analysed), decision nodes
 
 
-def checked(source: Source, options: Options) -> tuple[list[dict[str, Any]], list[Walk]]:
+def checked(
+    source: Source, options: Options, check: Callable[[Source, Options], list[Diagnostic]] = check
+) -> tuple[list[dict[str, Any]], list[Walk]]:
     """The findings of a file as JSON gives them, without fixes, and the walks that they took."""
     walks: list[Walk] = []
     with reporting_walks(lambda *walk: walks.append(walk)):

@@ -1,9 +1,10 @@
-"""What is reported of the cases in full, and the work: what differs from the files, or the files anew.
+"""What is reported of the cases and of real code, and the work: what differs from the files, or the files anew.
 
     python -m tools.snapshots          # shows what differs, and exits with 1 where something does
     python -m tools.snapshots --write
 
-The files are `tests/cases/*/reports.txt`.
+The files are `tests/cases/*/reports.txt`, of the cases in full, and `lab/data/real_code.txt`, a line for each file of a
+released package.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import argparse
 import difflib
 import sys
 
-from lab import snapshots
+from lab import real_code, snapshots
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="write tests/cases/*/reports.txt")
+    parser.add_argument("--write", action="store_true", help="write these files anew")
     if parser.parse_args().write:
         snapshots.write()
+        real_code.write()
         return 0
     kept = snapshots.kept()
     differ = 0
@@ -30,7 +32,10 @@ def main() -> int:
             lines = (before.splitlines(), now.splitlines())
             print(*difflib.unified_diff(*lines, case.id, case.id, lineterm="", n=1), sep="\n")
     print(f"{differ} cases differ")
-    return 1 if differ else 0
+    real = [line for folder, name in real_code.chosen() for line in real_code.snapshot(folder, name)]
+    changed = [*difflib.unified_diff(real_code.lines(), real, "kept", "now", lineterm="", n=0)]
+    print(*changed, sep="\n", end="\n" if changed else "")
+    return 1 if differ or changed else 0
 
 
 if __name__ == "__main__":
