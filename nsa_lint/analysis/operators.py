@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil
+from operator import and_, or_, xor
 
-from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.analysis.comparisons import is_number, truth
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import NONE, PLUS, Const, Facts, Point, Symbol, Value, singleton, summand
+from nsa_lint.analysis.values import NONE, PLUS, Const, Facts, Point, Symbol, TrueWhere, Value, singleton, summand
 from nsa_lint.analysis.variables import derived
 
 
@@ -20,13 +22,48 @@ def binary(run: Run, node: ast.BinOp) -> Value:
 
 def operation(run: Run, node: ast.AST, operator: ast.operator, left: Value, right: Value) -> Value:
     """`left operator right`, of an expression or an augmented assignment."""
-    values, bdd = run.world.values, run.world.bdd
+    values = run.world.values
     run.may_raise(node)
-    if isinstance(operator, (ast.BitAnd, ast.BitOr)) and _boolean(left) and _boolean(right):
+    of_bits = isinstance(operator, BITWISE)
+    if of_bits and _boolean(left) and _boolean(right):
         a, b = values.test(left, values.truth), values.test(right, values.truth)
-        return values.boolean(bdd.and_(a, b) if isinstance(operator, ast.BitAnd) else bdd.or_(a, b))
+        return values.boolean(joined(run.world.bdd, operator, a, b, lambda: TRUE))
     known = _fold(operator, left, right) or moved(run, operator, left, right)
-    return known or derived(run, node, type(operator).__name__, left, right, kind="object")
+    if known is not None:
+        return known
+    result = derived(run, node, type(operator).__name__, left, right, kind="object")
+    for atom, _ in result:
+        if of_bits and isinstance(atom, Symbol):
+            atom.true_where = _TRUE_WHERE[operator.__class__]
+    return result
+
+
+def joined(bdd: Bdd, operator: ast.operator, a: int, b: int, alike: Callable[[], int]) -> int:
+    """Where `|`, `&` or `^` of two operands is true, given where these are.
+
+    Of two true numbers `&` is true where they share a bit, and `^` is false where they are equal: there `alike`
+    holds. Sets and dicts are joined in the same way, and flags are always alike.
+    """
+    if isinstance(operator, ast.BitOr):
+        return bdd.or_(a, b)
+    both = bdd.and_(a, b)
+    both = bdd.and_(both, alike()) if both != FALSE else FALSE
+    return both if isinstance(operator, ast.BitAnd) else bdd.minus(bdd.or_(a, b), both)
+
+
+def _joined_where(operator: ast.operator, facts: Facts, atom: Symbol) -> int:
+    """The same of a symbol for the result: its key has the operands."""
+    assert isinstance(atom.key, tuple)
+    _, left, (right,) = atom.key
+    a = _true(facts, left if isinstance(left, tuple) else singleton(left))
+    return joined(facts.bdd, operator, a, _true(facts, right), lambda: facts.choice(atom))
+
+
+def _true(facts: Facts, value: Value) -> int:
+    result = FALSE
+    for atom, condition in value:
+        result = facts.bdd.or_(result, facts.bdd.and_(condition, facts.truth(atom)))
+    return result
 
 
 def unary(run: Run, node: ast.UnaryOp) -> Value:
@@ -42,7 +79,7 @@ def unary(run: Run, node: ast.UnaryOp) -> Value:
 
 
 def _fold(operator: ast.operator, left: Value, right: Value) -> Value | None:
-    """Sums, differences and products of small whole numbers: counters."""
+    """Sums, differences, products and bits of small whole numbers: counters and masks."""
     a, b = left[0][0], right[0][0]
     if len(left) > 1 or len(right) > 1 or not isinstance(a, Const) or not isinstance(b, Const):
         return None
@@ -52,7 +89,10 @@ def _fold(operator: ast.operator, left: Value, right: Value) -> Value | None:
         return singleton(Const(a.value + b.value))
     if isinstance(operator, ast.Sub):
         return singleton(Const(a.value - b.value))
-    return singleton(Const(a.value * b.value)) if isinstance(operator, ast.Mult) else None
+    if isinstance(operator, ast.Mult):
+        return singleton(Const(a.value * b.value))
+    bits = _BITS.get(operator.__class__)
+    return singleton(Const(bits(a.value, b.value))) if bits is not None else None
 
 
 def moved(run: Run, operator: ast.operator, left: Value, right: Value) -> Value | None:
@@ -110,6 +150,9 @@ def _taken_from(values: Facts, atom: Symbol, by: int) -> Symbol:
     return values.computed(("taken from", by, atom), atom, order)
 
 
+BITWISE = (ast.BitOr, ast.BitAnd, ast.BitXor)
+_BITS: dict[type, Callable[[int, int], int]] = {ast.BitOr: or_, ast.BitAnd: and_, ast.BitXor: xor}
+_TRUE_WHERE: dict[type, TrueWhere] = {each: partial(_joined_where, each()) for each in BITWISE}
 _CHANGES: dict[type, Callable[[Facts, Symbol, int], Symbol]] = {
     ast.Add: _plus,
     ast.Sub: _minus,

@@ -74,7 +74,7 @@ class Symbol:
 
     __slots__ = (
         "key", "kind", "of", "dispatch", "unread", "defined", "preset", "among", "held",
-        "truth", "none", "equal", "members", "points", "order",
+        "truth", "none", "equal", "members", "points", "order", "true_where",
     )  # fmt: skip
 
     def __init__(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> None:
@@ -93,6 +93,7 @@ class Symbol:
         self.members: dict[Hashable, dict[str, int]] = {}  # by class: being one or another of its members
         self.points: list[tuple[Point, int]] = []  # sorted: (threshold, condition of being below it)
         self.order: Order | None = None  # the same, of what is computed from others
+        self.true_where: TrueWhere | None = None  # its truth, where that follows from what it is computed from
 
     @property
     def identity(self) -> Symbol:
@@ -129,6 +130,7 @@ class Symbol:
 
 Atom = Const | Symbol
 Order = Callable[["Facts", Point], int]  # it holds no facts: those hold their symbols, and a cycle would keep both
+TrueWhere = Callable[["Facts", Symbol], int]
 Value = tuple[tuple[Atom, int], ...]
 
 NONE = Const(None)
@@ -238,7 +240,7 @@ class Facts:
             elif atom.kind == "length" and atom.of is not None:
                 atom.truth = self.truth(atom.of)
             else:
-                atom.truth = self.choice(atom)
+                atom.truth = self.choice(atom) if atom.true_where is None else atom.true_where(self, atom)
         return atom.truth
 
     def is_none(self, atom: Atom) -> int:
