@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
+from nsa_lint.syntax.hidden import hidden_by_files
 from nsa_lint.syntax.source import Source, Unreadable
 
 if TYPE_CHECKING:
@@ -204,7 +205,8 @@ def _failing(source: Source, options: Options, package: Package, gone: list[Unbo
     from nsa_lint.syntax.module import ModuleFacts
 
     options = replace(options, scope="all")
-    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), options)
+    hidden = hidden_by_files(source.path, source.text)
+    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package, hidden), options)
     lowering = Lowering(guards.module)
     inside = {each.function for each in gone if not each.of_module}
     of_module = frozenset(each.name for each in gone if each.of_module)
@@ -240,7 +242,8 @@ def check(
     diagnostics = []
     everything = options.scope == "all" or not BY_NAME.issuperset(options.also)
     wanted = replace(options, scope="all") if everything else options
-    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package), wanted)
+    hidden = hidden_by_files(source.path, source.text)
+    guards = DispatchGuards(ModuleFacts(source.tree, source.lines, options.no_return, package, hidden), wanted)
     reads = (_everything if everything else _by_default)(guards, wanted, gate, memory, part or WHOLE)
     alone = package is None and part is None
     for read in itertools.chain(reads, _other_counts(guards), _left_unset(guards, options) if alone else ()):

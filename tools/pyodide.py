@@ -40,6 +40,7 @@ LEFT_OUT = {
     "test_fixes_writing": _LIBCST,
     "test_formats": _TEXT,
     "test_fuzz": _LIBCST,
+    "test_hidden": _PROCESSES,
     "test_hooks": _PROCESSES,
     "test_house": _SOURCE,
     "test_house_run": _SOURCE,

@@ -84,7 +84,7 @@ def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[t
         uses=catches_uses(names),
         repeated=run.world.repeated(step),
         imports=import_failures(step),
-        tried=tried_imports(step.body, run.world.fails) if step.handlers else (),
+        tried=tried_imports(step.body, run.world.fails, run.world.module.hidden) if step.handlers else (),
     )
     with run.exits.inside(catch):
         run.state.record_failure(False)

@@ -42,7 +42,7 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
     for flag in flags.values():
         run.state.store(flag, singleton(NO))
     swallowed = [name for name in item.swallowed if name]
-    tried = tried_imports(step.body, run.world.fails)
+    tried = tried_imports(step.body, run.world.fails, run.world.module.hidden)
     catch = Catch(names=name_catch(swallowed), uses=catches_uses(swallowed), entered=flags, tried=tried)
     with run.exits.inside(catch):
         run.state.record_failure(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step
 from nsa_lint.analysis.steps import steps_of
@@ -80,12 +80,12 @@ def import_failures(step: Protect) -> dict[int, str]:
     return found
 
 
-def tried_imports(block: Block, fails: Callable[[ast.AST], bool]) -> frozenset[int]:
+def tried_imports(block: Block, fails: Callable[[ast.AST], bool], hidden: Collection[str]) -> frozenset[int]:
     """`id` of the imports of what every Python has, where nothing else in a body can fail: it is tried for them.
 
     They work, but what the handlers are for is then that they do not.
     """
-    tried = frozenset(id(step.node) for step in steps_of(block) if cannot_fail(step.node))
+    tried = frozenset(id(step.node) for step in steps_of(block) if cannot_fail(step.node, hidden))
     if not tried or any(id(step.node) not in tried and _fails(step, fails) for step in steps_of(block)):
         return frozenset()
     return tried

@@ -24,6 +24,7 @@ from nsa_lint.run.cache import Cache, Consulted, Known
 from nsa_lint.run.notebook import BrokenCell, is_notebook, read
 from nsa_lint.run.settings import Settings
 from nsa_lint.run.suppressions import reported
+from nsa_lint.syntax.hidden import hidden_by_files
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 
 if TYPE_CHECKING:
@@ -114,7 +115,13 @@ def check_file(path: str, run: Run) -> Checked:
 
 
 def _key(path: str, data: bytes, options: Options) -> bytes:
-    """What the cache knows a file by: its content; its path too, where what it imports may be reported."""
+    """What the cache knows a file by: its content; its path too, where what it imports may be reported.
+
+    And the modules that files beside it hide from it.
+    """
+    hidden = hidden_by_files(path, data.decode("latin-1"))
+    if hidden:
+        data = f"hidden {sorted(hidden)}\0".encode() + data
     if is_notebook(path):
         return b"notebook\0" + data
     if looks_at_imports(options, path, data.decode(errors="replace")):

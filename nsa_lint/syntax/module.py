@@ -94,13 +94,22 @@ class ModuleFacts:
     """One module: its tree, its text, and what its functions share."""
 
     def __init__(
-        self, tree: ast.Module, lines: Sequence[str], no_return: Collection[str] = (), package: Package | None = None
+        self,
+        tree: ast.Module,
+        lines: Sequence[str],
+        no_return: Collection[str] = (),
+        package: Package | None = None,
+        hidden: Collection[str] = (),
     ) -> None:
-        """`no_return`: functions that are known to never return, beside those that the module defines."""
+        """`no_return`: functions that are known to never return, beside those that the module defines.
+
+        `hidden`: the modules of the standard library that files beside it hide.
+        """
         self.package = package
         self.tree = tree
         self.lines = lines
         self.text = TextIndex(lines)
+        self.hidden = hidden
         self._no_return = no_return
         self._callables: dict[str, bool] = {}
         self._anywhere: dict[str, bool] = {}  # whether the module holds a text

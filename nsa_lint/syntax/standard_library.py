@@ -10,6 +10,7 @@ what is new (`Self`, `StrEnum`), gone (`collections.Mapping`), or missing in a s
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 
 # By module, the names that `from module import name` may take
 NAMES: dict[str, frozenset[str]] = {
@@ -87,11 +88,11 @@ NAMES: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 
-def cannot_fail(node: ast.AST) -> bool:
-    """Whether a statement imports nothing but what every Python has."""
+def cannot_fail(node: ast.AST, hidden: Collection[str] = ()) -> bool:
+    """Whether a statement imports nothing but what every Python has; `hidden`: modules that files beside it hide."""
     if isinstance(node, ast.Import):
-        return all(alias.name in NAMES for alias in node.names)
-    if not isinstance(node, ast.ImportFrom) or node.level:
+        return all(alias.name in NAMES and alias.name.partition(".")[0] not in hidden for alias in node.names)
+    if not isinstance(node, ast.ImportFrom) or node.level or (node.module or "").partition(".")[0] in hidden:
         return False
     names = NAMES.get(node.module or "")
     return names is not None and all(alias.name in names for alias in node.names)

@@ -101,6 +101,18 @@ def test_a_changed_file_is_analysed_anew() -> None:
     assert told().status == 0
 
 
+def test_a_file_beside_it_that_hides_an_import_is_seen() -> None:
+    Path("module.py").write_text(
+        "def run(f):\n    try:\n        import queue\n\n        x = 1\n        f(queue)\n"
+        "    except Exception:\n        pass\n    return x\n"
+    )
+    assert told("--scope=all").status == 0
+    Path("queue.py").write_text("")
+    assert told("--scope=all").status == 1
+    Path("queue.py").unlink()
+    assert told("--scope=all").status == 0
+
+
 def test_options_have_entries_of_their_own() -> None:
     Path("module.py").write_text("def f(a):\n    if a:\n        x = 1\n    return x\n")
     assert [told(f"--scope={scope}").status for scope in ("dispatch", "all", "dispatch", "all")] == [0, 1, 0, 1]

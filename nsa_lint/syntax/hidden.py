@@ -1,0 +1,32 @@
+"""Modules of the standard library that a file beside a script hides: Python looks into its folder first."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from nsa_lint.syntax.standard_library import NAMES
+
+# What every start of Python has loaded, or has built in, and finds before it looks into a folder
+_FOUND_FIRST = frozenset("abc builtins codecs gc io itertools os stat sys time".split())
+_MAY_BE_HIDDEN = {name.partition(".")[0] for name in NAMES} - _FOUND_FIRST
+_IN_A_BLOCK = re.compile(r"^[ \t]+(?:import|from)[ \t][^\n]*|:[ \t]*(?:import|from)[ \t][^\n]*", re.MULTILINE)
+NOTHING: frozenset[str] = frozenset()
+
+
+def hidden_by_files(path: str, text: str) -> frozenset[str]:
+    """Those that a file imports in a block, and that are a file or package beside it, where it is in no package.
+
+    Looked for on disk last: it takes one question for a file of a package, and a search of the text for any other.
+    """
+    if not path.endswith(".py") or ("try:" not in text and "suppress" not in text):
+        return NOTHING
+    folder = os.path.dirname(os.path.abspath(path))
+    if os.path.exists(os.path.join(folder, "__init__.py")) or not os.path.isfile(path):
+        return NOTHING
+    words = {word for line in _IN_A_BLOCK.findall(text) for word in re.findall(r"\w+", line)}
+    return frozenset(name for name in words & _MAY_BE_HIDDEN if _is_module(os.path.join(folder, name)))
+
+
+def _is_module(stem: str) -> bool:
+    return os.path.isfile(f"{stem}.py") or os.path.isfile(os.path.join(stem, "__init__.py"))
