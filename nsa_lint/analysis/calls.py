@@ -23,6 +23,8 @@ from nsa_lint.syntax.managers import SAFE
 from nsa_lint.syntax.module import Package
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import dotted
+from nsa_lint.syntax.splitting import METHODS as SPLITTING
+from nsa_lint.syntax.splitting import gives_parts
 
 # In-place changes: the object stays, its truth, length and items are new.
 _MUTATORS = frozenset(
@@ -108,7 +110,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
         arguments = [values.identity(argument) for argument in arguments]
     operands = (callee, *arguments, *(value for _, value in keywords))
     iteration = None if guard else run.progress.iteration
-    kind = "object" if method in _NEVER_NONE else "any"
+    kind = "true" if method in SPLITTING and gives_parts(node) else "object" if method in _NEVER_NONE else "any"
     head = ("call", method, iteration, *(key for key, _ in keywords))
     result = values.derived(head, operands, kind, dispatch=guard)
     if answer is not None:

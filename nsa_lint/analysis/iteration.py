@@ -14,6 +14,8 @@ from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.values import Const, Symbol, Value, singleton
 from nsa_lint.analysis.variables import plain
 from nsa_lint.syntax.scopes import dotted
+from nsa_lint.syntax.splitting import METHODS as SPLITTING
+from nsa_lint.syntax.splitting import gives_parts
 
 _EMPTY = Items(FALSE, 0)
 _SOME = Items(TRUE)
@@ -334,9 +336,9 @@ def _view(run: Run, node: ast.Call, function: ast.Attribute) -> Items | None:
     return Items(values.test(value, values.truth))
 
 
-def _split(run: Run, node: ast.Call, function: ast.Attribute) -> Items | None:
+def _split(run: Run, node: ast.Call, _function: ast.Attribute) -> Items | None:
     """A string that is split at a separator gives a part at least."""
-    if len(node.args) != 1 or not isinstance(node.args[0], ast.Constant) or not isinstance(node.args[0].value, str):
+    if not gives_parts(node):
         return None
     run.evaluate(node)
     return _SOME
@@ -368,5 +370,5 @@ _ITERTOOLS: Mapping[str, _Rule] = {
 }
 _METHODS: Mapping[str, Callable[[Run, ast.Call, ast.Attribute], Items | None]] = {
     **dict.fromkeys(("items", "keys", "values"), _view),
-    **dict.fromkeys(("split", "rsplit"), _split),
+    **dict.fromkeys(SPLITTING, _split),
 }
