@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Mapping, Sequence
 
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.budgets import Effort
@@ -21,7 +22,7 @@ def follows_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Valu
         return False
     lowering = run.world.lowering
     helper = lowering.helpers.called(node) if not lowering.never_returns(node) else None
-    return helper is not None and _given(helper, node, callee, arguments, keywords) is not None
+    return helper is not None and _given(run, helper, node, callee, arguments, keywords) is not None
 
 
 def call_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named) -> Value | None:
@@ -46,7 +47,7 @@ def read_property(run: Run, node: ast.Attribute, base: Value) -> Value | None:
 def _follow(
     run: Run, helper: Function, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
 ) -> Value | None:
-    given = _given(helper, node, callee, arguments, keywords)
+    given = _given(run, helper, node, callee, arguments, keywords)
     if given is None:
         return None
     names = {name: f"{name}@{id(helper)}" for name in run.world.lowering.scope(helper).bound}
@@ -79,19 +80,47 @@ def _kind(helper: Function) -> str:
 
 
 def _given(
-    helper: Function, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
+    run: Run, helper: Function, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
 ) -> dict[str, Value | None] | None:
-    """The values of the parameters; None where the call does not say which is which."""
-    if any(isinstance(each, ast.Starred) for each in node.args) or any(name is None for name, _ in keywords):
-        return None
-    positional = [argument.arg for argument in (*helper.args.posonlyargs, *helper.args.args)]
+    """The values of the parameters; None where the call does not suit them."""
     if isinstance(node.func, ast.Attribute) and _kind(helper) != "staticmethod":
         arguments = [callee, *arguments]
-    given: dict[str, Value | None] = {
-        argument.arg: singleton(Const(default.value)) if isinstance(default, ast.Constant) else None
-        for argument, default in with_defaults(helper)
-        if default is not None
-    }
+    starred = next((index for index, each in enumerate(node.args) if isinstance(each, ast.Starred)), None)
+    after = 0 if starred is None else len(node.args) - starred  # where these go is not known
+    arguments = arguments[: len(arguments) - after]
+    positional = [argument.arg for argument in (*helper.args.posonlyargs, *helper.args.args)]
+    rest = arguments[len(positional) :]
+    if rest and helper.args.vararg is None:
+        return None
+    by_name = {argument.arg for argument in (*helper.args.args, *helper.args.kwonlyargs)}
+    unnamed = any(name is None for name, _ in keywords)
+    may_be_given = {*(positional if after else ()), *(by_name if unnamed else ())}
+    given = {name: value for name, value in _defaults(helper) if name not in may_be_given}
     given |= dict(zip(positional, arguments, strict=False))
-    given |= {name: value for name, value in keywords if name is not None}
-    return given if len(arguments) <= len(positional) else None
+    given |= {name: value for name, value in keywords if name in by_name}
+    if helper.args.vararg is not None and not after:
+        given[helper.args.vararg.arg] = _rest(run, rest)
+    if helper.args.kwarg is not None and not unnamed:
+        others = {name: value for name, value in keywords if name is not None and name not in by_name}
+        given[helper.args.kwarg.arg] = _others(run, others)
+    return given
+
+
+def _defaults(helper: Function) -> Iterator[tuple[str, Value | None]]:
+    """What the parameters are that a call leaves out."""
+    for argument, default in with_defaults(helper):
+        if default is not None:
+            yield argument.arg, singleton(Const(default.value)) if isinstance(default, ast.Constant) else None
+
+
+def _rest(run: Run, values: Sequence[Value]) -> Value:
+    """The tuple that `*args` is."""
+    if not values:
+        return singleton(Const(()))
+    return singleton(run.world.values.symbol(("tuple", tuple(values)), "true"))
+
+
+def _others(run: Run, named: Mapping[str, Value]) -> Value:
+    """The dict that `**kwargs` is; what it holds is not followed."""
+    made = run.world.values.symbol(("keywords", tuple(named.items())), "true" if named else "object")
+    return singleton(made if named else run.world.values.where(made, FALSE))

@@ -99,8 +99,6 @@ class Helpers:
     def _is_small(self, node: Function) -> bool:
         if isinstance(node, ast.AsyncFunctionDef) or (node.end_lineno or 0) - node.lineno > 2 * _MOST:
             return False
-        if node.args.vararg or node.args.kwarg:
-            return False
         if not is_property(node) and not all(map(is_transparent, node.decorator_list)):
             return False
         return not is_generator(node) and not any(isinstance(each, ast.Global) for each in node.body)
