@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from nsa_lint.syntax.nones import bound_to_none
 from nsa_lint.syntax.scopes import last_bindings
 
 BUILTINS = frozenset(dir(builtins)) | {
@@ -36,7 +37,8 @@ class Names:
     """
 
     __slots__ = (
-        "_captured", "_entered", "_last_bindings", "_module_names", "body", "bound_later", "frames", "is_module",
+        "_captured", "_entered", "_last_bindings", "_module_names", "_or_none", "body", "bound_later", "frames",
+        "is_module",
     )  # fmt: skip
 
     def __init__(
@@ -51,6 +53,7 @@ class Names:
         self._captured: dict[Hashable, int] = {}
         self._entered: dict[Hashable, int] = {}
         self._last_bindings: dict[str, int] | None = None
+        self._or_none: set[str] | None = None
 
     @contextmanager
     def inside(self, frame: Frame, around: tuple[Frame, ...] | None = None) -> Iterator[None]:
@@ -107,6 +110,15 @@ class Names:
         if self._last_bindings is None:
             self._last_bindings = last_bindings(self.body)
         return self._last_bindings
+
+    def is_none_otherwise(self, name: str) -> bool:
+        """Whether the scope binds None to a name, which it imports, elsewhere: what is imported is told from it.
+
+        So it is no None, and true, but for what a constant may hold.
+        """
+        if self._or_none is None:
+            self._or_none = bound_to_none(self.body)
+        return name in self._or_none and not name.isupper()
 
 
 def _again(counts: dict[Hashable, int], key: Hashable) -> bool:

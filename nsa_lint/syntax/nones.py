@@ -44,7 +44,7 @@ def _imported_or_none(body: Iterable[ast.stmt]) -> set[str]:
     return bound_to_none(body).intersection(name for node in imports for name in imported_names(node))
 
 
-def bound_to_none(body: Iterable[ast.stmt]) -> set[str]:
+def bound_to_none(body: Iterable[ast.AST]) -> set[str]:
     """The names that the statements of one scope bind to None, at any depth."""
     found: set[str] = set()
     for node in statements_of(body):
