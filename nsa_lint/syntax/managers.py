@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.definitions import Definition
@@ -141,11 +142,11 @@ def assigned_values(body: Iterable[ast.AST]) -> dict[str, list[ast.expr | None]]
     found: dict[str, list[ast.expr | None]] = {}
     plain: set[int] = set()
     for node in targets(body):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            for target, value in assigned(node):
                 if isinstance(target, ast.Name):
                     plain.add(id(target))
-                    found.setdefault(target.id, []).append(node.value)
+                    found.setdefault(target.id, []).append(value)
         elif isinstance(node, ast.Name) and id(node) not in plain and not isinstance(node.ctx, ast.Load):
             found.setdefault(node.id, []).append(None)
     return found

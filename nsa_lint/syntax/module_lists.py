@@ -12,6 +12,8 @@ from nsa_lint.syntax.containers import is_changed
 from nsa_lint.syntax.managers import assigned_values
 from nsa_lint.syntax.scopes import FUNCTIONS, SCOPES, Function, children, dotted, parameters, with_defaults
 
+_DISPLAYS = (ast.Tuple, ast.List)
+
 
 class ModuleLists:
     """The names of one module, with what all of the file does to them."""
@@ -43,7 +45,7 @@ class ModuleLists:
         """Whether something else than a statement of the module may change what a name is or holds."""
         if name in self._uses.declared or is_changed(name, self._text):
             return True
-        return not isinstance(value, ast.Constant) and any(map(self._is_grown, self._second_names(name)))
+        return not isinstance(value, (ast.Constant, ast.Tuple)) and any(map(self._is_grown, self._second_names(name)))
 
     def _is_grown(self, name: str) -> bool:
         return name in self._uses.grown or is_changed(name, self._text)
@@ -83,9 +85,11 @@ class _Uses:
                 functions.setdefault(node.name, set()).update(each.arg for each in parameters(node))
             for name, value in _given(node):
                 self._add(name, value)
+                if isinstance(value, ast.Lambda):
+                    functions.setdefault(name, set()).update(each.arg for each in parameters(value))
             stack += [(child, inside or isinstance(node, SCOPES)) for child in reversed(children(node))]
         for call in passed:  # of functions that may follow
-            names = functions.get(dotted(call.func).rpartition(".")[2], ())
+            names = functions.get(_last(call.func), ())
             for value in (*call.args, *(keyword.value for keyword in call.keywords)) if names else ():
                 for name in names:
                     self._add(name, value)
@@ -106,9 +110,23 @@ def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
         yield node.target.id, node.value
     elif isinstance(node, FUNCTIONS):
         yield from ((argument.arg, default) for argument, default in with_defaults(node))
+    elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+        if isinstance(node.iter, _DISPLAYS):
+            yield from ((_last(node.target), each) for each in node.iter.elts)
     else:
-        yield from ((_last(target), value) for target, value in assigned(node))
+        for target, value in assigned(node):
+            yield from _pairs(target, value)
 
 
-def _last(target: ast.expr) -> str:
-    return target.attr if isinstance(target, ast.Attribute) else dotted(target)
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """What each name of a target is given, where it is several that are written out."""
+    if isinstance(target, _DISPLAYS) and isinstance(value, _DISPLAYS) and len(target.elts) == len(value.elts):
+        for each, of in zip(target.elts, value.elts, strict=True):
+            yield from _pairs(each, of)
+    else:
+        yield _last(target), value
+
+
+def _last(node: ast.expr) -> str:
+    """The last word of a path: `append` of `f().append`."""
+    return node.attr if isinstance(node, ast.Attribute) else dotted(node)

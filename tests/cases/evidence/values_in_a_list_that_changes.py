@@ -207,3 +207,85 @@ def bound_again(m, provider):
 
 
 # run: bound_again.run()
+
+
+IN_A_LOOP = ["torch"]
+for values in (IN_A_LOOP, []):
+    values += ["cublas"]
+
+
+@perf_report(Benchmark(line_arg="provider", line_vals=IN_A_LOOP))
+def by_the_name_of_a_loop(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y  # NSA104: y
+
+
+# run: by_the_name_of_a_loop.run()
+
+
+UNPACKED = ["torch"]
+size, (also, rest) = 1, (UNPACKED, [])
+also += ["cublas"]
+
+
+@perf_report(Benchmark(line_arg="provider", line_vals=UNPACKED))
+def by_a_name_beside_others(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y  # NSA104: y
+
+
+# run: by_a_name_beside_others.run()
+
+
+OF_A_LAMBDA = ["torch"]
+put = lambda places: places.append("cublas")
+put(OF_A_LAMBDA)
+
+
+@perf_report(Benchmark(line_arg="provider", line_vals=OF_A_LAMBDA))
+def by_a_lambda(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y  # NSA104: y
+
+
+# run: by_a_lambda.run()
+
+
+OF_A_METHOD = ["torch"]
+
+
+class Grower:
+    def grow_it(self, kinds):
+        kinds += ["cublas"]
+
+
+Grower().grow_it(OF_A_METHOD)
+
+
+@perf_report(Benchmark(line_arg="provider", line_vals=OF_A_METHOD))
+def by_a_method(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y  # NSA104: y
+
+
+# run: by_a_method.run()

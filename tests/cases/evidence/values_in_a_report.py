@@ -230,3 +230,40 @@ def of_a_list_that_is_passed(m, provider):
 
 
 # run: of_a_list_that_is_passed.run()
+
+
+ANNOTATED: list = []
+ANNOTATED += [Benchmark(line_arg="provider", line_vals=["torch", "triton_fp8"])]
+
+
+@perf_report(ANNOTATED)
+def of_a_list_with_an_annotation(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y
+
+
+# run: of_a_list_with_an_annotation.run()
+
+
+PAIR = ("torch", "triton_fp8")
+LONGER = PAIR
+LONGER += ("cublas",)
+
+
+@perf_report(Benchmark(line_arg="provider", line_vals=PAIR))
+def of_a_tuple_whose_second_name_grows(m, provider):
+    if provider == "torch":
+        y = m
+    elif provider == "triton_int8":
+        y = 2
+    elif provider == "triton_fp8":
+        y = 3
+    return y
+
+
+# run: of_a_tuple_whose_second_name_grows.run()
