@@ -34,7 +34,8 @@ def classes_below(index: Index, own: Module, owner: ast.ClassDef, search: bool =
                 return None
             new = [(module, node) for node in _coming_from(name, module) if all(node is not e for _, e in found)]
             found += new
-            names += sorted({node.name for _, node in new}.difference(names))
+            more = {node.name for _, node in new}.union(_second_names(name, module) if search else ())
+            names += sorted(more.difference(names))
     return found
 
 
@@ -65,7 +66,7 @@ def said_anew(node: ast.ClassDef, name: str) -> Iterator[ast.expr | None]:
 
 def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
     """The classes of a module that name another one, as it is or as it is imported, as a base."""
-    names = {name, *re.findall(rf"\b{re.escape(name)}\s+as\s+(\w+)", module.text)}
+    names = {name, *_second_names(name, module)}
     if re.search(
         rf"\bclass\b[^:]*\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", module.text
     ):  # before it is parsed
@@ -74,9 +75,16 @@ def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
                 yield node
 
 
+def _second_names(name: str, module: Module) -> set[str]:
+    """The names that a class has in a module besides: `Name as Base`, `Base = module.Name`."""
+    word = re.escape(name)
+    found = re.findall(rf"\b{word}\s+as\s+(\w+)|^[ \t]*(\w+)\s*=\s*(?:\w+\.)*{word}[ \t]*$", module.text, re.MULTILINE)
+    return {each for pair in found for each in pair if each}
+
+
 def _made_by_call(name: str, module: Module) -> bool:
-    """Whether a module may make a class below another one by `type("Sub", (Base,), {...})`."""
-    return re.search(rf"\btype\([^()]*\([^()]*\b{re.escape(name)}\b", module.text) is not None
+    """Whether a module may make a class below another one by `type("Sub", (Base,), {...})` or `bases=(Base,)`."""
+    return re.search(rf"\b(?:type\([^()]*|bases\s*=\s*)\([^()]*\b{re.escape(name)}\b", module.text) is not None
 
 
 def name_of(base: ast.expr) -> str:

@@ -79,15 +79,15 @@ class Fields:
             ]
             if declared:
                 values = self._types.of(source, declared[0]) if len(declared) == 1 else []
-                return self._widened(owner[1], name, values) if owner is not None and values else []
+                return self._widened(owner, name, values) if owner is not None and values else []
             found = self._index.class_of(source, dotted(node.bases[0])) if node.bases else None
         return []
 
-    def _widened(self, owner: ast.ClassDef, name: str, values: list[ast.expr]) -> list[ast.expr]:
+    def _widened(self, owner: Class, name: str, values: list[ast.expr]) -> list[ast.expr]:
         """The same with what classes that come from the one say of the field; nothing where that is not known."""
-        if owner not in self._below:
-            self._below[owner] = subclasses(self._index, self._module, owner)
-        below = self._below[owner]
+        if owner[1] not in self._below:
+            self._below[owner[1]] = self._made_of(owner)
+        below = self._below[owner[1]]
         found = {ast.dump(value): value for value in values}
         for module, node in below or ():
             for said in said_anew(node, name):
@@ -96,6 +96,14 @@ class Fields:
                     return []
                 found.update((ast.dump(value), value) for value in others)
         return [*found.values()] if below is not None else []
+
+    def _made_of(self, owner: Class) -> list[Class] | None:
+        """The classes that come from one, and those that they come from besides."""
+        below = subclasses(self._index, self._module, owner[1])
+        above = [node for _, node in self._attributes.above(owner[1], owner[0])]
+        around = [each for module, node in below or () for each in self._attributes.above(node, module)]
+        kept = {each[1]: each for each in around if all(each[1] is not node for node in above)}
+        return [*kept.values()] if below is not None else None
 
 
 def _one_of(read: ast.expr, values: list[ast.expr]) -> ast.expr:

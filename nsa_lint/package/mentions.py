@@ -122,7 +122,9 @@ def deriving(files: Sequence[str], name: str) -> tuple[str, ...]:
     """Those of some files that may make a class of another one, by their text."""
     letters = re.escape(name.encode())
     derives = re.compile(
-        rb"\bclass\b[^:]*\b%s\b|\b%s\s+as\b|\btype\([^()]*\([^()]*\b%s\b" % (letters, letters, letters)
+        rb"\bclass\b[^:]*\b%s\b|\b%s\s+as\b|=\s*(?:\w+\.)*%s[ \t]*$|\b(?:type\([^()]*|bases\s*=\s*)\([^()]*\b%s\b"
+        % ((letters,) * 4),
+        re.MULTILINE,
     )
     return tuple(path for path in files if derives.search(_read(path)))
 

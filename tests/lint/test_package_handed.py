@@ -221,6 +221,31 @@ CASES = {
         middle="from .kinds import Config\n\n\nclass Middle(Config):\n    pass\n",
         fails=True,
     ),
+    "of_a_field_that_a_class_below_a_second_name_widens": below(
+        ("\n\n@dataclass", "\n\nBase = Config\n\n\n@dataclass"), ("(Config)", "(Base)"), fails=True
+    ),
+    "of_a_field_that_a_class_below_a_second_name_of_another_module_widens": below(
+        ("(Config)", "(Kept)"),
+        ("\nfrom .kinds", "\nfrom .middle import Kept\nfrom .kinds"),
+        middle="from .kinds import Config as Kept\n",
+        fails=True,
+    ),
+    "of_a_field_that_a_class_has_that_is_mixed_in": below(
+        ("\n\n@dataclass", '\n\nclass Mixin:\n    backend = "torch"\n\n\n@dataclass'),
+        ("(Config)", "(Mixin, Config)"),
+        ("@dataclass\n", ""),
+        (BODY, "    pass"),
+        kinds=PLAIN_KINDS,
+        fails=True,
+    ),
+    "of_a_field_of_a_class_that_a_call_makes": below(
+        ("import dataclass\n", "import dataclass, make_dataclass\n"),
+        (
+            "@dataclass\nclass Cpu(Config):\n" + BODY,
+            'Cpu = make_dataclass("Cpu", [("backend", str, "torch")], bases=(Config,))',
+        ),
+        fails=True,
+    ),
     "of_a_field_that_a_class_below_opens": below(('Literal["cuda", "triton", "torch"]', "str"), fails=True),
     "of_a_field_that_a_class_below_sets_in_its_body": below(
         (BODY, '    backend = "torch"'), ("@dataclass\n", ""), kinds=PLAIN_KINDS, fails=True
