@@ -7,9 +7,10 @@ import builtins
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from textwrap import dedent
 
 from nsa_lint.syntax.assigning import assigned_names
-from nsa_lint.syntax.scopes import NAMED, imported_names, walk
+from nsa_lint.syntax.scopes import NAMED, dotted, imported_names, walk
 from nsa_lint.syntax.source import Source, Unreadable
 
 ANY = "*"  # a name that is computed
@@ -36,9 +37,11 @@ def bound_in(node: ast.expr, texts: Texts) -> frozenset[str]:
 
 
 def _text(node: ast.expr) -> str | None:
-    """A constant text, compiled or not."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "compile" and node.args:
-        node = node.args[0]
+    """A constant text, compiled or not, and without its indentation."""
+    name = dotted(node.func).rpartition(".")[2] if isinstance(node, ast.Call) and node.args else ""
+    if isinstance(node, ast.Call) and name in ("compile", "dedent"):
+        text = _text(node.args[0])
+        return dedent(text) if text is not None and name == "dedent" else text
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 

@@ -21,7 +21,7 @@ def hidden_by_files(path: str, text: str) -> frozenset[str]:
     """
     if not path.endswith(".py") or ("try:" not in text and "suppress" not in text):
         return NOTHING
-    folder = os.path.dirname(os.path.abspath(path))
+    folder = os.path.dirname(path)
     if os.path.exists(os.path.join(folder, "__init__.py")) or not os.path.isfile(path):
         return NOTHING
     words = {word for line in _IN_A_BLOCK.findall(text) for word in re.findall(r"\w+", line)}
