@@ -72,8 +72,9 @@ def _gives_second_names(run: Run, node: ast.Assign) -> bool:
 
 def _limit_options(run: Run, node: ast.Assign, parsers: Parsers) -> None:
     """After `args = parser.parse_args()`: what `args.backend` can be, by the `choices` of `--backend`."""
-    for name, values in parsers.of(node.value).items():
-        for target in node.targets:
+    targets, options = parsers.parsed(node)
+    for name, values in options.items():
+        for target in targets:
             for found, _ in peek(run, ast.copy_location(ast.Attribute(target, name, ast.Load()), node)):
                 if isinstance(found, Symbol) and found.among is None and found.truth is None:
                     found.limit_to(values)

@@ -14,10 +14,11 @@ def choices_of(module: Module, function: Function, read: ast.Attribute) -> list[
     """All values of `args.option`, where the function parses `args` and only reads its attributes; empty if unknown."""
     parsers, name, nodes = module.facts.parsers, dotted(read.value), [*walk(function)]
     stores = [node for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
-    parsed = [each.value for each in nodes if isinstance(each, ast.Assign) and [*map(dotted, each.targets)] == [name]]
-    if parsers is None or sum(each.id == name for each in stores) != 1 or len(parsed) != 1:
+    if parsers is None or sum(each.id == name for each in stores) != 1:
         return []
+    parsed = [parsers.parsed(each) for each in nodes if isinstance(each, ast.Assign)]
+    known = [options for targets, options in parsed if [*map(dotted, targets)] == [name]]
     if not reads_attributes_only(nodes, name):
         return []
-    values = parsers.of(parsed[0]).get(read.attr, ())
+    values = known[0].get(read.attr, ()) if known else ()
     return [] if any(isinstance(each, Member) for each in values) else [ast.Constant(each) for each in values]  # type: ignore[arg-type]

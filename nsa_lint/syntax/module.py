@@ -24,6 +24,7 @@ from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
 from nsa_lint.syntax.namespaces import LOCALS, bound_by
 from nsa_lint.syntax.never import NeverReturns
+from nsa_lint.syntax.parser_uses import PARSES, SETTING
 from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import (
     FunctionNode,
@@ -184,7 +185,7 @@ class ModuleFacts:
     def parsers(self) -> Parsers | None:
         """The values of the options of `argparse`; None where nothing is parsed."""
         words = self.text.words
-        if not {"argparse", "parse_args", "add_argument"} <= words or {"setattr", "vars", "__dict__"} & words:
+        if not {"argparse", "add_argument"} <= words or words.isdisjoint(PARSES) or words & SETTING:
             return None
         return Parsers(self.tree, self.functions_by_name, self.listed, lambda: self.constants)
 

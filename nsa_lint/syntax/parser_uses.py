@@ -10,7 +10,8 @@ from functools import cached_property
 from nsa_lint.syntax.scopes import Function, children, dotted, imported_names, scope_of, walk
 
 Place = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef
-_PARSES = ("parse_args", "parse_known_args")
+SETTING = frozenset(("setattr", "vars", "__dict__"))  # what sets an attribute without its name
+PARSES = ("parse_args", "parse_known_args")
 _GROUPS = ("add_argument_group", "add_mutually_exclusive_group")
 
 
@@ -55,6 +56,14 @@ class ParserUses:
                 names += (group for group in groups if group not in names)
         return list(dict.fromkeys(found))
 
+    def binds_once(self, name: str) -> bool:
+        """Whether nothing in the module but one definition has a name."""
+        return self._bindings[name] == 1
+
+    @cached_property
+    def _bindings(self) -> Counter[str]:
+        return Counter(name for node in walk(self._tree) for name in _bound_by(node))
+
     def makes_parser(self, call: ast.Call) -> bool:
         """Whether a call is one of `argparse.ArgumentParser`: a class of the same name from elsewhere is another."""
         return dotted(call.func) in self._constructors
@@ -62,14 +71,12 @@ class ParserUses:
     @cached_property
     def _constructors(self) -> set[str]:
         found = set()
-        bound: Counter[str] = Counter()
         own: Counter[str] = Counter()
         for node in walk(self._tree):
-            bound.update(_bound_by(node))
             for name, path in _from_argparse(node):
                 own[name] += 1
                 found.add(path)
-        return {path for path in found if bound[path.partition(".")[0]] == own[path.partition(".")[0]]}
+        return {path for path in found if self._bindings[path.partition(".")[0]] == own[path.partition(".")[0]]}
 
     def _use(self, read: ast.AST) -> Sequence[ast.Call | ast.Name] | None:
         """A call that declares an option, or the name of a group, or neither; None where it may be anything else."""
@@ -78,7 +85,7 @@ class ParserUses:
         if not (isinstance(attribute, ast.Attribute) and isinstance(call, ast.Call) and call.func is attribute):
             return None
         around = self._parent[call]
-        if attribute.attr in _PARSES:
+        if attribute.attr in PARSES:
             return ()
         if attribute.attr == "add_argument":
             return (call,) if isinstance(around, ast.Expr) else None
@@ -128,6 +135,25 @@ def set_once(nodes: Sequence[ast.AST], name: str) -> ast.expr | None:
         node.value for node in nodes if isinstance(node, ast.Assign) and [dotted(e) for e in node.targets] == [name]
     ]
     return values[0] if len(values) == sum(name in _bound_by(node) for node in nodes) == 1 else None
+
+
+def bound_once(nodes: Sequence[ast.AST], name: str) -> ast.Assign | None:
+    """The assignment that binds a name, alone or as the first of two, where nothing else binds it."""
+    if sum(name in _bound_by(node) for node in nodes) != 1:
+        return None
+    for node in nodes:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            [target] = node.targets
+            if dotted(first_of_two(target) or target) == name:
+                return node
+    return None
+
+
+def first_of_two(node: ast.expr) -> ast.expr | None:
+    """The first element of a tuple of two."""
+    if not isinstance(node, ast.Tuple) or len(node.elts) != 2 or any(isinstance(e, ast.Starred) for e in node.elts):
+        return None
+    return node.elts[0]
 
 
 def reads_attributes_only(nodes: Sequence[ast.AST], name: str, returned: ast.expr | None = None) -> bool:

@@ -14,7 +14,14 @@ from functools import cached_property
 
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.listed import ListedValues
-from nsa_lint.syntax.parser_uses import ParserUses, Place, reads_attributes_only, set_once
+from nsa_lint.syntax.parser_uses import (
+    PARSES,
+    ParserUses,
+    Place,
+    bound_once,
+    first_of_two,
+    reads_attributes_only,
+)
 from nsa_lint.syntax.scopes import SCOPES, Function, children, dotted, walk
 
 Options = dict[str, tuple[Hashable, ...]]
@@ -22,6 +29,7 @@ _HARMLESS = frozenset(  # what a parser may be made with
     "prog usage description epilog formatter_class add_help allow_abbrev exit_on_error".split()
 )
 _CLOSED = frozenset("choices default help metavar required dest type action".split())
+_DEEPEST = 2  # functions that return what another one has parsed
 _FLAGS = ("store_true", "store_false")
 
 
@@ -40,16 +48,16 @@ class Parsers:
         self._listed = listed
         self._constants = constants
 
-    def of(self, value: ast.expr) -> Options:
-        """All values of the attributes of what an assigned call gives back, as far as they are known."""
-        return self._found.get(value, {})
+    def parsed(self, node: ast.Assign) -> tuple[Sequence[ast.expr], Options]:
+        """Which targets of an assignment have parsed options, and all values of those that are known."""
+        return self._found.get(node, ((), {}))
 
     @cached_property
     def _uses(self) -> ParserUses:
         return ParserUses(self._tree)
 
     @cached_property
-    def _found(self) -> dict[ast.expr, Options]:
+    def _found(self) -> dict[ast.Assign, tuple[Sequence[ast.expr], Options]]:
         every = [*walk(self._tree)]
         found = self._in(self._tree, _nodes(self._tree))
         for node in every:
@@ -58,45 +66,68 @@ class Parsers:
         stores = (each for each in every if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load))
         set_later = {each.attr for each in stores if dotted(each.value) != "self"}
         return {
-            call: {name: values for name, values in options.items() if name not in set_later}
-            for call, options in found.items()
+            node: (targets, {name: values for name, values in options.items() if name not in set_later})
+            for node, (targets, options) in found.items()
         }
 
-    def _in(self, scope: Place, nodes: Sequence[ast.AST]) -> dict[ast.expr, Options]:
-        """By the calls of one scope that parse."""
-        found: dict[ast.expr, Options] = {}
+    def _in(self, scope: Place, nodes: Sequence[ast.AST]) -> dict[ast.Assign, tuple[Sequence[ast.expr], Options]]:
+        """By the assignments of one scope that parse."""
+        found: dict[ast.Assign, tuple[Sequence[ast.expr], Options]] = {}
         for node in nodes:
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-                options = self._parsed(scope, node.value) or self._by_helper(node.value)
+            if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Call, ast.Subscript)):
+                firsts = [first_of_two(target) for target in node.targets]
+                is_pair = None not in firsts
+                options = self._options(scope, node.value, is_pair, _DEEPEST)
                 if options:
-                    found[node.value] = options
+                    found[node] = ([each for each in firsts if each is not None] if is_pair else node.targets, options)
         return found
 
-    def _parsed(self, scope: Place, call: ast.Call) -> Options:
-        """Of `parser.parse_args()`."""
-        if not isinstance(call.func, ast.Attribute) or call.func.attr != "parse_args":
+    def _options(self, scope: Place, value: ast.expr, is_pair: bool, depth: int) -> Options:
+        """Of a value that is what was parsed, or a pair of that and the rest of the words."""
+        if isinstance(value, ast.Subscript) and not is_pair:
+            is_first = isinstance(value.slice, ast.Constant) and value.slice.value == 0
+            value, is_pair = value.value, is_first
+            if not is_first:
+                return {}
+        name = first_of_two(value) if is_pair else value
+        if isinstance(name, ast.Name):
+            return self._of_name(scope, name, depth)
+        if not isinstance(value, ast.Call):
+            return {}
+        return self._parsed(scope, value, is_pair) or (self._by_helper(value, is_pair, depth - 1) if depth else {})
+
+    def _parsed(self, scope: Place, call: ast.Call, is_pair: bool) -> Options:
+        """Of `parser.parse_args()`, or of `parser.parse_known_args()`, which gives a pair."""
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != PARSES[is_pair]:
             return {}
         if len(call.args) > 1 or any(each.arg != "args" for each in call.keywords):
             return {}
-        made = self._uses.made(scope, call)
-        declared = self._declarations(scope, dotted(call.func.value), made) if made is not None else None
+        if isinstance(call.func.value, ast.Call):
+            declared = self._declared_by_helper(call.func.value)
+        else:
+            made = self._uses.made(scope, call)
+            declared = self._declarations(scope, dotted(call.func.value), made) if made is not None else None
         return self._declared(declared) if declared is not None else {}
 
-    def _by_helper(self, call: ast.Call) -> Options:
+    def _by_helper(self, call: ast.Call, is_pair: bool, depth: int) -> Options:
         """Of `parse()`, a function of the module that returns what it has parsed."""
         helper, returned = self._helper(call)
-        if helper is None:
+        return self._options(helper, returned, is_pair, depth) if helper is not None and returned is not None else {}
+
+    def _of_name(self, scope: Place, returned: ast.Name, depth: int) -> Options:
+        """Of a name that a helper returns: it is bound once, and nothing but its attributes is read."""
+        nodes = [*walk(scope)]
+        node = bound_once(nodes, returned.id)
+        if isinstance(scope, ast.Module) or node is None or not reads_attributes_only(nodes, returned.id, returned):
             return {}
-        value = returned
-        if isinstance(returned, ast.Name):
-            nodes = [*walk(helper)]
-            value = set_once(nodes, returned.id) if reads_attributes_only(nodes, returned.id, returned) else None
-        return self._parsed(helper, value) if isinstance(value, ast.Call) else {}
+        is_pair = first_of_two(node.targets[0]) is not None
+        is_call = isinstance(node.value, (ast.Call, ast.Subscript))
+        return self._options(scope, node.value, is_pair, depth) if is_call else {}
 
     def _helper(self, call: ast.Call) -> tuple[Function | None, ast.expr | None]:
         """A function of the module, and the one expression that it returns."""
         functions = self._functions.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
-        if len(functions) != 1 or functions[0].decorator_list:
+        if len(functions) != 1 or functions[0].decorator_list or not self._uses.binds_once(functions[0].name):
             return None, None
         returns = [node for node in walk(functions[0]) if isinstance(node, ast.Return)]
         return functions[0], returns[0].value if len(returns) == 1 else None
@@ -108,14 +139,18 @@ class Parsers:
             return None
         if self._uses.makes_parser(made):
             return declared if _is_plain(made) else None
-        helper, returned = self._helper(made)
+        others = self._declared_by_helper(made)
+        return others + declared if others is not None else None
+
+    def _declared_by_helper(self, call: ast.Call) -> list[ast.Call] | None:
+        """What declares the options of a parser that a function of the module makes and returns."""
+        helper, returned = self._helper(call)
         if helper is None or not isinstance(returned, ast.Name):
             return None
-        made_there = self._uses.made_as(helper, returned.id)
-        if made_there is None or not self._uses.makes_parser(made_there) or not _is_plain(made_there):
+        made = self._uses.made_as(helper, returned.id)
+        if made is None or not self._uses.makes_parser(made) or not _is_plain(made):
             return None
-        others = self._uses.declarations(helper, returned.id, returned)
-        return others + declared if others is not None else None
+        return self._uses.declarations(helper, returned.id, returned)
 
     def _declared(self, calls: Sequence[ast.Call]) -> Options:
         """What these calls declare, each option once."""
