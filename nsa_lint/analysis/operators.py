@@ -33,9 +33,13 @@ def operation(run: Run, node: ast.AST, operator: ast.operator, left: Value, righ
         return known
     result = derived(run, node, type(operator).__name__, left, right, kind="object")
     for atom, _ in result:
-        if of_bits and isinstance(atom, Symbol):
+        if of_bits and isinstance(atom, Symbol) and _head(atom) == type(operator).__name__:  # or one for several
             atom.true_where = _TRUE_WHERE[operator.__class__]
     return result
+
+
+def _head(atom: Symbol) -> object:
+    return atom.key[0] if isinstance(atom.key, tuple) else None
 
 
 def joined(bdd: Bdd, operator: ast.operator, a: int, b: int, alike: Callable[[], int]) -> int:

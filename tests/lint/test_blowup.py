@@ -108,6 +108,17 @@ def test_the_last_attempt_holds_one_unknown_thing_for_several(monkeypatch: pytes
     assert nodes(16, 12) - nodes(2, 12) == nodes(16, 3) - nodes(2, 3) > 0
 
 
+@pytest.mark.parametrize("operator", ["|", "&", "^", "+"])
+@pytest.mark.parametrize("first", ["0", "None", "m.b", "launch(m)", "(1,)"])
+def test_the_last_attempt_joins_one_unknown_thing(operator: str, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {Effort.MERGED: None})
+    text = (
+        f"def f(kind, m):\n    if kind:\n        a = {first}\n    else:\n        a = m.a\n    both = a {operator} m\n"
+        "    if both:\n        y = 1\n    elif kind == 'cuda':\n        y = 2\n    return y\n"
+    )
+    assert codes(text) == {"NSA104"}
+
+
 @pytest.mark.parametrize("effort", [Effort.COARSE, Effort.MERGED])
 @pytest.mark.parametrize(
     ("body", "fails"),
