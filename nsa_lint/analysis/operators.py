@@ -10,6 +10,7 @@ from operator import and_, or_, xor
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.analysis.comparisons import is_number, truth
+from nsa_lint.analysis.raising import can_raise
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import NONE, PLUS, Const, Facts, Point, Symbol, TrueWhere, Value, singleton, summand
 from nsa_lint.analysis.variables import derived
@@ -23,7 +24,8 @@ def binary(run: Run, node: ast.BinOp) -> Value:
 def operation(run: Run, node: ast.AST, operator: ast.operator, left: Value, right: Value) -> Value:
     """`left operator right`, of an expression or an augmented assignment."""
     values = run.world.values
-    run.may_raise(node)
+    if can_raise(node) or not isinstance(node, ast.BinOp):
+        run.may_raise(node)
     of_bits = isinstance(operator, BITWISE)
     if of_bits and _boolean(left) and _boolean(right):
         a, b = values.test(left, values.truth), values.test(right, values.truth)
@@ -74,7 +76,8 @@ def unary(run: Run, node: ast.UnaryOp) -> Value:
     if isinstance(node.op, ast.Not):
         return run.world.values.boolean(truth(run, node))
     value = run.evaluate(node.operand)
-    run.may_raise(node)
+    if can_raise(node):
+        run.may_raise(node)
     if isinstance(node.op, ast.USub) and len(value) == 1:
         atom = value[0][0]
         if isinstance(atom, Const) and is_number(atom.value):

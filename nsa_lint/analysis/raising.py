@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step
 from nsa_lint.analysis.steps import steps_of
+from nsa_lint.syntax.arithmetic import is_number
 from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import dotted, walk, walk_scope
 from nsa_lint.syntax.standard_library import cannot_fail
@@ -21,16 +22,19 @@ _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 
 def can_raise(node: ast.AST) -> bool:
-    """Whether evaluating this very node can fail: not a comparison that every object answers, and not `not`."""
+    """Whether evaluating this very node can fail.
+
+    Not a comparison that every object answers, `not`, or arithmetic of numbers that are written out.
+    """
     if isinstance(node, ast.Compare):
-        return not all(
+        return not all(map(is_number, (node.left, *node.comparators))) and not all(
             isinstance(operator, _PLAIN_COMPARISONS)
             or (isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List, ast.Constant)))
             for operator, right in zip(node.ops, node.comparators, strict=True)
         )
     if isinstance(node, ast.UnaryOp):
-        return not isinstance(node.op, ast.Not)
-    return isinstance(node, _RAISING)
+        return not isinstance(node.op, ast.Not) and not is_number(node)
+    return isinstance(node, _RAISING) and not (isinstance(node, ast.BinOp) and is_number(node))
 
 
 def may_fail(step: Step, fails: Callable[[ast.AST], bool] = can_raise) -> bool:
