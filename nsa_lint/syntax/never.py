@@ -83,7 +83,7 @@ class NeverReturns:
         self._classes = classes
         self._completion = completion
         self._extra = frozenset(extra)
-        self._nodes: dict[int, bool] = {}
+        self._nodes: dict[tuple[Function, bool], bool] = {}
         self._by_name: dict[str, bool] = {}
         self._may_stop: dict[str, bool] = {}  # by the last word of a call
 
@@ -141,9 +141,7 @@ class NeverReturns:
         found = self._may_stop.get(last)
         if found is None:
             defined = self._defined.get(last, ())
-            found = last in self._from_elsewhere or any(
-                self.never(each.node, each.owner is not None) for each in defined
-            )
+            found = last in self._from_elsewhere or any(self.never(each.node) for each in defined)
             self._may_stop[last] = found
         return found
 
@@ -197,11 +195,14 @@ class NeverReturns:
     # -- functions of the file -----------------------------------------------------------------------------
 
     def never(self, node: Function, method: bool = False) -> bool:
-        """Whether a function never returns: by its annotation, or by its body."""
-        found = self._nodes.get(id(node))
+        """Whether a function never returns: by its annotation, or by its body.
+
+        `method`: it is looked up in an object, where what raises NotImplementedError is there to be overridden.
+        """
+        found = self._nodes.get((node, method))
         if found is None:
-            self._nodes[id(node)] = False  # one that calls itself is taken to return
-            found = self._nodes[id(node)] = _annotated(node) or self._by_body(node, method)
+            self._nodes[node, method] = False  # one that calls itself is taken to return
+            found = self._nodes[node, method] = _annotated(node) or self._by_body(node, method)
         return found
 
     def _by_body(self, node: Function, method: bool) -> bool:
@@ -220,7 +221,7 @@ class NeverReturns:
         if dot:
             found = self._classes.named(owner)
             method = self._classes.resolve(found, last) if found is not None else None
-            return method is not None and self._runs(method, awaits) and self.never(method, True)
+            return method is not None and self._runs(method, awaits) and self.never(method)
         known = self._by_name.get(name)
         if known is None:
             known = self._by_name[name] = self._all_stop(name)
