@@ -10,7 +10,7 @@ from typing import Any
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.calls import assume_needed, call_kept
 from nsa_lint.analysis.closures import kept, lambda_value
-from nsa_lint.analysis.comprehensions import elementwise
+from nsa_lint.analysis.comprehensions import elementwise, named_generator
 from nsa_lint.analysis.members import declared
 from nsa_lint.analysis.namespaces import bind_keys
 from nsa_lint.analysis.operators import operation
@@ -91,6 +91,8 @@ def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:
 
 def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
     """The value of a right-hand side; None where nothing can depend on it."""
+    if isinstance(node, ast.GeneratorExp) and isinstance(target, ast.Name):
+        return named_generator(run, node, target.id)
     if isinstance(target, ast.Name) and target.id in run.slice.deciding:
         if isinstance(node, ast.Lambda):
             return lambda_value(run, node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
@@ -14,7 +14,7 @@ from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import Value, singleton
-from nsa_lint.analysis.variables import bind
+from nsa_lint.analysis.variables import bind, variable
 from nsa_lint.model import Arm, ArmKind, ChainKind, StepKind
 from nsa_lint.syntax.scopes import walk
 
@@ -31,16 +31,24 @@ def generator(run: Run, node: ast.GeneratorExp) -> Value:
     return _comprehension(run, node, later=True)
 
 
-def _comprehension(run: Run, node: Comprehension, later: bool) -> Value:
-    has_element = evaluate_elements(run, node, later)
+def named_generator(run: Run, node: ast.GeneratorExp, name: str) -> Value:
+    """One that gets a name, which is bound when somebody takes its elements."""
+    return _comprehension(run, node, later=True, own={variable(run, name)})
+
+
+def _comprehension(run: Run, node: Comprehension, later: bool, own: Collection[str] = ()) -> Value:
+    has_element = evaluate_elements(run, node, later, own)
     made = run.world.values.fresh("any" if isinstance(node, ast.GeneratorExp) else "object")
     if not isinstance(node, ast.GeneratorExp) and len(node.generators) == 1 and not node.generators[0].ifs:
         made.settle(has_element)
     return singleton(made)
 
 
-def evaluate_elements(run: Run, node: Comprehension, later: bool = False) -> int:
-    """Evaluates a comprehension, its elements now or `later`; the condition under which it has an element."""
+def evaluate_elements(run: Run, node: Comprehension, later: bool = False, own: Collection[str] = ()) -> int:
+    """Evaluates a comprehension, its elements now or `later`; the condition under which it has an element.
+
+    `own`: variables that it is stored in.
+    """
     runs = iterate(run, node.generators[0].iter).runs
     names = {
         child.id: f"{child.id}@{id(node)}"
@@ -52,8 +60,8 @@ def evaluate_elements(run: Run, node: Comprehension, later: bool = False) -> int
     with ExitStack() as around:
         around.enter_context(run.names.inside(Frame(names)))
         if later:
-            last = run.names.last_bindings()
-            around.enter_context(run.names.read_later({key for key, line in last.items() if line > node.lineno}))
+            after = {key for key, line in run.names.last_bindings().items() if line > node.lineno}
+            around.enter_context(run.names.read_later(after.union(own)))
         skipped = _generators(run, node, runs)
         has_element = run.state.reach
         for part in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
