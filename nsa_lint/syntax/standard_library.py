@@ -1,4 +1,5 @@
-"""Imports that cannot fail: of modules and names that every Python since 3.8 has, on every platform and in every build.
+"""What cannot fail: imports of modules and names that every Python since 3.8 has, on every platform and in every build,
+and calls that only look at the clock or at a table of Python's own.
 
 A module is left out where some Python lacks it: on a platform (`fcntl`, `winreg`, `socket` and what imports it), where
 a library was missing when Python was built (`ssl`, `sqlite3`, `ctypes`, `zlib` and what imports it), where a system has
@@ -10,7 +11,9 @@ what is new (`Self`, `StrEnum`), gone (`collections.Mapping`), or missing in a s
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+
+from nsa_lint.syntax.scopes import dotted
 
 # By module, the names that `from module import name` may take
 NAMES: dict[str, frozenset[str]] = {
@@ -86,6 +89,48 @@ NAMES: dict[str, frozenset[str]] = {
         "weakref": "WeakKeyDictionary WeakSet WeakValueDictionary proxy ref",
     }.items()
 }  # fmt: skip
+
+# Functions that do not fail where they are called without arguments
+WITHOUT_ARGUMENTS = frozenset("""
+    dict frozenset list object set tuple
+    datetime.datetime.now datetime.datetime.utcnow os.getpid sys.exc_info
+    threading.Event threading.Lock threading.RLock threading.current_thread threading.get_ident
+    time.monotonic time.monotonic_ns time.perf_counter time.perf_counter_ns time.process_time time.time time.time_ns
+""".split())  # fmt: skip
+# Those that look up a text, and give what else they are given where it is not there
+LOOKUPS = frozenset(("os.environ.get", "os.getenv", "sys.modules.get"))
+_ATTRIBUTES = WITHOUT_ARGUMENTS | LOOKUPS | {name.rpartition(".")[0] for name in WITHOUT_ARGUMENTS | LOOKUPS}
+
+
+def root_of(node: ast.AST) -> str:
+    """The name that an attribute, or a call of one or of a name, begins with; "" for any other node."""
+    return dotted(node.func if isinstance(node, ast.Call) else node).partition(".")[0]
+
+
+def is_harmless(node: ast.AST, imports: Mapping[str, str]) -> bool:
+    """Whether an attribute or a call is one that cannot fail; `imports`: what a name of the module is imported from.
+
+    Only the very node: what it is called with, and what its attribute is taken of, are asked for themselves.
+    """
+    if isinstance(node, ast.Attribute):
+        name = _full_name(node, imports)
+        module, _, last = name.rpartition(".")
+        return name in _ATTRIBUTES or last in NAMES.get(module, ())
+    if not isinstance(node, ast.Call) or node.keywords:
+        return False
+    if not node.args:
+        return _full_name(node.func, imports) in WITHOUT_ARGUMENTS
+    constants = all(isinstance(each, ast.Constant) for each in node.args)
+    return constants and len(node.args) <= 2 and _is_text(node.args[0]) and _full_name(node.func, imports) in LOOKUPS
+
+
+def _full_name(node: ast.AST, imports: Mapping[str, str]) -> str:
+    root, dot, rest = dotted(node).partition(".")
+    return f"{imports.get(root, '' if dot else root)}{dot}{rest}"
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def cannot_fail(node: ast.AST, hidden: Collection[str] = ()) -> bool:
