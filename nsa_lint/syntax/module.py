@@ -376,7 +376,14 @@ class ModuleFacts:
         names = (name for name, fact in vars(ModuleFacts).items() if isinstance(fact, cached_property))
         facts = [getattr(self, name) for name in names if name not in _OF_THE_TREE]
         called = frozenset(name for name in self._bindings[1] if self.text.calls(name))
-        return self._without_bodies(), facts, called, self.classes.always_set(), self._of_package()
+        return (
+            self._without_bodies(),
+            facts,
+            called,
+            self.classes.always_set(),
+            self._of_package(),
+            frozenset(self.hidden),
+        )
 
     def _of_package(self) -> object:
         """What the package says."""

@@ -7,6 +7,7 @@ import random
 import sys
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 
@@ -228,10 +229,22 @@ def test_where_a_function_has_moved_its_witnesses_name_the_lines_that_they_are_o
     assert "a == 'line 9 raises'" in {step.text for step in steps}
 
 
+def test_a_module_that_appears_beside_a_script_counts_for_functions_that_have_not_changed(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "def one(work):\n    try:\n        import queue\n        x = work()\n"
+        "    except ImportError:\n        return queue\n    return x\n"
+    )
+    memory, options = Memory(), Options("all")
+    assert [each.code for each in check(Source.read(str(script)), options, memory=memory)] == []
+    (tmp_path / "queue.py").write_text("import missing\n")
+    assert [each.code for each in check(Source.read(str(script)), options, memory=memory)] == ["NSA102"]
+
+
 # What the analysis of a function may read of its module: what the function's own lines say, facts (`shared` holds each
 # cached property), and these methods, whose answers follow from facts or are in `shared`.
 OWN = frozenset("has_handler has_lambda has_walrus is_inner lines mentions_of scope_of text tree words_in".split())
-SHARED = frozenset("assigns binds defines is_callable package returns_its_argument shared submodules_of".split())
+SHARED = frozenset("assigns binds defines hidden is_callable package returns_its_argument shared submodules_of".split())
 FACTS = frozenset(name for name, fact in vars(ModuleFacts).items() if isinstance(fact, cached_property))
 
 
