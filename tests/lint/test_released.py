@@ -37,6 +37,7 @@ from lab.released import (
     OPT_IN,
     PAGE,
     POOL,
+    REMAINDER,
     REST,
     SCANNED,
     SERVING,
@@ -141,6 +142,7 @@ def test_the_closing_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
 def test_the_set_of_serving_and_training_is_the_lot_that_was_drawn() -> None:
     drawn = random.Random(FIELD_LOT).sample(FIELD_POOL.split(), FIELD_SIZE)
     assert sorted(drawn) == [package for package, _ in SERVING]
+    assert sorted({*FIELD_POOL.split()} - {*drawn}) == [package for package, _ in REMAINDER]
 
 
 def test_nothing_of_the_pool_is_left_but_what_has_no_wheel() -> None:
