@@ -29,6 +29,8 @@ _AROUND = 120  # bytes after a mention that show how it is meant
 _STORED = re.compile(rb"\s*(?:=(?!=)|(?:[-+*/%@&|^]|//|\*\*|<<|>>)=|:[^\n=]*=(?!=)|[,)\]][^\n]*(?<![=!<>])=(?!=))")
 _STORES = re.compile(rb"\b(?:for|as|del)\b")
 _SETS = re.compile(rb"setattr|patch")
+_OF_SELF = re.compile(rb"(?<![\w.])self\.$")
+_LETTER = re.compile(rb"\w")
 _QUOTED = re.compile(rb"['\"]")
 
 
@@ -109,13 +111,8 @@ def setting(layout: Layout, name: str) -> tuple[str, ...] | None:
 
 def storing(files: Sequence[str], name: str) -> tuple[str, ...]:
     """Those of some files that may set an attribute of something else than `self`, by their text."""
-    letters = re.escape(name.encode())
-    stores = re.compile(
-        rb"(?<!(?<![\w.])self)\.%s\b%s|\b(?:for|as|del)\b[^\n]*\.%s\b" % (letters, _STORED.pattern, letters)
-    )
-    quoted = re.compile(rb"['\"]%s['\"]" % letters)
-    texts = ((path, _read(path)) for path in files)
-    return tuple(path for path, text in texts if stores.search(text) or (_SETS.search(text) and quoted.search(text)))
+    letters = name.encode()
+    return tuple(path for path in files if _may_store(_read(path), letters))
 
 
 def deriving(files: Sequence[str], name: str) -> tuple[str, ...]:
@@ -140,16 +137,37 @@ def _texts(tree: _Tree) -> _Texts:
 def _may_set(data: bytes, name: bytes) -> bool:
     """Whether a text has `.NAME =` or the like, or something that sets by text, and the name as one."""
     by_text = any(each in data for each in _BY_TEXT)
-    place = data.find(name)
-    while place >= 0:
-        start, end = data.rfind(b"\n", 0, place) + 1, place + len(name)
-        before, after = data[start:place], data[end : end + _AROUND]
+    for before, after in _occurrences(data, name):
         if before.endswith(b".") and (_STORED.match(after) or _STORES.search(before)):
             return True
         if by_text and (_QUOTED.match(after) or (after[:1] == b"=" and after[1:2] != b"=")):
             return True
-        place = data.find(name, end)
     return False
+
+
+def _may_store(data: bytes, name: bytes) -> bool:
+    """The same of an attribute of something else than `self`, with what sets it by its text."""
+    by_text = _SETS.search(data) is not None
+    for before, after in _occurrences(data, name):
+        if before.endswith(b".") and not _LETTER.match(after):
+            if _STORES.search(before) or (_STORED.match(after) and not _OF_SELF.search(before)):
+                return True
+        elif by_text and _QUOTED.match(before[-1:]) and _QUOTED.match(after):
+            return True
+    return False
+
+
+def _occurrences(data: bytes, name: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """What stands on the line before each occurrence of a name, and what comes after it.
+
+    Looked for one by one: a pattern with the name in its middle is tried at each place where one can begin, and took
+    an eighth of a run with scope all.
+    """
+    place = data.find(name)
+    while place >= 0:
+        end = place + len(name)
+        yield data[data.rfind(b"\n", 0, place) + 1 : place], data[end : end + _AROUND]
+        place = data.find(name, end)
 
 
 def has_module(layout: Layout, name: str) -> bool:
