@@ -86,10 +86,20 @@ def blame_earlier(bdd: Bdd, state: State, loop: ChainRecord) -> None:
     """
     for name, entry in [*state.unbound.items()]:
         for tag in entry:
-            if tag is None or tag.chain.kind is ChainKind.DELETE or not tag.chain.is_in(loop):
+            if tag is None or tag.chain.kind is ChainKind.DELETE:
                 continue
-            if tag.before is None or tag.before.is_in(loop):
-                state.set_unbound(name, shifted(bdd, state.unbound[name], tag, tag._replace(before=loop)))
+            taken = tag.chain.is_in(loop) and (tag.before is None or tag.before.is_in(loop))
+            if taken or (tag.failed is not None and tag.failed.is_in(loop)):
+                now = tag._replace(before=loop if taken else tag.before, failed=None)
+                state.set_unbound(name, shifted(bdd, state.unbound[name], tag, now))
+
+
+def blame_failure(bdd: Bdd, state: State, chain: ChainRecord, names: Iterable[str]) -> None:
+    """A body fails: of an arm of an earlier iteration that did not bind these names, it says that this one did not."""
+    for name in names:
+        for tag in [*state.unbound.get(name, ())]:
+            if tag is not None and tag.is_earlier(chain):
+                state.set_unbound(name, shifted(bdd, state.unbound[name], tag, tag._replace(failed=chain)))
 
 
 def shifted(bdd: Bdd, entry: Unbound, was: Tag | None, now: Tag) -> Unbound:

@@ -98,6 +98,7 @@ class Tag(NamedTuple):
     key: ArmKey
     iteration: int
     before: ChainRecord | None = None  # the loop of which another iteration has begun since
+    failed: ChainRecord | None = None  # the `try` or `with` whose body fails in that iteration
 
     @property
     def arm(self) -> Arm:
@@ -107,15 +108,10 @@ class Tag(NamedTuple):
         """Whether it was taken in an iteration before the one in which the walk meets a chain."""
         return self.before is not None and chain.is_in(self.before)
 
-    def is_failure_in(self, loop: ChainRecord) -> bool:
-        """Whether a body in the loop fails there, in the iteration in which the walk is."""
-        failing = self.key is BodyArm.FAILED or (self.chain.kind is ChainKind.TRY and isinstance(self.key, int))
-        return failing and self.before is None and self.chain.is_in(loop)
-
     @property
     def mark(self) -> object:
         """What is the same in every iteration."""
-        return self.chain if self.chain.kind is ChainKind.LOOP else self._replace(before=None)
+        return self.chain if self.chain.kind is ChainKind.LOOP else self._replace(before=None, failed=None)
 
 
 # What stands for a name of the module that is not unbound but None: `NAME.None`, as if it were an attribute

@@ -8,12 +8,13 @@ on stay disjoint: a flag set at the end of the body tells them apart afterwards.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from functools import partial
 
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE
-from nsa_lint.analysis.blame import blame_leaver, shifted
+from nsa_lint.analysis.blame import blame_failure, blame_leaver, shifted
 from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_catch, select
 from nsa_lint.analysis.chains import ArmKey, BodyArm, ChainRecord, Tag
 from nsa_lint.analysis.exits import Catch, Finally, Thrown
@@ -115,6 +116,7 @@ def handle(run: Run, step: ir.Protect, chain: ChainRecord, index: int) -> None:
     """One handler, from the state in which it is entered."""
     bound = frozenset[str]().union(*(inner.binds for inner in (*step.body, *step.orelse)))
     failed, arm = chain.tag(BodyArm.FAILED), chain.tag(index)
+    blame_failure(run.world.bdd, run.state, chain, _keys(run, bound))
     _blame(run, bound, None, failed)
     _handle(run, arm, step.handlers[index - 1])
     _blame(run, bound, failed, arm)
@@ -130,10 +132,12 @@ def _finish(run: Run, step: ir.Protect, chain: ChainRecord, entry: State, finish
     normal = run.state.reach
     leaving = [(kind, state.reach, carried, leaver) for kind, state, carried, leaver in out]
     ends = [run.state, *left]
-    keys = [key for key in map(run.names.resolve, sorted(step.binds)) if key is not None]
+    keys = [*_keys(run, step.binds)]
     for kind, state, _, leaver in out:
         if leaver is not None and kind != "raise":
             blame_leaver(bdd, state, ends, leaver, keys)
+        if kind == "raise":
+            blame_failure(bdd, state, chain, keys)
     exits = [(chain.tag(BodyArm.FAILED if kind == "raise" else BodyArm.COMPLETED), state) for kind, state, _, _ in out]
     run.meet(chain, [(chain.tag(BodyArm.COMPLETED), run.state), *exits], entry)
     run.state.record_failure(False)
@@ -173,11 +177,15 @@ def _delete_exception(run: Run, handler: ir.Handler, state: State) -> None:
 
 def _blame(run: Run, bound: frozenset[str], was: Tag | None, now: Tag) -> None:
     """In a handler, the part of the body before the failure is to blame; after it, the handler is."""
-    for name in bound:
-        key = run.names.resolve(name)
-        entry = run.state.unbound.get(key) if key else None
-        if key and entry and was in entry:
+    for key in _keys(run, bound):
+        entry = run.state.unbound.get(key)
+        if entry and was in entry:
             run.state.set_unbound(key, shifted(run.world.bdd, entry, was, now))
+
+
+def _keys(run: Run, names: Iterable[str]) -> Iterator[str]:
+    """The variables that these names mean here."""
+    return (key for key in map(run.names.resolve, sorted(names)) if key is not None)
 
 
 def _is_dispatch(guards: DispatchGuards, step: ir.Protect) -> bool:

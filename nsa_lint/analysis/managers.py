@@ -6,6 +6,7 @@ import ast
 from functools import partial
 
 from nsa_lint.analysis import ir
+from nsa_lint.analysis.blame import blame_failure
 from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_catch, select
 from nsa_lint.analysis.chains import ArmKey, BodyArm
 from nsa_lint.analysis.exits import Catch
@@ -53,6 +54,9 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
     caught, rest = _swallowed(run, step, item, flags, by_exception(run, catch.raised))
     for state, exception in rest:
         run.leave("raise", state, exception)
+    bound = frozenset[str]().union(*(inner.binds for inner in step.body))
+    for state in caught:
+        blame_failure(run.world.bdd, state, chain, (run.names.resolve(name) or "" for name in bound))
     failed = chain.tag(BodyArm.FAILED)
     run.meet(chain, [(chain.tag(BodyArm.COMPLETED), run.state), *((failed, state) for state in caught)], entry)
     run.state.forget(flags.values())

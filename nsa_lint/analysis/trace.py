@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nsa_lint.analysis.bdd import FALSE, Bdd
-from nsa_lint.analysis.chains import REPORTED, Tag, Unbound
+from nsa_lint.analysis.chains import REPORTED, BodyArm, ChainRecord, Tag, Unbound
 from nsa_lint.model import StepKind
 
 
@@ -37,9 +37,14 @@ class FailingRead:
     caught: bool = False  # whether a handler that catches everything catches the failure
 
     @property
-    def is_of_before(self) -> bool:
-        """Whether an arm that an earlier iteration took is to blame."""
-        return self.tag is not None and self.tag.before is not None
+    def arm(self) -> object:
+        """The innermost arm that it is in, the same in every iteration."""
+        return self.within.mark if self.within is not None else None
+
+    @property
+    def distance(self) -> int:
+        """How far it is from the arm that is to blame: an iteration away, and with a body that fails between them."""
+        return 0 if self.tag is None else (self.tag.before is not None) + (self.tag.failed is not None)
 
 
 class _Caught(NamedTuple):
@@ -66,6 +71,11 @@ class Called:
 
 
 NOWHERE = Called()
+
+
+def _is_failure(tag: Tag | None, chain: ChainRecord) -> bool:
+    """Whether the body of a `try` or a `with` that fails is to blame, or the handler that goes on."""
+    return tag is not None and tag.chain is chain and tag.before is None and tag.key is not BodyArm.COMPLETED
 
 
 class Trace:
@@ -95,14 +105,15 @@ class Trace:
         if again and any(node in reads for reads in self.found.values()):
             return
         reads = self.found.setdefault((_Caught(mark) if read.caught else mark, read.key), {})
-        if node not in reads or (reads[node].is_of_before and not read.is_of_before):
+        if node not in reads or read.distance < reads[node].distance:
             reads[node] = read
 
     def reads(self) -> Iterator[list[FailingRead]]:
         """The reads that fail for one cause, the first one first; of those whose failure something catches, where no
         other one has the same cause.
 
-        An arm that an earlier iteration took is no cause where a body fails in this one before it binds the name.
+        An arm that an earlier iteration took is no cause on paths on which a body fails in this one before it binds the
+        name, where the read fails for that alone, too.
         """
         for (mark, key), reads in self.found.items():
             if not isinstance(mark, _Caught) or (mark.mark, key) not in self.found:
@@ -111,11 +122,11 @@ class Trace:
                     yield left
 
     def _fails_anyway(self, read: FailingRead) -> bool:
-        loop = read.tag.before if read.tag is not None else None
-        if loop is None:
+        failed = read.tag.failed if read.tag is not None else None
+        if failed is None:
             return False
         others = (reads.get(id(read.node)) for reads in self.found.values())
-        return any(other and other.tag and other.tag.is_failure_in(loop) for other in others)
+        return any(other and other.arm == read.arm and _is_failure(other.tag, failed) for other in others)
 
     def call(self, target: str, reach: int, unbound: Mapping[str, Unbound]) -> None:
         if self._records_calls and target:

@@ -289,3 +289,106 @@ def a_body_that_fails_at_once(jobs, backend):
             use(kernel)  # NSA102: kernel
 # run: a_body_that_fails_at_once([-1], "cpu")
 # run: a_body_that_fails_at_once([1, -1], "cpu")
+
+
+# A body that fails on other paths than those of the arm explains nothing.
+
+
+def no_body_on_the_way(cache, use_triton):
+    attempts = 0
+    while True:
+        if cache is not None:
+            try:
+                result = cache["x"]
+            except KeyError:
+                use("not there")
+        if attempts or cache is not None:
+            return result  # NSA101: result  # NSA202: result
+        if use_triton:
+            result = 1
+        else:
+            use("no triton")
+        attempts += 1
+# run: no_body_on_the_way(None, False)
+# run: no_body_on_the_way(None, True)
+# run: no_body_on_the_way({}, False)
+
+
+def a_body_on_one_of_two_ways(xs, use_triton):
+    seen = False
+    for x in xs:
+        if x == "slow":
+            try:
+                y = int(x)
+            except ValueError:
+                seen = True
+        if seen:
+            use(y)  # NSA101: y  # NSA202: y
+        if use_triton:
+            y = 1
+        else:
+            use("nothing")
+        seen = True
+# run: a_body_on_one_of_two_ways(["a", "b"], False)
+# run: a_body_on_one_of_two_ways(["slow"], True)
+
+
+def a_manager_on_one_of_two_ways(xs, use_triton):
+    from contextlib import suppress
+
+    seen = False
+    for x in xs:
+        if x == "slow":
+            with suppress(ValueError):
+                seen = True
+                y = int(x)
+        if seen:
+            use(y)  # NSA101: y  # NSA202: y
+        if use_triton:
+            y = 1
+        else:
+            use("nothing")
+        seen = True
+# run: a_manager_on_one_of_two_ways(["a", "b"], False)
+# run: a_manager_on_one_of_two_ways(["slow"], True)
+
+
+def read_in_a_function_that_is_called_twice(xs, use_triton):
+    def get():
+        return y  # NSA101: y  # NSA202: y
+
+    seen = False
+    for x in xs:
+        if seen:
+            get()
+            return
+        if x == 7:
+            try:
+                y = int("a")
+            except ValueError:
+                get()
+        seen = True
+        if use_triton:
+            y = 1
+        else:
+            use("nothing")
+# run: read_in_a_function_that_is_called_twice([1, 2], False)
+# run: read_in_a_function_that_is_called_twice([7], True)
+
+
+class Client:
+    def a_body_of_an_iteration_between(self, xs, use_triton):
+        for number, x in enumerate(xs):
+            if number == 1:
+                try:
+                    y = int(x)
+                except ValueError:
+                    use("again")
+            if number == 2:
+                use(y)  # NSA101: y
+            if use_triton:
+                y = number
+            else:
+                use("nothing")
+# run: Client().a_body_of_an_iteration_between(["x", "x", "x"], False)
+# run: Client().a_body_of_an_iteration_between(["x", "x", "x"], True)
