@@ -10,12 +10,12 @@ from nsa_lint.syntax.standard_library import NAMES
 # What every start of Python has loaded, or has built in, and finds before it looks into a folder
 _FOUND_FIRST = frozenset("abc builtins codecs gc io itertools os stat sys time".split())
 _MAY_BE_HIDDEN = {name.partition(".")[0] for name in NAMES} - _FOUND_FIRST
-_IN_A_BLOCK = re.compile(r"^[ \t]+(?:import|from)[ \t][^\n]*|:[ \t]*(?:import|from)[ \t][^\n]*", re.MULTILINE)
+_IMPORTS = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)[ \t](?:[^\n\\]|\\\n?)*", re.MULTILINE)
 NOTHING: frozenset[str] = frozenset()
 
 
 def hidden_by_files(path: str, text: str) -> frozenset[str]:
-    """Those that a file imports in a block, and that are a file or package beside it, where it is in no package.
+    """Those that a file imports, and that are a file or package beside it, where it is in no package.
 
     Looked for on disk last: it takes one question for a file of a package, and a search of the text for any other.
     """
@@ -24,7 +24,7 @@ def hidden_by_files(path: str, text: str) -> frozenset[str]:
     folder = os.path.dirname(path)
     if os.path.exists(os.path.join(folder, "__init__.py")) or not os.path.isfile(path):
         return NOTHING
-    words = {word for line in _IN_A_BLOCK.findall(text) for word in re.findall(r"\w+", line)}
+    words = {word for line in _IMPORTS.findall(text) for word in re.findall(r"\w+", line)}
     return frozenset(name for name in words & _MAY_BE_HIDDEN if _is_module(os.path.join(folder, name)))
 
 

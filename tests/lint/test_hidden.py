@@ -29,6 +29,22 @@ TAKES = WORK.replace("import queue", "from queue import Queue as queue")
 WITH = "from contextlib import suppress\n\n\n" + WORK.replace("try", "with suppress(Exception)").replace(
     "    except Exception:\n        pass\n", ""
 )
+SHORT = WORK.replace("        import queue\n", "        size = 1; import queue\n")
+ON_TWO_LINES = WORK.replace("import queue", "import sys, \\\n            queue")
+ABOVE = """\
+import datetime
+
+
+def run():
+    try:
+        name = datetime.datetime.now()
+    except AttributeError:
+        pass
+    return name
+
+
+run()
+"""
 JSON = WORK.replace("import queue", "import json.decoder as queue").replace('"queue"', '"json"')
 
 
@@ -42,7 +58,13 @@ JSON = WORK.replace("import queue", "import json.decoder as queue").replace('"qu
         ({"work.py": JSON, "json.py": EMPTY}, True),
         ({"work.py": WORK.replace("import queue", "import sys, queue"), "queue.py": FAILS}, True),
         ({"work.py": WORK.replace("queue", "platform"), "platform.py": FAILS}, True),
+        ({"work.py": SHORT, "queue.py": FAILS}, True),
+        ({"work.py": ON_TWO_LINES, "queue.py": FAILS}, True),
+        ({"work.py": ABOVE, "datetime.py": EMPTY}, True),
         ({"work.py": WORK}, False),
+        ({"work.py": SHORT}, False),
+        ({"work.py": ON_TWO_LINES}, False),
+        ({"work.py": ABOVE, "queue.py": EMPTY}, False),
         ({"work.py": WORK, "queues.py": FAILS, "other/queue.py": FAILS}, False),
         ({"work.py": WORK.replace("import queue", "import sys as queue"), "sys.py": FAILS}, False),
         ({"work.py": WORK.replace("import queue", "import os as queue"), "os.py": FAILS}, False),
