@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from itertools import chain
 
+from nsa_lint.package import mentions
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.assigning import assigned
-from nsa_lint.syntax.scopes import dotted, walk
+from nsa_lint.syntax.assigning import assigned, assigned_names, only_declares
+from nsa_lint.syntax.scopes import Function, bindings, children, dotted, parameters, statements_of, walk
 
 _MOST_FILES = 32  # that hold the name of a class
 Class = tuple[Module, ast.ClassDef]
@@ -50,41 +50,80 @@ def subclasses(index: Index, own: Module, owner: ast.ClassDef) -> list[Class] | 
     return found if below is not None else None
 
 
-def said_anew(node: ast.ClassDef, name: str) -> Iterator[ast.expr | None]:
-    """The types that a class gives a field of its base, or constants that it sets; None where it makes it no field."""
-    for each in node.body:
-        if isinstance(each, ast.AnnAssign) and dotted(each.target) == name:
-            yield each.annotation
-        elif isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and each.name == name:
-            yield None
-    pairs = ((name, each) for each in node.body), ((f"self.{name}", each) for each in walk(node))
-    for path, statement in chain(*pairs):
-        values = (value for target, value in assigned(statement) if dotted(target) == path)
-        literal = ast.Name("Literal", ast.Load())
-        yield from (ast.Subscript(literal, value, ast.Load()) for value in values if isinstance(value, ast.Constant))
+def said_anew(module: Module, node: ast.ClassDef, name: str) -> Iterator[ast.expr | None]:
+    """The types that a class gives a field of its base, or constants that are set; None for what cannot be read."""
+    statements = [*statements_of(node.body)]
+    declared = [each for each in statements if isinstance(each, ast.AnnAssign) and dotted(each.target) == name]
+    yield from (each.annotation for each in declared)
+    values = [value for each in statements for other, value in assigned_names(each) if other == name]
+    read = len(values) + sum(map(only_declares, declared))
+    yield from chain.from_iterable(_types_of(value, None) for value in values)
+    if [*bindings(node.body)].count(name) > read:  # by `for`, `def`, in a tuple
+        yield None
+    yield from chain.from_iterable(_types_of(value, within) for value, within in _stored(module, node, name))
+
+
+def _types_of(value: ast.expr | None, within: Function | None) -> Iterator[ast.expr | None]:
+    """What a value that is set says of the type."""
+    if isinstance(value, ast.IfExp):
+        yield from chain(_types_of(value.body, within), _types_of(value.orelse, within))
+    elif isinstance(value, (ast.Constant, ast.Attribute)):  # a member of an enum, perhaps
+        yield ast.Subscript(ast.Name("Literal", ast.Load()), value, ast.Load())
+    elif isinstance(value, ast.Name) and within is not None and [*bindings(within.body)].count(value.id) == 0:
+        yield next((each.annotation for each in parameters(within) if each.arg == value.id), None)
+    else:
+        yield None
+
+
+def _stored(module: Module, node: ast.ClassDef, name: str) -> Iterator[tuple[ast.expr | None, Function | None]]:
+    """What is stored to the attribute of a plain name in a class, or of the class in its module; in which function."""
+    values: dict[int, ast.expr] = {}
+    stack: list[tuple[ast.AST, bool, Function | None]] = [(module.tree, False, None)]
+    while stack:
+        each, inside, within = stack.pop()
+        values.update({id(target): value for target, value in assigned(each)})
+        is_store = isinstance(each, ast.Attribute) and each.attr == name and not isinstance(each.ctx, ast.Load)
+        receiver = dotted(each.value) if isinstance(each, ast.Attribute) and is_store else ""
+        if receiver == node.name or (inside and receiver.isidentifier()):
+            yield values.get(id(each)), within
+        inside = inside or each is node
+        within = each if isinstance(each, Function) else within
+        stack += [(child, inside, within) for child in children(each)]
 
 
 def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
     """The classes of a module that name another one, as it is or as it is imported, as a base."""
     names = {name, *_second_names(name, module)}
-    if re.search(
-        rf"\bclass\b[^:]*\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", module.text
-    ):  # before it is parsed
+    if len(names) > 1 or mentions.derives(name).search(module.text):  # before it is parsed
         for node in walk(module.tree):
-            if isinstance(node, ast.ClassDef) and not names.isdisjoint(name_of(each) for each in node.bases):
+            if isinstance(node, ast.ClassDef) and any(not names.isdisjoint(_named(base)) for base in node.bases):
                 yield node
 
 
 def _second_names(name: str, module: Module) -> set[str]:
-    """The names that a class has in a module besides: `Name as Base`, `Base = module.Name`."""
-    word = re.escape(name)
-    found = re.findall(rf"\b{word}\s+as\s+(\w+)|^[ \t]*(\w+)\s*=\s*(?:\w+\.)*{word}[ \t]*$", module.text, re.MULTILINE)
-    return {each for pair in found for each in pair if each}
+    """The names that a class has in a module besides, or that hold it: `Name as Base`, `Base = Name if FAST else A`."""
+    if not mentions.derives(name).search(module.text):
+        return set()
+    found: set[str] = set()
+    for node in walk(module.tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            found.update(each.asname for each in node.names if each.asname and each.name == name)
+        found.update(given for given, value in assigned_names(node) if name in _named(value))
+    return found
+
+
+def _named(node: ast.expr) -> set[str]:
+    """The last words of the paths of which an expression makes a class: not what `Base[int]` is given."""
+    if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
+        return {name_of(node)}
+    if isinstance(node, ast.Call) and dotted(node.func):  # an object of a class is none
+        return {name_of(each) for each in node.args}
+    return {name_of(each) for each in walk(node) if isinstance(each, (ast.Name, ast.Attribute))}
 
 
 def _made_by_call(name: str, module: Module) -> bool:
     """Whether a module may make a class below another one by `type("Sub", (Base,), {...})` or `bases=(Base,)`."""
-    return re.search(rf"\b(?:type\([^()]*|bases\s*=\s*)\([^()]*\b{re.escape(name)}\b", module.text) is not None
+    return mentions.derives_by_call(name).search(module.text) is not None
 
 
 def name_of(base: ast.expr) -> str:

@@ -90,7 +90,7 @@ class Fields:
         below = self._below[owner[1]]
         found = {ast.dump(value): value for value in values}
         for module, node in below or ():
-            for said in said_anew(node, name):
+            for said in said_anew(module, node, name):
                 others = self._types.of(module, said) if said is not None else []
                 if not others:
                     return []

@@ -117,13 +117,24 @@ def storing(files: Sequence[str], name: str) -> tuple[str, ...]:
 
 def deriving(files: Sequence[str], name: str) -> tuple[str, ...]:
     """Those of some files that may make a class of another one, by their text."""
-    letters = re.escape(name.encode())
-    derives = re.compile(
-        rb"\bclass\b[^:]*\b%s\b|\b%s\s+as\b|=\s*(?:\w+\.)*%s[ \t]*$|\b(?:type\([^()]*|bases\s*=\s*)\([^()]*\b%s\b"
-        % ((letters,) * 4),
+    pattern = re.compile(derives(name).pattern.encode(), re.MULTILINE)
+    return tuple(path for path in files if pattern.search(_read(path)))
+
+
+def derives(name: str) -> re.Pattern[str]:
+    """What may make a class of another one in a text, or give it a second name."""
+    word = re.escape(name)
+    return re.compile(
+        rf"\bclass\b(?:#[^\n]*|[^:#])*\b{word}\b|\b{word}\s+as\b"
+        rf"|(?:=|\belse|\bor)\s*(?:\w+\.)*{word}[ \t]*(?:$|[#;\\]|(?:if|or)\b)|['\"]\s*:\s*(?:\w+\.)*{word}\s*[,}}]"
+        rf"|{derives_by_call(name).pattern}",
         re.MULTILINE,
     )
-    return tuple(path for path in files if derives.search(_read(path)))
+
+
+def derives_by_call(name: str) -> re.Pattern[str]:
+    """The same where a call makes it."""
+    return re.compile(rf"\b(?:(?:type|new_class)\([^()]*|bases\s*=\s*)\([^()]*\b{re.escape(name)}\b")
 
 
 def _texts(tree: _Tree) -> _Texts:

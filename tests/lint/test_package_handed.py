@@ -139,6 +139,17 @@ def below(*changes: tuple[str, str], kinds: str = KINDS, fails: bool = False, **
     return handed(WORK, BASE, "cpu.run()", kinds=kinds, fails=fails, cpu=text, **others)
 
 
+def of_plain(body: str, *changes: tuple[str, str], fails: bool = True) -> Case:
+    """Where the classes are no dataclasses, and the one below has this body."""
+    return below((BODY, body), *changes, ("@dataclass\n", ""), kinds=PLAIN_KINDS, fails=fails)
+
+
+def of_base(before: str, base: str, *changes: tuple[str, str], fails: bool = True) -> Case:
+    """Where the base of the class below is written like this."""
+    given = ("\n\n@dataclass", f"\n\n{before}\n\n\n@dataclass")
+    return below(given, ("(Config)", f"({base})"), *changes, fails=fails)
+
+
 MANY = {f"more{number}": "def f(config):\n    return config\n" for number in range(34)}
 CASES = {
     "by_name": handed(),
@@ -261,6 +272,77 @@ CASES = {
     ),
     "of_a_field_that_a_class_below_widens_in_a_package_that_names_it_in_many_files": below(
         fails=True, **{f"more{number}": "from .kinds import Config\n" for number in range(34)}
+    ),
+    "of_a_field_that_a_class_below_sets_with_another": of_plain(
+        '    def __init__(self):\n        self.backend, self.size = "torch", 1'
+    ),
+    "of_a_field_that_a_class_below_sets_to_a_name": of_plain(
+        "    backend = NAME", ("\n\n@dataclass", '\n\nNAME = "torch"\n\n\n@dataclass')
+    ),
+    "of_a_field_that_a_class_below_sets_by_an_arm": of_plain(
+        '    def __init__(self, fast=False):\n        self.backend = "cuda" if fast else "torch"'
+    ),
+    "of_a_field_that_a_class_below_sets_in_a_loop": of_plain('    for backend in ("torch",):\n        pass'),
+    "of_a_field_that_a_class_below_sets_in_an_arm": of_plain('    if True:\n        backend = "torch"'),
+    "of_a_field_that_a_class_below_sets_in_a_class_method": of_plain(
+        '    @classmethod\n    def use(cls):\n        cls.backend = "torch"',
+        ("    return work", "    Cpu.use()\n    return work"),
+    ),
+    "of_a_field_that_a_class_below_sets_on_what_it_makes": of_plain(
+        '    @classmethod\n    def make(cls):\n        new = cls()\n        new.backend = "torch"\n        return new',
+        ("(Cpu())", "(Cpu.make())"),
+    ),
+    "of_a_field_that_is_set_of_a_class_below": of_plain(
+        "    pass", ("\n\ndef run", '\n\nCpu.backend = "torch"\n\n\ndef run')
+    ),
+    "of_a_field_that_a_class_below_sets_from_a_parameter": of_plain(
+        "    def __init__(self, kind):\n        self.backend = kind", ("Cpu()", 'Cpu("torch")')
+    ),
+    "of_a_field_that_a_class_below_sets_from_a_parameter_of_a_wider_type": of_plain(
+        '    def __init__(self, kind: Literal["cuda", "torch"]):\n        self.backend = kind',
+        ("Cpu()", 'Cpu("torch")'),
+    ),
+    "of_a_field_that_a_class_below_sets_to_a_member": of_plain(
+        "    backend = Kind.TORCH",
+        (
+            "\n\n@dataclass",
+            '\n\nfrom enum import Enum\n\n\nclass Kind(str, Enum):\n    TORCH = "torch"\n\n\n@dataclass',
+        ),
+    ),
+    "of_a_field_that_a_class_below_sets_from_a_parameter_of_its_type": of_plain(
+        '    def __init__(self, kind: Literal["cuda", "triton"]):\n        self.backend = kind',
+        ("Cpu()", 'Cpu("triton")'),
+        fails=False,
+    ),
+    "of_a_field_that_a_class_below_sets_to_two_of_its_values": of_plain(
+        '    def __init__(self, fast=True):\n        self.backend = "triton" if fast else "cuda"', fails=False
+    ),
+    "of_a_field_that_another_object_has": of_plain(
+        "    def __init__(self):\n        self.other.backend = self.size", ("Cpu()", "Config()"), fails=False
+    ),
+    "of_a_field_of_a_class_below_a_comment_with_a_colon": of_base("", "\n    # nothing: no device\n    Config,\n"),
+    "of_a_field_of_a_class_below_a_name_with_an_annotation": of_base("Base: type = Config", "Base"),
+    "of_a_field_of_a_class_below_a_name_with_a_comment": of_base("Base = Config  # shorter", "Base"),
+    "of_a_field_of_a_class_below_one_of_two": of_base("Base = Config if Common else object", "Base"),
+    "of_a_field_of_a_class_below_the_other_of_two": of_base("Base = object if not Common else Config", "Base"),
+    "of_a_field_of_a_class_below_one_of_a_table": of_base('BASES = {"config": Config}', 'BASES["config"]'),
+    "of_a_field_of_a_class_below_what_a_function_makes": of_base(
+        'def mixed(*bases):\n    return type("Mixed", bases, {})', "mixed(Config)"
+    ),
+    "of_a_field_of_a_class_that_types_makes": below(
+        ("from dataclasses import dataclass\n", "from types import new_class\n"),
+        (
+            "@dataclass\nclass Cpu(Config):\n" + BODY,
+            'Cpu = new_class("Cpu", (Config,), {}, lambda names: names.update(backend="torch"))',
+        ),
+        kinds=PLAIN_KINDS,
+        fails=True,
+    ),
+    "of_a_field_of_a_class_of_another_type_argument": of_base(
+        "from typing import Generic, TypeVar\n\nT = TypeVar('T')\n\n\nclass Base(Generic[T]):\n    pass",
+        "Base[Config]",
+        ("work.Work(Cpu())", "work.Work(Config())"),
+        fails=False,
     ),
     "of_a_wider_type": handed(
         WORK.replace("config: Config", "config: Wide"), BASE.replace("Config", "Wide"), fails=True
