@@ -93,14 +93,19 @@ class _Reads:
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
                 self.visit_suite(value, known)
             elif isinstance(value, list):
-                for each in value:
-                    if isinstance(each, ast.ExceptHandler):
-                        self.visit_suite(each.body, known)
-                    elif isinstance(each, ast.AST):
-                        self._expression(each, known)
+                self._parts_of_statement(value, known)
             elif isinstance(value, ast.AST) and field != "ctx":
                 self._expression(value, known)
         return known
+
+    def _parts_of_statement(self, parts: list[ast.AST | str], known: bool) -> None:
+        for each in parts:
+            if isinstance(each, ast.ExceptHandler):
+                if each.type is not None:
+                    self._expression(each.type, known)
+                self.visit_suite(each.body, known)
+            elif isinstance(each, ast.AST):
+                self._expression(each, known)
 
     def _test(self, node: ast.expr, known: bool) -> tuple[bool, bool]:
         """What is known where a test is true, and where it is false."""

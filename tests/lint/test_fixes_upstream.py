@@ -23,6 +23,17 @@ ASKED = {
     "an assertion": "def run(x):\n    assert f is not None\n    return f.double(x)\n",
     "a method": "class A:\n    def run(self, x):\n        if f is not None:\n            return f.double(x)\n"
     "        return -x\nrun = A().run\n",
+    "a test around every other statement": "COUNT = 0\n\n\ndef run(x):\n    global COUNT\n    COUNT += 1\n"
+    "    kept = {}\n    if f is not None:\n"
+    "        with memoryview(b'x') as kept['view']:\n            kept[x] = f.double(x)\n"
+    "        try:\n            del kept['view']\n        except f.Error:\n            return f.double(x)\n"
+    "        for each in f.values(x) if x else ():\n            kept[each] = f.double(each)\n        return kept[x]\n"
+    "    return -x\n",
+    "a test that leaves otherwise": "def run(x):\n    if f is not None:\n        pass\n    else:\n        return -x\n"
+    "    return f.double(x)\n",
+    "the negation of a test": "def run(x):\n    if not (f is not None):\n        return -x\n    return f.double(x)\n",
+    "both tests of an assertion": "def run(x):\n    assert x and f is not None\n    return f.double(x)\n",
+    "the second of two operands": "def run(x):\n    return f is None or f.double(x)\n",
     "either of two tests": "def run(x):\n    if x < 0 or f is None:\n        return -x\n    return f.double(x)\n",
 }
 NOT_ASKED = {
@@ -31,6 +42,26 @@ NOT_ASKED = {
     "the wrong side": "def run(x):\n    if f is None:\n        return f.double(x)\n    return x\n",
     "a test that may be skipped": "def run(x):\n    if x and f is None:\n        return x\n    return f.double(x)\n",
     "no test": "def run(x):\n    return f.double(x)\n",
+    **{
+        f"a test that leaves the read in {where} unasked": "def run(x):\n    if f is None:\n        print(x)\n" + read
+        for where, read in {
+            "a target": "    f.kept[x] = x\n    return x\n",
+            "a deletion": "    del f.kept[x]\n    return x\n",
+            "a with": "    with open(x) as file, f.lock(file):\n        return x\n",
+            "a case": "    match x:\n        case f.ONE:\n            return x\n    return -x\n",
+            "the body of a case": "    match x:\n        case 1:\n            return f.double(x)\n    return -x\n",
+            "a handler": "    try:\n        return -x\n    except ValueError:\n        return f.double(x)\n",
+            "the type of a handler": "    try:\n        return -x\n    except f.Error:\n        return x\n",
+            "a loop": "    for each in f.values(x):\n        print(each)\n",
+            "the else of a loop": "    while x:\n        x -= 1\n    else:\n        return f.double(x)\n",
+            "a finally": "    try:\n        return -x\n    finally:\n        f.close()\n",
+            "a decorator": "    @f.jit\n    def inner():\n        return x\n    return inner()\n",
+            "a base": "    class Inner(f.Base):\n        size = x\n    return Inner.size\n",
+            "the other branch": "    return -x if f is not None else f.double(x)\n",
+            "a chain of comparisons": "    return x < f.limit < 2 * x\n",
+            "a comparison of two": "    return f is None is x\n",
+        }.items()
+    },
 }
 
 
@@ -51,6 +82,7 @@ class End:
 def end(text: str, installed: bool, monkeypatch: pytest.MonkeyPatch, *arguments: object) -> End:
     module = types.ModuleType("nsa_fast")
     module.double = lambda x: 2 * x  # type: ignore[attr-defined]
+    module.values = lambda x: [x]  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "nsa_fast", module if installed else None)  # type: ignore[arg-type]
     space: dict[str, object] = {"__name__": "example"}
     try:
