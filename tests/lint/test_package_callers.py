@@ -5,6 +5,8 @@ A case is reported if and only if one of its calls ends in UnboundLocalError on 
 
 from __future__ import annotations
 
+from textwrap import indent
+
 from lab.package_cases import CHOOSE, CHOSEN, FILL, FILLED, HEAD, Case, other
 from tests.lint.package_runs import PackageCases
 
@@ -157,6 +159,24 @@ def indented(function: str, owner: str) -> str:
     """A function as a method, which reads the fields of `owner`."""
     lines = function.replace("run(x)", "run(self, x)").replace("config.", f"{owner}.").strip().split("\n")
     return "".join(f"    {line}\n" for line in lines)
+
+
+def refused_once_made(work: str, other: str = "", *, fails: bool = False) -> Case:
+    """A dataclass whose `__post_init__` refuses, and a class below it."""
+    base = "from dataclasses import dataclass\n\n\n@dataclass" + REFUSING.replace("__init__", "__post_init__") + METHOD
+    calls = ("work.Base().fill(1)", "work.Work().fill(1)", *(["other.Other().fill(1)"] if other else ()))
+    return Case(f"{HEAD}{base}\n\n{work}", calls, fails, {"other": other} if other else {})
+
+
+def flagged(body: str, *, fails: bool = False) -> Case:
+    """A function that goes on under the predicate of a flag, and binds a name under a test of the flag itself."""
+    refuses = "    if not is_cuda():\n        return x\n"
+    return Case(f"{HEAD}\ndef run(x):\n{refuses}{indent(body, '    ')}    return y\n", fails=fails)
+
+
+def refused(test: str) -> Case:
+    """A function that goes on under a flag, and binds a name under the predicate of the flag."""
+    return Case(f"{HEAD}\ndef run(x):\n{indent(test, '    ')}    if is_cuda():\n        y = x\n    return y\n")
 
 
 CASES = {
@@ -647,6 +667,24 @@ CASES = {
         ("work.Base().fill(1)", "work.Work().fill(1)"),
         fails=True,
     ),
+    "a_subclass_of_one_that_refuses_after_it_was_made": refused_once_made(
+        "@dataclass\nclass Work(Base):\n    size: int = 1\n"
+    ),
+    "a_plain_subclass_of_one_that_refuses_after_it_was_made": refused_once_made(
+        'class Work(Base):\n    name = "work"\n'
+    ),
+    "a_subclass_does_something_else_after_it_was_made": refused_once_made(
+        "@dataclass\nclass Work(Base):\n    def __post_init__(self):\n        pass\n", fails=True
+    ),
+    "a_subclass_of_one_that_refuses_after_it_was_made_has_a_constructor": refused_once_made(
+        "class Work(Base):\n    def __init__(self):\n        pass\n", fails=True
+    ),
+    "a_subclass_elsewhere_does_something_else_after_it_was_made": refused_once_made(
+        "class Work(Base):\n    pass\n",
+        "from dataclasses import dataclass\nfrom .work import Base\n\n\n"
+        "@dataclass\nclass Other(Base):\n    def __post_init__(self):\n        pass\n",
+        fails=True,
+    ),
     "a_subclass_of_a_subclass_does_not_call_super": Case(
         HEAD
         + REFUSING
@@ -708,6 +746,23 @@ CASES = {
         HEAD + "\ndef run(x):\n    if not is_hip():\n        return x\n    if _is_cuda:\n        y = x\n    return y\n",
         fails=True,
     ),
+    "the_flag_under_a_local_name": flagged("known = _is_cuda\nif known:\n    y = x\n"),
+    "the_flag_under_a_local_name_in_the_test": flagged("if known := _is_cuda:\n    y = x\n"),
+    "the_flag_under_a_local_name_in_a_part_of_the_test": flagged("if is_hip() or (known := _is_cuda):\n    y = x\n"),
+    "the_flag_that_an_inner_function_returns": flagged("def known():\n    return _is_cuda\n\nif known():\n    y = x\n"),
+    "the_flag_negated": flagged("if not _is_cuda:\n    pass\nelse:\n    y = x\n"),
+    "the_flag_in_a_conditional_expression": flagged("known = 1 if _is_cuda else 0\nif known:\n    y = x\n"),
+    "the_flag_among_others": flagged("if is_hip() or _is_cuda:\n    y = x\n"),
+    "the_flag_in_an_assertion": refused("assert _is_cuda\n"),
+    "the_flag_of_a_loop": refused("while not _is_cuda:\n    return x\n"),
+    "the_flag_in_a_comprehension": Case(
+        HEAD + "\ndef run(x):\n    if is_cuda():\n        y = x\n    return [y for _ in (x,) if _is_cuda]\n"
+    ),
+    "the_flag_in_a_part_of_what_is_returned": Case(
+        HEAD + "\ndef run(x):\n    if is_cuda():\n        y = x\n    return _is_cuda and y\n"
+    ),
+    "a_local_name_that_is_set_again": flagged("known = _is_cuda\nknown = is_hip()\nif known:\n    y = x\n", fails=True),
+    "a_local_name_that_is_only_declared": flagged("known: bool\nif is_hip() and _is_cuda:\n    y = x\n", fails=True),
     "the_flag_changes": Case(
         HEAD
         + "\ndef run(x):\n    if not is_cuda():\n        return x\n    off()\n"
