@@ -164,6 +164,44 @@ def test_an_import_under_another_test_or_in_a_function_is_reported(tmp_path: Pat
     assert [name for _, name in reported(folder / "use.py")] == ["name"]
 
 
+GUARDED = "from pkg.lookups import is_cuda\n\nif is_cuda():\n    name = 1\n"
+TRYING = "try:\n    import fastlib\n\n    name = 1\nexcept ImportError:\n    pass\n"
+ENDS = [
+    "sys.exit('none')",
+    "exit()",
+    "os._exit(1)",
+    "pytest.skip('none', allow_module_level=True)",
+    "pytest.fail('none')",
+]
+
+
+@pytest.mark.parametrize("call", [*ENDS, "print('none')", "exit", "sys.exit.__name__", "log.exits('none')"])
+@pytest.mark.parametrize(
+    ("mod", "use"),
+    [
+        (GUARDED, "from pkg.lookups import is_cuda\n\nif not is_cuda():\n    {}\n"),
+        (GUARDED, "from pkg.lookups import is_cuda\n\nif is_cuda():\n    pass\nelif x:\n    {}\nelse:\n    {}\n"),
+        (
+            GUARDED,
+            "from pkg.lookups import is_cuda\n\ntry:\n    if not is_cuda():\n        raise OSError\n"
+            "except OSError:\n    {}\n",
+        ),
+        (TRYING, "try:\n    import fastlib\nexcept ImportError:\n    {}\n"),
+        (TRYING, "try:\n    import fastlib\nexcept ImportError:\n    print('none')\n    {}\n"),
+        (TRYING, "try:\n    import fastlib\nexcept ImportError:\n    if x:\n        raise\n    else:\n        {}\n"),
+        (TRYING, "try:\n    import fastlib\nexcept OSError:\n    raise\nexcept ImportError:\n    {}\n"),
+    ],
+    ids=["if", "else", "a raise in a try", "try", "after a message", "in an else", "another handler"],
+)
+def test_an_import_after_what_ends_where_the_name_is_missing_is_not_reported(
+    tmp_path: Path, mod: str, use: str, call: str
+) -> None:
+    """A call that goes on, or no call, ends nothing."""
+    text = use.replace("{}", call) + "from pkg.mod import name\n"
+    folder = package(tmp_path, mod=mod, use=text)
+    assert [name for _, name in reported(folder / "use.py")] == ([] if call in ENDS else ["name"])
+
+
 def test_a_name_that_is_a_module_can_be_imported(tmp_path: Path) -> None:
     text = "from pkg.lookups import is_cuda\n\nif is_cuda():\n    from . import name, other as name2\n"
     folder = package(tmp_path, name="", use="from . import name, name2\n")

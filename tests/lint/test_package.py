@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gc
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -653,6 +654,37 @@ def test_a_neighbour_that_says_nothing_is_named_once(
     out = nsa_lint("check", "--isolated", "--no-cache", "pkg/asking.py").out
     assert out.count("NSA104") == 2
     assert out.count(f"  because pkg/other.py:1: says nothing: {why}") == 1
+
+
+@pytest.mark.parametrize(("size", "named"), [(1_000_000, False), (1_000_001, True)], ids=["1 MB", "more"])
+def test_a_neighbour_of_one_megabyte_is_read_and_a_larger_one_is_not(
+    package: Path, monkeypatch: pytest.MonkeyPatch, size: int, named: bool
+) -> None:
+    text = "def is_gpu_available():\n    return True\n"
+    (package / "other.py").write_text(text + "#" * (size - len(text)))
+    (package / "asking.py").write_text(ASKING)
+    monkeypatch.chdir(package.parent)
+    out = nsa_lint("check", "--isolated", "--no-cache", "pkg/asking.py").out
+    assert ("pkg/other.py:1: says nothing" in out) is named
+
+
+@pytest.mark.parametrize(("count", "left_out"), [(8, []), (9, ["big8"])])
+def test_eight_megabytes_are_read_for_one_file_and_no_more(
+    package: Path, monkeypatch: pytest.MonkeyPatch, count: int, left_out: list[str]
+) -> None:
+    names = [f"big{number}" for number in range(count)]
+    for name in names:
+        text = f"from .no{name} import *\n"
+        (package / f"{name}.py").write_text(text + "#" * (1_000_000 - len(text)))
+    (package / "asking.py").write_text(
+        "".join(f"from .{name} import is_{name}_available\n" for name in names)
+        + "\n\ndef fill(x):\n"
+        + "".join(f"    if is_{name}_available():\n        y = x\n" for name in names)
+        + "    return y\n"
+    )
+    monkeypatch.chdir(package.parent)
+    out = nsa_lint("check", "--isolated", "--no-cache", "pkg/asking.py").out
+    assert re.findall(r"pkg/(\w+)\.py:1: says nothing: it is left out", out) == left_out
 
 
 def test_what_is_read_for_one_file_has_a_bound(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,6 +110,7 @@ def put():
     made.config = kinds.Wide("torch")
     return made
 """
+BY_NAME = PUT.replace('made.config = kinds.Wide("torch")', 'setattr(made, "config", kinds.Wide("torch"))')
 CPU = """
 from dataclasses import dataclass
 from typing import Literal
@@ -151,6 +152,9 @@ def of_base(before: str, base: str, *changes: tuple[str, str], fails: bool = Tru
 
 
 MANY = {f"more{number}": "def f(config):\n    return config\n" for number in range(34)}
+# what only looks as if it set the attribute by its name
+QUOTING = {f"more{number}": "NAMES = ['config']\n" for number in range(34)}
+SETTING = {f"more{number}": "def f(x, config):\n    setattr(x, 'y', config)\n" for number in range(34)}
 CASES = {
     "by_name": handed(),
     "by_place": constructed(INIT.replace("config=config", "config")),
@@ -203,6 +207,8 @@ CASES = {
     "set_of_another_class": elsewhere("class Other:\n    def __init__(self, config):\n        self.config = config\n"),
     "set_of_an_object_to_one_of_its_type": elsewhere("def put(work, config: Config):\n    work.config = config\n"),
     "named_in_many_files": handed(**MANY),
+    "named_in_the_texts_of_many_files": handed(**QUOTING),
+    "named_in_many_files_that_set_others_by_name": handed(**SETTING),
     "of_a_field_that_a_class_below_narrows": below(('"cuda", "triton", "torch"] = "torch"', '"cuda"] = "cuda"')),
     "of_a_field_that_a_class_beside_it_widens": below(
         ("(Config)", "(Common)"), ("work.Work(Cpu())", "work.Work(Config())")
@@ -418,6 +424,14 @@ CASES = {
         PUT,
         "other.put().run(1)",
         fails=True,
+    ),
+    "set_by_name_in_a_package_that_names_it_in_many_files": handed(
+        WORK,
+        BASE,
+        "other.put().run(1)",
+        fails=True,
+        other="from . import kinds, work\n\n\n" + BY_NAME,
+        **MANY,
     ),
     "set_of_an_object_in_a_package_that_names_it_in_many_files": handed(
         WORK,
