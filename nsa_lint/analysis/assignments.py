@@ -178,8 +178,9 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
             key = ("imported", full if alias.asname else name if isinstance(node, ast.Import) else full)
             package = run.world.module.package
             kind = "true" if is_true else package is not None and package.kind(node, alias.name)
-            otherwise = "true" if run.names.is_none_otherwise(name) else "any"
-            value = singleton(run.world.values.symbol(key, kind or otherwise))
+            if not kind and run.names.is_none_otherwise(name) and run.world.module.text.calls(name):
+                kind = "true"  # a function or class, for which None stands where the import fails
+            value = singleton(run.world.values.symbol(key, kind or "any"))
         bind(run, name, value)
     for name in run.world.module.submodules_of(node):
         if run.names.is_module and run.names.resolve(name) is not None:

@@ -112,13 +112,10 @@ class Names:
         return self._last_bindings
 
     def is_none_otherwise(self, name: str) -> bool:
-        """Whether the scope binds None to a name, which it imports, elsewhere: what is imported is told from it.
-
-        So it is no None, and true, but for what a constant may hold.
-        """
+        """Whether the scope also binds None to a name, as where the import of it fails."""
         if self._or_none is None:
             self._or_none = bound_to_none(self.body)
-        return name in self._or_none and not name.isupper()
+        return name in self._or_none
 
 
 def _again(counts: dict[Hashable, int], key: Hashable) -> bool:

@@ -1,4 +1,4 @@
-# What is imported, where None stands for it otherwise, is true: the test tells the two apart.
+# A function or class that is imported is true, also where None stands for it otherwise: it is called somewhere.
 
 
 def here(missing):
@@ -27,7 +27,7 @@ def none_before_the_body(missing):
         from json import dumps
     except ImportError:
         written = str
-    return written if not dumps else dumps
+    return written if not dumps else dumps({})
 # run: none_before_the_body(True)
 # run: none_before_the_body(False)
 
@@ -41,7 +41,7 @@ def none_for_two_names(missing):
         why = "no json"
     if not read:
         return why
-    return write
+    return read(write({}))
 # run: none_for_two_names(True)
 # run: none_for_two_names(False)
 
@@ -55,7 +55,7 @@ def none_in_a_tuple(missing):
     if dumps and loads:
         both = dumps, loads
     if loads is not None:
-        return both
+        return loads(both[0]({}))
     return None
 # run: none_in_a_tuple(True)
 # run: none_in_a_tuple(False)
@@ -91,7 +91,7 @@ else:
 # run:
 
 
-# A constant may be false, and so may what stands in for it.
+# What is not called may be data, which may be false or None itself.
 
 
 def a_constant(missing):
@@ -105,6 +105,32 @@ def a_constant(missing):
         return LIMIT
     return slow  # NSA102: slow
 # not run: the constant is true
+
+
+def data_that_is_none(missing):
+    try:
+        here(missing)
+        from importlib import __loader__ as cuda
+    except ImportError:
+        cuda = None
+        slow = 1
+    if cuda is not None:
+        return cuda
+    return slow  # NSA102: slow
+# not run: it is not None
+
+
+def an_empty_list(missing):
+    try:
+        here(missing)
+        from platforms import cuda_devices
+    except ImportError:
+        cuda_devices = None
+        device = "cpu"
+    if cuda_devices:
+        device = cuda_devices[0]
+    return device  # NSA102: device
+# not run: no such module
 
 
 def false_in_the_handler(missing):
