@@ -381,6 +381,7 @@ class ModuleFacts:
             facts,
             called,
             self.classes.always_set(),
+            self.never.of_classes.known(),
             self._of_package(),
             frozenset(self.hidden),
         )

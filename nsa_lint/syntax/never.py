@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
+from nsa_lint.syntax.class_functions import ClassFunctions
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
@@ -81,6 +82,7 @@ class NeverReturns:
         self._text = text.text
         self._definitions = definitions
         self._classes = classes
+        self.of_classes = ClassFunctions(tree, classes)
         self._completion = completion
         self._extra = frozenset(extra)
         self._nodes: dict[tuple[Function, bool], bool] = {}
@@ -219,8 +221,7 @@ class NeverReturns:
         """Of a function of the module, or of a class by its name."""
         owner, dot, last = name.rpartition(".")
         if dot:
-            found = self._classes.named(owner)
-            method = self._classes.resolve(found, last) if found is not None else None
+            method = self.of_classes.function(owner, last)
             return method is not None and self._runs(method, awaits) and self.never(method)
         known = self._by_name.get(name)
         if known is None:

@@ -101,12 +101,3 @@ def of_an_object(flag, template):
         template.refuse()
     use(y)  # NSA201: y
 # run: quiet(of_an_object, False, Lenient())
-
-
-def of_another_class(flag, Template):
-    if flag:
-        y = 1
-    else:
-        Template.refuse(None)
-    use(y)  # NSA201: y
-# run: quiet(of_another_class, False, Lenient)

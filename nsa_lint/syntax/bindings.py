@@ -1,0 +1,23 @@
+"""The names that a single node binds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from nsa_lint.syntax.scopes import NAMED, imported_names
+
+
+def names_bound(node: ast.AST) -> Iterator[str]:
+    """The names that one node binds or deletes, `*` for those of `import *`; nothing of what it contains."""
+    if isinstance(node, ast.Name):
+        if not isinstance(node.ctx, ast.Load):
+            yield node.id
+    elif isinstance(node, ast.arg):
+        yield node.arg
+    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+        yield from imported_names(node)
+    elif isinstance(node, ast.MatchMapping):
+        yield node.rest or ""
+    elif isinstance(node, NAMED):
+        yield node.name or ""
