@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
-from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.containers import is_changed
 from nsa_lint.syntax.managers import assigned_values
-from nsa_lint.syntax.scopes import FUNCTIONS, SCOPES, Function, children, dotted, parameters, with_defaults
-
-_DISPLAYS = (ast.Tuple, ast.List)
+from nsa_lint.syntax.scopes import statements_of, walk_statements
+from nsa_lint.syntax.sharing import Sharing
 
 
 class ModuleLists:
@@ -21,6 +19,7 @@ class ModuleLists:
     def __init__(self, tree: ast.Module, text: str) -> None:
         self._tree = tree
         self._text = text
+        self._changed: dict[str, bool] = {}
 
     @cached_property
     def assigned(self) -> dict[str, list[ast.expr | None]]:
@@ -45,88 +44,33 @@ class ModuleLists:
         """Whether something else than a statement of the module may change what a name is or holds."""
         if name in self._uses.declared or is_changed(name, self._text):
             return True
-        return not isinstance(value, (ast.Constant, ast.Tuple)) and any(map(self._is_grown, self._second_names(name)))
+        if isinstance(value, (ast.Constant, ast.Tuple)):
+            return False
+        if name not in self._changed:
+            self._changed[name] = self._sharing.may_change(name)
+        return self._changed[name]
 
-    def _is_grown(self, name: str) -> bool:
-        return name in self._uses.grown or is_changed(name, self._text)
-
-    def _second_names(self, name: str) -> list[str]:
-        """The names, and parameters, that may be given what a name holds."""
-        found: list[str] = []
-        for each in chain([name], found):  # which grows
-            found += sorted(self._uses.second.get(each, set()).difference(found))
-        return found
+    @cached_property
+    def _sharing(self) -> Sharing:
+        return Sharing(self._tree)
 
     @cached_property
     def _uses(self) -> _Uses:
-        return _Uses(self._tree)
+        return _uses(self._tree)
 
 
+@dataclass(frozen=True, slots=True)
 class _Uses:
-    """What one walk over a file finds: what is added to the names of the module, and what else may change them."""
+    """What is added to the names of a module by `+=` in its statements, and which of them a function declares."""
 
-    def __init__(self, tree: ast.Module) -> None:
-        self.added: dict[str, list[ast.expr]] = {}  # by `+=` in a statement of the module
-        self.grown: set[str] = set()  # the last words of what an augmented assignment changes, in whatever scope
-        self.declared: set[str] = set()  # `global` in some function
-        self.second: dict[str, set[str]] = {}  # the names that are given what a name holds
-        passed: list[ast.Call] = []
-        functions: dict[str, set[str]] = {}
-        stack: list[tuple[ast.AST, bool]] = [(tree, False)]
-        while stack:
-            node, inside = stack.pop()
-            if isinstance(node, ast.AugAssign):
-                self._augmented(node, inside)
-            elif isinstance(node, ast.Global):
-                self.declared.update(node.names)
-            elif isinstance(node, ast.Call):
-                passed.append(node)
-            elif isinstance(node, Function):
-                functions.setdefault(node.name, set()).update(each.arg for each in parameters(node))
-            for name, value in _given(node):
-                self._add(name, value)
-                if isinstance(value, ast.Lambda):
-                    functions.setdefault(name, set()).update(each.arg for each in parameters(value))
-            stack += [(child, inside or isinstance(node, SCOPES)) for child in reversed(children(node))]
-        for call in passed:  # of functions that may follow
-            names = functions.get(_last(call.func), ())
-            for value in (*call.args, *(keyword.value for keyword in call.keywords)) if names else ():
-                for name in names:
-                    self._add(name, value)
-
-    def _augmented(self, node: ast.AugAssign, inside: bool) -> None:
-        if isinstance(node.target, ast.Name) and not inside and isinstance(node.op, ast.Add):
-            self.added.setdefault(node.target.id, []).append(node.value)
-        self.grown.add(_last(node.target))
-
-    def _add(self, name: str, value: ast.expr | None) -> None:
-        if isinstance(value, ast.Name):
-            self.second.setdefault(value.id, set()).add(name)
+    added: dict[str, list[ast.expr]]
+    declared: frozenset[str]
 
 
-def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
-    """The names, attributes and parameters that a node gives a value."""
-    if isinstance(node, ast.NamedExpr):
-        yield node.target.id, node.value
-    elif isinstance(node, FUNCTIONS):
-        yield from ((argument.arg, default) for argument, default in with_defaults(node))
-    elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
-        if isinstance(node.iter, _DISPLAYS):
-            yield from ((_last(node.target), each) for each in node.iter.elts)
-    else:
-        for target, value in assigned(node):
-            yield from _pairs(target, value)
-
-
-def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    """What each name of a target is given, where it is several that are written out."""
-    if isinstance(target, _DISPLAYS) and isinstance(value, _DISPLAYS) and len(target.elts) == len(value.elts):
-        for each, of in zip(target.elts, value.elts, strict=True):
-            yield from _pairs(each, of)
-    else:
-        yield _last(target), value
-
-
-def _last(node: ast.expr) -> str:
-    """The last word of a path: `append` of `f().append`."""
-    return node.attr if isinstance(node, ast.Attribute) else dotted(node)
+def _uses(tree: ast.Module) -> _Uses:
+    added: dict[str, list[ast.expr]] = {}
+    for node in statements_of(tree.body):
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and isinstance(node.op, ast.Add):
+            added.setdefault(node.target.id, []).append(node.value)
+    declared = (name for node in walk_statements(tree) if isinstance(node, ast.Global) for name in node.names)
+    return _Uses(added, frozenset(declared))
