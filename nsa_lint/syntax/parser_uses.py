@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from nsa_lint.syntax.scopes import Function, children, dotted, imported_names, scope_of, walk
+from nsa_lint.syntax.bindings import names_bound
+from nsa_lint.syntax.scopes import Function, children, dotted, scope_of, walk, walk_scope
 
 Place = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef
-SETTING = frozenset(("setattr", "vars", "__dict__"))  # what sets an attribute without its name
+SETTING = frozenset(("setattr", "__setattr__", "vars", "__dict__"))  # what sets an attribute without its name
 PARSES = ("parse_args", "parse_known_args")
 _GROUPS = ("add_argument_group", "add_mutually_exclusive_group")
 
@@ -56,13 +57,19 @@ class ParserUses:
                 names += (group for group in groups if group not in names)
         return list(dict.fromkeys(found))
 
-    def binds_once(self, name: str) -> bool:
-        """Whether nothing in the module but one definition has a name."""
-        return self._bindings[name] == 1
+    def only_function(self, name: str, functions: Sequence[Function]) -> Function | None:
+        """The function of the module that a name stands for; None where it may be anything else, as by `import *`."""
+        bound = self._bindings[name] == 1 and not self._bindings["*"]
+        return next((each for each in functions if each in self._of_module), None) if bound else None
+
+    @cached_property
+    def _of_module(self) -> frozenset[ast.AST]:
+        """The functions that are names of the module: no methods, and none within another."""
+        return frozenset(node for node in walk_scope(self._tree.body) if isinstance(node, Function))
 
     @cached_property
     def _bindings(self) -> Counter[str]:
-        return Counter(name for node in walk(self._tree) for name in _bound_by(node))
+        return Counter(name for node in walk(self._tree) for name in names_bound(node))
 
     def makes_parser(self, call: ast.Call) -> bool:
         """Whether a call is one of `argparse.ArgumentParser`: a class of the same name from elsewhere is another."""
@@ -134,12 +141,12 @@ def set_once(nodes: Sequence[ast.AST], name: str) -> ast.expr | None:
     values = [
         node.value for node in nodes if isinstance(node, ast.Assign) and [dotted(e) for e in node.targets] == [name]
     ]
-    return values[0] if len(values) == sum(name in _bound_by(node) for node in nodes) == 1 else None
+    return values[0] if len(values) == sum(name in names_bound(node) for node in nodes) == 1 else None
 
 
 def bound_once(nodes: Sequence[ast.AST], name: str) -> ast.Assign | None:
     """The assignment that binds a name, alone or as the first of two, where nothing else binds it."""
-    if sum(name in _bound_by(node) for node in nodes) != 1:
+    if sum(name in names_bound(node) for node in nodes) != 1:
         return None
     for node in nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
@@ -164,18 +171,6 @@ def reads_attributes_only(nodes: Sequence[ast.AST], name: str, returned: ast.exp
 
 def _is_read(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
-
-
-def _bound_by(node: ast.AST) -> Iterable[str]:
-    """The names that a node itself binds or deletes."""
-    if isinstance(node, ast.Name):
-        return () if isinstance(node.ctx, ast.Load) else (node.id,)
-    if isinstance(node, ast.arg):
-        return (node.arg,)
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return imported_names(node)
-    name = getattr(node, "rest", None) or (None if isinstance(node, ast.alias) else getattr(node, "name", None))
-    return (name,) if isinstance(name, str) else ()
 
 
 def _from_argparse(node: ast.AST) -> Iterable[tuple[str, str]]:

@@ -126,11 +126,12 @@ class Parsers:
 
     def _helper(self, call: ast.Call) -> tuple[Function | None, ast.expr | None]:
         """A function of the module, and the one expression that it returns."""
-        functions = self._functions.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
-        if len(functions) != 1 or functions[0].decorator_list or not self._uses.binds_once(functions[0].name):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        function = self._uses.only_function(name, self._functions.get(name, ()))
+        if function is None or function.decorator_list:
             return None, None
-        returns = [node for node in walk(functions[0]) if isinstance(node, ast.Return)]
-        return functions[0], returns[0].value if len(returns) == 1 else None
+        returns = [node for node in walk(function) if isinstance(node, ast.Return)]
+        return function, returns[0].value if len(returns) == 1 else None
 
     def _declarations(self, scope: Place, name: str, made: ast.Call) -> list[ast.Call] | None:
         """What declares the options of a parser; None where that is not all that is done with it."""
