@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import pairwise
 
 from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step
 from nsa_lint.analysis.steps import steps_of
@@ -27,14 +28,29 @@ def can_raise(node: ast.AST) -> bool:
     Not a comparison that every object answers, `not`, or arithmetic of numbers that are written out.
     """
     if isinstance(node, ast.Compare):
-        return not all(map(is_number, (node.left, *node.comparators))) and not all(
-            isinstance(operator, _PLAIN_COMPARISONS)
-            or (isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right, (ast.Tuple, ast.List, ast.Constant)))
-            for operator, right in zip(node.ops, node.comparators, strict=True)
-        )
+        return not _compares(node)
     if isinstance(node, ast.UnaryOp):
         return not isinstance(node.op, ast.Not) and not is_number(node)
     return isinstance(node, _RAISING) and not (isinstance(node, ast.BinOp) and is_number(node))
+
+
+def _compares(node: ast.Compare) -> bool:
+    """Whether a comparison cannot fail: one that every object answers, or of numbers that are written out."""
+    pairs = pairwise((node.left, *node.comparators))
+    return all(_answers(left, operator, right) for operator, (left, right) in zip(node.ops, pairs, strict=True))
+
+
+def _answers(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> bool:
+    if isinstance(operator, (ast.In, ast.NotIn)):
+        return _holds(left, right)
+    return isinstance(operator, _PLAIN_COMPARISONS) or (is_number(left) and is_number(right))
+
+
+def _holds(left: ast.expr, right: ast.expr) -> bool:
+    """Whether something can be looked for in an operand; a number is in no text, and holds nothing."""
+    if isinstance(right, ast.Constant):
+        return isinstance(right.value, (str, bytes)) and not is_number(left)
+    return isinstance(right, (ast.Tuple, ast.List))
 
 
 def may_fail(step: Step, fails: Callable[[ast.AST], bool] = can_raise) -> bool:

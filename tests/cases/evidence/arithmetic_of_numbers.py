@@ -117,3 +117,57 @@ def unnamed(n):
         use(x)
         use(y)  # NSA202: y
 # run: unnamed("a")
+
+
+def looked_for_in_a_number():
+    try:
+        x = 1 in 2
+    except TypeError:
+        pass
+    use(x)  # NSA202: x
+# run: looked_for_in_a_number()
+
+
+def not_in_a_number():
+    try:
+        x = -1 not in 2 * 3
+    except TypeError:
+        pass
+    use(x)  # NSA202: x
+# run: not_in_a_number()
+
+
+def a_number_in_a_text():
+    try:
+        x = 1 in "12"
+    except TypeError:
+        pass
+    use(x)  # NSA202: x
+# run: a_number_in_a_text()
+
+
+def a_name_in_a_number(name):
+    try:
+        x = name in 3
+    except TypeError:
+        pass
+    use(x)  # NSA202: x
+# run: a_name_in_a_number("a")
+
+
+def in_order_and_in_a_number():
+    try:
+        x = 1 < 2 in 3
+    except TypeError:
+        pass
+    use(x)  # NSA202: x
+# run: in_order_and_in_a_number()
+
+
+def in_order_and_equal(work):
+    try:
+        x = 1 < 2 != 3 in (3, 4)
+        work()
+    except TypeError:
+        use(x)
+# run: in_order_and_equal(None)
