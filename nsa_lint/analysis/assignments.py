@@ -91,7 +91,7 @@ def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:
 
 def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
     """The value of a right-hand side; None where nothing can depend on it."""
-    if isinstance(node, ast.GeneratorExp) and isinstance(target, ast.Name):
+    if isinstance(node, ast.GeneratorExp) and isinstance(target, ast.Name) and _stays_bound(run):
         return named_generator(run, node, target.id)
     if isinstance(target, ast.Name) and target.id in run.slice.deciding:
         if isinstance(node, ast.Lambda):
@@ -107,6 +107,11 @@ def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
         run.effects(node)
         return None
     return run.evaluate(node)
+
+
+def _stays_bound(run: Run) -> bool:
+    """Whether what is bound here is bound whenever a function or a generator reads it: not in the body of a class."""
+    return not run.names.frames[-1].is_class and "del" not in run.world.module.text.words
 
 
 def _augmented(run: Run, node: ast.AugAssign) -> None:
