@@ -135,3 +135,94 @@ class A:
 """
     [found] = report(text, NAMED)
     assert (found.line, found.name) == (15, "self.kernel")
+
+
+# How a constructor binds a name that is a parameter of the method
+BINDS = {
+    "an assignment": "fast = 1",
+    "an import": "import fast",
+    "an import under another name": "import math as fast",
+    "an import among others": "import math, fast, cmath as other",
+    "an import from a module": "from math import fast",
+    "an import from a module under another name": "from math import pi, e as fast",
+    "a function": "def fast():\n            return 1",
+    "a class": "class fast:\n            size = 1",
+    "a loop": "for fast in (1, 2):\n            pass",
+}
+
+
+@pytest.mark.parametrize("how", BINDS)
+def test_what_the_constructor_binds_is_no_parameter_of_the_method(how: str) -> None:
+    text = f"""\
+class A:
+    def __init__(self, use_triton):
+        {BINDS[how]}
+        if use_triton:
+            self.kernel = 1
+
+    def forward(self, fast):
+        if not fast:
+            return self.kernel
+        return None
+"""
+    assert [each.name for each in report(text, NAMED)] == ["self.kernel"]
+
+
+# How a constructor binds a name in one of two ways, the other of which gives 1
+PERHAPS = {
+    "an alternative": "match value:\n            case (0 | 2) as use_triton:\n                pass\n",
+    "the rest of a sequence": "match value:\n            case [first, *use_triton]:\n                pass\n",
+    "the rest of a mapping": 'match value:\n            case {"a": first, **use_triton}:\n                pass\n',
+    "beside another name": "match value:\n            case [str() as first, use_triton, *others]:\n"
+    "                pass\n",
+}
+
+
+@pytest.mark.parametrize("how", PERHAPS)
+def test_what_a_pattern_binds_in_the_constructor_is_no_parameter_of_the_method(how: str) -> None:
+    text = f"""\
+class A:
+    def __init__(self, value):
+        {PERHAPS[how]}\
+            case _:
+                use_triton = 1
+        if use_triton:
+            self.kernel = 1
+
+    def forward(self, use_triton):
+        return self.kernel
+"""
+    [found] = report(text, NAMED)
+    assert (found.name, found.line) == ("self.kernel", text.count("\n"))
+    assert found.proof is not None
+    assert found.proof.arm.guard == "not (use_triton)"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "        use_triton = 0\n\n        def change():\n"
+        "            nonlocal use_triton\n            use_triton = value\n\n        change()\n",
+        "        use_triton = 1\n        try:\n            check(value)\n"
+        "        except ValueError as use_triton:\n            print(use_triton)\n"
+        "        use_triton = value\n",
+        "        [use_triton := value]\n",
+        "        with value as use_triton:\n            pass\n",
+    ],
+    ids=["nonlocal", "a handler", "a walrus", "with"],
+)
+def test_a_name_that_the_constructor_binds_inside_is_its_own(body: str) -> None:
+    text = f"""\
+class A:
+    def __init__(self, value):
+{body}\
+        if use_triton:
+            self.kernel = 1
+
+    def forward(self, use_triton):
+        if not use_triton:
+            return self.kernel
+        return None
+"""
+    found = [each for each in report(text, NAMED) if each.name == "self.kernel"]
+    assert [each.line for each in found] == [text.count("\n") - 1]
