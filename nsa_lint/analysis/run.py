@@ -35,7 +35,7 @@ from nsa_lint.syntax.imported import taken_by
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.nones import NO_NONES, Nones
 from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
-from nsa_lint.syntax.standard_library import cannot_fail, is_harmless, root_of
+from nsa_lint.syntax.standard_library import cannot_fail, is_harmless, may_be_harmless
 
 # Names that Python sets, and what they are whenever the program runs: it is for type checkers, and for `-O`, to differ
 SET_BY_PYTHON = {"TYPE_CHECKING": False, "__debug__": True}
@@ -100,15 +100,13 @@ class World:
 
     def fails(self, node: ast.AST) -> bool:
         """Whether evaluating this very node can fail."""
-        return can_raise(node) and not (isinstance(node, ast.Attribute) and self.module.classes.sets(node))
-
-    def is_harmless(self, node: ast.AST, root: str) -> bool:
-        """Whether it is an attribute or call of what Python brings along, by a name of the module, that cannot fail."""
-        module = self.module
-        if module.assigns(root) or module.defines(root):
+        if not can_raise(node) or (isinstance(node, ast.Attribute) and self.module.classes.sets(node)):
             return False
-        imported = module.never.imports.get(root, "").partition(".")[0]
-        return imported not in module.hidden and is_harmless(node, module.never.imports)
+        return not self.is_harmless(node)
+
+    def is_harmless(self, node: ast.AST) -> bool:
+        """Whether it is an attribute or a call of what Python brings along that cannot fail."""
+        return may_be_harmless(node) and is_harmless(node, self.module.origins)
 
     def has_walrus(self, node: ast.AST) -> bool:
         """Whether an expression binds a name."""
@@ -198,7 +196,7 @@ class Run:
 
     def _skip(self, step: Step) -> None:
         """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
-        if self.exits.catching and may_fail(step, self._fails):
+        if self.exits.catching and may_fail(step, self.world.fails):
             self.may_raise(step.node)
         self.forget(step.binds)
 
@@ -242,14 +240,6 @@ class Run:
     def _may_fail(self, node: ast.AST) -> None:
         if self.exits.catching and not self.state.failure_recorded and self.world.fails(node):
             self.may_raise(node)
-
-    def _fails(self, node: ast.AST) -> bool:
-        """Whether evaluating this very node can fail here."""
-        return self.world.fails(node) and not self._is_harmless(node)
-
-    def _is_harmless(self, node: ast.AST) -> bool:
-        root = root_of(node) if isinstance(node, (ast.Attribute, ast.Call)) else ""
-        return bool(root) and self.names.of_module(root) and self.world.is_harmless(node, root)
 
     def answer(self, value: Value, otherwise: Value) -> Value:
         """What a function of the file gives back; where nothing is known of that, the symbol for calling it.
@@ -304,7 +294,7 @@ class Run:
     def may_raise(self, node: ast.AST, thrown: Thrown | None = None) -> None:
         """A failure is possible here. Recorded once for every state that can be left behind by it."""
         state, bdd = self.state, self.world.bdd
-        if state.failure_recorded or state.reach == FALSE or not self.exits.catching or self._is_harmless(node):
+        if state.failure_recorded or state.reach == FALSE or not self.exits.catching or self.world.is_harmless(node):
             return
         if self.slice.focus is not None and not isinstance(node, (ast.Import, ast.ImportFrom)):
             self.leave("raise", state.fork(state.reach), thrown)
@@ -328,7 +318,7 @@ class Run:
             self.may_raise(node)
             return
         state, bdd = self.state, self.world.bdd
-        if state.reach == FALSE or self._is_harmless(node):
+        if state.reach == FALSE or self.world.is_harmless(node):
             return
         self.trace.meet(node, failing, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
         self.leave("raise", state.fork(bdd.and_(state.reach, failing)))

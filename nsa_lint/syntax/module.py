@@ -36,6 +36,7 @@ from nsa_lint.syntax.scopes import (
     walk_scope,
     walk_statements,
 )
+from nsa_lint.syntax.standard_library import origins_of
 from nsa_lint.syntax.text_index import LineSet, TextIndex, span, words_of
 
 _CONST_WRAPPERS = frozenset(("const_expr", "constexpr"))
@@ -263,6 +264,11 @@ class ModuleFacts:
     def itertools(self) -> dict[str, str]:
         """The functions of `itertools`, by the names that they have here."""
         return names_of_itertools(self.tree) if "itertools" in self.text.words else {}
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """The names that stand for things of the standard library, where no file hides their modules."""
+        return {name: full for name, full in origins_of(self.tree).items() if full.partition(".")[0] not in self.hidden}
 
     @cached_property
     def imported(self) -> frozenset[str]:

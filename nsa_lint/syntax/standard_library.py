@@ -13,7 +13,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping
 
-from nsa_lint.syntax.scopes import dotted
+from nsa_lint.syntax.never import imported_from
+from nsa_lint.syntax.scopes import NAMED, dotted, walk, walk_scope
 
 # By module, the names that `from module import name` may take
 NAMES: dict[str, frozenset[str]] = {
@@ -99,34 +100,70 @@ WITHOUT_ARGUMENTS = frozenset("""
 """.split())  # fmt: skip
 # Those that look up a text, and give what else they are given where it is not there
 LOOKUPS = frozenset(("os.environ.get", "os.getenv", "sys.modules.get"))
-_ATTRIBUTES = WITHOUT_ARGUMENTS | LOOKUPS | {name.rpartition(".")[0] for name in WITHOUT_ARGUMENTS | LOOKUPS}
+_CALLABLES = WITHOUT_ARGUMENTS | LOOKUPS
+_ATTRIBUTES = frozenset(
+    [
+        *(name for name in _CALLABLES if "." in name),
+        *(name.rpartition(".")[0] for name in _CALLABLES if name.count(".") > 1),
+        *(f"{module}.{name}" for module, names in NAMES.items() for name in names),
+    ]
+) - (NAMES.keys() - {"os.path"})  # a module in a package is an attribute of it once something has imported it
+_LAST = {name.rpartition(".")[2] for name in _CALLABLES | _ATTRIBUTES}
 
 
-def root_of(node: ast.AST) -> str:
-    """The name that an attribute, or a call of one or of a name, begins with; "" for any other node."""
-    return dotted(node.func if isinstance(node, ast.Call) else node).partition(".")[0]
+def may_be_harmless(node: ast.AST) -> bool:
+    """Whether an attribute or a call may be one that cannot fail, by its last name."""
+    if isinstance(node, ast.Call):
+        return not node.keywords and may_be_harmless(node.func)
+    return (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")) in _LAST
 
 
-def is_harmless(node: ast.AST, imports: Mapping[str, str]) -> bool:
-    """Whether an attribute or a call is one that cannot fail; `imports`: what a name of the module is imported from.
+def is_harmless(node: ast.AST, origins: Mapping[str, str]) -> bool:
+    """Whether it is one that cannot fail; `origins`: see `origins_of`.
 
     Only the very node: what it is called with, and what its attribute is taken of, are asked for themselves.
     """
     if isinstance(node, ast.Attribute):
-        name = _full_name(node, imports)
-        module, _, last = name.rpartition(".")
-        return name in _ATTRIBUTES or last in NAMES.get(module, ())
+        return isinstance(node.ctx, ast.Load) and _full_name(node, origins) in _ATTRIBUTES
     if not isinstance(node, ast.Call) or node.keywords:
         return False
     if not node.args:
-        return _full_name(node.func, imports) in WITHOUT_ARGUMENTS
+        return _full_name(node.func, origins) in WITHOUT_ARGUMENTS
     constants = all(isinstance(each, ast.Constant) for each in node.args)
-    return constants and len(node.args) <= 2 and _is_text(node.args[0]) and _full_name(node.func, imports) in LOOKUPS
+    return constants and len(node.args) <= 2 and _is_text(node.args[0]) and _full_name(node.func, origins) in LOOKUPS
 
 
-def _full_name(node: ast.AST, imports: Mapping[str, str]) -> str:
+def origins_of(tree: ast.Module) -> dict[str, str]:
+    """The names that stand for one thing of the standard library in whatever scope of a file, with its full name.
+
+    These are builtins that the file does not bind, and what the module imports, where nothing else in the file binds
+    the name: no parameter, no other import.
+    """
+    found = imported_from(walk_scope(tree.body)) | {name: name for name in WITHOUT_ARGUMENTS if "." not in name}
+    for node in walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for name, full in imported_from([node]).items():
+                if name == "*":
+                    return {}
+                if found.get(name) != full:
+                    found.pop(name, None)
+        else:
+            found.pop(_bound_by(node), None)
+    return {name: full for name, full in found.items() if name == full or full.partition(".")[0] in NAMES}
+
+
+def _bound_by(node: ast.AST) -> str:
+    """The name that a node binds or deletes by itself, not by what is in it; "" for none."""
+    if isinstance(node, ast.Name):
+        return "" if isinstance(node.ctx, ast.Load) else node.id
+    if isinstance(node, ast.arg):
+        return node.arg
+    return (node.name if isinstance(node, NAMED) else node.rest if isinstance(node, ast.MatchMapping) else "") or ""
+
+
+def _full_name(node: ast.AST, origins: Mapping[str, str]) -> str:
     root, dot, rest = dotted(node).partition(".")
-    return f"{imports.get(root, '' if dot else root)}{dot}{rest}"
+    return f"{origins[root]}{dot}{rest}" if root in origins else ""
 
 
 def _is_text(node: ast.expr) -> bool:

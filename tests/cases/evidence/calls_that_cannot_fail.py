@@ -120,14 +120,6 @@ def a_text_of_the_caller(name):
 # run: a_text_of_the_caller(1)
 
 
-def a_parameter_of_that_name(time):
-    try:
-        start = time.time()
-    except AttributeError:
-        use(start)  # NSA202: start
-# run: a_parameter_of_that_name(1)
-
-
 def arguments_that_are_wrong(job):
     try:
         values = dict(job)
