@@ -46,25 +46,31 @@ _SHARED_FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What the command line says. `flake8` holds the arguments for flake8's parser, paths included."""
+    """What the command line says of `check`. `flake8` holds the arguments for flake8's parser, paths included."""
 
-    command: str
-    flake8: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    output_format: str = "text"
-    fix: bool = False
-    unsafe_fixes: bool = False
-    diff: bool = False
-    add_noqa: bool = False
-    write_baseline: str = ""
-    exit_zero: bool = False
-    statistics: bool = False
-    color: str = "auto"
-    cache: bool = True
-    cache_dir: str = ""
-    no_ignore: bool = False
-    force_exclude: bool = False
-    code: str = ""
+    flake8: tuple[str, ...]
+    paths: tuple[str, ...]
+    output_format: str
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    add_noqa: bool
+    write_baseline: str
+    exit_zero: bool
+    statistics: bool
+    color: str
+    cache: bool
+    cache_dir: str
+    no_ignore: bool
+    force_exclude: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Another command; `code` is the one to explain."""
+
+    name: str
+    code: str
 
 
 class _Parser(argparse.ArgumentParser):
@@ -74,17 +80,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"nsa-lint: error: {message}; see {self.prog} --help\n")
 
 
-def parse(argv: Sequence[str]) -> Arguments:
+def parse(argv: Sequence[str]) -> Arguments | Command:
     """Parse the command line; exits with status 2 where it makes no sense."""
     parser = _parser()
     given = parser.parse_args(argv)
     if given.command != "check":
-        return Arguments(given.command, code=getattr(given, "code", "").upper())
+        return Command(given.command, getattr(given, "code", "").upper())
     problem = _contradiction(given)
     if problem:
         parser.error(problem)
     return Arguments(
-        "check",
         tuple(_flake8_arguments(given)),
         tuple(given.paths),
         given.output_format,

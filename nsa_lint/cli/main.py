@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from nsa_lint.cli.arguments import Arguments, parse
+from nsa_lint.cli.arguments import Arguments, Command, parse
 
 CLEAN, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
 
@@ -29,17 +29,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return MISUSE
 
 
-def _run(arguments: Arguments) -> int:
+def _run(arguments: Arguments | Command) -> int:
     from nsa_lint.run.settings import Misuse  # flake8's parser: not for --help and --version
 
     try:
-        if arguments.command == "check":
+        if isinstance(arguments, Arguments):
             from nsa_lint.cli.check import check
 
             return FINDINGS if check(arguments) else CLEAN
-        if arguments.command == "server":
+        if arguments.name == "server":
             return _serve()
-        print(*(_rules() if arguments.command == "rules" else _explain(arguments)), sep="\n")
+        print(*(_rules() if arguments.name == "rules" else _explain(arguments.code)), sep="\n")
         return CLEAN
     except Misuse as error:
         print(f"nsa-lint: error: {error}", file=sys.stderr)
@@ -66,12 +66,12 @@ def _rules() -> Iterator[str]:
     yield "default: always reported; all: reported with --scope all (nsa-scope = all), or where the code is selected"
 
 
-def _explain(arguments: Arguments) -> Iterator[str]:
+def _explain(code: str) -> Iterator[str]:
     from nsa_lint.report.pages import page
     from nsa_lint.rules import RULES
     from nsa_lint.run.settings import Misuse
 
-    rule = RULES.get(arguments.code)
+    rule = RULES.get(code)
     if rule is None:
-        raise Misuse(f"code {arguments.code!r} is not known; expected one of {', '.join(RULES)}")
+        raise Misuse(f"code {code!r} is not known; expected one of {', '.join(RULES)}")
     yield (page(rule.code) or f"{rule.code} {rule.name}: {rule.summary}").rstrip()

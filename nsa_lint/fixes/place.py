@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 import itertools
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,7 @@ from nsa_lint.syntax.scopes import arms_of, bound_names, parameters, scope_of, w
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
 Chain = ast.If | ast.Match | ast.Try
-TRIES: tuple[type[ast.Try], ...] = (ast.Try,)
-if sys.version_info >= (3, 11):
-    TRIES += (cast("type[ast.Try]", ast.TryStar),)  # the same fields
+TRIES: tuple[type[ast.Try], ...] = (ast.Try, getattr(ast, "TryStar", ast.Try))  # the same fields
 _CHAINS: tuple[type[Chain], ...] = (ast.If, ast.Match, *TRIES)
 _CHAIN_TYPES: dict[ChainKind, tuple[type[Chain], ...]] = {
     ChainKind.IF: (ast.If,),
