@@ -147,6 +147,12 @@ CASES = {
     "after_another_that_works": handled(
         "    except ImportError:\n        from .platforms import is_cuda\n\n        make = is_cuda\n", fails=True
     ),
+    "after_a_call_that_puts_another_in_its_place": retried(
+        "import sys\nimport types\n\n\ndef install():\n"
+        "    sys.modules[f'{__package__}.things'] = types.SimpleNamespace(old=abs)\n\n"
+        + AGAIN.replace(HANDLER, "        install()\n" + HANDLER).replace("make(x)", "x"),
+        fails=True,
+    ),
     "under_a_test_in_the_handler": handled(
         "    except ImportError:\n        make = abs\n        if x > 1:\n    " + HANDLER, fails=True
     ),
