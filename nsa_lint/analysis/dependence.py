@@ -97,7 +97,7 @@ def dependence_of(
     found = Dependence()
     stack = [*steps]
     seen: set[int] = set()
-    while stack:
+    while stack := stack or [*_followed(found, lowering, seen)]:
         step = stack.pop()
         if id(step.node) in without:
             continue
@@ -117,8 +117,6 @@ def dependence_of(
             _expressions(found, step.parts)
         for block in step.blocks:
             stack += block
-        if not stack:
-            stack += _followed(found, lowering, seen)
     return found
 
 

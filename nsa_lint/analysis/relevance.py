@@ -27,7 +27,7 @@ from nsa_lint.syntax.managers import ENTERS
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.namespaces import WORDS
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, dotted, mentioned, walk, walk_scope
-from nsa_lint.syntax.text_index import LineSet
+from nsa_lint.syntax.text_index import LineSet, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +178,14 @@ def _places(block: Block) -> Iterator[ast.AST]:
 
 
 def _plainness(block: Block, lowering: Lowering, module: ModuleFacts) -> Callable[[ast.AST], bool]:
-    """For `dependence_of`: by the text of a statement."""
+    """For `dependence_of`: by the text of a statement; one of a function that is called from here is never plain."""
     definitions = (step.node for step in lowering.everywhere(block) if isinstance(step, Define))
     functions = {node.name for node in definitions}
     functions.update(helper.name for helper in lowering.helpers.mentioned(block))
-    mentions = module.mentions_of(functions | _DECIDING, [step.node for step in block])
-    return lambda node: not mentions.within(node)
+    nodes = [step.node for step in block]
+    mentions = module.mentions_of(functions | _DECIDING, nodes)
+    first, last = span(nodes[0])[0], span(nodes[-1])[1]
+    return lambda node: first <= span(node)[0] <= last and not mentions.within(node)
 
 
 _DECIDING = frozenset(("if", "and", "or", "for", "lambda", ":="))

@@ -39,6 +39,13 @@ def test_reported(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
+def test_reported_alike_where_what_does_not_matter_is_skipped(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is in a long function."""
+    monkeypatch.setattr("nsa_lint.analysis.scope._SMALL", 0)
+    assert reports_of(report(case.code, EVERY_CODE)) == case.reports
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_by_default_the_codes_of_a_dispatch_are_reported_and_no_other(case: Case) -> None:
     assert reports_of(report(case.text, DEFAULT)) == by_default(case)
 
