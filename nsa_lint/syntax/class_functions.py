@@ -14,8 +14,9 @@ from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.scopes import Function, dotted, walk, walk_scope
 
-# What changes a class by a name that is computed; one that is written out is found as a text
-_SETTING = frozenset("setattr delattr __setattr__ __delattr__ __dict__ vars globals exec".split())
+# What changes a class by a name that is computed; one that is written out is found as a text. The `__dict__` of a class
+# cannot be written to.
+_SETTING = frozenset("setattr delattr __setattr__ __delattr__ globals exec".split())
 _METACLASSES = frozenset(("ABCMeta", "abc.ABCMeta"))
 
 
