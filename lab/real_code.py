@@ -8,9 +8,11 @@ of a digest means, `python -m tools.freeze` shows. `python -m tools.snapshots --
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,10 +39,13 @@ LINES = 500  # of a file: those of a thousand and more take most of the time
 def unpacked(package: str, version: str) -> Path:
     """The folder with the Python files of a package."""
     folder = fetch.cache_folder() / "unpacked" / f"{package}-{version}"
-    whole = folder / ".whole"
-    if not whole.exists():
-        fetch.unpack(package, version, folder)
-        whole.touch()
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+            new = Path(name) / "new"
+            fetch.unpack(package, version, new)
+            with contextlib.suppress(OSError):  # another process has been faster
+                new.rename(folder)
     return folder
 
 

@@ -36,7 +36,7 @@ def operation(run: Run, node: ast.AST, operator: ast.operator, left: Value, righ
     result = derived(run, node, type(operator).__name__, left, right, kind="object")
     for atom, _ in result:
         if of_bits and isinstance(atom, Symbol) and _head(atom) == type(operator).__name__:  # or one for several
-            atom.true_where = _TRUE_WHERE[operator.__class__]
+            values.let_be_true(atom, _TRUE_WHERE[operator.__class__])
     return result
 
 

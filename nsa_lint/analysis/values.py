@@ -74,7 +74,7 @@ class Symbol:
 
     __slots__ = (
         "key", "kind", "of", "dispatch", "unread", "defined", "preset", "among", "held",
-        "truth", "none", "equal", "members", "points", "order", "true_where",
+        "truth", "none", "equal", "members", "points", "order",
     )  # fmt: skip
 
     def __init__(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> None:
@@ -93,7 +93,6 @@ class Symbol:
         self.members: dict[Hashable, dict[str, int]] = {}  # by class: being one or another of its members
         self.points: list[tuple[Point, int]] = []  # sorted: (threshold, condition of being below it)
         self.order: Order | None = None  # the same, of what is computed from others
-        self.true_where: TrueWhere | None = None  # its truth, where that follows from what it is computed from
 
     @property
     def identity(self) -> Symbol:
@@ -162,6 +161,7 @@ class Facts:
         self._symbols: dict[Hashable, Symbol] = {}
         self._fresh = 0
         self._smaller: dict[frozenset[Atom], Atom] = {}
+        self._true_where: dict[Symbol, TrueWhere] = {}  # truth that follows from what a symbol is computed from
         self._failures: dict[Hashable, int] = {}
 
     def symbol(self, key: Hashable, kind: str = "any", of: Symbol | None = None, dispatch: bool = False) -> Symbol:
@@ -227,6 +227,10 @@ class Facts:
 
     # -- facts -------------------------------------------------------------------------------------------
 
+    def let_be_true(self, atom: Symbol, where: TrueWhere) -> None:
+        """Where a symbol is true, if something asks for it."""
+        self._true_where[atom] = where
+
     def truth(self, atom: Atom) -> int:
         if isinstance(atom, Const):
             return TRUE if atom.value else FALSE
@@ -240,7 +244,8 @@ class Facts:
             elif atom.kind == "length" and atom.of is not None:
                 atom.truth = self.truth(atom.of)
             else:
-                atom.truth = self.choice(atom) if atom.true_where is None else atom.true_where(self, atom)
+                follows = self._true_where.get(atom)
+                atom.truth = self.choice(atom) if follows is None else follows(self, atom)
         return atom.truth
 
     def is_none(self, atom: Atom) -> int:

@@ -122,10 +122,13 @@ def deriving(files: Sequence[str], name: str) -> tuple[str, ...]:
 
 
 def derives(name: str) -> re.Pattern[str]:
-    """What may make a class of another one in a text, or give it a second name."""
+    """What may make a class of another one in a text, or give it a second name.
+
+    Each character before the name is matched in one way only: a comment that could end anywhere took hours.
+    """
     word = re.escape(name)
     return re.compile(
-        rf"\bclass\b(?:#[^\n]*|[^:#])*\b{word}\b|\b{word}\s+as\b"
+        rf"^[ \t]*class\b(?:#[^\n]*\n|[^:#])*\b{word}\b|\b{word}\s+as\b"
         rf"|(?:=|\belse|\bor)\s*(?:\w+\.)*{word}[ \t]*(?:$|[#;\\]|(?:if|or)\b)|['\"]\s*:\s*(?:\w+\.)*{word}\s*[,}}]"
         rf"|{derives_by_call(name).pattern}",
         re.MULTILINE,

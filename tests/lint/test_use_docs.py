@@ -11,7 +11,7 @@ import pytest
 from lab import false_positives, picture
 from lab.check import report
 from lab.checkout import ROOT
-from nsa_lint.cli.arguments import parse
+from nsa_lint.cli.arguments import Arguments, parse
 from nsa_lint.report import FORMATS
 from nsa_lint.run import pyproject
 from nsa_lint.run.pyproject import table
@@ -33,7 +33,8 @@ COMMANDS = [
 
 @pytest.mark.parametrize(("page", "command"), COMMANDS)
 def test_a_command_is_one(page: str, command: str) -> None:
-    assert parse(shlex.split(command.split(" > ")[0])[1:]).command in ("check", "explain", "rules")
+    said = parse(shlex.split(command.split(" > ")[0])[1:])
+    assert isinstance(said, Arguments) or said.name in ("explain", "rules")
 
 
 def test_there_are_such_commands() -> None:
