@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
@@ -15,6 +15,7 @@ from nsa_lint.analysis.budgets import Effort
 from nsa_lint.checker import check
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
+from nsa_lint.package import exports
 from nsa_lint.report import json as json_report
 from nsa_lint.report.found import FileReport, Style
 from nsa_lint.syntax.source import Source
@@ -25,9 +26,12 @@ Walk = tuple[str, int, int | None, int]  # function, its line, attempt (None: no
 def checked(
     source: Source, options: Options, check: Callable[[Source, Options], list[Diagnostic]] = check
 ) -> tuple[list[dict[str, Any]], list[Walk]]:
-    """The findings of a file as JSON gives them, without fixes, and the walks that they took."""
+    """The findings of a file as JSON gives them, without fixes, and the walks that they took.
+
+    What other modules export is analysed anew, so that the walks do not depend on the files checked before.
+    """
     walks: list[Walk] = []
-    with reporting_walks(lambda *walk: walks.append(walk)):
+    with reporting_walks(lambda *walk: walks.append(walk)), patch.dict(exports._known, clear=True):
         found = check(source, options)
     [document] = json_report.render([FileReport(source.path, tuple(found), lambda: None)], Style())
     findings: list[dict[str, Any]] = json.loads(document)["findings"]
@@ -59,7 +63,9 @@ def reporting_walks(report: Callable[[str, int, int | None, int], None]) -> Iter
         return run
 
     try:
-        with patch.object(one_scope, "walk_scope_body", reporting), patch.object(readers, "walk_scope_body", reporting):
+        with ExitStack() as patched:
+            for module in (one_scope, readers, exports):  # each has the name of its own
+                patched.enter_context(patch.object(module, "walk_scope_body", reporting))
             yield
     finally:
         for run, nodes in modules:
