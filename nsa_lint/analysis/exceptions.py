@@ -8,7 +8,6 @@ on stay disjoint: a flag set at the end of the body tells them apart afterwards.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from functools import partial
 
@@ -116,7 +115,7 @@ def handle(run: Run, step: ir.Protect, chain: ChainRecord, index: int) -> None:
     """One handler, from the state in which it is entered."""
     bound = frozenset[str]().union(*(inner.binds for inner in (*step.body, *step.orelse)))
     failed, arm = chain.tag(BodyArm.FAILED), chain.tag(index)
-    blame_failure(run.world.bdd, run.state, chain, _keys(run, bound))
+    blame_failure(run.world.bdd, run.state, chain, run.names.variables(bound))
     _blame(run, bound, None, failed)
     _handle(run, arm, step.handlers[index - 1])
     _blame(run, bound, failed, arm)
@@ -132,7 +131,7 @@ def _finish(run: Run, step: ir.Protect, chain: ChainRecord, entry: State, finish
     normal = run.state.reach
     leaving = [(kind, state.reach, carried, leaver) for kind, state, carried, leaver in out]
     ends = [run.state, *left]
-    keys = [*_keys(run, step.binds)]
+    keys = [*run.names.variables(step.binds)]
     for kind, state, _, leaver in out:
         if leaver is not None and kind != "raise":
             blame_leaver(bdd, state, ends, leaver, keys)
@@ -177,15 +176,10 @@ def _delete_exception(run: Run, handler: ir.Handler, state: State) -> None:
 
 def _blame(run: Run, bound: frozenset[str], was: Tag | None, now: Tag) -> None:
     """In a handler, the part of the body before the failure is to blame; after it, the handler is."""
-    for key in _keys(run, bound):
+    for key in run.names.variables(bound):
         entry = run.state.unbound.get(key)
         if entry and was in entry:
             run.state.set_unbound(key, shifted(run.world.bdd, entry, was, now))
-
-
-def _keys(run: Run, names: Iterable[str]) -> Iterator[str]:
-    """The variables that these names mean here."""
-    return (key for key in map(run.names.resolve, sorted(names)) if key is not None)
 
 
 def _is_dispatch(guards: DispatchGuards, step: ir.Protect) -> bool:

@@ -56,7 +56,7 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
         run.leave("raise", state, exception)
     bound = frozenset[str]().union(*(inner.binds for inner in step.body))
     for state in caught:
-        blame_failure(run.world.bdd, state, chain, (run.names.resolve(name) or "" for name in bound))
+        blame_failure(run.world.bdd, state, chain, run.names.variables(bound))
     failed = chain.tag(BodyArm.FAILED)
     run.meet(chain, [(chain.tag(BodyArm.COMPLETED), run.state), *((failed, state) for state in caught)], entry)
     run.state.forget(flags.values())

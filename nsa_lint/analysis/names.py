@@ -93,6 +93,10 @@ class Names:
                     return key
         return None
 
+    def variables(self, names: Iterable[str]) -> Iterator[str]:
+        """The variables of the walked scopes that these names refer to; any other name is skipped."""
+        return (key for key in map(self.resolve, sorted(names)) if key is not None)
+
     def of_module(self, name: str) -> bool:
         """Whether a name means a variable of the module."""
         key = self.resolve(name)

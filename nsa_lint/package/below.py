@@ -93,11 +93,12 @@ def _stored(module: Module, node: ast.ClassDef, name: str) -> Iterator[tuple[ast
 
 def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
     """The classes of a module that name another one, as it is or as it is imported, as a base."""
+    if not mentions.derives(name).search(module.text):  # before it is parsed
+        return
     names = {name, *_second_names(name, module)}
-    if len(names) > 1 or mentions.derives(name).search(module.text):  # before it is parsed
-        for node in walk(module.tree):
-            if isinstance(node, ast.ClassDef) and any(not names.isdisjoint(_named(base)) for base in node.bases):
-                yield node
+    for node in walk(module.tree):
+        if isinstance(node, ast.ClassDef) and any(not names.isdisjoint(_named(base)) for base in node.bases):
+            yield node
 
 
 def _second_names(name: str, module: Module) -> set[str]:

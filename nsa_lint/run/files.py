@@ -119,12 +119,13 @@ def _key(path: str, data: bytes, options: Options) -> bytes:
 
     And the modules that files beside it hide from it.
     """
-    hidden = hidden_by_files(path, data.decode("latin-1"))
+    text = data.decode(errors="replace")
+    hidden = hidden_by_files(path, text)
     if hidden:
         data = f"hidden {sorted(hidden)}\0".encode() + data
     if is_notebook(path):
         return b"notebook\0" + data
-    if looks_at_imports(options, path, data.decode(errors="replace")):
+    if looks_at_imports(options, path, text):
         return b"imports\0" + os.fsencode(os.path.abspath(path)) + b"\0" + data
     return data
 

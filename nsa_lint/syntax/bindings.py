@@ -1,11 +1,12 @@
-"""The names that a single node binds."""
+"""The names that a single node binds, and how often a file binds each."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
-from nsa_lint.syntax.scopes import NAMED, imported_names
+from nsa_lint.syntax.scopes import NAMED, imported_names, walk
 
 
 def names_bound(node: ast.AST) -> Iterator[str]:
@@ -21,3 +22,8 @@ def names_bound(node: ast.AST) -> Iterator[str]:
         yield node.rest or ""
     elif isinstance(node, NAMED):
         yield node.name or ""
+
+
+def times_bound(tree: ast.Module) -> Counter[str]:
+    """How often a file binds each name, in whatever scope."""
+    return Counter(name for node in walk(tree) for name in names_bound(node))

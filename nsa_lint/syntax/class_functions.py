@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from nsa_lint.syntax.bindings import names_bound
+from nsa_lint.syntax.bindings import names_bound, times_bound
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.scopes import Function, dotted, walk, walk_scope
 
@@ -58,7 +58,7 @@ class ClassFunctions:
     @cached_property
     def _bound(self) -> Counter[str]:
         """How often the file binds each name, in whatever scope: one that surrounds a call may hide the class."""
-        return Counter(name for node in walk(self._tree) for name in names_bound(node))
+        return times_bound(self._tree)
 
     @cached_property
     def _set(self) -> frozenset[str]:

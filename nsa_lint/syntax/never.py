@@ -125,7 +125,7 @@ class NeverReturns:
         if origin is None:
             if self._function_stops(name, awaits):
                 return True
-            origin = self.imports.get(root)
+            origin = self._imports.get(root)
         if origin:
             return _says(f"{origin}{dot}{rest}", statement)
         return self._is_object(name) or (bool(dot) and self._every_method_stops(call, awaits))
@@ -287,14 +287,14 @@ class NeverReturns:
     # -- names ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def imports(self) -> dict[str, str]:
+    def _imports(self) -> dict[str, str]:
         """What the names that the module imports stand for."""
         return imported_from(walk_scope(self._tree.body))
 
     @cached_property
     def otherwise_bound(self) -> frozenset[str]:
         """Names that the module imports or assigns, in any branch."""
-        found = set(self.imports)
+        found = set(self._imports)
         for node in walk_scope(self._tree.body):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 found.add(node.id)

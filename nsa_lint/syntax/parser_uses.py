@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from nsa_lint.syntax.bindings import names_bound
+from nsa_lint.syntax.bindings import names_bound, times_bound
 from nsa_lint.syntax.scopes import Function, children, dotted, scope_of, walk, walk_scope
 
 Place = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef
@@ -69,7 +69,7 @@ class ParserUses:
 
     @cached_property
     def _bindings(self) -> Counter[str]:
-        return Counter(name for node in walk(self._tree) for name in names_bound(node))
+        return times_bound(self._tree)
 
     def makes_parser(self, call: ast.Call) -> bool:
         """Whether a call is one of `argparse.ArgumentParser`: a class of the same name from elsewhere is another."""

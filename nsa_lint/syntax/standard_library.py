@@ -13,8 +13,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping
 
+from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.never import imported_from
-from nsa_lint.syntax.scopes import NAMED, dotted, walk, walk_scope
+from nsa_lint.syntax.scopes import dotted, walk, walk_scope
 
 # By module, the names that `from module import name` may take
 NAMES: dict[str, frozenset[str]] = {
@@ -148,17 +149,9 @@ def origins_of(tree: ast.Module) -> dict[str, str]:
                 if found.get(name) != full:
                     found.pop(name, None)
         else:
-            found.pop(_bound_by(node), None)
+            for name in names_bound(node):
+                found.pop(name, None)
     return {name: full for name, full in found.items() if name == full or full.partition(".")[0] in NAMES}
-
-
-def _bound_by(node: ast.AST) -> str:
-    """The name that a node binds or deletes by itself, not by what is in it; "" for none."""
-    if isinstance(node, ast.Name):
-        return "" if isinstance(node.ctx, ast.Load) else node.id
-    if isinstance(node, ast.arg):
-        return node.arg
-    return (node.name if isinstance(node, NAMED) else node.rest if isinstance(node, ast.MatchMapping) else "") or ""
 
 
 def _full_name(node: ast.AST, origins: Mapping[str, str]) -> str:
