@@ -1,4 +1,4 @@
-"""What `exec` binds by a text that stands in the file: as a constant, in a `compile`, or under a name of the module."""
+"""What `exec` binds if it is given a string constant, a `compile` of one, or a name that the module binds to one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-# A text that stands in the file binds the names that it stores, and no other one of the module.
+# A string constant that is executed binds the names it assigns, and no other name of the module.
 import os
 
 backend = os.environ.get("NSA_CASE_BACKEND", "cpu")

@@ -1,4 +1,4 @@
-# A text that stands in the file binds what it stores, wherever in it.
+# A string constant that is executed binds every name it assigns, at any depth.
 import os
 
 backend = os.environ.get("NSA_CASE_BACKEND", "cpu")
