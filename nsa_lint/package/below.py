@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from itertools import chain
 
-from nsa_lint.package import mentions
+from nsa_lint.package.deriving import may_derive, may_derive_by_call
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.assigning import assigned, assigned_names, only_declares
 from nsa_lint.syntax.scopes import Function, bindings, children, dotted, parameters, statements_of, walk
@@ -93,7 +93,7 @@ def _stored(module: Module, node: ast.ClassDef, name: str) -> Iterator[tuple[ast
 
 def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
     """The classes of a module that name another one, as it is or as it is imported, as a base."""
-    if not mentions.derives(name).search(module.text):  # before it is parsed
+    if not may_derive(module.text, name):  # before it is parsed
         return
     names = {name, *_second_names(name, module)}
     for node in walk(module.tree):
@@ -103,7 +103,7 @@ def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
 
 def _second_names(name: str, module: Module) -> set[str]:
     """The names that a class has in a module besides, or that hold it: `Name as Base`, `Base = Name if FAST else A`."""
-    if not mentions.derives(name).search(module.text):
+    if not may_derive(module.text, name):
         return set()
     found: set[str] = set()
     for node in walk(module.tree):
@@ -124,7 +124,7 @@ def _named(node: ast.expr) -> set[str]:
 
 def _made_by_call(name: str, module: Module) -> bool:
     """Whether a module may make a class below another one by `type("Sub", (Base,), {...})` or `bases=(Base,)`."""
-    return mentions.derives_by_call(name).search(module.text) is not None
+    return may_derive_by_call(module.text, name)
 
 
 def name_of(base: ast.expr) -> str:

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from nsa_lint.package.import_flags import ImportFlags
-from nsa_lint.package.index import Import, Index, Module
+from nsa_lint.package.index import Index, Module
 from nsa_lint.package.kept import may_change, set_elsewhere
+from nsa_lint.package.names import Import
 from nsa_lint.syntax.imported import IMPORT, fact_of, imported, taken_by
 from nsa_lint.syntax.scopes import bound_names, dotted, parameters, walk
 

@@ -6,16 +6,16 @@ import ast
 import hashlib
 import os
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from nsa_lint.package import mentions
 from nsa_lint.package.layout import Layout
-from nsa_lint.syntax.assigning import assigned_names, only_declares
+from nsa_lint.package.names import Import, Names, imports_of, known_names, names_of
+from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.scopes import NAMED, bindings, statements_of, walk, walk_statements
+from nsa_lint.syntax.scopes import NAMED, walk
 from nsa_lint.syntax.source import Source, Unreadable, read_bytes
 from nsa_lint.syntax.text_index import span
 
@@ -30,16 +30,6 @@ _BY_TEXT = re.compile(  # what binds names that do not stand there
 _BINDING_WORDS = ("globals(", "locals()", "vars()", "exec(", "setattr(")  # in each one of these
 _HOPS = 8  # re-exports that are followed for one name
 _REMEMBERED = 800_000  # characters of the modules that are kept: their trees take some fifty times as much
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One name that a module imports: `level` dots, `module`, and the name there; "" for the module itself."""
-
-    module: str
-    level: int
-    name: str
-    line: int
 
 
 class Module:
@@ -86,10 +76,18 @@ class Module:
         return head.body if head is not None else self.tree.body
 
     @cached_property
+    def names(self) -> Names:
+        """What binds the names of the module."""
+        known = known_names(self.text)
+        if known is not None:
+            return known
+        tree = self.tree
+        return names_of(tree, self.text if not self.broken else "")
+
+    @property
     def imported(self) -> dict[str, Import]:
         """Where the names have their things from; only names that one import binds and nothing else does."""
-        found = {name: each for statement in statements_of(self.tree.body) for name, each in imports_of(statement)}
-        return {name: each for name, each in found.items() if self._times_bound[name] == 1}
+        return self.names.imported
 
     @cached_property
     def imports(self) -> dict[str, list[Import]]:
@@ -122,17 +120,6 @@ class Module:
         return found
 
     @cached_property
-    def _times_bound(self) -> Counter[str]:
-        """How often the statements of the module bind or delete each name, and others declare it `global`."""
-        declared = (each for each in statements_of(self.tree.body) if only_declares(each))
-        bound = Counter((*bindings(self.tree.body, ":=" in self.text), *self._declared_global))
-        return bound - Counter(bindings(declared, False))
-
-    def binds_once(self, name: str) -> bool:
-        """Whether exactly one statement of the module binds a name, and none deletes it."""
-        return self._times_bound[name] == 1
-
-    @cached_property
     def definitions(self) -> dict[str, ast.FunctionDef | ast.expr]:
         """Functions and values of names that exactly one statement of the module's own body binds."""
         found: dict[str, ast.FunctionDef | ast.expr] = {}
@@ -141,11 +128,11 @@ class Module:
                 found[statement.name] = statement
             else:
                 found.update(assigned_names(statement))
-        return {name: node for name, node in found.items() if self._times_bound[name] == 1}
+        return {name: node for name, node in found.items() if self.names.bind_once(name)}
 
     def stays(self, name: str) -> bool:
         """Whether a name is the module's, and keeps what the module's own body binds it to."""
-        return name in self.bound and name not in self._declared_global and not self.binds_by_text
+        return name in self.bound and name not in self.names.declared_global and not self.binds_by_text
 
     @cached_property
     def binds_by_text(self) -> bool:
@@ -154,22 +141,16 @@ class Module:
             return True
         return any(each in self.text for each in _BINDING_WORDS) and _BY_TEXT.search(self.text) is not None
 
-    @cached_property
-    def _declared_global(self) -> frozenset[str]:
-        """The names that some function or class declares `global`."""
-        nodes = walk_statements(self.tree) if "global" in self.text else ()
-        return frozenset(name for node in nodes if isinstance(node, ast.Global) for name in node.names)
-
     @property
     def bound(self) -> Collection[str]:
         """The names that the statements of the module bind."""
-        return self._times_bound
+        return self.names.times
 
     @cached_property
     def classes(self) -> dict[str, ast.ClassDef]:
         """The classes of names that exactly one statement of the module's own body binds."""
         found = {each.name: each for each in self.tree.body if isinstance(each, ast.ClassDef)}
-        return {name: node for name, node in found.items() if self._times_bound[name] == 1}
+        return {name: node for name, node in found.items() if self.names.bind_once(name)}
 
     def may_bind_otherwise(self, name: str) -> bool:
         """Whether a name may be there that no statement of the module's own body binds."""
@@ -186,7 +167,7 @@ class Module:
         return {
             name: values[0]
             for name, values in found.items()
-            if len(values) == self._times_bound[name] and len({*map(ast.dump, values)}) == 1
+            if len(values) == self.names.times[name] and len({*map(ast.dump, values)}) == 1
         }
 
     @cached_property
@@ -275,10 +256,10 @@ class Index:
 
     def class_of(self, module: Module, name: str) -> tuple[Module, ast.ClassDef] | None:
         """A class of the package by its name in a module, and the module that defines it."""
-        if name in module.classes:
+        if name in module.names.classes:
             return module, module.classes[name]
         origin = self.origin(module, name) if name in module.imported else None
-        if origin is None or origin.name not in origin.module.classes:
+        if origin is None or origin.name not in origin.module.names.classes:
             return None
         return origin.module, origin.module.classes[origin.name]
 
@@ -300,11 +281,13 @@ class Index:
 
     def storing(self, name: str) -> tuple[str, ...]:
         """The files that may set an attribute of something else than `self`, of those that mention its name."""
-        return mentions.storing((self.mentioning((name,)) or {}).get(name, ()), name)
+        self.mentioning((name,))  # the answer depends on these files
+        return mentions.storing(self.layout, name)
 
     def deriving(self, name: str) -> tuple[str, ...]:
         """The files that may make a class of one, of those that mention its name."""
-        return mentions.deriving((self.mentioning((name,)) or {}).get(name, ()), name)
+        self.mentioning((name,))
+        return mentions.deriving(self.layout, name)
 
     def may_hold(self, module: str) -> bool:
         """Whether an absolute import may run a file of the package, from a script or a path of its own."""
@@ -382,14 +365,3 @@ def _size(path: str) -> int:
         return os.stat(path).st_size
     except OSError:
         return 0
-
-
-def imports_of(statement: ast.AST) -> Iterator[tuple[str, Import]]:
-    """The names that an import statement binds, with where they are from."""
-    if isinstance(statement, ast.Import):
-        for alias in statement.names:
-            yield alias.asname or alias.name.partition(".")[0], Import(alias.name, 0, "", statement.lineno)
-    elif isinstance(statement, ast.ImportFrom):
-        for alias in statement.names:
-            origin = Import(statement.module or "", statement.level, alias.name, statement.lineno)
-            yield alias.asname or alias.name, origin

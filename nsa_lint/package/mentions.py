@@ -11,9 +11,10 @@ import os
 import re
 import time
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from nsa_lint.package.deriving import may_derive
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.source import Unreadable, read_bytes
 
@@ -34,6 +35,9 @@ _LETTER = re.compile(rb"\w")
 _QUOTED = re.compile(rb"['\"]")
 
 
+_Test = Callable[[bytes, bytes], bool]  # of a text and a word that occurs in it
+
+
 @dataclass(slots=True)
 class _Tree:
     """The Python files of a package; `stamp`: their names, sizes and times."""
@@ -41,8 +45,8 @@ class _Tree:
     files: tuple[str, ...]
     stamp: int
     seen: float
-    found: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    setting: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    found: dict[tuple[_Test | None, str], tuple[str, ...]] = field(default_factory=dict)  # by test and word
+    digests: dict[str, bytes] = field(default_factory=dict)  # of the name and the content of a file
     texts: _Texts | None = None
     names: frozenset[str] | None = None  # of the modules and folders, the root among them
 
@@ -89,55 +93,39 @@ _trees: dict[str, _Tree] = {}
 
 def mentioning(layout: Layout, words: Collection[str]) -> dict[str, tuple[str, ...]] | None:
     """The files of the package in whose text each word occurs, perhaps in another; None for a huge package."""
-    tree = _tree(layout)
-    if tree is None:
-        return None
-    for word in (each for each in words if each not in tree.found):
-        tree.found[word] = tuple(_texts(tree).holding(word.encode()))
-    return {word: tree.found[word] for word in words}
+    found = {word: _search(layout, word, None) for word in words}
+    return None if None in found.values() else {word: files or () for word, files in found.items()}
 
 
 def setting(layout: Layout, name: str) -> tuple[str, ...] | None:
     """The files that may set a name of a module from outside it, by their text; None for a huge package."""
+    return _search(layout, name, _may_set)
+
+
+def storing(layout: Layout, name: str) -> tuple[str, ...]:
+    """The files that may set an attribute of something else than `self`, by their text; none of a huge package."""
+    return _search(layout, name, _may_store) or ()
+
+
+def deriving(layout: Layout, name: str) -> tuple[str, ...]:
+    """The files that may make a class of another one, by their text; none of a huge package."""
+    return _search(layout, name, _may_derive) or ()
+
+
+def _search(layout: Layout, word: str, holds: _Test | None) -> tuple[str, ...] | None:
+    """The files that hold a word and pass a test, kept for the next who asks; None for a huge package."""
     tree = _tree(layout)
     if tree is None:
         return None
-    if name not in tree.setting:
-        letters = name.encode()
-        texts = _texts(tree).texts_with(letters)
-        tree.setting[name] = tuple(path for path, text in texts if _may_set(text, letters))
-    return tree.setting[name]
-
-
-def storing(files: Sequence[str], name: str) -> tuple[str, ...]:
-    """Those of some files that may set an attribute of something else than `self`, by their text."""
-    letters = name.encode()
-    return tuple(path for path in files if _may_store(_read(path), letters))
-
-
-def deriving(files: Sequence[str], name: str) -> tuple[str, ...]:
-    """Those of some files that may make a class of another one, by their text."""
-    pattern = re.compile(derives(name).pattern.encode(), re.MULTILINE)
-    return tuple(path for path in files if pattern.search(_read(path)))
-
-
-def derives(name: str) -> re.Pattern[str]:
-    """What may make a class of another one in a text, or give it a second name.
-
-    Each character before the name is matched in one way only: a comment that could end anywhere took hours.
-    """
-    word = re.escape(name)
-    return re.compile(
-        rf"^[ \t]*class\b(?:#[^\n]*\n|[^:#])*\b{word}\b|\b{word}\s+as\b"
-        rf"|(?:=|\belse|\bor)\s*(?:\w+\.)*{word}[ \t]*(?:$|[#;\\]|(?:if|or)\b)|['\"]\s*:\s*(?:\w+\.)*{word}\s*[,}}]"
-        rf"|{derives_by_call(name).pattern}",
-        re.MULTILINE,
-    )
-
-
-def derives_by_call(name: str) -> re.Pattern[str]:
-    """The same where a call makes it."""
-    return re.compile(rf"\b(?:(?:type|new_class)\([^()]*|bases\s*=\s*)\([^()]*\b{re.escape(name)}\b")
+    if (holds, word) not in tree.found:
+        letters = word.encode()
+        texts = _texts(tree)
+        tree.found[holds, word] = tuple(
+            texts.holding(letters)
+            if holds is None
+            else (path for path, text in texts.texts_with(letters) if holds(text, letters))
+        )
+    return tree.found[holds, word]
 
 
 def _texts(tree: _Tree) -> _Texts:
@@ -169,6 +157,11 @@ def _may_store(data: bytes, name: bytes) -> bool:
         elif by_text and _QUOTED.match(before[-1:]) and _QUOTED.match(after):
             return True
     return False
+
+
+def _may_derive(data: bytes, name: bytes) -> bool:
+    """Whether a text may make a class of the one of this name. One character a byte: a name has the same everywhere."""
+    return may_derive(data.decode("latin-1"), name.decode("latin-1"))
 
 
 def _occurrences(data: bytes, name: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -227,10 +220,14 @@ def _holding(layout: Layout, word: str) -> tuple[str, ...]:
 
 
 def _digest_of(root: str, files: Sequence[str]) -> str:
+    """A hash of the names and contents of files, each of which is read once while nothing in the package changes."""
+    known = _trees[root].digests
     total = hashlib.blake2b(digest_size=16)
     for each in files:
-        total.update(os.path.relpath(each, root).encode(errors="surrogateescape") + b"\0")
-        total.update(hashlib.blake2b(_read(each)).digest())
+        if each not in known:
+            name = os.path.relpath(each, root).encode(errors="surrogateescape")
+            known[each] = name + b"\0" + hashlib.blake2b(_read(each)).digest()
+        total.update(known[each])
     return total.hexdigest()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from nsa_lint.package.index import Index, Module, imports_of
+from nsa_lint.package.index import Index, Module
+from nsa_lint.package.names import imports_of
 from nsa_lint.package.predicates import packages_of
 from nsa_lint.syntax.scopes import bound_names
 

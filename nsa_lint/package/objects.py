@@ -7,8 +7,9 @@ import builtins
 import re
 from collections.abc import Iterable, Set
 
-from nsa_lint.package.index import Import, Index, Module, imports_of
+from nsa_lint.package.index import Index, Module
 from nsa_lint.package.kept import keeps, set_elsewhere
+from nsa_lint.package.names import Import, imports_of
 from nsa_lint.syntax.scopes import TESTING, dotted, statements_of, walk, walk_statements
 
 _HOPS = 8  # re-exports, or bases, that are followed for one name
@@ -80,7 +81,7 @@ class ImportedObjects:
         again = target.imported.get(name)
         if name not in target.bound or (again is not None and self._is_member(target, again)):
             return self._member(target, name)
-        if not target.binds_once(name) or not keeps(target, name, self._index):
+        if not target.names.bind_once(name) or not keeps(target, name, self._index):
             return _UNKNOWN
         return self._imported(target, again, hops - 1) if again is not None else self._defined(target, name)
 

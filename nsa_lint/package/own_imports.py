@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection
 from functools import cached_property
 
-from nsa_lint.package.index import Index, Module, imports_of
+from nsa_lint.package.index import Index, Module
 from nsa_lint.package.layout import INIT
+from nsa_lint.package.names import imports_of
 from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.scopes import bound_names, imported_names, walk
 

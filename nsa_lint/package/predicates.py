@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from nsa_lint.package.index import Index, Module, Origin, imports_of
+from nsa_lint.package.index import Index, Module, Origin
+from nsa_lint.package.names import imports_of
 from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.scopes import children, dotted, statements_of
 

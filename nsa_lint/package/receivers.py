@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from nsa_lint.package.index import Import, Index, Module
+from nsa_lint.package.index import Index, Module
+from nsa_lint.package.names import Import
 from nsa_lint.syntax.scopes import dotted
 
 _HOPS = 8  # re-exports that are followed for one name

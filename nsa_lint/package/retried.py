@@ -6,8 +6,9 @@ import ast
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from nsa_lint.package.index import Index, Module, imports_of
+from nsa_lint.package.index import Index, Module
 from nsa_lint.package.kept import set_elsewhere
+from nsa_lint.package.names import imports_of
 from nsa_lint.package.own_imports import binding
 from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, imported_names
 

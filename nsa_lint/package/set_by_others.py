@@ -12,8 +12,9 @@ import ast
 import os
 from collections.abc import Collection, Iterable, Iterator
 
-from nsa_lint.package.index import Index, Module, imports_of
+from nsa_lint.package.index import Index, Module
 from nsa_lint.package.layout import INIT
+from nsa_lint.package.names import imports_of
 from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.for_types import taken_at_run_time
 from nsa_lint.syntax.scopes import statements_of

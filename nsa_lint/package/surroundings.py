@@ -17,8 +17,9 @@ from nsa_lint.package.endings import Endings
 from nsa_lint.package.fields import Fields
 from nsa_lint.package.flags import Flags
 from nsa_lint.package.guard_words import GuardWords
-from nsa_lint.package.index import Index, Module, Origin, imports_of
+from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.package.layout import layout_of
+from nsa_lint.package.names import imports_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.objects import ImportedObjects, tested_names
 from nsa_lint.package.own_imports import OwnImports
@@ -288,7 +289,7 @@ class Surroundings:
         found = {}
         for name in sorted(called & always & self._module.imported.keys()):
             origin = self._index.origin(self._module, name)
-            if origin is not None and isinstance(origin.definition, ast.FunctionDef):
+            if origin is not None and origin.name in origin.module.names.functions:
                 found[name] = origin
         return found
 

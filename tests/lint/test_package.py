@@ -847,10 +847,3 @@ def test_the_package_only_takes_findings_away_that_the_file_alone_has(package: P
 def test_what_is_a_test_does_not_depend_on_where_the_package_lies(path: str, expected: bool) -> None:
     for root in ("/work/pkg", "/work/tests/pkg", "/tests/test_pkg"):
         assert Layout(root, "pkg").is_test(f"{root}/{path}") is expected
-
-
-def test_a_header_full_of_comments_is_searched_at_once() -> None:
-    """Where a comment could end in several places, each more doubled the time."""
-    text = "class A(\n" + "    # of a # and b, c d\n" * 500
-    assert mentions.derives("Conf").search(text) is None
-    assert mentions.derives("Conf").search(f"{text}    Conf\n):\n    pass\n") is not None
