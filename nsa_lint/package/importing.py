@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.for_types import TYPE_CHECKING
-from nsa_lint.syntax.managers import SUPPRESSORS
+from nsa_lint.syntax.managers import SUPPRESSORS, exception_names
 from nsa_lint.syntax.returns import catches
 from nsa_lint.syntax.scopes import LEAVES, arms_of, dotted, nested_statements, statements_of
 
 _CATCHES = frozenset(("ImportError", "Exception", "BaseException"))
+_EXPECTING = ("raises", "assertRaises", "assertRaisesRegex")
 _EXITS = ("exit", "_exit", "skip", "fail", "xfail")
 _REFUSES = ("check", "require", "requires", "assert", "ensure", "skip", "importorskip", "exit")
 
@@ -71,7 +72,7 @@ def _inside(statement: ast.stmt, place: _Place) -> Iterator[Importing]:
     elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         yield from _imports(statement.body, place.inside(statement.name).under(*statement.decorator_list))
     elif isinstance(statement, (ast.With, ast.AsyncWith)):
-        suppressed = any(_suppresses(item.context_expr) for item in statement.items)
+        suppressed = any(_suppresses_it(item.context_expr) for item in statement.items)
         yield from _imports(statement.body, replace(place, caught=place.caught or suppressed))
     elif isinstance(statement, ast.Match):
         for case in statement.cases:
@@ -148,9 +149,15 @@ def _catches(handler: ast.ExceptHandler) -> bool:
 
 
 def _suppresses(manager: ast.expr) -> bool:
-    if not isinstance(manager, ast.Call):
-        return False
-    return dotted(manager.func) in SUPPRESSORS or dotted(manager.func).rpartition(".")[2] == "raises"
+    """Whether a manager swallows some exception, perhaps as one that a test expects."""
+    name = dotted(manager.func) if isinstance(manager, ast.Call) else ""
+    return name in SUPPRESSORS or name.rpartition(".")[2] in _EXPECTING
+
+
+def _suppresses_it(manager: ast.expr) -> bool:
+    """Whether a manager swallows the ImportError of a name that a module does not have."""
+    given = manager.args if isinstance(manager, ast.Call) and _suppresses(manager) else ()
+    return any(name in _CATCHES for each in given for name in exception_names(each))
 
 
 def _for_types(test: ast.expr) -> bool:

@@ -39,6 +39,7 @@ EXPORTS = {
     "getattr": ("if is_cuda():\n    name = 1\n\n\ndef __getattr__(_):\n    return None\n", False),
     "globals": ("if is_cuda():\n    name = 1\nelse:\n    globals()['name'] = 2\n", False),
 }
+EXPECTED = "from unittest import TestCase\n\ncase = TestCase()\n"
 # How `pkg/use.py` imports it
 IMPORTS = {
     "plain": "from pkg.mod import name\n",
@@ -47,6 +48,25 @@ IMPORTS = {
     "caught_all": "try:\n    from pkg.mod import name\nexcept Exception:\n    name = None\n",
     "caught_otherwise": "try:\n    from pkg.mod import name\nexcept KeyError:\n    name = None\n",
     "suppressed": "from contextlib import suppress\n\nwith suppress(ImportError):\n    from pkg.mod import name\n",
+    "suppressed_all": (
+        "import contextlib\n\nwith open(__file__), contextlib.suppress(Exception):\n    from pkg.mod import name\n"
+    ),
+    "suppressed_with_another": (
+        "from contextlib import suppress\n\nwith suppress(KeyError, ImportError):\n    from pkg.mod import name\n"
+    ),
+    "suppressed_otherwise": (
+        "from contextlib import suppress\n\nwith suppress(KeyError):\n    from pkg.mod import name\n"
+    ),
+    "expected": (
+        "from contextlib import suppress as raises\n\nwith raises(ImportError):\n    from pkg.mod import name\n"
+    ),
+    "expected_in_a_test": EXPECTED + "with case.assertRaises(ImportError):\n    from pkg.mod import name\n",
+    "expected_with_another": (
+        EXPECTED + "with case.assertRaisesRegex((KeyError, ImportError), 'name'):\n    from pkg.mod import name\n"
+    ),
+    "expected_otherwise": EXPECTED + "with case.assertRaises(KeyError):\n    from pkg.mod import name\n",
+    "in_a_with": "with open(__file__):\n    from pkg.mod import name\n",
+    "in_a_with_of_a_name": ("from threading import Lock\n\nLOCK = Lock()\nwith LOCK:\n    from pkg.mod import name\n"),
     "for_types": "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from pkg.mod import name\n",
     "in_a_class": "class A:\n    from pkg.mod import name\n",
     "needed": "import fastlib\nfrom pkg.mod import name\n",
@@ -155,6 +175,11 @@ def test_an_import_under_the_same_test_is_not_reported(tmp_path: Path, text: str
         "def run():\n    from pkg.mod import name\n    return name\n",
         "from pkg.lookups import is_cuda\n\n\ndef run(x):\n    if x:\n        x = 0\n    else:\n        x += 1\n"
         "        if not is_cuda():\n            return\n    from pkg.mod import name\n",
+        "from contextlib import suppress\nfrom pkg.lookups import is_cuda\n\n\ndef run(x):\n"
+        "    with suppress(TypeError):\n        x += 1\n        if not is_cuda():\n            return\n"
+        "    from pkg.mod import name\n",
+        "from pkg.lookups import is_cuda\n\n\ndef test(self, x):\n    with self.assertRaises(TypeError):\n"
+        "        x += 1\n        if not is_cuda():\n            return\n    from pkg.mod import name\n",
         "from pkg.lookups import is_cuda\n\n\ndef run(x):\n    for _ in x:\n        if not is_cuda():\n"
         "            return\n    from pkg.mod import name\n",
     ],
