@@ -110,8 +110,10 @@ class Callers:
         ways: dict[str, ast.expr] = {}
         for path in mentioning[owner.name] if mentioning is not None else ():
             module = self._index.module(path, self._module)
-            uses = self._uses.of(module, owner, None) if module is not None else None
-            if module is None or uses is None or len(uses) > _MOST_SITES:
+            if module is None:
+                return []
+            uses = self._uses.of(module, owner, None)
+            if uses is None or len(uses) > _MOST_SITES:
                 return []
             for use in uses:
                 held = self._held(module, use, None)
@@ -159,9 +161,9 @@ class Callers:
         if given is None or (len(call.args) > len(positional) - given and function.args.vararg is None):
             return None
         found = {each.arg: value for each, value in with_defaults(function) if value is not None}
-        named = {each.arg for each in parameters(function)}
+        named = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
         found |= {each.arg: value for each, value in zip(positional[given:], call.args, strict=False)}
-        return found | {each.arg: each.value for each in call.keywords if each.arg is not None and each.arg in named}
+        return found | {each.arg: each.value for each in call.keywords if each.arg in named}
 
     def _implied(self, module: Module, call: ast.Call, method: Function) -> int | None:
         """How many parameters of a method get no argument of the call: 1 for `self`; None where that is not clear."""

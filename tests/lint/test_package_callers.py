@@ -5,9 +5,15 @@ A case is reported if and only if one of its calls ends in UnboundLocalError on 
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import indent
 
-from lab.package_cases import CHOOSE, CHOSEN, FILL, FILLED, HEAD, Case, other
+import pytest
+
+from lab.package_cases import CHOOSE, CHOSEN, FILL, FILLED, HEAD, Case, other, write
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.syntax.source import Source
 from tests.lint.package_runs import PackageCases
 
 REFUSING = """
@@ -380,6 +386,37 @@ CASES = {
     "by_named_arguments": Case(
         HEAD + CHOOSE + "\ndef run(x, **more):\n    return _choose(x, **more)\n",
         ('work.run(1, backend="torch")',),
+        fails=True,
+    ),
+    "by_keyword_with_others": Case(
+        HEAD + CHOOSE.replace('"cuda")', '"cuda", **more)') + CHOSEN.replace('"triton"', 'backend="triton", more=1')
+    ),
+    "by_keyword_beside_one_of_the_name_of_what_is_left_unset": Case(
+        HEAD + CHOOSE.replace('"cuda")', '"cuda", **more)') + CHOSEN.replace('"triton"', '"torch", y=1'), fails=True
+    ),
+    "by_keyword_of_the_name_of_a_flag": Case(
+        HEAD + FILL.replace("(x)", "(x, **more)") + "\ndef run(x):\n    return _fill(x, _is_cuda=True)\n", fails=True
+    ),
+    "by_more_arguments_than_are_named": Case(
+        HEAD + CHOOSE.replace('"cuda")', '"cuda", *more)') + CHOSEN.replace('"triton"', '"triton", "torch", 1')
+    ),
+    "by_the_last_of_more_arguments": Case(
+        HEAD + CHOOSE.replace('"cuda")', '"cuda", *more)') + CHOSEN.replace('"triton"', '"torch", "triton"'),
+        fails=True,
+    ),
+    "by_position_alone": Case(
+        HEAD + CHOOSE.replace('"cuda")', '"cuda", /, **more)') + CHOSEN.replace('"triton"', '"triton", backend="torch"')
+    ),
+    "by_position_alone_beside_one_of_its_name": Case(
+        HEAD
+        + CHOOSE.replace('"cuda")', '"cuda", /, **more)')
+        + CHOSEN.replace('"triton"', '"torch", backend="triton"'),
+        fails=True,
+    ),
+    "by_the_name_of_all_the_others": Case(
+        HEAD
+        + CHOOSE.replace("backend=", "**backend").replace('**backend"cuda"', "**backend").replace('"triton"', "1")
+        + "\ndef run(x):\n    return _choose(x, backend=1)\n",
         fails=True,
     ),
     "one_of_two_constants": Case(HEAD + CHOOSE + "\ndef run(x):\n    return _choose(x, 'cuda' if x else 'triton')\n"),
@@ -880,6 +917,18 @@ CASES = {
         + "\n\ndef _make():\n    return _Work()\n"
         + "\n\ndef run(x):\n    if is_cuda():\n        return _make().fill(x)\n    return x\n"
     ),
+    "made_under_the_guard_and_elsewhere_under_another_name": Case(
+        HEAD + "\nclass _Work:" + METHOD + "\n\ndef run(x):\n    return _Work().fill(x) if _is_cuda else x\n",
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other("from .work import _Work as Work\n\n\ndef run(x):\n    return Work().fill(x)\n"),
+    ),
+    "made_under_the_guard_and_elsewhere_by_getattr": Case(
+        HEAD + "\nclass _Work:" + METHOD + "\n\ndef run(x):\n    return _Work().fill(x) if _is_cuda else x\n",
+        ("work.run(1)", "other.run(1)"),
+        fails=True,
+        others=other('from . import work\n\n\ndef run(x):\n    return getattr(work, "_Work")().fill(x)\n'),
+    ),
     "made_by_a_subclass": Case(
         HEAD
         + "\nclass _Work:"
@@ -893,6 +942,32 @@ CASES = {
         + "\nclass _Work:\n    @classmethod\n    def make(cls):\n        return cls()\n"
         + METHOD
         + "\n\ndef run(x):\n    return _Work().fill(x) if _is_cuda else _Work.make().fill(x)\n",
+        fails=True,
+    ),
+    "made_by_a_decorator": Case(
+        HEAD
+        + "\nTABLE = []\n\n\n@TABLE.append\nclass _Work:"
+        + METHOD
+        + "\n\ndef run(x):\n    return TABLE[0]().fill(x)\n"
+        + "\n\ndef again(x):\n    return _Work().fill(x) if _is_cuda else x\n",
+        fails=True,
+    ),
+    "made_of_a_class_inside_another": Case(
+        HEAD
+        + "\nclass Outer:\n    class _Work:"
+        + METHOD.replace("\n", "\n    ")
+        + "\n\nclass _Work:\n    pass\n"
+        + "\n\ndef run(x):\n    return getattr(Outer, '_' + 'Work')().fill(x)\n"
+        + "\n\ndef again(x):\n    return _Work() if _is_cuda else x\n",
+        fails=True,
+    ),
+    "made_of_a_class_that_is_bound_again": Case(
+        HEAD
+        + "\nTABLE = []\n\n\nclass _Work(*TABLE):"
+        + METHOD
+        + "\n\nTABLE = [*object.__subclasses__()[-1:]]\n\n\nclass _Work:\n    pass\n"
+        + "\n\ndef run(x):\n    return TABLE[0]().fill(x)\n"
+        + "\n\ndef again(x):\n    return _Work() if _is_cuda else x\n",
         fails=True,
     ),
     "made_by_a_second_name": Case(
@@ -1003,3 +1078,16 @@ CASES = {
 
 class TestCases(PackageCases):
     cases = CASES
+
+
+@pytest.mark.parametrize(("count", "names"), [(40, set()), (41, {"y"})])
+def test_forty_places_that_make_objects_are_looked_at_and_no_more(tmp_path: Path, count: int, names: set[str]) -> None:
+    made = "        x = _Work().fill(x)\n" * count
+    text = f"{HEAD}\nclass _Work:{METHOD}\n\ndef run(x):\n    if _is_cuda:\n{made}    return x\n"
+    assert reported(tmp_path, text) == names
+
+
+def reported(folder: Path, text: str) -> set[str]:
+    """The names that are reported in a module of this text."""
+    write(folder, {"package": Case(text)})
+    return {each.name for each in check_safely(Source.read(str(folder / "package" / "work.py")), Options())}
