@@ -35,6 +35,7 @@ class Base:
     def __init__(self, config: Config):
         self.config = config
 """
+UNTYPED = BASE.replace(": Config", "")
 # What a base in another module sets, from a parameter that it is handed
 WORK = """
 from .base import Base
@@ -163,6 +164,24 @@ CASES = {
     "by_no_constructor_of_its_own": constructed("    size = 1\n"),
     "without_a_type_in_the_base": handed(base=BASE.replace(": Config", "")),
     "without_a_type_in_the_class": constructed(INIT.replace(": Config", "")),
+    "by_place_without_a_type_in_the_base": constructed(INIT.replace("config=config", "config"), base=UNTYPED),
+    "by_place_alone": constructed(
+        INIT.replace("config=config", "config"), base=UNTYPED.replace("config)", "config, /)", 1)
+    ),
+    "by_name_alone": constructed(INIT, base=UNTYPED.replace("(self, ", "(self, *, ")),
+    "before_others": constructed(
+        INIT.replace("config=config", "config, 1, *()"), base=UNTYPED.replace("config)", "config, *sizes)", 1)
+    ),
+    "after_another_without_a_type_in_the_base": constructed(
+        INIT.replace("config=config", "1, config"), base=UNTYPED.replace("(self, ", "(self, size, ")
+    ),
+    "after_calls_of_others": constructed(
+        INIT.replace(
+            "        super()",
+            '        """One of two."""\n        print(config)\n        super().use(config)\n        super()',
+        ),
+        base=UNTYPED + "\n    def use(self, config):\n        pass\n",
+    ),
     "under_another_name": constructed(
         INIT.replace("config: Config", "given: Config").replace("config=config", "config=given")
     ),
@@ -385,6 +404,33 @@ CASES = {
         INIT.replace("config: Config", "config: Config, other") + "        super().__init__(other)\n",
         'work.Work(None, kinds.Wide("torch")).run(1)',
         base=BASE.replace(": Config", ""),
+        fails=True,
+    ),
+    "of_what_is_made_between": handed(
+        WORK.replace("(Base)", "(Middle)").replace(".base import Base", ".middle import Middle"),
+        UNTYPED,
+        fails=True,
+        middle="from .base import Base\nfrom .kinds import Wide\n\n\nclass Middle(Base):\n"
+        '    def __init__(self, config):\n        super().__init__(config=Wide("torch"))\n',
+    ),
+    "of_what_is_handed_on_twice_between": handed(
+        WORK.replace("(Base)", "(Middle)").replace(".base import Base", ".middle import Middle"),
+        UNTYPED,
+        fails=True,
+        middle="from .base import Base\nfrom .kinds import Wide\n\n\nclass Middle(Base):\n"
+        "    def __init__(self, config):\n        super().__init__(config)\n"
+        '        super().__init__(Wide("torch"))\n',
+    ),
+    "in_the_place_of_another": constructed(
+        INIT.replace("config: Config", "config: Config, other").replace("config=config", "other, config"),
+        'work.Work(None, kinds.Wide("torch")).run(1)',
+        base=UNTYPED.replace("config)", "config, size)", 1),
+        fails=True,
+    ),
+    "behind_an_unpacked_argument": constructed(
+        INIT.replace("config: Config", "config: Config, *more").replace("config=config", "*more, config"),
+        'work.Work(kinds.Config("cuda"), 1, kinds.Wide("torch")).run(1)',
+        base=UNTYPED.replace("(self, config)", "(self, size, config, *rest)"),
         fails=True,
     ),
     "by_an_unpacked_argument": constructed(
