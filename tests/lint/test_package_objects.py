@@ -22,6 +22,20 @@ def run(x):
     return x
 """
 FALSE = TRY.replace("if Thing is None", "if not Thing")
+NONE = "    if Thing is None:\n        return y\n    return x\n"
+BY_TRUTH = {
+    name: TRY.replace(NONE, test)
+    for name, test in {
+        "an_if": "    if Thing:\n        return x\n    return y\n",
+        "a_conditional_expression": "    return x if Thing else y\n",
+        "a_loop": "    while Thing:\n        return x\n    return y\n",
+        "a_part_of_a_test": "    if not x or Thing:\n        return x\n    return y\n",
+        "a_part_of_what_is_returned": "    return Thing or y\n",
+        "another_name": "    found = Thing\n    if found:\n        return x\n    return y\n",
+        "a_comparison_before": "    none = Thing is None\n    if none:\n        return y\n    return x\n",
+        "a_match": "    match Thing:\n        case None:\n            return y\n    return x\n",
+    }.items()
+}
 CLASS = "class Thing:\n    pass\n"
 FUNCTION = "def Thing():\n    pass\n"
 DECORATES = "def plain(given):\n    return given\n\n\ndef registers(given):\n    plain(given)\n\n\n"
@@ -114,7 +128,42 @@ CASES = {
     ),
     "set_on_another_module": thing(CLASS, other="from . import platforms\n\nplatforms.Thing = None\n"),
     "read_by_another_module": thing(CLASS, other="Thing = None\nif Thing is None:\n    Thing = 1\n"),
+    **{f"a_class_in_{name}": thing(CLASS, text) for name, text in BY_TRUTH.items()},
+    "a_module_of_a_package_that_reads_its_names": thing(
+        "", TRY.replace(".things import Thing", ". import things as Thing"), __init__='NAMES = vars().get("things")\n'
+    ),
     # it may be None, or false
+    **{f"a_value_in_{name}": thing("Thing = None\n", text, fails=True) for name, text in BY_TRUTH.items()},
+    "a_class_of_what_is_named_as_a_builtin_class": thing(
+        META + 'dict = Meta("Base", (), {})\n\n\nclass Thing(dict):\n    pass\n', FALSE, fails=True
+    ),
+    "a_class_of_what_a_call_gives": thing(META + 'class Thing(Meta("Base", (), {})):\n    pass\n', FALSE, fails=True),
+    "a_class_of_an_attribute": thing(
+        "import types\n\n\n"
+        + META
+        + 'bases = types.SimpleNamespace(dict=Meta("Base", (), {}))\n\n\nclass Thing(bases.dict):\n    pass\n',
+        FALSE,
+        fails=True,
+    ),
+    "a_module_that_the_package_binds_by_its_name": thing(
+        "",
+        TRY.replace(".things import Thing", ". import things as Thing"),
+        fails=True,
+        __init__='globals()["things"] = None\n',
+    ),
+    "a_module_that_another_sets_of_the_package": thing(
+        "",
+        TRY.replace(".things import Thing", ". import things as Thing"),
+        fails=True,
+        other="import a_module_that_another_sets_of_the_package as package\n\npackage.things = None\n",
+    ),
+    "a_module_that_the_package_looks_up_by_a_second_name": thing(
+        "",
+        TRY.replace(".things import Thing", ". import things as Thing"),
+        fails=True,
+        __init__='def _find(name):\n    if name != "things":\n        raise AttributeError(name)\n'
+        "\n\n__getattr__ = _find\n",
+    ),
     "a_value": thing("Thing = None\n", fails=True),
     "a_value_that_is_called_for": thing("def make():\n    pass\n\n\nThing = make()\n", fails=True),
     "an_annotated_value": thing("Thing: object = None\n", fails=True),
