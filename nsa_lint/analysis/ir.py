@@ -34,6 +34,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from nsa_lint.model import ChainKind
+from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.scopes import bound_names, walk, walk_statements
 
 NOTHING: frozenset[str] = frozenset()
@@ -301,7 +302,7 @@ class Loop(Compound):
     @property
     def constant(self) -> bool | None:
         """What the constant test of a `while` says."""
-        return bool(self.head.value) if self.target is None and isinstance(self.head, ast.Constant) else None
+        return truth_of(self.head) if self.target is None else None
 
     def _all_exits(self) -> Leaving:
         """The `else` comes last, and its own `break` and `continue` are those of the loop around this one."""

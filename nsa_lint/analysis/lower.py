@@ -32,6 +32,7 @@ from nsa_lint.analysis.ir import (
 )
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
+from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.managers import ManagersOfScope, exception_names
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import (
@@ -164,7 +165,7 @@ class _Statements:
         if node.msg is not None:
             message, also = self._expressions.parts(node.msg)
             does, stops = [*does, tuple(message)], stops or also
-        return Require(node, does, stops, _constant(node.test))
+        return Require(node, does, stops, truth_of(node.test))
 
     def _Return(self, node: ast.Return) -> Step:
         return self._leave(node, "return")
@@ -256,10 +257,6 @@ class _Statements:
         return Manage(node, stopped, items, self.block(node.body))
 
     _AsyncWith = _With
-
-
-def _constant(node: ast.expr) -> bool | None:
-    return bool(node.value) if isinstance(node, ast.Constant) else None
 
 
 _STATEMENTS: dict[type, Callable[[_Statements, Any], Step]] = {

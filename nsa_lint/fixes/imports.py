@@ -9,38 +9,28 @@ import ast
 
 from nsa_lint.fixes.edits import Anchor, Fix, InsertAfter, InsertBefore
 from nsa_lint.fixes.place import Place
-from nsa_lint.syntax.scopes import NAMED, bound_names, imported_names, walk_scope
+from nsa_lint.syntax.bindings import names_bound
+from nsa_lint.syntax.literals import text_of
+from nsa_lint.syntax.scopes import bound_names, walk_scope
 
 
 def import_in_front(place: Place, module: ast.Module) -> Fix | None:
     """The fix for `place`, or None where the name is bound by anything else than one import."""
     if not isinstance(place.scope, (ast.FunctionDef, ast.AsyncFunctionDef)) or not place.siblings:
         return None
-    binding = [node for node in walk_scope(place.scope.body) if _binds(node, place.name)]
+    binding = [node for node in walk_scope(place.scope.body) if place.name in names_bound(node)]
     imports = {ast.unparse(node) for node in binding if isinstance(node, (ast.Import, ast.ImportFrom))}
     if len(imports) != 1 or not all(isinstance(node, (ast.Import, ast.ImportFrom)) for node in binding):
         return None
     code = _alone(next(node for node in binding if isinstance(node, (ast.Import, ast.ImportFrom))), place.name)
     first = place.scope.body[0]
     at = Anchor(first.lineno, first.col_offset)
-    is_text = (
-        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    )
+    is_text = isinstance(first, ast.Expr) and text_of(first.value) is not None
     edit = InsertAfter(at, 0, code) if is_text else InsertBefore(at, 0, code)
     hides = place.name in bound_names(each for each in module.body if isinstance(each, (ast.Import, ast.ImportFrom)))
     hint = f" (the import in the arm hides the '{place.name}' of the module)" if hides else ""
     summary = f"`{code}` in front of the chain{hint}, if it can be imported on every way"
     return Fix((edit,), summary, "unsafe")
-
-
-def _binds(node: ast.AST, name: str) -> bool:
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return name in imported_names(node)
-    if isinstance(node, ast.Name):
-        return node.id == name and not isinstance(node.ctx, ast.Load)
-    if isinstance(node, ast.MatchMapping):
-        return node.rest == name
-    return isinstance(node, NAMED) and node.name == name
 
 
 def _alone(node: ast.Import | ast.ImportFrom, name: str) -> str:

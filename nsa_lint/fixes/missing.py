@@ -9,7 +9,9 @@ import ast
 
 from nsa_lint.fixes.edits import Anchor, Fix, InsertBefore
 from nsa_lint.fixes.place import TRIES, Place
+from nsa_lint.syntax.bindings import times_bound
 from nsa_lint.syntax.imported import IMPORT_ERRORS
+from nsa_lint.syntax.literals import is_none
 from nsa_lint.syntax.scopes import LEAVES, bound_names
 
 
@@ -28,7 +30,7 @@ def none_in_handler(place: Place, module: ast.Module) -> Fix | None:
     summary = f"bind '{place.name}' to None in the handler: every read of it asks for that"
     alone = bound_names([*chain.body, *chain.orelse]) == {place.name} and len(chain.body) == 1
     caught = handler.type is not None and ast.unparse(handler.type) in IMPORT_ERRORS
-    once = _bindings(module, place.name) == 1
+    once = times_bound(module)[place.name] == 1
     if alone and caught and once and len(chain.handlers) == 1:
         return Fix((edit,), summary, "safe")
     return Fix((edit,), f"{summary}, if nothing but the import of '{place.name}' fails there", "unsafe")
@@ -37,21 +39,6 @@ def none_in_handler(place: Place, module: ast.Module) -> Fix | None:
 def _is_imported(chain: ast.Try, name: str) -> bool:
     binding = [statement for statement in chain.body if name in bound_names([statement])]
     return len(binding) == 1 and isinstance(binding[0], (ast.Import, ast.ImportFrom))
-
-
-def _bindings(module: ast.Module, name: str) -> int:
-    """How many statements of the file bind the name, in whatever scope."""
-    count = 0
-    for node in ast.walk(module):
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            count += name in bound_names([node])
-        elif isinstance(node, ast.Name):
-            count += node.id == name and not isinstance(node.ctx, ast.Load)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            count += node.name == name
-        elif isinstance(node, ast.arg):
-            count += node.arg == name
-    return count
 
 
 def _every_read_asks(module: ast.Module, name: str) -> bool:
@@ -155,8 +142,7 @@ class _Reads:
 
 
 def _with_none(node: ast.Compare) -> bool:
-    right = node.comparators[0]
-    return len(node.ops) == 1 and isinstance(right, ast.Constant) and right.value is None
+    return len(node.ops) == 1 and is_none(node.comparators[0])
 
 
 def _leaves(suite: list[ast.stmt]) -> bool:

@@ -12,6 +12,7 @@ from nsa_lint.package.conditions import Translation, locals_of
 from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.package.kept import keeps
 from nsa_lint.syntax.assigning import assigned
+from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, parameters, walk
 
 _MOST = 12  # ways of one call
@@ -124,16 +125,8 @@ def is_constant(node: ast.expr) -> bool:
 
 
 def _is_hidden(nodes: list[ast.AST], name: str) -> bool:
-    """Whether a parameter of an inner function or an import has the name too."""
-    return any(
-        (isinstance(node, ast.arg) and node.arg == name)
-        or (isinstance(node, (ast.Import, ast.ImportFrom)) and name in {e.asname or e.name for e in node.names})
-        or (isinstance(node, _NAMED) and node.name == name)
-        for node in nodes
-    )
-
-
-_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)
+    """Whether something else than a variable has the name too: a parameter of an inner function, an import."""
+    return any(name in names_bound(node) for node in nodes if not isinstance(node, ast.Name))
 
 
 def _compared(test: ast.expr, truth: bool, name: str) -> Iterator[list[ast.expr]]:

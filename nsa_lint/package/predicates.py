@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.package.names import imports_of
 from nsa_lint.syntax.assigning import assigned_names
+from nsa_lint.syntax.literals import text_of, truth_of
 from nsa_lint.syntax.scopes import children, dotted, statements_of
 
 _DEEPEST = 4  # predicates that call predicates
@@ -65,11 +66,7 @@ def _operands(value: ast.expr | None) -> Sequence[ast.expr]:
 
 def _refuses(body: Sequence[ast.stmt]) -> bool:
     last = body[-1]
-    return len(body) == 1 and isinstance(last, ast.Return) and (last.value is None or _is_false(last.value))
-
-
-def _is_false(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and not node.value
+    return len(body) == 1 and isinstance(last, ast.Return) and (last.value is None or truth_of(last.value) is False)
 
 
 def _holds_after(test: ast.expr) -> Iterator[ast.expr]:
@@ -149,8 +146,7 @@ class _Question:
         if last not in _LOOKS_UP and not any(word in last for word in _SAYS):
             return None
         if node.args:
-            given = node.args[0]
-            text = given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else ""
+            text = text_of(node.args[0]) or ""
             return frozenset((text.partition(".")[0],))
         return self._of_other(name)
 

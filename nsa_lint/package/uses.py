@@ -13,6 +13,7 @@ from nsa_lint.package.attributes import Attributes
 from nsa_lint.package.calls import Use, uses_in
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import Kind, Receivers
+from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk
 
 Definition = Function | ast.ClassDef
@@ -55,8 +56,9 @@ class Uses:
         self, module: Module, node: ast.AST, name: str, owner: ast.ClassDef | None, means: bool
     ) -> bool | None:
         """Whether a node is the function, where it is read; None where it may be otherwise."""
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return None if _may_name(node.value, name) else False
+        text = text_of(node)
+        if text is not None:
+            return None if _may_name(text, name) else False
         if isinstance(node, (ast.JoinedStr, ast.BinOp)) and _may_compute(node, name):
             return None
         if isinstance(node, ast.ImportFrom):

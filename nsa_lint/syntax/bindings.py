@@ -18,10 +18,10 @@ def names_bound(node: ast.AST) -> Iterator[str]:
         yield node.arg
     elif isinstance(node, (ast.Import, ast.ImportFrom)):
         yield from imported_names(node)
-    elif isinstance(node, ast.MatchMapping):
-        yield node.rest or ""
-    elif isinstance(node, NAMED):
-        yield node.name or ""
+    elif isinstance(node, (*NAMED, ast.MatchMapping)):
+        name = node.rest if isinstance(node, ast.MatchMapping) else node.name
+        if name:
+            yield name
 
 
 def times_bound(tree: ast.Module) -> Counter[str]:

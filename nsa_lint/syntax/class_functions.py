@@ -12,6 +12,7 @@ from functools import cached_property
 
 from nsa_lint.syntax.bindings import names_bound, times_bound
 from nsa_lint.syntax.classes import Classes
+from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.scopes import Function, dotted, walk, walk_scope
 
 # What changes a class by a name that is computed; one that is written out is found as a text. The `__dict__` of a class
@@ -91,5 +92,5 @@ def _sets(node: ast.AST) -> Iterator[str]:
             yield ""
     elif isinstance(node, ast.Name) and node.id in _SETTING:
         yield ""
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value.rpartition(".")[2] or "."
+    elif (text := text_of(node)) is not None:
+        yield text.rpartition(".")[2] or "."

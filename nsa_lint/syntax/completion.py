@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.scopes import walk_scope
 
 Ends = frozenset[str]  # of "next" (by its end), "return", "break" and "continue"; an exception is no end of these
@@ -51,10 +52,10 @@ class Completion:
         return _NOTHING if stops else frozenset(("return",))
 
     def _assert(self, node: ast.Assert) -> Ends:
-        return _NEXT if _constant(node.test) is not False else _NOTHING
+        return _NEXT if truth_of(node.test) is not False else _NOTHING
 
     def _if(self, node: ast.If) -> Ends:
-        test = _constant(node.test)
+        test = truth_of(node.test)
         if test is not None:
             return self.ends(node.body if test else node.orelse)
         return self.ends(node.body) | self.ends(node.orelse)
@@ -69,7 +70,7 @@ class Completion:
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While) -> Ends:
         body = self.ends(node.body)
-        forever = isinstance(node, ast.While) and _constant(node.test) is True
+        forever = isinstance(node, ast.While) and truth_of(node.test) is True
         after = _NOTHING if forever else self.ends(node.orelse)
         return after | (body & {"return"}) | (_NEXT if "break" in body else _NOTHING)
 
@@ -85,10 +86,6 @@ class Completion:
     def _with(self, node: ast.With | ast.AsyncWith) -> Ends:
         found = self.ends(node.body)
         return found | _NEXT if self.swallowed_by(node) else found
-
-
-def _constant(node: ast.expr) -> bool | None:
-    return bool(node.value) if isinstance(node, ast.Constant) else None
 
 
 _RULES: dict[type, Callable[[Completion, Any], Ends]] = {

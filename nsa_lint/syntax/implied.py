@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.scopes import bound_names, dotted, walk
 
 Implied = dict[str, frozenset[str]]  # by attribute: the names of the module that its truth implies
@@ -44,7 +45,7 @@ def _add(found: dict[str, frozenset[str] | None], name: str, names: frozenset[st
 
 def _names(node: ast.expr, local: frozenset[str]) -> frozenset[str] | None:
     """What the truth of a value implies; None where it is false."""
-    if isinstance(node, ast.Constant) and not node.value:
+    if truth_of(node) is False:
         return None
     if isinstance(node, ast.Call) and dotted(node.func) == "bool" and len(node.args) == 1:
         return _names(node.args[0], local)

@@ -15,6 +15,7 @@ from itertools import chain, product
 from math import prod
 
 from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.module_lists import ModuleLists
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk_scope
 
@@ -91,8 +92,9 @@ class ListedValues:
         if indirect is not None and not (isinstance(indirect, ast.Constant) and indirect.value is False):
             return {}
         names, values = given.get("argnames"), given.get("argvalues")
-        if isinstance(names, ast.Constant) and isinstance(names.value, str):
-            listed = [name.strip() for name in names.value.split(",") if name.strip()]
+        text = text_of(names)
+        if text is not None:
+            listed = [name.strip() for name in text.split(",") if name.strip()]
         elif isinstance(names, (ast.List, ast.Tuple)):
             listed = [str(each.value) for each in names.elts if isinstance(each, ast.Constant)]
         else:

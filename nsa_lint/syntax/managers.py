@@ -10,6 +10,7 @@ from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.scopes import Function, dotted, statements_of, targets, walk_scope
 
 Names = tuple[str, ...]  # exceptions that a manager swallows; "" for every one, "?" for some that are not known
@@ -185,7 +186,7 @@ def _raises(body: Sequence[ast.stmt]) -> bool:
 def _of_exit(method: Function) -> Names:
     """What an `__exit__` swallows, by what it returns."""
     returned = [child.value for child in walk_scope(method.body) if isinstance(child, ast.Return)]
-    if all(value is None or _falsy(value) for value in returned):
+    if all(value is None or truth_of(value) is False for value in returned):
         stub = isinstance(method.returns, ast.Name) and method.returns.id == "bool" and not returned
         return _UNKNOWN if stub else ()
     if len(returned) == 1 and returned[0] is not None:
@@ -206,10 +207,6 @@ def _answer(value: ast.expr, method: Function) -> Names:
         tested, classes = value.args
         return tuple(exception_names(classes)) if dotted(tested) in arguments[2:3] else _UNKNOWN
     return _UNKNOWN
-
-
-def _falsy(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and not node.value
 
 
 class ManagersOfScope:

@@ -6,7 +6,8 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 
-from nsa_lint.syntax.scopes import COMPREHENSIONS, NAMED, Function, FunctionNode, children, dotted, imported_names
+from nsa_lint.syntax.bindings import names_bound
+from nsa_lint.syntax.scopes import COMPREHENSIONS, Function, FunctionNode, children, dotted, imported_names
 
 _NAMESPACES = frozenset(("globals", "vars"))
 
@@ -78,24 +79,15 @@ class Places:
             self.classes[node.name] = node
         elif isinstance(node, (ast.Global, ast.Nonlocal)):
             self._elsewhere[id(scope)].update(node.names)
-        self._bind(node, scope)
-
-    def _bind(self, node: ast.AST, scope: ast.AST) -> None:
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            walrus = isinstance(self.around[id(node)], ast.NamedExpr)
-            while walrus and isinstance(scope, COMPREHENSIONS):
-                scope = self.scopes[id(scope)]
-            self._bound[id(scope)].add(node.id)
-        elif isinstance(node, ast.arg):
-            self._bound[id(scope)].add(node.arg)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            self._bound[id(scope)].update(imported_names(node))
             self.imported.update(imported_names(node))
-        elif isinstance(node, NAMED):
-            self._bound[id(scope)].add(node.name or "")
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
             for target in node.targets:
                 self.functions[last_word(target)].append(node.value)
+        if isinstance(self.around.get(id(node)), ast.NamedExpr):
+            while isinstance(scope, COMPREHENSIONS):
+                scope = self.scopes[id(scope)]
+        self._bound[id(scope)].update(names_bound(node))
 
 
 def _inner(node: ast.AST) -> set[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nsa_lint.syntax.executed import ANY, NO_TEXTS, Texts, bound_in
+from nsa_lint.syntax.literals import is_none, text_of
 
 NAMESPACES = frozenset(("globals", "locals", "vars", "dir"))
 WORDS = NAMESPACES | {"exec"}
@@ -35,8 +36,8 @@ def asked(node: ast.AST) -> Asked | None:
         key, holder = node.args[0], node.func.value
     else:
         return None
-    found = namespace(holder)
-    return Asked(found, key.value) if found and isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+    found, name = namespace(holder), text_of(key)
+    return Asked(found, name) if found and name is not None else None
 
 
 def bound_by(node: ast.AST, texts: Texts = NO_TEXTS) -> Iterator[tuple[str, str]]:
@@ -65,12 +66,8 @@ def _executed_in(node: ast.Call) -> str:
     given: dict[str | None, ast.expr] = {keyword.arg: keyword.value for keyword in node.keywords}
     for place, each in enumerate(node.args[1:3]):
         given["locals" if place else "globals"] = each
-    named = [given[each] for each in ("locals", "globals") if each in given and not _is_none(given[each])]
+    named = [given[each] for each in ("locals", "globals") if each in given and not is_none(given[each])]
     return namespace(named[0]) if named else "" if None in given else "locals"
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _updated(node: ast.Call) -> Iterator[str]:
@@ -83,4 +80,5 @@ def _updated(node: ast.Call) -> Iterator[str]:
 
 
 def _key(node: ast.expr) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ANY
+    name = text_of(node)
+    return ANY if name is None else name

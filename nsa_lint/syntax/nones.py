@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from nsa_lint.syntax.literals import is_none
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import FUNCTIONS, imported_names, statements_of, walk
 
@@ -57,15 +58,11 @@ def bound_to_none(body: Iterable[ast.AST]) -> set[str]:
 
 def _bound_to_none(target: ast.expr, value: ast.expr | None) -> Iterator[str]:
     """The names that an assignment binds to None, one by one where both sides list them."""
-    if isinstance(target, ast.Name) and _is_none(value):
+    if isinstance(target, ast.Name) and is_none(value):
         yield target.id
     elif isinstance(target, _DISPLAYS) and isinstance(value, _DISPLAYS) and len(target.elts) == len(value.elts):
         for each, given in zip(target.elts, value.elts, strict=True):
             yield from _bound_to_none(each, given)
-
-
-def _is_none(node: ast.AST | None) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def failing_uses(root: ast.AST) -> Iterator[ast.Name]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeGuard
 
 from nsa_lint.syntax.definitions import Definition
+from nsa_lint.syntax.literals import is_none
 from nsa_lint.syntax.returns import Test, length_of
 from nsa_lint.syntax.scopes import body_of, bound_names, dotted, parameters, statements_of, walk
 
@@ -111,7 +112,7 @@ class Situation:
         elif isinstance(op, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
             if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
                 return (left.value == right.value and type(left.value) is type(right.value)) is not negated
-            if _is_none(right) and isinstance(left, _NEVER_NONE):
+            if is_none(right) and isinstance(left, _NEVER_NONE):
                 return negated
         elif type(op) in _ORDER and _is_number(left) and _is_number(right):
             return _ORDER[type(op)](left.value, right.value)
@@ -148,7 +149,7 @@ def _never_none(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, a
     perhaps = {
         target.id
         for each in walk(function)
-        if isinstance(each, (ast.Assign, ast.AnnAssign)) and any(map(_is_none, walk(each)))
+        if isinstance(each, (ast.Assign, ast.AnnAssign)) and any(map(is_none, walk(each)))
         for target in walk(each)
         if isinstance(target, ast.Name) and not isinstance(target.ctx, ast.Load)
     }
@@ -169,10 +170,6 @@ def _set_once(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast
 
 def _is_number(node: ast.expr) -> TypeGuard[ast.Constant]:
     return isinstance(node, ast.Constant) and type(node.value) is int
-
-
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _arguments(callee: Definition, call: ast.Call) -> dict[str, ast.expr]:

@@ -14,6 +14,7 @@ import ast
 from collections.abc import Collection, Mapping
 
 from nsa_lint.syntax.bindings import names_bound
+from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.never import imported_from
 from nsa_lint.syntax.scopes import dotted, walk, walk_scope
 
@@ -130,8 +131,8 @@ def is_harmless(node: ast.AST, origins: Mapping[str, str]) -> bool:
         return False
     if not node.args:
         return _full_name(node.func, origins) in WITHOUT_ARGUMENTS
-    constants = all(isinstance(each, ast.Constant) for each in node.args)
-    return constants and len(node.args) <= 2 and _is_text(node.args[0]) and _full_name(node.func, origins) in LOOKUPS
+    looks_up = len(node.args) <= 2 and text_of(node.args[0]) is not None and _full_name(node.func, origins) in LOOKUPS
+    return looks_up and all(isinstance(each, ast.Constant) for each in node.args)
 
 
 def origins_of(tree: ast.Module) -> dict[str, str]:
@@ -157,10 +158,6 @@ def origins_of(tree: ast.Module) -> dict[str, str]:
 def _full_name(node: ast.AST, origins: Mapping[str, str]) -> str:
     root, dot, rest = dotted(node).partition(".")
     return f"{origins[root]}{dot}{rest}" if root in origins else ""
-
-
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def cannot_fail(node: ast.AST, hidden: Collection[str] = ()) -> bool:
