@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.calls import assume_needed, call_kept
 from nsa_lint.analysis.closures import kept, lambda_value
 from nsa_lint.analysis.comprehensions import elementwise, named_generator
-from nsa_lint.analysis.members import declared
+from nsa_lint.analysis.declarations import as_declared
 from nsa_lint.analysis.namespaces import bind_keys
 from nsa_lint.analysis.operators import operation
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol, Value, singleton
 from nsa_lint.analysis.variables import Change, assign, bind, lookup, mutate, peek, plain, unbind
+from nsa_lint.syntax.assigning import Assignment, targets_of
 from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import children
 
@@ -47,30 +48,30 @@ def _assignment(run: Run, node: ast.Assign) -> None:
             for element, part in zip(target.elts, elements, strict=True):
                 assign(run, element, part)
             return
-    if _gives_second_names(run, node):
-        value: Value | None = plain(run, node.value)  # nobody else gets the object
-    else:
-        value = _assigned(run, node.value, target)
-        if value is not None and len(node.targets) > 1:
-            value = run.world.values.shared(value)
-    for each in node.targets:
+    value = _assigned(run, node.value, node.targets)
+    if value is not None and len(node.targets) > 1 and not _gives_second_names(run, node.value, node.targets):
+        value = run.world.values.shared(value)
+    _give(run, node, node.targets, value)
+
+
+def _give(run: Run, node: Assignment, targets: Sequence[ast.expr], value: Value | None) -> None:
+    for each in targets:
         assign(run, each, value)
         bind_keys(run, each, value)
     if run.world.module.parsers is not None:
         _limit_options(run, node, run.world.module.parsers)
 
 
-def _gives_second_names(run: Run, node: ast.Assign) -> bool:
+def _gives_second_names(run: Run, value: ast.expr, targets: Sequence[ast.expr]) -> bool:
     """Whether all that this does is to give an object that is followed further names."""
-    value = node.value
     return (
         isinstance(value, ast.Name)
         and value.id in run.slice.second_names
-        and all(isinstance(each, ast.Name) for each in node.targets)
+        and all(isinstance(each, ast.Name) for each in targets)
     )
 
 
-def _limit_options(run: Run, node: ast.Assign, parsers: Parsers) -> None:
+def _limit_options(run: Run, node: Assignment, parsers: Parsers) -> None:
     """After `args = parser.parse_args()`: what `args.backend` can be, by the `choices` of `--backend`."""
     targets, options = parsers.parsed(node)
     for name, values in options.items():
@@ -89,8 +90,11 @@ def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:
     )
 
 
-def _assigned(run: Run, node: ast.expr, target: ast.AST) -> Value | None:
+def _assigned(run: Run, node: ast.expr, targets: Sequence[ast.expr]) -> Value | None:
     """The value of a right-hand side; None where nothing can depend on it."""
+    if _gives_second_names(run, node, targets):
+        return plain(run, node)  # nobody else gets the object
+    target = targets[0]
     if isinstance(node, ast.GeneratorExp) and isinstance(target, ast.Name) and _stays_bound(run):
         return named_generator(run, node, target.id)
     if isinstance(target, ast.Name) and target.id in run.slice.deciding:
@@ -127,14 +131,9 @@ def _annotated(run: Run, node: ast.AnnAssign) -> None:
     if (run.names.is_module or run.names.frames[-1].is_class) and run.world.module.annotates_at_once:
         run.effects(node.annotation)
     if node.value is not None:
-        value = _assigned(run, node.value, node.target)
-        if value is not None and len(value) == 1 and isinstance(value[0][0], Symbol) and value[0][0].kind == "any":
-            kind, among = declared(run.world.module, node.annotation, None)
-            if kind != "any" or among is not None:
-                of_type = run.world.values.fresh(kind, dispatch=value[0][0].dispatch)
-                of_type.limit_to(among)
-                value = singleton(of_type)
-        assign(run, node.target, value)
+        targets = targets_of(node)
+        value = _assigned(run, node.value, targets)
+        _give(run, node, targets, as_declared(run, node, value) if value is not None else None)
     elif not isinstance(node.target, ast.Name):
         run.effects(node.target)
 

@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 
 from nsa_lint.analysis.ir import Loop
+from nsa_lint.syntax.assigning import ASSIGNMENTS, targets_of
 from nsa_lint.syntax.scopes import bindings, dotted, walk_scope
 
 
@@ -35,9 +36,10 @@ def _step(node: ast.AST) -> tuple[str, int] | None:
     target: ast.expr
     if isinstance(node, ast.AugAssign):
         target, operator, by = node.target, node.op, node.value
-    elif isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and len(node.targets) == 1:
-        target, operator, by = node.targets[0], node.value.op, node.value.right
-        if dotted(node.value.left) != dotted(target):
+    elif isinstance(node, ASSIGNMENTS) and isinstance(node.value, ast.BinOp):
+        [target, *others] = targets_of(node)
+        operator, by = node.value.op, node.value.right
+        if others or dotted(node.value.left) != dotted(target):
             return None
     else:
         return None

@@ -12,6 +12,7 @@ from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import repeated
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
+from nsa_lint.syntax.assigning import assigned, assigned_names
 from nsa_lint.syntax.scopes import children, parameters, walk
 
 
@@ -233,32 +234,28 @@ def _require(found: Dependence, step: Require) -> None:
 
 def _bind(found: Dependence, step: Bind) -> None:
     node = step.node
-    if isinstance(node, ast.Assign):
-        for target in node.targets:
-            found.feed(target, node.value)
-        _second_names(found, step)
-        _name(found, node)
-    elif isinstance(node, (ast.AnnAssign, ast.AugAssign)):
+    if isinstance(node, ast.AugAssign):
         found.feed(node.target, node.value)
+    for target, value in assigned(node):
+        found.feed(target, value)
+    _second_names(found, step)
+    for name, value in assigned_names(node):
+        _name(found, name, value)
 
 
 def _second_names(found: Dependence, step: Bind) -> None:
-    node = step.node
-    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
-        for target in node.targets:
-            if isinstance(target, ast.Name):
-                found.also(target.id, node.value.id)
+    for name, value in assigned_names(step.node):
+        if isinstance(value, ast.Name):
+            found.also(name, value.id)
 
 
-def _name(found: Dependence, node: ast.Assign) -> None:
+def _name(found: Dependence, name: str, value: ast.expr) -> None:
     """A function may get another name, or an instance of a class one."""
-    value = node.value.func if isinstance(node.value, ast.Call) else node.value
-    for target in node.targets:
-        if isinstance(target, ast.Name):
-            if isinstance(value, ast.Lambda):
-                found.define(target.id)
-            elif isinstance(value, ast.Name):
-                found.name(target.id, value.id)
+    value = value.func if isinstance(value, ast.Call) else value
+    if isinstance(value, ast.Lambda):
+        found.define(name)
+    elif isinstance(value, ast.Name):
+        found.name(name, value.id)
 
 
 def _define(found: Dependence, step: Define) -> None:

@@ -23,6 +23,7 @@ from nsa_lint.analysis.setters import NO_SETTERS, Setters, setters_of
 from nsa_lint.analysis.state import Live
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
+from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.managers import ENTERS
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.namespaces import WORDS
@@ -213,12 +214,12 @@ def _mentioning(block: Block, names: frozenset[str]) -> frozenset[str]:
         node = step.node
         if isinstance(step, Define):
             functions.append((step.node.name, mentioned(step.node)))
-        elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            value = node.value.func if isinstance(node.value, ast.Call) else node.value
+        for name, given in assigned_names(node):
+            value = given.func if isinstance(given, ast.Call) else given
             if isinstance(value, ast.Lambda):
-                functions.append((node.targets[0].id, mentioned(value)))
+                functions.append((name, mentioned(value)))
             elif isinstance(value, ast.Name):
-                aliases.append((node.targets[0].id, value.id))
+                aliases.append((name, value.id))
     while functions:
         new = {name for name, inside in functions if name not in found and not inside.isdisjoint(found)}
         new |= {name for name, of in aliases if name not in found and of in found - names}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.run import Run
+from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.scopes import FUNCTIONS, dotted, mentioned
 
 _SKIPS = {"skipIf": True, "skipif": True, "skipUnless": False}  # whether they skip where their argument is true
@@ -41,6 +42,6 @@ def enter_test(run: Run, node: ast.AST) -> None:
 def _marks(body: Sequence[ast.stmt]) -> Iterator[ast.expr]:
     """The values of `pytestmark`: one, or a list of them."""
     for statement in body:
-        if isinstance(statement, ast.Assign) and any(dotted(target) == _MARKS for target in statement.targets):
-            value = statement.value
-            yield from value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]
+        for name, value in assigned_names(statement):
+            if name == _MARKS:
+                yield from value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from nsa_lint.dispatch import vocabulary
 from nsa_lint.options import Options
+from nsa_lint.syntax.assigning import ASSIGNMENTS, targets_of
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import dotted, walk, walk_statements
 from nsa_lint.syntax.settings import settings
@@ -73,12 +74,12 @@ class DispatchGuards:
         for definition in self.module.definitions:
             if definition.owner is not None and self.may_test([definition.node]):
                 for statement in walk_statements(definition.node):
-                    if not isinstance(statement, ast.Assign) or not self.may_test([statement]):
+                    if not isinstance(statement, ASSIGNMENTS) or not self.may_test([statement]):
                         continue
                     if self._is_guard_test(statement.value):
                         self._attributes.update(
                             target.attr
-                            for target in statement.targets
+                            for target in targets_of(statement)
                             if isinstance(target, ast.Attribute) and dotted(target.value) == "self"
                         )
 

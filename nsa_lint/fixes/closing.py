@@ -86,6 +86,8 @@ def _surely_read(statement: ast.stmt) -> set[str]:
     match statement:
         case ast.Expr(value) | ast.Assign(_, value) | ast.AugAssign(value=value) | ast.Return(ast.expr() as value):
             pass
+        case ast.AnnAssign(value=ast.expr() as value):
+            pass
         case ast.If(value) | ast.While(value) | ast.For(_, value) | ast.Match(value) | ast.Assert(value):
             pass
         case _:

@@ -25,6 +25,7 @@ from nsa_lint.fixes.edits import Anchor, Capture, Edit, Fix, InsertAfter
 from nsa_lint.fixes.evaluation import evaluation
 from nsa_lint.fixes.names import Suite, mentions, read, same
 from nsa_lint.fixes.place import Place
+from nsa_lint.syntax.assigning import Assignment, assigned
 from nsa_lint.syntax.scopes import bound_names
 
 COUNT_NAME = "total_tokens"
@@ -51,7 +52,7 @@ class _Part:
 class _Fill:
     """The statement of the broken arm that hands the buffer to a call."""
 
-    statement: ast.Expr | ast.Assign
+    statement: ast.Expr | Assignment
     call: ast.Call
     certain: bool  # the argument is named as an output, or the function as one that fills
 
@@ -63,7 +64,7 @@ class _Fill:
     def result(self) -> str | None:
         """The name that has the call's result already."""
         match self.statement:
-            case ast.Assign([ast.Name(name)]) if name != "_":
+            case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)) if name != "_":
                 return name
         return None
 
@@ -139,7 +140,9 @@ def _parts(suite: Suite) -> Iterator[_Part]:
                 pass
             case ast.Assign([ast.Subscript() as part], ast.Name(name)):
                 pass
-            case ast.Assign([ast.Name(name)], (ast.Subscript() | ast.Attribute()) as part):
+            case ast.Assign([ast.Name(name)], (ast.Subscript() | ast.Attribute()) as part) | ast.AnnAssign(
+                ast.Name(name), _, (ast.Subscript() | ast.Attribute()) as part
+            ):
                 pass
             case _:
                 continue
@@ -160,7 +163,7 @@ def _is_buffer(node: ast.AST) -> bool:
 def _fill(arm: Suite, part: _Part) -> _Fill | None:
     """The last statement of the arm whose call is handed the buffer, or just that part of it."""
     for statement in reversed(arm):
-        if not isinstance(statement, (ast.Expr, ast.Assign)):
+        if not isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)):
             continue
         call = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
         if not isinstance(call, ast.Call):
@@ -206,7 +209,7 @@ def _measures(node: ast.AST, sibling: Suite, buffer: ast.expr) -> str | None:
         ):
             return owner if any(part.name == owner for part in _parts(sibling)) else None
         case ast.Name(name):
-            values = [s.value for s in sibling if isinstance(s, ast.Assign) and name in bound_names(s.targets)]
+            values = [value for s in sibling for target, value in assigned(s) if name in bound_names([target])]
             if len(values) != 1:
                 return None
             if isinstance(values[0], ast.Call) and any(same(value, buffer) for value in ast.walk(values[0])):
@@ -268,7 +271,9 @@ def _is_known_to_count(call: ast.Call, module: ast.Module) -> bool:
     bounds = {upper.id for upper in slices if isinstance(upper, ast.Name)}
     for node in ast.walk(module):
         match node:
-            case ast.Assign([ast.Name(target)], ast.Call(ast.Name(name))) if name == call.func.id and target in bounds:
+            case ast.Assign([ast.Name(target)], ast.Call(ast.Name(name))) | ast.AnnAssign(
+                ast.Name(target), _, ast.Call(ast.Name(name))
+            ) if name == call.func.id and target in bounds:
                 return True
             case ast.FunctionDef(name=name, returns=ast.Name("int")) if name == call.func.id:
                 returned = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return)]

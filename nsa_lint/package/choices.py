@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nsa_lint.package.index import Module
+from nsa_lint.syntax.assigning import ASSIGNMENTS
 from nsa_lint.syntax.constants import Member
 from nsa_lint.syntax.parser_uses import reads_attributes_only
 from nsa_lint.syntax.scopes import Function, dotted, walk
@@ -16,7 +17,7 @@ def choices_of(module: Module, function: Function, read: ast.Attribute) -> list[
     stores = [node for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
     if parsers is None or sum(each.id == name for each in stores) != 1:
         return []
-    parsed = [parsers.parsed(each) for each in nodes if isinstance(each, ast.Assign)]
+    parsed = [parsers.parsed(each) for each in nodes if isinstance(each, ASSIGNMENTS)]
     known = [options for targets, options in parsed if [*map(dotted, targets)] == [name]]
     if not reads_attributes_only(nodes, name):
         return []

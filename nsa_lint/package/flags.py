@@ -71,7 +71,7 @@ def _tested(tree: ast.AST) -> Iterator[str]:
             stack.append(node.test)
         elif isinstance(node, ast.BoolOp):
             stack += node.values
-        elif isinstance(node, (ast.Assign, ast.NamedExpr, ast.Return)) and node.value is not None:
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return)) and node.value is not None:
             stack.append(node.value)
         elif isinstance(node, ast.comprehension):
             stack += node.ifs

@@ -110,7 +110,7 @@ def _afterwards(statement: ast.stmt, place: _Place) -> _Place:
             place = place.under(each[0])
         elif isinstance(each, (ast.Import, ast.ImportFrom)):
             place = place.after(imported_packages(each))
-        elif isinstance(each, (ast.Expr, ast.Assign)) and isinstance(each.value, ast.Call):
+        elif isinstance(each, (ast.Expr, ast.Assign, ast.AnnAssign)) and isinstance(each.value, ast.Call):
             called = dotted(each.value.func).rpartition(".")[2].strip("_").split("_")
             place = place.under(each.value) if called[0] in _REFUSES else place
     return place

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+Assignment = ast.Assign | ast.AnnAssign
+ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
+
+
+def targets_of(statement: Assignment) -> Sequence[ast.expr]:
+    """What an assignment binds."""
+    return statement.targets if isinstance(statement, ast.Assign) else [statement.target]
 
 
 def assigned(statement: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
     """The targets of an assignment, each with the value."""
-    if isinstance(statement, ast.Assign):
-        yield from ((target, statement.value) for target in statement.targets)
-    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-        yield statement.target, statement.value
+    if isinstance(statement, ASSIGNMENTS) and statement.value is not None:
+        for target in targets_of(statement):
+            yield target, statement.value
 
 
 def assigned_names(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:

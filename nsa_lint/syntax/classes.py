@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from nsa_lint.syntax.assigning import ASSIGNMENTS, assigned
 from nsa_lint.syntax.definitions import classes
 from nsa_lint.syntax.scopes import Function, dotted, walk
 
@@ -137,8 +138,8 @@ class Classes:
 
 def _targets(node: ast.stmt) -> Iterator[ast.AST]:
     """What a statement of a class body assigns to."""
-    if isinstance(node, ast.Assign):
-        yield from node.targets
+    if isinstance(node, ASSIGNMENTS):
+        yield from (target for target, _ in assigned(node))
     elif isinstance(node, (ast.If, ast.Try)):
         for part in (part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt)):
             yield from _targets(part)
@@ -157,7 +158,6 @@ def _stored_in_any_case(constructor: Function) -> Iterator[str]:
     for statement in constructor.body:
         if any(isinstance(node, ast.Return) for node in walk(statement)):
             return
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-            for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
-                if isinstance(target, ast.Attribute) and dotted(target.value) == "self":
-                    yield target.attr
+        for target, _ in assigned(statement):
+            if isinstance(target, ast.Attribute) and dotted(target.value) == "self":
+                yield target.attr

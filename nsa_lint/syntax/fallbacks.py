@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from nsa_lint.syntax.assigning import assigned, assigned_names
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.scopes import TESTING, Function, bound_names, dotted, mentioned, statements_of, walk
 
@@ -78,18 +79,19 @@ def _telling(node: ast.Try) -> frozenset[str]:
 def _flags(body: Iterable[ast.stmt], value: bool | None = None) -> Iterator[str]:
     """The names that a body sets to a constant, or to this one."""
     for each in statements_of(body):
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant) and value in (None, each.value.value):
-            yield from (target.id for target in each.targets if isinstance(target, ast.Name))
+        for name, given in assigned_names(each):
+            if isinstance(given, ast.Constant) and value in (None, given.value):
+                yield name
 
 
 def _stored(function: ast.AST) -> dict[str, set[str]]:
     """The names that a constructor stores on `self`, whatever is the case, with the attributes."""
     found: dict[str, set[str]] = {}
     for each in function.body if isinstance(function, Function) else ():
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Name):
-            attributes = {dotted(target).partition("self.")[2] for target in each.targets} - {""}
-            if attributes:
-                found.setdefault(each.value.id, set()).update(attributes)
+        for target, value in assigned(each):
+            attribute = dotted(target).partition("self.")[2]
+            if attribute and isinstance(value, ast.Name):
+                found.setdefault(value.id, set()).add(attribute)
     return found
 
 

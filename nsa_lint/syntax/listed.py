@@ -23,7 +23,7 @@ Listed = dict[str, tuple[Hashable, ...]]  # the values of each parameter
 _WORDS = frozenset("parametrize parameterized perf_report fixture".split())
 # What changes a benchmark that has been made
 _CHANGED = re.compile(
-    r"(?<!\bself)\.(?:line_vals|line_arg|args)\s*(?:[+*|]?=(?!=)|\[[^\]\n]*\]\s*=(?!=)"
+    r"(?<!\bself)\.(?:line_vals|line_arg|args)\s*(?:(?:[+*|]|:[^=\n]*)?=(?!=)|\[[^\]\n]*\]\s*=(?!=)"
     r"|\.\s*(?:append|extend|insert|remove|pop|clear|update|setdefault)\b)"
 )
 _DEEPEST = 6

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from nsa_lint.syntax.assigning import assigned
+from nsa_lint.syntax.assigning import assigned, assigned_names
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.definitions import Definition
@@ -251,7 +251,6 @@ class ManagersOfScope:
 
 def _bound_by(before: ast.stmt | None, node: ast.expr) -> ast.expr | None:
     """What a statement binds a name to."""
-    if not isinstance(before, ast.Assign) or not isinstance(node, ast.Name):
+    if before is None or not isinstance(node, ast.Name):
         return None
-    names = [target.id for target in before.targets if isinstance(target, ast.Name)]
-    return before.value if node.id in names else None
+    return dict(assigned_names(before)).get(node.id)

@@ -43,7 +43,7 @@ _CONST_WRAPPERS = frozenset(("const_expr", "constexpr"))
 # Their second names: `import ... as name`, `name = module.function`
 _SECOND_NAME = re.compile(
     r"\b(?:const_expr|constexpr)[ \t]+as[ \t]+(\w+)"
-    r"|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(?:const_expr|constexpr)[ \t]*(?:#.*)?$",
+    r"|^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*(?:const_expr|constexpr)[ \t]*(?:#.*)?$",
     re.MULTILINE,
 )
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names

@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 
+from nsa_lint.syntax.assigning import ASSIGNMENTS, targets_of
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.scopes import COMPREHENSIONS, Function, FunctionNode, children, dotted, imported_names
 
@@ -81,8 +82,8 @@ class Places:
             self._elsewhere[id(scope)].update(node.names)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             self.imported.update(imported_names(node))
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            for target in node.targets:
+        elif isinstance(node, ASSIGNMENTS) and isinstance(node.value, ast.Lambda):
+            for target in targets_of(node):
                 self.functions[last_word(target)].append(node.value)
         if isinstance(self.around.get(id(node)), ast.NamedExpr):
             while isinstance(scope, COMPREHENSIONS):

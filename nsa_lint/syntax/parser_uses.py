@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from nsa_lint.syntax.assigning import ASSIGNMENTS, Assignment, targets_of
 from nsa_lint.syntax.bindings import names_bound, times_bound
 from nsa_lint.syntax.scopes import Function, children, dotted, scope_of, walk, walk_scope
 
@@ -100,8 +101,9 @@ class ParserUses:
             return None
         if isinstance(around, ast.Attribute):
             return self._use(call)
-        if isinstance(around, ast.Assign) and len(around.targets) == 1 and isinstance(around.targets[0], ast.Name):
-            return (around.targets[0],)
+        if isinstance(around, ASSIGNMENTS):
+            [target, *others] = targets_of(around)
+            return (target,) if isinstance(target, ast.Name) and not others else None
         return () if isinstance(around, ast.Expr) else None
 
     @cached_property
@@ -139,19 +141,19 @@ class ParserUses:
 def set_once(nodes: Sequence[ast.AST], name: str) -> ast.expr | None:
     """The value of a name that these nodes assign once, and bind in no other way."""
     values = [
-        node.value for node in nodes if isinstance(node, ast.Assign) and [dotted(e) for e in node.targets] == [name]
+        node.value for node in nodes if isinstance(node, ASSIGNMENTS) and [*map(dotted, targets_of(node))] == [name]
     ]
     return values[0] if len(values) == sum(name in names_bound(node) for node in nodes) == 1 else None
 
 
-def bound_once(nodes: Sequence[ast.AST], name: str) -> ast.Assign | None:
+def bound_once(nodes: Sequence[ast.AST], name: str) -> Assignment | None:
     """The assignment that binds a name, alone or as the first of two, where nothing else binds it."""
     if sum(name in names_bound(node) for node in nodes) != 1:
         return None
     for node in nodes:
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            [target] = node.targets
-            if dotted(first_of_two(target) or target) == name:
+        if isinstance(node, ASSIGNMENTS):
+            [target, *others] = targets_of(node)
+            if not others and dotted(first_of_two(target) or target) == name:
                 return node
     return None
 

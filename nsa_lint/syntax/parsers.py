@@ -12,6 +12,7 @@ import ast
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
+from nsa_lint.syntax.assigning import ASSIGNMENTS, Assignment, targets_of
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.parser_uses import (
@@ -48,7 +49,7 @@ class Parsers:
         self._listed = listed
         self._constants = constants
 
-    def parsed(self, node: ast.Assign) -> tuple[Sequence[ast.expr], Options]:
+    def parsed(self, node: Assignment) -> tuple[Sequence[ast.expr], Options]:
         """Which targets of an assignment have parsed options, and all values of those that are known."""
         return self._found.get(node, ((), {}))
 
@@ -57,7 +58,7 @@ class Parsers:
         return ParserUses(self._tree)
 
     @cached_property
-    def _found(self) -> dict[ast.Assign, tuple[Sequence[ast.expr], Options]]:
+    def _found(self) -> dict[Assignment, tuple[Sequence[ast.expr], Options]]:
         every = [*walk(self._tree)]
         found = self._in(self._tree, _nodes(self._tree))
         for node in every:
@@ -70,16 +71,17 @@ class Parsers:
             for node, (targets, options) in found.items()
         }
 
-    def _in(self, scope: Place, nodes: Sequence[ast.AST]) -> dict[ast.Assign, tuple[Sequence[ast.expr], Options]]:
+    def _in(self, scope: Place, nodes: Sequence[ast.AST]) -> dict[Assignment, tuple[Sequence[ast.expr], Options]]:
         """By the assignments of one scope that parse."""
-        found: dict[ast.Assign, tuple[Sequence[ast.expr], Options]] = {}
+        found: dict[Assignment, tuple[Sequence[ast.expr], Options]] = {}
         for node in nodes:
-            if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Call, ast.Subscript)):
-                firsts = [first_of_two(target) for target in node.targets]
+            if isinstance(node, ASSIGNMENTS) and isinstance(node.value, (ast.Call, ast.Subscript)):
+                targets = targets_of(node)
+                firsts = [first_of_two(target) for target in targets]
                 is_pair = None not in firsts
                 options = self._options(scope, node.value, is_pair, _DEEPEST)
                 if options:
-                    found[node] = ([each for each in firsts if each is not None] if is_pair else node.targets, options)
+                    found[node] = ([each for each in firsts if each is not None] if is_pair else targets, options)
         return found
 
     def _options(self, scope: Place, value: ast.expr, is_pair: bool, depth: int) -> Options:
@@ -120,9 +122,9 @@ class Parsers:
         node = bound_once(nodes, returned.id)
         if isinstance(scope, ast.Module) or node is None or not reads_attributes_only(nodes, returned.id, returned):
             return {}
-        is_pair = first_of_two(node.targets[0]) is not None
-        is_call = isinstance(node.value, (ast.Call, ast.Subscript))
-        return self._options(scope, node.value, is_pair, depth) if is_call else {}
+        is_pair = first_of_two(targets_of(node)[0]) is not None
+        value = node.value
+        return self._options(scope, value, is_pair, depth) if isinstance(value, (ast.Call, ast.Subscript)) else {}
 
     def _helper(self, call: ast.Call) -> tuple[Function | None, ast.expr | None]:
         """A function of the module, and the one expression that it returns."""

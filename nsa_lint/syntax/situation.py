@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeGuard
 
+from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.literals import is_none
 from nsa_lint.syntax.returns import Test, length_of
@@ -163,9 +164,8 @@ def _set_once(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast
         each.id for each in walk(function) if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load)
     )
     given = {each.arg for each in parameters(function)}
-    plain = (each for each in statements_of(function.body) if isinstance(each, ast.Assign) and len(each.targets) == 1)
-    found = {target.id: each.value for each in plain if isinstance(target := each.targets[0], ast.Name)}
-    return {name: value for name, value in found.items() if times[name] == 1 and name not in given}
+    found = [each for statement in statements_of(function.body) for each in assigned_names(statement)]
+    return {name: value for name, value in found if times[name] == 1 and name not in given}
 
 
 def _is_number(node: ast.expr) -> TypeGuard[ast.Constant]:

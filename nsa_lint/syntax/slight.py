@@ -16,6 +16,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from nsa_lint.model import ArmKind, ChainKind, UnboundRead
+from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.managers import exception_names
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, walk, walk_scope
 from nsa_lint.syntax.text_index import words_of
@@ -59,10 +60,10 @@ def _can_raise(statements: Sequence[ast.stmt]) -> bool:
 
 def _only_reads(statement: ast.stmt, given: Iterable[str]) -> bool:
     """Whether a statement assigns names, constants and attributes of what the function is given, to names."""
-    if not isinstance(statement, ast.Assign) or not all(isinstance(each, ast.Name) for each in statement.targets):
-        return False
-    return all(
+    pairs = [*assigned(statement)]
+    return bool(pairs) and all(
         isinstance(node, _PLAIN)
         or (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in given)
-        for node in walk(statement.value)
+        for target, value in pairs
+        for node in (target, *walk(value))
     )

@@ -1,0 +1,199 @@
+from enum import Enum
+from typing import Final, Literal
+
+
+# A name with an annotation has the value that it has without one.
+class Mode(Enum):
+    ON = 1
+    OFF = 2
+
+
+def ready(a):
+    return bool(a)
+
+
+def a_flag_of_a_flag(a):
+    known: bool = a
+    if known:
+        x = 1
+    if a:
+        use(x)
+# run: a_flag_of_a_flag(True)
+# run: a_flag_of_a_flag(False)
+
+
+def turned_round(a):
+    off: bool = not a
+    if a:
+        x = 1
+    if not off:
+        use(x)
+    if off:
+        use(x)  # NSA201: x
+# run: turned_round(True)
+# run: turned_round(False)
+
+
+def of_a_call(a):
+    first: bool = ready(a)
+    if first:
+        x = 1
+    second: bool = ready(a)
+    if second:
+        use(x)
+# run: of_a_call(True)
+# run: of_a_call(False)
+
+
+def of_a_call_without_an_annotation(a):
+    first = ready(a)
+    if first:
+        x = 1
+    second: bool = ready(a)
+    if second:
+        use(x)
+# run: of_a_call_without_an_annotation(True)
+# run: of_a_call_without_an_annotation(False)
+
+
+def never_none(a):
+    known: bool = a
+    if a is not None:
+        x = 1
+    if known is not None:
+        use(x)
+    if a:
+        use(x)
+# run: never_none(False)
+# run: never_none(True)
+
+
+def final(a):
+    known: Final[bool] = a
+    again: Final = known
+    if a:
+        x = 1
+    if again:
+        use(x)
+# run: final(True)
+# run: final(False)
+
+
+def of_an_attribute(box):
+    known: bool = box.fast
+    if box.fast:
+        x = 1
+    if known:
+        use(x)
+# run: of_an_attribute(Box(fast=True))
+# run: of_an_attribute(Box(fast=False))
+
+
+def of_one_or_another(a, b):
+    known: bool = False
+    if a:
+        known = b
+    also: bool = known
+    if also:
+        x = 1
+    if a and b:
+        use(x)
+    if a:
+        use(x)  # NSA201: x
+# run: of_one_or_another(True, True)
+# run: of_one_or_another(True, False)
+
+
+def a_number(n):
+    count: int = n
+    if n > 3:
+        x = 1
+    if count > 3:
+        use(x)
+    if count > 2:
+        use(x)  # NSA201: x
+# run: a_number(3)
+# run: a_number(4)
+
+
+def a_member(mode):
+    own: Mode = mode
+    if mode is Mode.ON:
+        x = 1
+    if own is not Mode.OFF:
+        use(x)
+    if own is not Mode.ON:
+        use(x)  # NSA201: x
+# run: a_member(Mode.ON)
+# run: a_member(Mode.OFF)
+
+
+def a_member_of_fewer(kind: Literal["a", "b", "c"]):
+    own: Literal["a", "b"] = kind
+    if kind == "a":
+        x = 1
+    elif kind == "b":
+        x = 2
+    use(x)
+    if own == "a":
+        y = 1
+    if kind != "b":
+        use(y)
+# run: a_member_of_fewer("a")
+# run: a_member_of_fewer("b")
+
+
+def bound_again(a, b):
+    known: bool = a
+    if known:
+        x = 1
+    known: bool = b
+    if known:
+        use(x)  # NSA201: x
+# run: bound_again(True, True)
+# run: bound_again(False, True)
+
+
+def what_it_is_made_of_is_bound_again(a, b):
+    known: bool = a
+    a = b
+    if known:
+        x = 1
+    if a:
+        use(x)  # NSA201: x
+# run: what_it_is_made_of_is_bound_again(True, True)
+# run: what_it_is_made_of_is_bound_again(False, True)
+
+
+def declared_alone(a):
+    known: bool
+    if a:
+        known = True
+    if a:
+        use(known)
+    use(known)  # NSA201: known
+# run: declared_alone(True)
+# run: declared_alone(False)
+
+
+def both_bits(a: bool, b: bool):
+    both: bool = a & b
+    if both:
+        x = 1
+    if a and b:
+        use(x)
+    if a:
+        use(x)  # NSA201: x
+# run: both_bits(True, True)
+# run: both_bits(True, False)
+
+
+def an_attribute_of_its_own(a):
+    box = Box()
+    box.known: bool = a
+    if a:
+        x = 1
+    if box.known:
+        use(x)
+# run: an_attribute_of_its_own(True)
+# run: an_attribute_of_its_own(False)
