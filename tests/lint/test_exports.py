@@ -16,6 +16,7 @@ from lab.packages import write_package
 from nsa_lint.checker import check_safely
 from nsa_lint.options import Options
 from nsa_lint.package import exports
+from nsa_lint.package.index import Index
 from nsa_lint.package.outline import imports_conditionally
 from nsa_lint.run import files
 from nsa_lint.run.cache import open_cache
@@ -187,6 +188,50 @@ def test_an_import_under_the_same_test_is_not_reported(tmp_path: Path, text: str
 def test_an_import_under_another_test_or_in_a_function_is_reported(tmp_path: Path, text: str) -> None:
     folder = package(tmp_path, mod=MOD + "if is_cuda():\n    name = 1\n", use=text)
     assert [name for _, name in reported(folder / "use.py")] == ["name"]
+
+
+FAST = {
+    "a_call": "FAST = {}()\n",
+    "an_annotation": "FAST: bool = {}()\n",
+    "one_of_several": "LATE = AGAIN = {}()\nFAST = bool(AGAIN)\n",
+    "an_arm": "if {}():\n    FAST = True\nelse:\n    FAST = False\n",
+    "a_name_of_three": "FIRST = {}()\nSECOND = FIRST\nTHIRD = SECOND\nFAST = THIRD\n",
+    "a_function": "def FAST(x=0):\n    return {}()\n",
+    "a_function_of_a_flag": "LATE = {}()\n\n\ndef FAST(x=0):\n    return LATE\n",
+}
+
+
+@pytest.mark.parametrize(("predicate", "names"), [("is_cuda", []), ("is_gpu_available", ["name"])])
+@pytest.mark.parametrize("head", ["", "from .flags import FAST\n", "from .again import FAST\n"])
+@pytest.mark.parametrize("flag", FAST)
+def test_a_flag_is_followed_to_what_sets_it(
+    tmp_path: Path, flag: str, head: str, predicate: str, names: list[str]
+) -> None:
+    """One that another predicate sets is none of the guard."""
+    flags = f"from pkg.lookups import {predicate}\n\n" + FAST[flag].format(predicate)
+    use = f"{head or flags}\nif FAST:\n    from pkg.mod import name\n"
+    modules = {"flags": flags, "again": "from .flags import FAST\n", "mod": MOD + "if is_cuda():\n    name = 1\n"}
+    folder = package(tmp_path, **modules, use=use)
+    assert [name for _, name in reported(folder / "use.py")] == names
+
+
+def test_a_flag_that_many_flags_read_is_followed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    origin = Index.origin
+    monkeypatch.setattr(Index, "origin", lambda index, module, name: asked.append(name) or origin(index, module, name))
+    flags = "".join(f"F{number} = F{number + 1} or F{number + 1} or not F{number + 1}\n" for number in (2, 1, 0))
+    text = f"from pkg.lookups import is_cuda\n\nF3 = is_cuda()\n{flags}\nif F0:\n    from pkg.mod import name\n"
+    folder = package(tmp_path, mod=MOD + "if is_cuda():\n    name = 1\n", use=text)
+    assert reported(folder / "use.py") == []
+    assert [asked.count(f"F{number}") for number in range(4)] == [1, 1, 1, 1]
+
+
+def test_a_module_of_four_megabytes_is_looked_at_and_a_larger_one_is_not(tmp_path: Path) -> None:
+    use = "from pkg.mod import name\n"
+    folder = package(tmp_path, use=use, mod="")
+    for size in (4_000_000, 4_000_001):
+        (folder / "mod.py").write_text("#" * (size - len(GUARDED) - 1) + "\n" + GUARDED)
+        assert imports_conditionally(str(folder / "use.py"), use) is (size == 4_000_000)
 
 
 GUARDED = "from pkg.lookups import is_cuda\n\nif is_cuda():\n    name = 1\n"
