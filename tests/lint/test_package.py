@@ -397,6 +397,53 @@ def test_a_predicate_that_depends_on_more_stays_open(tmp_path: Path, lookup: str
     assert reported(package / "needed.py") == {"run"}
 
 
+TRIED = "try:\n    import fastlib\n\n    HAS = True\nexcept ImportError:\n    HAS = False\n"
+
+
+def needing(folder: Path, flag: str, lookup: str) -> set[str]:
+    """What is reported of a module that needs the library, where a predicate looks at a flag."""
+    text = f"from importlib.util import find_spec\nimport os\n\n{flag}\n\ndef is_fastlib_available():\n    {lookup}\n"
+    return reported(write(folder / "pkg", {"__init__.py": "", "lookups.py": text, "needed.py": NEEDED}) / "needed.py")
+
+
+@pytest.mark.parametrize("lookup", ["return HAS", "return HAS and find_spec('fastlib') is not None"])
+@pytest.mark.parametrize(
+    "flag",
+    [
+        TRIED,
+        TRIED.replace("HAS =", "HAS: bool ="),
+        TRIED.replace("import fastlib", "from fastlib import core, gpu"),
+        TRIED.replace("import fastlib", "import fastlib.core, fastlib.gpu"),
+        TRIED.replace("    HAS = True\n", "").replace("    HAS = False\n", "    HAS = False\nelse:\n    HAS = True\n"),
+        TRIED + "HAS_MORE = HAS\n",
+    ],
+)
+def test_a_flag_is_known_by_what_its_try_imports(tmp_path: Path, flag: str, lookup: str) -> None:
+    assert needing(tmp_path, flag, lookup) == set()
+
+
+@pytest.mark.parametrize("lookup", ["return HAS", "return HAS and find_spec('fastlib') is not None"])
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "try:\n    HAS = os.environ['FAST'] == '1'\nexcept KeyError:\n    HAS = False\n",
+        TRIED + "finally:\n    HAS = os.environ.get('FAST') == '1'\n",
+        TRIED + "HAS = os.environ.get('FAST') == '1'\n",
+        TRIED.replace("import fastlib", "import fastlib, otherlib"),
+        TRIED.replace("import fastlib", "import fastlib\n    from . import gpu"),
+        TRIED.replace("import fastlib", "from .gpu import fastlib"),
+        TRIED.replace("import fastlib", "import fastlib\n    fastlib.check(os.environ['FAST'])"),
+        "if os.environ.get('FAST'):\n    import fastlib\n    HAS = True\nelse:\n    HAS = False\n",
+        TRIED.replace("HAS", "FOUND") + "\n\ndef is_any_available(name):\n    return len(name) > 3\n\n\n"
+        "HAS = FOUND and is_any_available(name='gpu')\n",
+        TRIED.replace("HAS", "FOUND") + "\n\ndef is_any_available(*, name):\n    return len(name) > 3\n\n\n"
+        "HAS = FOUND and is_any_available(name='gpu')\n",
+    ],
+)
+def test_a_flag_that_depends_on_more_stays_open(tmp_path: Path, flag: str, lookup: str) -> None:
+    assert needing(tmp_path, flag, lookup) == {"run"}
+
+
 def test_a_name_is_followed_through_what_packages_pass_on(tmp_path: Path) -> None:
     package = write(
         tmp_path / "src" / "pkg",
@@ -500,6 +547,35 @@ def test_what_was_used_is_shown_with_its_place(package: Path, monkeypatch: pytes
         assert last["message"]["text"] == "because give_up() never returns"
         assert last["physicalLocation"]["artifactLocation"]["uri"] == "pkg/failing.py"
         assert last["physicalLocation"]["region"] == {"startLine": 4}
+
+
+def test_what_never_returns_is_named_with_the_finding_whose_lines_call_it(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (package / "failing.py").write_text(FAILING + "\n\ndef give_in():\n    raise SystemExit\n")
+    loud = SHOWN.partition("\n\n")[2].replace("    fastlib.run()", "    log.give_in()\n    fastlib.run()")
+    (package / "shown.py").write_text(
+        "from .failing import give_in, give_up\n\n"
+        + loud
+        + loud.replace("fastlib", "otherlib")
+        .replace('give_up("otherlib")', "give_in()")
+        .replace("log.give_in", "print")
+        + "\n\ndef end():\n    give_in()\n    give_up('')\n"
+    )
+    monkeypatch.chdir(package.parent)
+    out = nsa_lint("check", "--isolated", "--no-cache", "--output-format=json", "pkg/shown.py").out
+    because = [[each["text"] for each in found["because"]] for found in json.loads(out)["findings"]]
+    assert because == [["give_up() never returns"], ["give_in() never returns"]]
+
+
+def test_a_link_to_a_folder_adds_no_files_to_the_package(package: Path) -> None:
+    """Such as one to the package itself, which has no end."""
+    layout = layout_of(str(package / "needed.py"))
+    assert layout is not None
+    names = {name: mentions.mentioning(layout, (name,)) for name in ("is_fastlib_wide_available", "complain")}
+    mentions.forget()
+    (package / "again").symlink_to(package, target_is_directory=True)
+    assert {name: mentions.mentioning(layout, (name,)) for name in names} == names
 
 
 def test_a_caller_that_does_not_test_the_guard_is_named(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
