@@ -78,6 +78,31 @@ def run(x, backend: Backend):
         y = -x
     return y
 """
+IN_THE_BODY = (
+    FAST.partition("    def __init__")[0]
+    + "    fast = _is_cuda\n"
+    + FAST[FAST.index("\n    def run") :].replace("self.fast:\n            y", "_is_cuda:\n            y")
+)
+BOTH = "\n\nclass Both(Mixin, Work):\n    pass\n"
+MADE = "def make():\n    made = Work()\n    made.fast = True\n    return made\n"
+# A class below refuses once its base has been made
+AFTER_THE_BASE = """
+class Work(Base):
+    def __init__(self):
+        super().__init__()
+        if not _is_cuda:
+            raise NotImplementedError("CUDA only")
+
+    def start(self):
+        self.fill(1)
+
+"""
+STARTS = """
+class Base:
+    def __init__(self):
+        self.start()
+"""
+START = "\n\ndef start(made):\n    getattr(made, 'start', print)()\n"
 KINDS = """
 from enum import Enum
 
@@ -183,6 +208,16 @@ def flagged(body: str, *, fails: bool = False) -> Case:
 def refused(test: str) -> Case:
     """A function that goes on under a flag, and binds a name under the predicate of the flag."""
     return Case(f"{HEAD}\ndef run(x):\n{indent(test, '    ')}    if is_cuda():\n        y = x\n    return y\n")
+
+
+def after_the_base(base: str, work: str = AFTER_THE_BASE, *, fails: bool = False) -> Case:
+    """A class that refuses after, or before, the constructor of this base has run."""
+    return Case(HEAD + base + "\n" + work + METHOD, ("work.Work().fill(1)",), fails)
+
+
+def in_the_body(text: str, made: str, *, fails: bool = False) -> Case:
+    """Where the body of a class sets an attribute, and another module may do so."""
+    return Case(HEAD + IN_THE_BODY, (f"{made}.run(1)",), fails, other("from .work import Work\n\n\n" + text))
 
 
 CASES = {
@@ -295,6 +330,37 @@ CASES = {
             "from .work import _fill\n\ndef start():\n    global _on_cuda\n    _on_cuda = True\n"
             + FILLED.replace("_is_cuda", "_on_cuda")
         ),
+    ),
+    "elsewhere_under_a_predicate_of_another_name_here": Case(
+        HEAD.replace("is_cuda, ", "is_cuda as on_cuda, ").replace("is_cuda()", "on_cuda()") + FILL,
+        ("other.run(1)",),
+        others=other("from .work import _fill\n" + FILLED.replace("_is_cuda", "is_cuda()")),
+    ),
+    "elsewhere_under_a_predicate_of_another_name_there": Case(
+        HEAD + FILL,
+        ("other.run(1)",),
+        others={
+            "other": "from .platforms import is_cuda as on_cuda\nfrom .work import _fill\n"
+            + FILLED.replace("_is_cuda", "on_cuda()")
+        },
+    ),
+    "elsewhere_under_a_predicate_of_another_name_in_between": Case(
+        HEAD.replace(".platforms import is_cuda, is_hip", ".between import on_cuda as is_cuda") + FILL,
+        ("other.run(1)",),
+        others=other("from .work import _fill\n" + FILLED.replace("_is_cuda", "is_cuda()"))
+        | {"between": "from .platforms import is_cuda as on_cuda\n"},
+    ),
+    "elsewhere_under_a_predicate_whose_name_is_another_here": Case(
+        HEAD.replace("is_cuda, is_hip", "is_hip as is_cuda") + FILL,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from .work import _fill\n" + FILLED.replace("_is_cuda", "is_cuda()")),
+    ),
+    "elsewhere_under_a_predicate_that_is_imported_as_another_here": Case(
+        HEAD.replace("is_cuda, is_hip", "is_cuda as is_hip, is_hip as is_cuda") + FILL,
+        ("other.run(1)",),
+        fails=True,
+        others=other("from .work import _fill\n" + FILLED.replace("_is_cuda", "is_cuda()")),
     ),
     "elsewhere_under_no_guard": Case(
         HEAD + FILL + FILLED,
@@ -978,6 +1044,98 @@ CASES = {
         ("work.run(1)", "work.Again().fill(1)"),
         fails=True,
     ),
+    # what a constructor runs before it refuses
+    **{
+        f"refused_after_a_base_that_{name}": after_the_base(base, fails=fails)
+        for name, base, fails in (
+            ("starts", STARTS, True),
+            ("starts_by_a_function", STARTS.replace("self.start()", "start(self)") + START, True),
+            ("starts_by_a_keyword", STARTS.replace("self.start()", "start(made=self)") + START, True),
+            ("starts_another", STARTS.replace("self.start()", "start(made=1)") + START, False),
+            ("only_stores", STARTS.replace("self.start()", "self.size = 1"), False),
+            ("has_no_constructor", "\nclass Base:\n    pass\n", False),
+            ("is_not_known", "\nfrom json import JSONEncoder as Base\n", False),
+            ("inherits_what_starts", STARTS.replace("Base", "First") + "\n\nclass Base(First):\n    pass\n", True),
+            (
+                "calls_what_starts",
+                STARTS.replace("Base", "First")
+                + "\n\nclass Base(First):\n    def __init__(self):\n        super().__init__()\n",
+                True,
+            ),
+            (
+                "does_not_call_what_starts",
+                STARTS.replace("Base", "First") + "\n\nclass Base(First):\n    def __init__(self):\n        pass\n",
+                False,
+            ),
+        )
+    },
+    "refused_before_a_base_that_starts": after_the_base(
+        STARTS,
+        AFTER_THE_BASE.replace("        super().__init__()\n", "").replace(
+            "\n    def start", "        super().__init__()\n\n    def start"
+        ),
+    ),
+    "refused_after_a_value_and_before_a_base_that_starts": after_the_base(
+        STARTS,
+        AFTER_THE_BASE.replace("super().__init__()", "self.size = 1").replace(
+            "\n    def start", "        super().__init__()\n\n    def start"
+        ),
+    ),
+    "refused_in_place_of_a_base_that_starts": after_the_base(
+        STARTS, AFTER_THE_BASE.replace("super().__init__()", "self.size = 1")
+    ),
+    # what the body of a class stores
+    **{
+        f"an_attribute_in_the_body_{name}": in_the_body(text, call, fails=fails)
+        for name, text, call, fails in (
+            ("that_stays", "", "work.Work()", False),
+            ("that_a_function_sets", MADE, "other.make()", True),
+            (
+                "that_a_function_sets_by_name",
+                MADE.replace("made.fast = True", 'setattr(made, "fast", True)'),
+                "other.make()",
+                True,
+            ),
+            (
+                "that_another_class_sets",
+                "class Other:\n" + indent(MADE.replace("()", "(self)", 1), "    "),
+                "other.Other().make()",
+                True,
+            ),
+            ("that_another_class_has", "class Other:\n    fast = True\n", "work.Work()", False),
+            (
+                "that_another_class_sets_of_itself",
+                "class Other:\n    def f(self):\n        self.fast = True\n",
+                "work.Work()",
+                False,
+            ),
+            ("that_a_class_below_has", "class Below(Work):\n    fast = True\n", "other.Below()", True),
+            (
+                "that_a_class_below_sets",
+                "class Below(Work):\n    def __init__(self):\n        self.fast = True\n",
+                "other.Below()",
+                True,
+            ),
+            (
+                "that_a_class_below_sets_of_another",
+                "class Below(Work):\n    def f(self, other):\n        other.fast = True\n        return other\n",
+                "other.Below().f(work.Work())",
+                True,
+            ),
+            (
+                "that_a_class_beside_it_sets",
+                "class Mixin:\n    def f(self):\n        self.fast = True\n        return self\n" + BOTH,
+                "other.Both().f()",
+                True,
+            ),
+            (
+                "that_a_class_beside_it_has",
+                "class Mixin:\n    fast = True\n" + BOTH,
+                "other.Both()",
+                True,
+            ),
+        )
+    },
     # what a constructor stores
     "an_attribute_that_stays": Case(HEAD + FAST, ("work.Work(True).run(1)", "work.Work(False).run(1)")),
     "an_attribute_that_others_set": Case(
