@@ -176,11 +176,11 @@ class Translation:
         renamed: ast.expr = _Renamed(self, origin.module, depth - 1).visit(_copy(value))
         return renamed
 
-    def _called(self, name: str, meaning: tuple[object, ...]) -> list[str]:
-        """The names of this module that may be one of another."""
+    def _called(self, name: str, meaning: tuple[object, ...]) -> Iterator[str]:
+        """The names of this module that may be one of another: the same, or imported from one that is."""
         given = {name, meaning[-1]}
-        imported = [here for here, each in self._module.imported.items() if here in given or each.name in given]
-        return [*imported, *(here for here in self._module.bound if here in given and here not in imported)]
+        yield from (here for here, each in self._module.imported.items() if each.name in given)
+        yield from (here for here in self._module.bound if here in given)
 
     def _meaning(self, module: Module, name: str) -> tuple[object, ...]:
         origin = self._index.origin(module, name)

@@ -29,6 +29,7 @@ METHOD = """
             y = x
         return y
 """
+PREDICATE = "\n\ndef is_fast():\n    return _is_cuda\n"
 AFTER_ELSE = """
 def run(x):
     if _is_cuda:
@@ -349,6 +350,26 @@ CASES = {
         ("other.run(1)",),
         others=other("from .work import _fill\n" + FILLED.replace("_is_cuda", "is_cuda()"))
         | {"between": "from .platforms import is_cuda as on_cuda\n"},
+    ),
+    "elsewhere_under_a_predicate_of_this_module": Case(
+        HEAD + PREDICATE + FILL.replace("_is_cuda", "is_fast()"),
+        ("other.run(1)",),
+        others=other("from .work import _fill, is_fast\n" + FILLED.replace("_is_cuda", "is_fast()")),
+    ),
+    "elsewhere_under_a_predicate_of_this_module_and_another_name": Case(
+        HEAD + PREDICATE + FILL.replace("_is_cuda", "is_fast()"),
+        ("other.run(1)",),
+        others=other("from .work import _fill, is_fast as is_quick\n" + FILLED.replace("_is_cuda", "is_quick()")),
+    ),
+    "elsewhere_under_one_of_its_own_that_is_named_as_one_of_this_module": Case(
+        HEAD + PREDICATE + FILL.replace("_is_cuda", "is_fast()"),
+        ("other.run(1)",),
+        fails=True,
+        others=other(
+            "from .work import _fill\n"
+            + PREDICATE.replace("_is_cuda", "True")
+            + FILLED.replace("_is_cuda", "is_fast()")
+        ),
     ),
     "elsewhere_under_a_predicate_whose_name_is_another_here": Case(
         HEAD.replace("is_cuda, is_hip", "is_hip as is_cuda") + FILL,
