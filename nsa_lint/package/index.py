@@ -25,9 +25,9 @@ _MOST_BYTES = 8_000_000  # of them together: the time that evidence takes is bou
 _DEFINES = ("def ", "class ", "async def ", "@")  # the first of a module ends its head
 _BY_TEXT = re.compile(  # what binds names that do not stand there
     r"\bglobals\(|\b(?:locals|vars)\(\)(?:\[[^]\n]*\][ \t]*=(?!=)|\.(?:update|setdefault|__))"
-    r"|\bexec\(|\bsetattr\([^\n]*\bmodules\[__name__\]"
+    r"|\bexec\(|\beval\(compile\(|\bsetattr\([^\n]*\bmodules\[__name__\]"
 )
-_BINDING_WORDS = ("globals(", "locals()", "vars()", "exec(", "setattr(")  # in each one of these
+_BINDING_WORDS = ("globals(", "locals()", "vars()", "exec(", "eval(compile(", "setattr(")  # in each one of these
 _HOPS = 8  # re-exports that are followed for one name
 _REMEMBERED = 800_000  # characters of the modules that are kept: their trees take some fifty times as much
 

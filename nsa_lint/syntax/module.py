@@ -22,7 +22,7 @@ from nsa_lint.syntax.executed import NO_TEXTS, Texts, texts_of
 from nsa_lint.syntax.imported import names_of_itertools
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
-from nsa_lint.syntax.namespaces import LOCALS, bound_by
+from nsa_lint.syntax.namespaces import EXECUTING, LOCALS, bound_by
 from nsa_lint.syntax.never import NeverReturns
 from nsa_lint.syntax.parser_uses import PARSES, SETTING
 from nsa_lint.syntax.parsers import Parsers
@@ -243,7 +243,7 @@ class ModuleFacts:
     @cached_property
     def texts(self) -> Texts:
         """The names of the module that stay a text, where something may execute it."""
-        return texts_of(self.tree) if "exec" in self.text.words else NO_TEXTS
+        return texts_of(self.tree) if not self.text.words.isdisjoint(EXECUTING) else NO_TEXTS
 
     @cached_property
     def filled(self) -> frozenset[str]:

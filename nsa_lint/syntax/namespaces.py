@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nsa_lint.syntax.executed import ANY, NO_TEXTS, Texts, bound_in
+from nsa_lint.syntax.executed import ANY, NO_TEXTS, Texts, bound_by_evaluating, bound_in
 from nsa_lint.syntax.literals import is_none, text_of
 
 NAMESPACES = frozenset(("globals", "locals", "vars", "dir"))
-WORDS = NAMESPACES | {"exec"}
+EXECUTING = {"exec": bound_in, "eval": bound_by_evaluating}
+WORDS = NAMESPACES.union(EXECUTING)
 LOCALS = "*locals"  # every local name
 
 
@@ -48,9 +49,10 @@ def bound_by(node: ast.AST, texts: Texts = NO_TEXTS) -> Iterator[tuple[str, str]
             yield holder, _key(node.slice)
     elif isinstance(node, ast.Call):
         function = node.func
-        if isinstance(function, ast.Name) and function.id == "exec":
+        if isinstance(function, ast.Name) and function.id in EXECUTING:
             if node.args and (holder := _executed_in(node)):
-                yield from ((holder, name) for name in sorted(bound_in(node.args[0], texts)))
+                bound = EXECUTING[function.id](node.args[0], texts)
+                yield from ((holder, name) for name in sorted(bound))
         elif isinstance(function, ast.Attribute) and (holder := namespace(function.value)):
             if function.attr == "setdefault" and node.args:
                 yield holder, _key(node.args[0])

@@ -299,6 +299,9 @@ CASES = {
         READY + CALLED, FLAG + "\nlocals().update(READY=True)\n", fails=True
     ),
     "a_flag_that_a_text_sets": template(READY + CALLED, FLAG + '\nexec("READY = True")\n', fails=True),
+    "a_flag_that_a_compiled_text_sets": template(
+        READY + CALLED, FLAG + '\neval(compile("READY = True", "", "exec"))\n', fails=True
+    ),
     "a_flag_that_is_set_on_the_module": template(
         READY + CALLED, FLAG + '\nimport sys\n\nsetattr(sys.modules[__name__], "READY", True)\n', fails=True
     ),
