@@ -13,6 +13,7 @@ import pytest
 from lab.package_cases import CHOOSE, CHOSEN, FILL, FILLED, HEAD, Case, other, write
 from nsa_lint.checker import check_safely
 from nsa_lint.options import Options
+from nsa_lint.package import mentions
 from nsa_lint.syntax.source import Source
 from tests.lint.package_runs import PackageCases
 
@@ -1266,7 +1267,21 @@ def test_forty_places_that_make_objects_are_looked_at_and_no_more(tmp_path: Path
     assert reported(tmp_path, text) == names
 
 
-def reported(folder: Path, text: str) -> set[str]:
+@pytest.mark.parametrize(("count", "names"), [(31, set()), (32, {"y"})])
+def test_a_class_that_32_files_name_is_looked_at_and_no_more(tmp_path: Path, count: int, names: set[str]) -> None:
+    """Its own file is one of them."""
+    others = {f"more{number}": "# Work\n" for number in range(count)}
+    assert reported(tmp_path, HEAD + IN_THE_BODY, others) == names
+
+
+def test_in_a_package_of_very_many_files_nothing_is_known_of_a_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mentions, "_MOST", 1)
+    assert reported(tmp_path, HEAD + IN_THE_BODY) == {"y"}
+
+
+def reported(folder: Path, text: str, others: dict[str, str] | None = None) -> set[str]:
     """The names that are reported in a module of this text."""
-    write(folder, {"package": Case(text)})
+    write(folder, {"package": Case(text, others=others or {})})
     return {each.name for each in check_safely(Source.read(str(folder / "package" / "work.py")), Options())}

@@ -239,6 +239,15 @@ CASES = {
         other="class Config:\n    pass\n",
     ),
     "of_a_field_that_a_class_below_sets_to_one_of_its_values": below((BODY, '    backend = "triton"')),
+    "of_a_field_that_a_class_below_narrows_without_a_value": below(
+        (BODY, '    backend: Literal["cuda"]'), ("(Cpu())", '(Cpu("cuda"))')
+    ),
+    "of_a_field_beside_one_that_a_class_below_has": below((BODY, "    size: int = 2"), ("(Cpu())", '(Cpu("triton"))')),
+    "of_a_field_that_a_class_beside_one_below_sets": of_plain(
+        "    size = 2",
+        ("\n\n@dataclass", '\n\nclass Other:\n    def __init__(self):\n        self.backend = "torch"\n\n\n@dataclass'),
+        fails=False,
+    ),
     "of_a_field_that_a_class_below_has_as_a_local": below(
         (BODY, '    def use(self):\n        backend = "torch"\n        return backend')
     ),
@@ -248,6 +257,9 @@ CASES = {
     ),
     # the values are others
     "of_a_field_that_a_class_below_widens": below(fails=True),
+    "of_a_field_that_a_class_below_widens_without_a_value": below(
+        (BODY, BODY.removesuffix(' = "torch"')), ("(Cpu())", '(Cpu("torch"))'), fails=True
+    ),
     "of_a_field_that_a_class_below_widens_under_another_name": below(
         ("Common, Config", "Config as Kept"), ("(Config)", "(Kept)"), fails=True
     ),

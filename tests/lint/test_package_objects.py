@@ -5,7 +5,15 @@ A case is reported if and only if its call ends in UnboundLocalError on some pla
 
 from __future__ import annotations
 
-from lab.package_cases import Case
+from pathlib import Path
+
+import pytest
+
+from lab.package_cases import Case, write
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.package import mentions
+from nsa_lint.syntax.source import Source
 from tests.lint.package_runs import PackageCases
 
 # On one platform, the import fails
@@ -250,3 +258,12 @@ CASES = {
 
 class TestCases(PackageCases):
     cases = CASES
+
+
+@pytest.mark.parametrize(("most", "names"), [(100, []), (1, ["y"])], ids=["of_a_few", "of_very_many"])
+def test_a_class_of_a_package_of_very_many_files_may_be_set_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, names: list[str]
+) -> None:
+    write(tmp_path, {"package": CASES["a_class"]})
+    monkeypatch.setattr(mentions, "_MOST", most)
+    assert [each.name for each in check_safely(Source.read(str(tmp_path / "package" / "work.py")), Options())] == names
