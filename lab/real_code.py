@@ -3,8 +3,8 @@
 The cases in `tests/cases` hold what the analysis should say; here it is held to what it says of code that nobody wrote
 for it, with the files around each as evidence, and of the same code with a hole (`lab/holes.py`), with scope all. A
 line of `data/real_code.txt` has the numbers of findings, of walks of functions, of decision nodes and of files and
-names that the package was asked for, and a digest of all of these (messages, arms, witnesses). What a change of a
-digest means, `python -m tools.freeze` shows. `python -m tools.snapshots --write` writes the file anew.
+names that the package was asked for, and a digest of all of these (messages, arms, witnesses, fixes and advice). What
+a change of a digest means, `python -m tools.freeze` shows. `python -m tools.snapshots --write` writes the file anew.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from lab import fetch
 from lab.holes import holes_of
 from lab.walks import checked
 from nsa_lint.checker import check_alone, in_package
+from nsa_lint.fixes import remedies_for
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.report.uris import relative
@@ -123,10 +124,12 @@ def write() -> None:
 
 def _in_scope(source: Source, folder: Path, name: str, scope: str) -> str:
     asked: list[str] = []
+    remedies: list[str] = []
 
     def check(source: Source, options: Options) -> list[Diagnostic]:
         found = in_package(source, options, check_alone(source, options))
         asked.extend(sorted(each for each in found.consulted if each.startswith(str(folder))))
+        remedies.extend(map(repr, remedies_for(source, found.diagnostics)))
         return found.diagnostics
 
     with warnings.catch_warnings():
@@ -134,7 +137,7 @@ def _in_scope(source: Source, folder: Path, name: str, scope: str) -> str:
         found, walks = checked(source, Options(scope=scope), check)
     if not found and not walks:
         return ""
-    said = json.dumps([found, walks, asked], sort_keys=True)
+    said = json.dumps([found, walks, asked, remedies], sort_keys=True)
     for before in (str(folder), relative(str(folder))):
         said = said.replace(json.dumps(before)[1:-1], "")
     nodes = sum(each[3] for each in walks)
