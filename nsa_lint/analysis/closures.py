@@ -21,7 +21,7 @@ from nsa_lint.analysis.state import State, unbound_where
 from nsa_lint.analysis.values import NONE, Atom, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, lookup, share, variable
 from nsa_lint.syntax.never import is_transparent
-from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, walk, walk_scope
+from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, positional, walk, walk_scope
 
 _DEEPEST = 4  # functions followed inside one another
 _ASSIGNS = (ast.Nonlocal, ast.Global, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Pass, ast.Return)
@@ -262,8 +262,8 @@ def _follow(run: Run, node: FunctionNode, symbol: Symbol, arguments: Sequence[Va
     for name in scope.globals:  # visible past the enclosing function
         names.pop(name, None)
     around = tuple(frame for frame in symbol.frames if isinstance(frame, Frame))
-    positional = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
-    return follow(run, node, Frame(names), around, dict(zip(positional, arguments, strict=False)))
+    taken = [argument.arg for argument in positional(node)]
+    return follow(run, node, Frame(names), around, dict(zip(taken, arguments, strict=False)))
 
 
 def follow(

@@ -11,7 +11,7 @@ from nsa_lint.analysis.closures import follow
 from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Const, Value, singleton
-from nsa_lint.syntax.scopes import Function, dotted, with_defaults
+from nsa_lint.syntax.scopes import Function, dotted, positional, with_defaults
 
 Named = tuple[tuple[str | None, Value], ...]
 
@@ -88,15 +88,15 @@ def _given(
     starred = next((index for index, each in enumerate(node.args) if isinstance(each, ast.Starred)), None)
     after = 0 if starred is None else len(node.args) - starred  # where these go is not known
     arguments = arguments[: len(arguments) - after]
-    positional = [argument.arg for argument in (*helper.args.posonlyargs, *helper.args.args)]
-    rest = arguments[len(positional) :]
+    by_place = [argument.arg for argument in positional(helper)]
+    rest = arguments[len(by_place) :]
     if rest and helper.args.vararg is None:
         return None
     by_name = {argument.arg for argument in (*helper.args.args, *helper.args.kwonlyargs)}
     unnamed = any(name is None for name, _ in keywords)
-    may_be_given = {*(positional if after else ()), *(by_name if unnamed else ())}
+    may_be_given = {*(by_place if after else ()), *(by_name if unnamed else ())}
     given = {name: value for name, value in _defaults(helper) if name not in may_be_given}
-    given |= dict(zip(positional, arguments, strict=False))
+    given |= dict(zip(by_place, arguments, strict=False))
     given |= {name: value for name, value in keywords if name in by_name}
     if helper.args.vararg is not None and not after:
         given[helper.args.vararg.arg] = _rest(run, rest)

@@ -50,7 +50,7 @@ def enter(world: World, node: FunctionNode) -> None:
 
 def _member(world: World, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Listed:
     """What `self` can be in a method of an enum: its members."""
-    owner = world.module.classes.around(node)
+    owner = world.module.classes.around(node.lineno)
     given = node.args.args[:1]
     if owner is None or node not in owner.body or node.decorator_list or not given or given[0].arg != "self":
         return {}

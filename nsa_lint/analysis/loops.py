@@ -28,7 +28,7 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State, nowhere, unbound_where
 from nsa_lint.analysis.unions import UNION
 from nsa_lint.analysis.values import Atom, Const, Symbol, Value, singleton
-from nsa_lint.analysis.variables import assign
+from nsa_lint.analysis.variables import assign, is_flag
 from nsa_lint.model import Arm, ArmKind, ChainKind, StepKind
 from nsa_lint.syntax.scopes import bound_names, dotted, walk
 
@@ -247,7 +247,7 @@ def _forget_constants(run: Run, loop: _Loop, head: dict[str, Value]) -> bool:
         known = {atom for atom, _ in before}
 
         def moves(atom: Atom, known: set[Atom] = known) -> bool:
-            return isinstance(atom, Const) and not _is_flag(atom.value) and atom not in known
+            return isinstance(atom, Const) and not is_flag(atom.value) and atom not in known
 
         moved = [atom.value for atom, _ in value if isinstance(atom, Const) and moves(atom)]
         if moved:
@@ -339,7 +339,3 @@ def _summarise(run: Run, bound: set[str]) -> None:
                 (singleton(merged if isinstance(atom, Symbol) else atom), condition) for atom, condition in value
             ]
             state.store(key, values.union(parts))
-
-
-def _is_flag(value: object) -> bool:
-    return value is None or isinstance(value, bool)

@@ -8,8 +8,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from nsa_lint.syntax.bindings import last_bindings
 from nsa_lint.syntax.nones import bound_to_none
-from nsa_lint.syntax.scopes import last_bindings
 
 BUILTINS = frozenset(dir(builtins)) | {
     "__file__",

@@ -33,7 +33,7 @@ def enter_test(run: Run, node: ast.AST) -> None:
     module = run.world.module
     if not isinstance(node, FUNCTIONS) or isinstance(node, ast.Lambda) or _SKIPS.keys().isdisjoint(module.text.words):
         return
-    owner = module.classes.around(node)
+    owner = module.classes.around(node.lineno)
     around = [*(owner.decorator_list if owner else ()), *_marks(owner.body if owner else ()), *_marks(module.tree.body)]
     local = run.world.lowering.scope(node).bound
     assume_not_skipped(run, (each for each in (*node.decorator_list, *around) if local.isdisjoint(mentioned(each))))

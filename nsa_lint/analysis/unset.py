@@ -24,6 +24,7 @@ from nsa_lint.syntax.constructed import MARK, TooManyReturns, Written, as_writte
 from nsa_lint.syntax.definitions import classes
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, is_property, walk, walk_statements
+from nsa_lint.syntax.text_index import covers
 
 STORES_BY_NAME = re.compile(r"\bsetattr\(|__setattr__|\b__dict__\b|\bvars\(|__getattr|__setstate__|\blocals\(\)")
 _SPECIAL = frozenset(("__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__", "__del__"))
@@ -52,7 +53,7 @@ class _Class:
 
     def holding(self, line: int) -> str:
         """The method in which a line is."""
-        return next((name for name, each in self._all.items() if _inside(each, line)), "")
+        return next((name for name, each in self._all.items() if covers(each, line)), "")
 
     def _called(self, name: str) -> list[str]:
         """The methods that a method calls, by itself or through others, if they read a candidate or are small."""
@@ -280,8 +281,4 @@ def _is_called_as_it_is(node: Function) -> bool:
 
 def _blames(constructor: Function, use: UnboundRead) -> bool:
     """Whether an arm of a dispatch in the constructor leaves the attribute unset."""
-    return use.chain.dispatch and use.arm.kind is not ArmKind.NONE and _inside(constructor, use.chain.line)
-
-
-def _inside(function: Function, line: int) -> bool:
-    return function.lineno <= line <= (function.end_lineno or function.lineno)
+    return use.chain.dispatch and use.arm.kind is not ArmKind.NONE and covers(constructor, use.chain.line)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.chains import NONE_OF, ChainRecord, Tag
@@ -13,6 +12,7 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, Span, StepKind, UnboundRead, WitnessStep
 from nsa_lint.syntax.guarded_imports import is_under_a_test, only_imports
+from nsa_lint.syntax.text_index import covers
 
 _NO_ALTERNATIVE = (ArmKind.MISSING_ELSE, ArmKind.LOOP)  # not an arm that somebody would look at
 
@@ -98,7 +98,7 @@ def _in_arm(found: FailingRead) -> Tag | None:
 
 def _bindings(record: ChainRecord, key: str, read: ast.Name) -> tuple[int, ...]:
     """Header lines of the arms that bind: in this chain, and in those around it that end before the read."""
-    if record.kind in (ChainKind.TRY, ChainKind.WITH) and _holds(record.node, read):
+    if record.kind in (ChainKind.TRY, ChainKind.WITH) and covers(record.node, read.lineno):
         return ()  # in a `try` that fails, no other arm of it is an alternative
     lines: set[int] = set()
     inside: Tag | None = None
@@ -111,13 +111,9 @@ def _bindings(record: ChainRecord, key: str, read: ast.Name) -> tuple[int, ...]:
                 lines.add(arm.line)
         inside = current.parent
         current = inside.chain if inside is not None else None
-        if current is not None and _holds(current.node, read):
+        if current is not None and covers(current.node, read.lineno):
             break
     return tuple(sorted(lines))
-
-
-def _holds(node: Any, read: ast.Name) -> bool:
-    return bool(node.lineno <= read.lineno <= (node.end_lineno or node.lineno))
 
 
 def _witness(run: Run, found: FailingRead, tests: dict[int, list[int]]) -> tuple[WitnessStep, ...]:

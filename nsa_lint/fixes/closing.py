@@ -8,7 +8,7 @@ import json
 from nsa_lint.fixes.edits import Anchor, CloseChain, Fix
 from nsa_lint.fixes.names import read
 from nsa_lint.fixes.place import Place, following
-from nsa_lint.syntax.scopes import arms_of, bound_names
+from nsa_lint.syntax.scopes import arms_of, bound_names, dotted
 
 _LONGEST = 60  # characters of tests that an error message repeats
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom, ast.Await)
@@ -26,7 +26,7 @@ def closing_else(place: Place) -> Fix | None:
         subject = _subject(tests)
         end: ast.stmt = arms[-1]
     elif isinstance(place.chain, ast.Match):
-        subject = place.chain.subject if _is_plain(place.chain.subject) else None
+        subject = place.chain.subject if dotted(place.chain.subject) else None
         tests = [place.chain.subject]
         end = place.chain
     else:
@@ -56,16 +56,10 @@ def _subject(tests: list[ast.expr]) -> ast.expr | None:
                 pass
             case _:
                 return None
-        if not _is_plain(subject) or (found is not None and ast.unparse(found) != ast.unparse(subject)):
+        if not dotted(subject) or (found is not None and ast.unparse(found) != ast.unparse(subject)):
             return None
         found = subject
     return found
-
-
-def _is_plain(node: ast.AST) -> bool:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
 
 
 def _is_read_next(place: Place) -> bool:

@@ -26,7 +26,7 @@ from nsa_lint.fixes.evaluation import evaluation
 from nsa_lint.fixes.names import Suite, mentions, read, same
 from nsa_lint.fixes.place import Place
 from nsa_lint.syntax.assigning import Assignment, assigned
-from nsa_lint.syntax.scopes import bound_names
+from nsa_lint.syntax.scopes import bound_names, dotted
 
 COUNT_NAME = "total_tokens"
 _OUT_ARGUMENT = re.compile(r"^(out|output|dst|dest)(_|$)|_(out|output|dst)$")
@@ -150,14 +150,8 @@ def _parts(suite: Suite) -> Iterator[_Part]:
         sliced = part.slice if isinstance(part, ast.Subscript) else None
         if sliced and ast.unparse(sliced) in (":", "..."):
             sliced = None
-        if _is_buffer(inner) and name not in bound_names(suite[index + 1 :]):
+        if dotted(inner) and name not in bound_names(suite[index + 1 :]):
             yield _Part(name, ast.parse(ast.unparse(inner), mode="eval").body, sliced, statement.lineno)
-
-
-def _is_buffer(node: ast.AST) -> bool:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
 
 
 def _fill(arm: Suite, part: _Part) -> _Fill | None:

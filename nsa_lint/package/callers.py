@@ -21,7 +21,7 @@ from nsa_lint.package.passed import Passed
 from nsa_lint.package.receivers import Kind, Receivers, is_of_class
 from nsa_lint.package.uses import Uses
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import Function, dotted, parameters, walk, with_defaults
+from nsa_lint.syntax.scopes import Function, dotted, parameters, positional, walk, with_defaults
 
 _MOST_FILES = 24
 _MOST_SITES = 40
@@ -156,13 +156,13 @@ class Callers:
         """The argument of each parameter, defaults included; None where that is not clear."""
         if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
             return None
-        positional = [*function.args.posonlyargs, *function.args.args]
+        by_place = positional(function)
         given = self._implied(module, call, function) if owner is not None else 0
-        if given is None or (len(call.args) > len(positional) - given and function.args.vararg is None):
+        if given is None or (len(call.args) > len(by_place) - given and function.args.vararg is None):
             return None
         found = {each.arg: value for each, value in with_defaults(function) if value is not None}
         named = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
-        found |= {each.arg: value for each, value in zip(positional[given:], call.args, strict=False)}
+        found |= {each.arg: value for each, value in zip(by_place[given:], call.args, strict=False)}
         return found | {each.arg: each.value for each in call.keywords if each.arg in named}
 
     def _implied(self, module: Module, call: ast.Call, method: Function) -> int | None:

@@ -14,7 +14,7 @@ from nsa_lint.package.refusals import Refusals, Refused, completion_of
 from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import imported, left_by
 from nsa_lint.syntax.returns import catches
-from nsa_lint.syntax.scopes import Function, dotted
+from nsa_lint.syntax.scopes import Function, last_word
 
 _CAUGHT = frozenset("NameError ImportError ModuleNotFoundError RuntimeError Exception BaseException".split())
 Test = tuple[ast.expr, bool, int]  # what is tested, which way it went, in how many functions
@@ -60,10 +60,7 @@ def called(call: ast.Call) -> ast.expr:
 
 def is_call_of(node: ast.AST, name: str) -> bool:
     """Whether a node calls something by its last word, on whatever object: `f()`, `super().f()`, `g()[0].f()`."""
-    if not isinstance(node, ast.Call):
-        return False
-    named = called(node)
-    return (named.attr if isinstance(named, ast.Attribute) else dotted(named)) == name
+    return isinstance(node, ast.Call) and last_word(called(node)) == name
 
 
 def calls_in(module: Module, name: str, index: Index) -> Iterator[Site]:

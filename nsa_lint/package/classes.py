@@ -11,7 +11,7 @@ from nsa_lint.package.conditions import Conditions, Translation, both, either, l
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import is_of_class
 from nsa_lint.package.refusals import Refusals
-from nsa_lint.syntax.scopes import Function, bound_names, dotted, statements_of, walk
+from nsa_lint.syntax.scopes import Function, bound_names, dotted, may_return, walk
 
 _DEEPEST = 6  # bases of bases
 _MOST_FILES = 24  # in which an attribute or a class is looked for
@@ -62,8 +62,7 @@ class Classes:
                 calls_base = _calls_base(statement) and constructor.name == "__init__"
                 inherits = inherits or calls_base
                 yield from self._refusals.after(module, statement, local)
-                leaves = any(isinstance(each, ast.Return) for each in statements_of([statement]))
-                if leaves or _runs_methods(statement) or (calls_base and base_runs):
+                if may_return(statement) or _runs_methods(statement) or (calls_base and base_runs):
                     break
         if inherits and base is not None and not any(map(_runs_methods, made)):
             yield from self._refused(*base, depth - 1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from nsa_lint.model import ChainKind, UnboundRead
 from nsa_lint.package.importing import imported_packages
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.scopes import arms_of, statements_of, targets, walk
+from nsa_lint.syntax.scopes import arms_of, last_word, statements_of, targets, walk
 
 _DEEPEST = 4  # flags of flags
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
@@ -140,7 +140,6 @@ def _packages(deciding: list[ast.AST]) -> Iterator[str]:
     """The packages that are imported, and those that a flag or predicate says to be there."""
     for node in (node for each in deciding for node in walk(each)):
         yield from imported_packages(node)
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-        found = _PRESENCE.fullmatch(name)
+        found = _PRESENCE.fullmatch(last_word(node))
         if found:
             yield (found[1] or found[2]).lower()

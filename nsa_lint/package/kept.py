@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import Kind, Receiver, Receivers
 from nsa_lint.syntax.assigning import assigned
-from nsa_lint.syntax.scopes import dotted, walk
+from nsa_lint.syntax.scopes import dotted, last_word, walk
 
 _MOST = 16  # files that are parsed for one name
 _SETTERS = frozenset("setattr delattr __setattr__ __delattr__ patch object multiple".split())  # by their last words
@@ -76,7 +76,7 @@ def _owners(node: ast.AST, name: str) -> Iterator[ast.expr]:
     """The object of which a node sets or deletes the very name."""
     if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load):
         yield node.value
-    if not isinstance(node, ast.Call) or not node.args or _called(node) not in _SETTERS:
+    if not isinstance(node, ast.Call) or not node.args or last_word(node.func) not in _SETTERS:
         return
     first, *others = node.args
     if isinstance(first, ast.Constant):
@@ -93,14 +93,9 @@ def _open(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.Attribute) and node.attr == "__dict__":
         yield node.value
     elif isinstance(node, ast.Call) and node.args:
-        first, *others = node.args
-        computed = not (others and isinstance(others[0], ast.Constant))
-        if _called(node) == "vars" or (_called(node) in _SETTERS and computed and not isinstance(first, ast.Constant)):
-            yield first
-
-
-def _called(node: ast.Call) -> str:
-    return node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
+        computed = not any(isinstance(each, ast.Constant) for each in node.args[:2])
+        if last_word(node.func) == "vars" or (last_word(node.func) in _SETTERS and computed):
+            yield node.args[0]
 
 
 def _said_in(nodes: Sequence[ast.AST], name: str) -> bool:

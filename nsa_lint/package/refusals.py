@@ -11,7 +11,7 @@ from nsa_lint.package.kept import keeps, set_elsewhere
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import imported, left_by
-from nsa_lint.syntax.scopes import dotted, statements_of
+from nsa_lint.syntax.scopes import dotted, may_return
 
 _DEEPEST = 3  # helpers that call helpers
 Refused = tuple[ast.expr, Module]  # what holds, in terms of the module that says so
@@ -27,7 +27,7 @@ class Refusals:
         self, module: Module, statement: ast.stmt, local: Container[str], depth: int = _DEEPEST
     ) -> Iterator[Refused]:
         """What holds after a statement of a function. `local`: names that are not the module's there."""
-        if any(isinstance(each, ast.Return) for each in statements_of([statement])):
+        if may_return(statement):
             return  # it may have left before any of it
         for each in done_by(statement, completion_of(module, self._index)):
             if isinstance(each, tuple):
@@ -41,7 +41,7 @@ class Refusals:
         """What holds after a body has run, by the statements before the first one that may return."""
         for statement in body:
             yield from self.after(module, statement, local, depth)
-            if any(isinstance(each, ast.Return) for each in statements_of([statement])):
+            if may_return(statement):
                 return
 
     def _by_helper(self, module: Module, call: ast.expr, local: Container[str], depth: int) -> Iterator[Refused]:

@@ -17,7 +17,7 @@ from nsa_lint.package.layout import INIT
 from nsa_lint.package.names import imports_of
 from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.for_types import taken_at_run_time
-from nsa_lint.syntax.scopes import statements_of
+from nsa_lint.syntax.scopes import may_return
 
 _MOST = 24  # files that are parsed
 
@@ -69,7 +69,7 @@ def _run_on_import(tree: ast.Module) -> Iterator[ast.stmt]:
 def _always(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a body that are under no condition, up to one that may return."""
     for statement in body:
-        if any(isinstance(each, ast.Return) for each in statements_of([statement])):
+        if may_return(statement):
             return
         yield statement
         if isinstance(statement, ast.If):

@@ -11,7 +11,6 @@ from nsa_lint.model import Diagnostic
 from nsa_lint.package.attributes import Attributes
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.layout import layout_of
-from nsa_lint.syntax.definitions import classes
 from nsa_lint.syntax.scopes import bound_names, dotted
 from nsa_lint.syntax.source import Source
 
@@ -78,8 +77,7 @@ class _Seen:
 def _class_of(found: Diagnostic, module: Module) -> ast.ClassDef | None:
     """The class whose constructor a finding blames."""
     line = found.proof.chain.line if found.proof is not None else 0
-    around = [each for each in classes(module.tree) if each.lineno <= line <= (each.end_lineno or each.lineno)]
-    return around[-1] if around else None
+    return module.facts.classes.around(line)
 
 
 _OUTSIDE = frozenset("object Module ABC Generic Protocol Function Enum Exception Thread TestCase".split())

@@ -6,14 +6,14 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 
-from nsa_lint.syntax.scopes import Function, children, statements_of, walk
+from nsa_lint.syntax.scopes import Function, children, may_return, positional, walk
 
 Store = tuple[ast.Attribute, ast.ClassDef | None]  # and the class around it
 
 
 def own_name(function: Function) -> str:
     """What a method calls its object; "" where it has no name for it."""
-    arguments = [*function.args.posonlyargs, *function.args.args]
+    arguments = positional(function)
     return arguments[0].arg if arguments else ""
 
 
@@ -39,7 +39,7 @@ def set_always(constructor: Function) -> set[str]:
     """The attributes that statements of a constructor set which are in no other and before any return."""
     found: set[str] = set()
     for statement in constructor.body:
-        if any(isinstance(each, ast.Return) for each in statements_of([statement])):
+        if may_return(statement):
             break
         found.update(_set_by(statement, own_name(constructor)))
     return found

@@ -9,6 +9,7 @@ from functools import cached_property
 from nsa_lint.syntax.assigning import ASSIGNMENTS, assigned
 from nsa_lint.syntax.definitions import classes
 from nsa_lint.syntax.scopes import Function, dotted, walk
+from nsa_lint.syntax.text_index import covers
 
 
 class Classes:
@@ -33,11 +34,11 @@ class Classes:
         found = self._named.get(name, ())
         return found[0] if len(found) == 1 else None
 
-    def around(self, node: ast.expr | ast.stmt) -> ast.ClassDef | None:
-        """The innermost class in whose text a node is."""
+    def around(self, line: int) -> ast.ClassDef | None:
+        """The innermost class in whose text a line is."""
         found = None
         for each in self._all:  # outer ones first
-            if each.lineno <= node.lineno <= (each.end_lineno or each.lineno):
+            if covers(each, line):
                 found = each
         return found
 
@@ -45,14 +46,14 @@ class Classes:
         """Whether every object of the class around has what a method reads of `self`: its constructor has set it."""
         if not isinstance(node.value, ast.Name) or node.value.id != "self" or not isinstance(node.ctx, ast.Load):
             return False
-        owner = self.around(node)
+        owner = self.around(node.lineno)
         if owner is None:
             return False
         known = self._set_by.get(id(owner))
         if known is None:
             known = self._set_by[id(owner)] = frozenset(self._attributes(owner, frozenset()))
         constructor = _constructor(owner)
-        return node.attr in known and not (constructor is not None and _within(constructor, node))
+        return node.attr in known and not (constructor is not None and covers(constructor, node.lineno))
 
     def always_set(self) -> list[tuple[str, frozenset[str]]]:
         """Of each class, what it gives every object; to be compared."""
@@ -147,10 +148,6 @@ def _targets(node: ast.stmt) -> Iterator[ast.AST]:
 
 def _constructor(owner: ast.ClassDef) -> Function | None:
     return next((node for node in owner.body if isinstance(node, Function) and node.name == "__init__"), None)
-
-
-def _within(function: Function, node: ast.expr) -> bool:
-    return function.lineno <= node.lineno <= (function.end_lineno or function.lineno)
 
 
 def _stored_in_any_case(constructor: Function) -> Iterator[str]:

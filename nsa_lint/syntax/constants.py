@@ -8,6 +8,7 @@ from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.scopes import dotted, walk_scope
 
 _ENUMS = frozenset(("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum"))
@@ -63,13 +64,11 @@ class Constants:
         """Names of the module with the only value that is assigned to them."""
         found: dict[str, ast.expr | None] = dict.fromkeys(self._rebound)
         for node in walk_scope(self._tree.body):
-            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
-                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    if isinstance(target, ast.Name):
-                        found[target.id] = None if target.id in found else node.value
+            for name, value in assigned_names(node):
+                found[name] = None if name in found else value
         nodes = (node for node in walk_scope(self._tree.body) if isinstance(node, ast.Name))
         stores = Counter(node.id for node in nodes if not isinstance(node.ctx, ast.Load))
-        return {name: value for name, value in found.items() if value is not None and stores[name] == 1}
+        return {name: only for name, only in found.items() if only is not None and stores[name] == 1}
 
     @cached_property
     def sentinels(self) -> Mapping[str, Member]:

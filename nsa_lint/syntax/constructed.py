@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nsa_lint.syntax.attributes import is_name, own_name
-from nsa_lint.syntax.scopes import Function, bound_names, is_property, parameters, statements_of, walk, with_defaults
+from nsa_lint.syntax.scopes import (
+    Function,
+    bound_names,
+    is_property,
+    may_return,
+    parameters,
+    statements_of,
+    walk,
+    with_defaults,
+)
 
 MARK = "\u1427"  # in no identifier that people write
 _MOST_COPIES = 256  # statements that a `return` of a constructor makes necessary
@@ -53,11 +62,6 @@ def named(attribute: str) -> str:
 def as_written(text: str) -> str:
     """A text of the function as it is in the file."""
     return text.replace(f"self{MARK}", "self.").replace(MARK, "")
-
-
-def attribute_of(name: str) -> str:
-    """The attribute that a name stands for; "" for any other name."""
-    return name.partition(MARK)[2] if name.startswith(f"self{MARK}") else ""
 
 
 def write(
@@ -132,7 +136,7 @@ def without_returns(body: list[ast.stmt], copies: int = 0) -> list[ast.stmt]:
     for index, statement in enumerate(body):
         if isinstance(statement, ast.Return):
             return body[:index] or [ast.copy_location(ast.Pass(), statement)]
-        if not any(isinstance(each, ast.Return) for each in statements_of([statement])):
+        if not may_return(statement):
             continue
         if not isinstance(statement, ast.If):
             raise TooManyReturns

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nsa_lint.syntax.assigning import assigned, assigned_names
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.scopes import TESTING, Function, bound_names, dotted, mentioned, statements_of, walk
+from nsa_lint.syntax.scopes import TESTING, Function, bound_names, dotted, last_word, mentioned, statements_of, walk
 
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
 
@@ -100,7 +100,7 @@ def _may_test(statement: ast.stmt, read: int, words: set[str]) -> bool:
     tested = [*_tests(statement)]
     if read <= (statement.end_lineno or 0):
         return bool(tested) or not isinstance(statement, _SIMPLE)
-    return any(_name(part) in words for test in tested for part in walk(test))
+    return any(last_word(part) in words for test in tested for part in walk(test))
 
 
 def _tests(root: ast.AST) -> Iterator[ast.AST]:
@@ -114,7 +114,3 @@ def _tests(root: ast.AST) -> Iterator[ast.AST]:
             yield from node.ifs
         elif isinstance(node, (ast.BoolOp, ast.Compare)):
             yield node
-
-
-def _name(node: ast.AST) -> str:
-    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from nsa_lint.syntax.scopes import walk, walk_scope
+from nsa_lint.syntax.text_index import covers
 
 
 def only_imports(node: ast.AST) -> bool:
@@ -28,5 +29,5 @@ def _decides(node: ast.AST, read: ast.Name, line: int) -> bool:
         decided = node.values[1:]
     elif isinstance(node, ast.IfExp):
         decided = [node.body, node.orelse]
-    within = (each for each in decided if each.lineno <= read.lineno <= (each.end_lineno or each.lineno))
+    within = (each for each in decided if covers(each, read.lineno))
     return any(read in walk(each) for each in within)

@@ -68,7 +68,7 @@ class Managers:
         if name in _EXPECTING:
             return tuple(each for argument in node.args[:1] for each in exception_names(argument))
         if root in ("self", "cls") and rest:
-            owner = self._classes.around(node)
+            owner = self._classes.around(node.lineno)
             method = self._classes.resolve(owner, rest) if owner is not None else None
             return self._of_function(method, depth) if method is not None else ()
         if root in local:

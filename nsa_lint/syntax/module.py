@@ -30,6 +30,7 @@ from nsa_lint.syntax.scopes import (
     FunctionNode,
     Scope,
     body_of,
+    imported_names,
     scope_of,
     targets,
     walk,
@@ -276,7 +277,7 @@ class ModuleFacts:
         found: set[str] = set()
         for node in walk_statements(self.tree):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
-                found.update((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+                found.update(imported_names(node))
         return frozenset(found)
 
     @cached_property

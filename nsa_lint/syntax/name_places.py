@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from nsa_lint.syntax.assigning import ASSIGNMENTS, targets_of
 from nsa_lint.syntax.bindings import names_bound
-from nsa_lint.syntax.scopes import COMPREHENSIONS, Function, FunctionNode, children, dotted, imported_names
+from nsa_lint.syntax.scopes import COMPREHENSIONS, Function, FunctionNode, children, dotted, imported_names, last_word
 
 _NAMESPACES = frozenset(("globals", "vars"))
 
@@ -100,11 +100,6 @@ def _inner(node: ast.AST) -> set[int]:
     if isinstance(node, Function):
         return {id(node.args), *map(id, node.body)}
     return set()
-
-
-def last_word(node: ast.expr) -> str:
-    """The last word of a path: `append` of `f().append`."""
-    return node.attr if isinstance(node, ast.Attribute) else dotted(node)
 
 
 def captured(case: ast.match_case) -> Iterator[str]:

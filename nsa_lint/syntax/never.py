@@ -248,12 +248,12 @@ class NeverReturns:
 
     def method(self, call: ast.expr, name: str) -> Function | None:
         """The one method that a call of `self.name` runs; None where a subclass has another one, or a base may."""
-        owner = self._classes.around(call)
+        owner = self._classes.around(call.lineno)
         methods = self._classes.implementations(owner, name) if owner is not None else []
         return methods[0] if len(methods) == 1 else None
 
     def _method_stops(self, call: ast.Call, name: str, awaits: bool) -> bool:
-        owner = self._classes.around(call)
+        owner = self._classes.around(call.lineno)
         methods = self._classes.implementations(owner, name) if owner is not None else [None]
         if methods == [None]:
             return name in _TEST_CASE

@@ -49,12 +49,17 @@ def parameters(node: FunctionNode) -> Iterator[ast.arg]:
         yield arguments.kwarg
 
 
+def positional(node: FunctionNode) -> list[ast.arg]:
+    """The parameters that are given by their place."""
+    return [*node.args.posonlyargs, *node.args.args]
+
+
 def with_defaults(node: FunctionNode) -> Iterator[tuple[ast.arg, ast.expr | None]]:
     """The parameters of a function but for `*args` and `**kwargs`, with their defaults."""
     arguments = node.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    missing: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
-    yield from zip(positional, [*missing, *arguments.defaults], strict=True)
+    by_place = positional(node)
+    missing: list[ast.expr | None] = [None] * (len(by_place) - len(arguments.defaults))
+    yield from zip(by_place, [*missing, *arguments.defaults], strict=True)
     yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
 
 
@@ -147,6 +152,11 @@ def statements_of(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
         yield statement
         if not isinstance(statement, SCOPES):
             stack += nested_statements(statement)[::-1]
+
+
+def may_return(statement: ast.AST) -> bool:
+    """Whether a statement may leave its function by `return`."""
+    return any(isinstance(each, ast.Return) for each in statements_of([statement]))
 
 
 def walk(node: ast.AST) -> Iterator[ast.AST]:
@@ -351,32 +361,6 @@ def scope_of(node: FunctionNode | ast.ClassDef | ast.Module, expressions: bool =
     )
 
 
-_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
-
-
-def last_bindings(body: Iterable[ast.AST]) -> dict[str, int]:
-    """The last line on which these statements of one scope bind each name."""
-    lines: dict[str, int] = {}
-    for node in walk_scope(body):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names = [node.id]
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names = [node.name]
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [*imported_names(node)]
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
-            names = [node.name] if node.name else []
-        elif isinstance(node, _ASSIGNMENTS):
-            names = [child.id for child in targets([node]) if isinstance(child, ast.Name)]
-        else:
-            continue
-        at_its_end = isinstance(node, (ast.ClassDef, *_ASSIGNMENTS))  # its last line is evaluated before it binds
-        line = node.end_lineno or node.lineno if at_its_end else node.lineno
-        for name in names:
-            lines[name] = max(lines.get(name, 0), line)
-    return lines
-
-
 def dotted(node: ast.AST | None) -> str:
     """`a.b.c` for a chain of attributes on a name, else the empty string."""
     parts: list[str] = []
@@ -387,6 +371,11 @@ def dotted(node: ast.AST | None) -> str:
         return ""
     parts.append(node.id)
     return ".".join(reversed(parts))
+
+
+def last_word(node: ast.AST) -> str:
+    """The last word of a chain of attributes on whatever: `append` of `f().append`."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def is_property(node: Function) -> bool:

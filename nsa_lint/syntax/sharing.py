@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from nsa_lint.syntax.assigning import assigned
-from nsa_lint.syntax.name_places import Places, captured, last_word
-from nsa_lint.syntax.scopes import COMPREHENSIONS, FUNCTIONS, FunctionNode, dotted, with_defaults
+from nsa_lint.syntax.name_places import Places, captured
+from nsa_lint.syntax.scopes import COMPREHENSIONS, FUNCTIONS, FunctionNode, dotted, last_word, positional, with_defaults
 
 _DISPLAYS = (ast.Tuple, ast.List, ast.Set, ast.Dict)
 _CHANGE = frozenset("append extend insert remove pop clear sort reverse __iadd__ __setitem__ __delitem__".split())
@@ -289,19 +289,19 @@ def _parameters(
 ) -> Iterator[tuple[str, bool]]:
     """The parameters that get an argument, each with whether they hold it."""
     arguments = node.args
-    positional = [each.arg for each in (*arguments.posonlyargs, *arguments.args)][skipped:]
+    by_place = [each.arg for each in positional(node)][skipped:]
     rest = arguments.vararg.arg if arguments.vararg is not None else ""
     if isinstance(argument, ast.keyword):
-        if argument.arg in {*positional, *(each.arg for each in arguments.kwonlyargs)}:
+        if argument.arg in {*by_place, *(each.arg for each in arguments.kwonlyargs)}:
             yield argument.arg or "", False
         elif arguments.kwarg is not None:
             yield arguments.kwarg.arg, True
         return
     place = next((number for number, each in enumerate(given) if each is argument), len(given))
     if any(isinstance(each, ast.Starred) for each in given[: place + 1]):
-        yield from ((name, False) for name in positional)
-    elif place < len(positional):
-        yield positional[place], False
+        yield from ((name, False) for name in by_place)
+    elif place < len(by_place):
+        yield by_place[place], False
         return
     if rest:
         yield rest, True

@@ -13,7 +13,16 @@ from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.literals import is_none
 from nsa_lint.syntax.returns import Test, length_of
-from nsa_lint.syntax.scopes import body_of, bound_names, dotted, parameters, statements_of, walk
+from nsa_lint.syntax.scopes import (
+    body_of,
+    bound_names,
+    dotted,
+    parameters,
+    positional,
+    statements_of,
+    walk,
+    with_defaults,
+)
 
 _NEVER_NONE = (
     *(ast.Tuple, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp),
@@ -175,18 +184,15 @@ def _is_number(node: ast.expr) -> TypeGuard[ast.Constant]:
 def _arguments(callee: Definition, call: ast.Call) -> dict[str, ast.expr]:
     """What each parameter is given: an argument, its default, or something unknown."""
     signature = callee.node.args
-    positional = [*signature.posonlyargs, *signature.args]
+    by_place = positional(callee.node)
     static = any(dotted(each) == "staticmethod" for each in callee.node.decorator_list)
-    bound = positional[1:] if callee.owner is not None and not static else positional
+    bound = by_place[1:] if callee.owner is not None and not static else by_place
     given: dict[str, ast.expr] = {each.arg: _OPEN for each in parameters(callee.node)}
     starred = any(isinstance(each, ast.Starred) for each in call.args) or any(
         each.arg is None for each in call.keywords
     )
     if not starred:
-        for argument, default in zip(positional[::-1], signature.defaults[::-1], strict=False):
-            given[argument.arg] = default
-        for argument, value in zip(signature.kwonlyargs, signature.kw_defaults, strict=True):
-            given[argument.arg] = value or _OPEN
+        given.update((argument.arg, default or _OPEN) for argument, default in with_defaults(callee.node))
     plain = itertools.takewhile(lambda each: not isinstance(each, ast.Starred), call.args)
     given.update({argument.arg: value for argument, value in zip(bound, plain, strict=False)})
     given.update({each.arg: each.value for each in call.keywords if each.arg is not None})

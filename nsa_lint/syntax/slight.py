@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from nsa_lint.model import ArmKind, ChainKind, UnboundRead
 from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.managers import exception_names
-from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, walk, walk_scope
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, positional, walk, walk_scope
 from nsa_lint.syntax.text_index import words_of
 
 _ARMS = (ArmKind.BODY, ArmKind.HANDLER)
@@ -44,8 +44,8 @@ def is_slight(found: UnboundRead, scope: ast.AST) -> bool:
 
 def _given(scope: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     """The parameters that callers give an object: not None, and not `self`, whose attributes may not be set yet."""
-    positional = [*scope.args.posonlyargs, *scope.args.args]
-    required = positional[: len(positional) - len(scope.args.defaults)]
+    by_place = positional(scope)
+    required = by_place[: len(by_place) - len(scope.args.defaults)]
     return {
         each.arg
         for each in required

@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.never import imported_from
-from nsa_lint.syntax.scopes import dotted, walk, walk_scope
+from nsa_lint.syntax.scopes import dotted, last_word, walk, walk_scope
 
 # By module, the names that `from module import name` may take
 NAMES: dict[str, frozenset[str]] = {
@@ -117,7 +117,7 @@ def may_be_harmless(node: ast.AST) -> bool:
     """Whether an attribute or a call may be one that cannot fail, by its last name."""
     if isinstance(node, ast.Call):
         return not node.keywords and may_be_harmless(node.func)
-    return (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")) in _LAST
+    return last_word(node) in _LAST
 
 
 def is_harmless(node: ast.AST, origins: Mapping[str, str]) -> bool:

@@ -133,6 +133,11 @@ def span(node: Any) -> tuple[int, int]:
     return (decorators[0] if decorators else node).lineno, node.end_lineno or node.lineno
 
 
+def covers(node: Any, line: int) -> bool:
+    """Whether a line is one of a node, without its decorators."""
+    return bool(node.lineno <= line <= (node.end_lineno or node.lineno))
+
+
 class LineSet:
     """Lines of interest, and which nodes may hold one."""
 

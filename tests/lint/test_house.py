@@ -114,7 +114,7 @@ OF_TWO_LENGTHS = {
     "package.callers._bound": 1,
     "report.changes._common": 1,
     "syntax.listed._of_parametrize": 1,
-    "syntax.situation._arguments": 2,
+    "syntax.situation._arguments": 1,
 }
 STEPS = [each for each in DATACLASSES if each.module == "analysis.ir" and not each["frozen"]]
 
