@@ -10,7 +10,6 @@ from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ArmKey, ChainRecord
 from nsa_lint.analysis.members import member_of, module_name, named_constant
-from nsa_lint.analysis.raising import can_raise
 from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton, summand
 from nsa_lint.analysis.variables import is_place, plain
@@ -157,8 +156,7 @@ def compare(run: Run, node: ast.Compare) -> int:
         right = narrowed(run, comparator, result, evaluate) if index else evaluate()
         result = bdd.and_(result, compare_values(run, operator, left, right, comparator, dispatch, assumed))
         left = right
-    if can_raise(node):
-        run.may_raise(node)
+    run.may_fail(node)
     holds = TRUE
     for each in assumed:
         holds = bdd.and_(holds, each)

@@ -76,8 +76,7 @@ def unary(run: Run, node: ast.UnaryOp) -> Value:
     if isinstance(node.op, ast.Not):
         return run.world.values.boolean(truth(run, node))
     value = run.evaluate(node.operand)
-    if can_raise(node):
-        run.may_raise(node)
+    run.may_fail(node)
     if isinstance(node.op, ast.USub) and len(value) == 1:
         atom = value[0][0]
         if isinstance(atom, Const) and is_number(atom.value):

@@ -23,7 +23,7 @@ _PLAIN_COMPARISONS = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 
 def can_raise(node: ast.AST) -> bool:
-    """Whether evaluating this very node can fail.
+    """Whether evaluating this very node can fail, by its text alone; `World.fails` knows the file, too.
 
     Not a comparison that every object answers, `not`, or arithmetic of numbers that are written out.
     """

@@ -99,7 +99,7 @@ class World:
         return self.values.truth(self.values.symbol(("has been imported", fact), "bool"))
 
     def fails(self, node: ast.AST) -> bool:
-        """Whether evaluating this very node can fail."""
+        """Whether evaluating this very node can fail: by its text, and by what the file and the library say of it."""
         if not can_raise(node) or (isinstance(node, ast.Attribute) and self.module.classes.sets(node)):
             return False
         return not self.is_harmless(node)
@@ -221,7 +221,7 @@ class Run:
             return rule(self, node)
         for child in children(node):
             self.effects(child)
-        self._may_fail(node)
+        self.may_fail(node)
         return singleton(self.world.values.fresh())
 
     def effects(self, node: ast.AST) -> None:
@@ -235,9 +235,10 @@ class Run:
             return
         for child in children(node):
             self.effects(child)
-        self._may_fail(node)
+        self.may_fail(node)
 
-    def _may_fail(self, node: ast.AST) -> None:
+    def may_fail(self, node: ast.AST) -> None:
+        """The very node has been evaluated: a failure is possible here if it can fail."""
         if self.exits.catching and not self.state.failure_recorded and self.world.fails(node):
             self.may_raise(node)
 
@@ -306,9 +307,7 @@ class Run:
             choice = bdd.minus(choice, TRUE if works else self.world.has_worked(node))
             if bdd.and_(state.reach, choice) == FALSE:
                 return
-        self.trace.meet(node, choice, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
-        self.leave("raise", state.fork(bdd.and_(state.reach, choice)), thrown)
-        state.assume(bdd.minus(state.reach, choice))
+        self._fail(node, choice, thrown)
         state.record_failure()
 
     def may_raise_again(self, node: ast.AST, head: Hashable, of: Value) -> None:
@@ -316,12 +315,13 @@ class Run:
         failing = self.world.values.failure(head, of, self.exits.repeats(node))
         if failing is None:
             self.may_raise(node)
-            return
+        elif self.state.reach != FALSE and not self.world.is_harmless(node):
+            self._fail(node, failing)
+
+    def _fail(self, node: ast.AST, failing: int, thrown: Thrown | None = None) -> None:
         state, bdd = self.state, self.world.bdd
-        if state.reach == FALSE or self.world.is_harmless(node):
-            return
         self.trace.meet(node, failing, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
-        self.leave("raise", state.fork(bdd.and_(state.reach, failing)))
+        self.leave("raise", state.fork(bdd.and_(state.reach, failing)), thrown)
         state.assume(bdd.minus(state.reach, failing))
 
 

@@ -36,7 +36,7 @@ def is_slight(found: UnboundRead, scope: ast.AST) -> bool:
     if tried is None or any("AttributeError" in exception_names(each.type) for each in tried.handlers):
         return False
     first = next((index for index, each in enumerate(tried.body) if found.name in bound_names([each])), None)
-    if first is None or not _can_raise(tried.body[first + 1 :]):
+    if first is None or not _is_tried(tried.body[first + 1 :]):
         return False
     given = _given(scope) - bound_names(nodes)
     return all(_only_reads(each, given) for each in tried.body[: first + 1])
@@ -54,7 +54,8 @@ def _given(scope: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     }
 
 
-def _can_raise(statements: Sequence[ast.stmt]) -> bool:
+def _is_tried(statements: Sequence[ast.stmt]) -> bool:
+    """Whether something is among them for which a `try` is written; nobody writes one for a comparison."""
     return any(isinstance(node, _RAISING) for node in walk_scope(statements))
 
 
