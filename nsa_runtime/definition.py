@@ -55,14 +55,14 @@ def fill(limits: Limits, batch: Batch) -> Metadata:
         columns = min(limits.width, len(source))
         kv = _clamp(seen + batch.shape.kv_delta, 0, columns)
         out.cache_seqlens_int32.append(kv)
-        out.cu_seqlens_k.append(_int32(out.cu_seqlens_k[-1] + kv))
+        out.cu_seqlens_k.append(int32(out.cu_seqlens_k[-1] + kv))
         out.paged_mqa_ctx_lens_2d.append([kv] * batch.shape.draft_tokens)
         slots = source[:kv]
         pages = [slot // limits.page_size for slot in slots[:: limits.page_size]]
         for keys in visible_keys(kv, queries[request], rows - len(out.nsa_seqlens_expanded)):
             out.nsa_seqlens_expanded.append(keys)
             out.nsa_cache_seqlens_int32.append(min(keys, limits.index_topk))
-            out.nsa_cu_seqlens_k.append(_int32(out.nsa_cu_seqlens_k[-1] + min(keys, limits.index_topk)))
+            out.nsa_cu_seqlens_k.append(int32(out.nsa_cu_seqlens_k[-1] + min(keys, limits.index_topk)))
             out.page_table_1.append(slots)
             out.real_page_table.append(pages)
         out.status |= _flags(batch, request, columns)
@@ -146,6 +146,6 @@ def _clamp(value: int, low: int, high: int) -> int:
     return min(max(value, low), high)
 
 
-def _int32(value: int) -> int:
+def int32(value: int) -> int:
     """A running sum, modulo 2**32 as int32."""
     return (value + 2**31) % 2**32 - 2**31

@@ -45,7 +45,7 @@ class ReplayPlan:
         self.batch = batch
         self.views: tuple[MetadataViews, ...] = tuple(each.views(batch) for each in self._sets.sets)
         device = self._sets.first.device
-        self._graph = _capture(self.record, device, pool) if graph and device.type == "cuda" else None
+        self._graph = capture(self.record, device, pool) if graph and device.type == "cuda" else None
 
     @property
     def pool(self) -> Any | None:
@@ -69,7 +69,10 @@ class ReplayPlan:
         return self.views
 
 
-def _capture(record: Callable[[], object], device: torch.device, pool: Any | None) -> torch.cuda.CUDAGraph:
+def capture(
+    record: Callable[[], object], device: torch.device, pool: Any | None, error_mode: str = "global"
+) -> torch.cuda.CUDAGraph:
+    """What is recorded, as a graph. ``error_mode``: CUDA's, for what other threads may do meanwhile."""
     with torch.cuda.device(device):
         side = torch.cuda.Stream(device)  # type: ignore[no-untyped-call, unused-ignore]
         side.wait_stream(torch.cuda.current_stream())
@@ -79,6 +82,6 @@ def _capture(record: Callable[[], object], device: torch.device, pool: Any | Non
         graph = torch.cuda.CUDAGraph()
         # torch's own capture stream is made once, on the device of the first capture: on another device nothing would
         # be captured, and every replay would leave the metadata as it was
-        with torch.cuda.graph(graph, pool=pool, stream=side):
+        with torch.cuda.graph(graph, pool=pool, stream=side, capture_error_mode=error_mode):
             record()
         return graph

@@ -20,6 +20,7 @@ from nsa_runtime import dispatch, schedule
 from nsa_runtime.batch import ReplayBatch
 from nsa_runtime.buffers import BufferSets, MetadataViews
 from nsa_runtime.compat import metadata as sglang_metadata
+from nsa_runtime.replay import capture
 from nsa_runtime.shapes import Mode, ReplayShape, Split
 
 logger = logging.getLogger(__name__)
@@ -194,22 +195,9 @@ def _captured(owner: Any, launch: Callable[[], object], device: torch.device) ->
     """The launch as a CUDA graph of its own, or as it is if it cannot be captured. The graphs of one backend share a
     memory pool: they run on one stream."""
     try:
-        graph = _capture(launch, device, vars(owner).get(f"{_NAME}_pool"))
+        graph = capture(launch, device, vars(owner).get(f"{_NAME}_pool"), "thread_local")
     except Exception as error:  # SGLang's plans are not ours: a refresh that cannot be captured is launched
         logger.warning("a metadata refresh is launched, not replayed: %s: %s", type(error).__name__, error)
         return launch
     vars(owner)[f"{_NAME}_pool"] = graph.pool()
     return graph.replay
-
-
-def _capture(launch: Callable[[], object], device: torch.device, pool: Any) -> torch.cuda.CUDAGraph:
-    with torch.cuda.device(device):
-        side = torch.cuda.Stream(device)  # type: ignore[no-untyped-call, unused-ignore]
-        side.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(side):
-            launch()
-        torch.cuda.current_stream().wait_stream(side)
-        graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph, pool=pool, stream=side, capture_error_mode="thread_local"):
-            launch()
-        return graph

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nsa_runtime.definition import Batch, visible_keys
+from nsa_runtime.definition import Batch, int32, visible_keys
 from nsa_runtime.pooled.shapes import Pooling, write_start
 
 
@@ -39,7 +39,7 @@ def fill(pooling: Pooling, batch: Batch, accepted: Sequence[int] = ()) -> Pooled
         pages = [_page(pooling, slot) for slot in source[: kv : limits.page_size * kpool]]
         for keys in visible_keys(kv, batch.shape.draft_tokens, batch.shape.draft_tokens):
             out.nsa_cache_seqlens_int32.append(selected(keys, limits.index_topk, kpool))
-            out.nsa_cu_seqlens_k.append(_int32(out.nsa_cu_seqlens_k[-1] + out.nsa_cache_seqlens_int32[-1]))
+            out.nsa_cu_seqlens_k.append(int32(out.nsa_cu_seqlens_k[-1] + out.nsa_cache_seqlens_int32[-1]))
             out.pooled_real_page_table.append(pages)
             out.seqlens_per_q.append(keys)
             out.pool_seqlens_per_q.append(keys // kpool)
@@ -79,7 +79,3 @@ def _place(pooling: Pooling, source: Sequence[int], pool: int) -> int:
 def _quotient(value: int, by: int) -> int:
     """Rounded towards zero, as the languages of kernels have it: padding has tokens before the first."""
     return value // by if value >= 0 else -(-value // by)
-
-
-def _int32(value: int) -> int:
-    return (value + 2**31) % 2**32 - 2**31

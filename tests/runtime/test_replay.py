@@ -160,7 +160,8 @@ def test_a_plan_is_captured_into_the_pool_that_it_is_given(monkeypatch: pytest.M
             return pools[-1]
 
     @contextlib.contextmanager
-    def graph(into: Graph, pool: object, stream: object) -> Iterator[None]:
+    def graph(into: Graph, pool: object, stream: object, capture_error_mode: str) -> Iterator[None]:
+        assert capture_error_mode == "global"
         assert stream is side, "torch's own capture stream is on the device of the first capture"
         pools.append(pool)
         yield
@@ -176,7 +177,7 @@ def test_a_plan_is_captured_into_the_pool_that_it_is_given(monkeypatch: pytest.M
     }.items():
         monkeypatch.setattr(torch.cuda, name, value)
     recorded: list[int] = []
-    captured = replay._capture(lambda: recorded.append(1), torch.device("cuda", 0), (3, 4))
+    captured = replay.capture(lambda: recorded.append(1), torch.device("cuda", 0), (3, 4))
     assert captured.pool() == (3, 4) and len(recorded) == 2
 
 
