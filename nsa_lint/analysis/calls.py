@@ -13,6 +13,7 @@ from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.containers import gotten
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.helper_calls import Named, call_helper, follows_helper
+from nsa_lint.analysis.instances import may_be_text
 from nsa_lint.analysis.members import answered
 from nsa_lint.analysis.namespaces import bind_keys, looked_up
 from nsa_lint.analysis.run import AtOnce, Run
@@ -110,7 +111,8 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
         arguments = [values.identity(argument) for argument in arguments]
     operands = (callee, *arguments, *(value for _, value in keywords))
     iteration = None if guard else run.progress.iteration
-    kind = "true" if method in SPLITTING and gives_parts(node) else "object" if method in _NEVER_NONE else "any"
+    of_text = method in SPLITTING and gives_parts(node) and may_be_text(run, callee, method)
+    kind = "true" if of_text else "object" if method in _NEVER_NONE else "any"
     head = ("call", method, iteration, *(key for key, _ in keywords))
     result = values.derived(head, operands, kind, dispatch=guard)
     if answer is not None:

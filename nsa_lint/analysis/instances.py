@@ -1,4 +1,4 @@
-"""Objects that a call of a class of the file has made: which class they are of."""
+"""Objects that a call of a class of the file has made: which class they are of, and whether one may be a text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from nsa_lint.analysis.values import Atom, Const, Symbol, Value
 from nsa_lint.syntax.listed import ListedClass
 from nsa_lint.syntax.scopes import dotted
 
+_OWN = (("name", "self"), ("name", "cls"))
+_ACCESSOR = ("attribute", "str")  # of pandas: what its methods give has a row for each of a column, which may have none
 _KEEPING = frozenset("dataclass dataclasses.dataclass final typing.final".split())  # decorators
 
 
@@ -25,6 +27,22 @@ def is_made_as(run: Run, subject: Value, name: str) -> int | None:
             return None
         result = bdd.or_(result, bdd.and_(condition, found))
     return result
+
+
+def may_be_text(run: Run, receiver: Value, method: str) -> bool:
+    """Whether what has a method of a text may be one, under whatever name: no object of a class that has the method."""
+    return not any(_has_its_own(run.world, atom, method) for atom, _ in receiver)
+
+
+def _has_its_own(world: World, atom: Atom, method: str) -> bool:
+    if isinstance(atom, Const):
+        return False
+    key = atom.identity.key
+    if key in _OWN or (isinstance(key, tuple) and key[0] == _ACCESSOR):
+        return True
+    callee = _made_by(atom)
+    made = world.module.classes.named(module_name(callee)) if callee is not None else None
+    return made is not None and world.module.classes.resolve(made, method) is not None
 
 
 def _is_made_as(world: World, atom: Atom, name: str) -> int | None:

@@ -340,8 +340,8 @@ def _split(run: Run, node: ast.Call, _function: ast.Attribute) -> Items | None:
     """A string that is split at a separator gives a part at least."""
     if not gives_parts(node):
         return None
-    run.evaluate(node)
-    return _SOME
+    values = run.world.values
+    return Items(values.test(run.evaluate(node), values.truth))
 
 
 _Rule = Callable[[Run, ast.Call], Items | None]

@@ -13,11 +13,10 @@ def gives_parts(node: ast.Call) -> bool:
     """Whether a call is `text.split(",")` or the like, with a separator that is written out.
 
     Without one, or where it may be None, an empty text has no parts. A separator that is a text leaves out most that is
-    named alike: `torch.split(x, 2)`, `os.path.split(path)`. `re.split(",", text)` gives a part as well; the `str` of
-    pandas does not where a column has no rows.
+    named alike: `torch.split(x, 2)`, `os.path.split(path)`. `re.split(",", text)` gives a part as well.
     """
     function = node.func
-    if not isinstance(function, ast.Attribute) or function.attr not in METHODS or _is_other(function.value):
+    if not isinstance(function, ast.Attribute) or function.attr not in METHODS:
         return False
     if any(each.arg not in ("sep", "maxsplit") for each in node.keywords):
         return False
@@ -26,10 +25,3 @@ def gives_parts(node: ast.Call) -> bool:
     most = 2 if function.attr in _SPLITS else 1
     is_text = isinstance(separator, ast.Constant) and isinstance(separator.value, (str, bytes))
     return is_text and len(node.args) + len(node.keywords) <= most
-
-
-def _is_other(receiver: ast.expr) -> bool:
-    """Whether this is no text: an object of the class around, or a column of texts."""
-    if isinstance(receiver, ast.Name):
-        return receiver.id in ("self", "cls")
-    return isinstance(receiver, ast.Attribute) and receiver.attr == "str"

@@ -129,6 +129,129 @@ def a_column_of_texts(column):
 # run: a_column_of_texts(Column(["a"]))
 
 
+def under_another_name(column):
+    names = column.str
+    for part in names.split(","):
+        y = part
+    use(y)  # NSA203: y
+# run: under_another_name(Column([]))
+# run: under_another_name(Column(["a"]))
+
+
+def in_two_steps(column):
+    names = column.str
+    parts = names.rsplit(",", 1)
+    for part in parts:
+        y = part
+    use(y)  # NSA203: y
+# run: in_two_steps(Column([]))
+# run: in_two_steps(Column(["a"]))
+
+
+def with_a_walrus(column):
+    if (names := column.str) is not None:
+        for part in names.partition(","):
+            y = part
+        use(y)  # NSA203: y
+# run: with_a_walrus(Column([]))
+# run: with_a_walrus(Column(["a"]))
+
+
+def one_of_two(column):
+    names, rows = column.str, column.rows
+    for part in names.split(","):
+        y = part
+    use(y, rows)  # NSA203: y
+# run: one_of_two(Column([]))
+# run: one_of_two(Column(["a"]))
+
+
+def either(column, text, a):
+    parts = column.str if a else text
+    for part in parts.split(","):
+        y = part
+    use(y)  # NSA203: y
+# run: either(Column([]), "", True)
+# run: either(Column([]), "", False)
+
+
+def on_an_object(column):
+    column.names = column.str
+    for part in column.names.split(","):
+        y = part
+    use(y)  # NSA203: y
+# run: on_an_object(Column([]))
+# run: on_an_object(Column(["a"]))
+
+
+def through_a_function(column):
+    def names():
+        return column.str
+
+    for part in names().split(","):
+        y = part
+    use(y)  # NSA203: y
+# run: through_a_function(Column([]))
+# run: through_a_function(Column(["a"]))
+
+
+def of_its_class(texts):
+    column = Column(texts)
+    for part in column.split(","):
+        y = part
+    use(y)  # NSA203: y
+# run: of_its_class([])
+# run: of_its_class(["a"])
+
+
+def of_a_subclass(texts):
+    for part in Narrow(texts).split(","):
+        y = part
+    use(y)  # NSA203: y
+# run: of_a_subclass([])
+# run: of_a_subclass(["a"])
+
+
+def a_text_under_another_name(box):
+    names = box.names
+    for part in names.split(","):
+        y = part
+    use(y)
+# run: a_text_under_another_name(Box(names=""))
+
+
+def a_name_that_hides_a_class(str):
+    for part in str.split(","):
+        y = part
+    use(y)
+# run: a_name_that_hides_a_class("")
+
+
+def an_object_that_is_a_text():
+    for part in Tag("").split(","):
+        y = part
+    use(y)
+# run: an_object_that_is_a_text()
+
+
+def of_the_text_of_an_object(column):
+    for part in f"{column.str}".split(","):
+        y = part
+    use(y)
+# run: of_the_text_of_an_object(Column([]))
+
+
+def a_text_of_a_row(column):
+    for part in column.str[0].split(","):
+        y = part
+    use(y)
+# run: a_text_of_a_row(Column([""]))
+
+
+class Tag(str):
+    pass
+
+
 class Rows:
     def __init__(self, rows):
         self.rows = rows
@@ -141,6 +264,12 @@ class Rows:
             y = part
         return y  # NSA203: y
 
+    def own_under_another_name(self):
+        rows = self
+        for part in rows.split(","):
+            y = part
+        return y  # NSA203: y
+
 
 class Column:
     def __init__(self, rows):
@@ -149,4 +278,17 @@ class Column:
 
     def split(self, mark):
         return [row.split(mark) for row in self.rows]
+
+    def rsplit(self, mark, most):
+        return [row.rsplit(mark, most) for row in self.rows]
+
+    def partition(self, mark):
+        return [row.partition(mark) for row in self.rows]
+
+    def __getitem__(self, number):
+        return self.rows[number]
+
+
+class Narrow(Column):
+    pass
 # not run: another split, of a class
