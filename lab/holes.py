@@ -16,11 +16,12 @@ from nsa_lint.syntax.source import Source, Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """The line of a binding, and the columns in bytes that are taken out there."""
+    """The line of a binding, and the columns in bytes that are taken out there. `of_module`: whose name it binds."""
 
     line: int
     first: int
     last: int
+    of_module: bool
 
     def made_in(self, source: Source) -> Source | None:
         """The source with the hole; None where it does not parse any more."""
@@ -34,14 +35,14 @@ class Hole:
 
 
 def holes_of(source: Source) -> Iterator[Hole]:
-    """All holes that can be made in the functions of a file, each function's in the order of its lines."""
+    """All holes that can be made in a file and its functions, each one's in the order of its lines."""
     for node in ast.walk(source.tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from sorted(_holes_in(node), key=lambda each: each.line)
 
 
-def _holes_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Hole]:
-    for node in walk_scope(function.body):
+def _holes_in(scope: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Hole]:
+    for node in walk_scope(scope.body):
         arms = [*_arms(node)]
         bound = [_bound(arm) for arm in arms]
         for index, arm in enumerate(arms):
@@ -50,7 +51,7 @@ def _holes_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Hole
                 if isinstance(statement, ast.Assign) and isinstance(target := statement.targets[0], ast.Name):
                     value = statement.value
                     if len(statement.targets) == 1 and target.id in others and value.lineno == statement.lineno:
-                        yield Hole(statement.lineno, target.col_offset, value.col_offset)
+                        yield Hole(statement.lineno, target.col_offset, value.col_offset, isinstance(scope, ast.Module))
 
 
 def _arms(node: ast.AST) -> Iterator[list[ast.stmt]]:
