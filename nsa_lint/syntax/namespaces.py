@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nsa_lint.syntax.executed import ANY, NO_TEXTS, Texts, bound_by_evaluating, bound_in
+from nsa_lint.syntax.executed import ANY, Texts, bound_by_evaluating, bound_in
 from nsa_lint.syntax.literals import is_none, text_of
 
 NAMESPACES = frozenset(("globals", "locals", "vars", "dir"))
@@ -41,7 +41,7 @@ def asked(node: ast.AST) -> Asked | None:
     return Asked(found, name) if found and name is not None else None
 
 
-def bound_by(node: ast.AST, texts: Texts = NO_TEXTS) -> Iterator[tuple[str, str]]:
+def bound_by(node: ast.AST, texts: Texts) -> Iterator[tuple[str, str]]:
     """(namespace, name) of what an expression or target binds as a key; `exec`: of all that it may bind."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         holder = namespace(node.value)
