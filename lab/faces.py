@@ -53,6 +53,11 @@ def nsa_lint(*arguments: str, stdin: bytes = b"") -> Outcome:
         Plugin.options = Options()
 
 
+def report(output_format: str, *arguments: str) -> str:
+    """What `nsa-lint check` prints, whatever is configured."""
+    return nsa_lint("check", "--isolated", "--output-format", output_format, *arguments).out
+
+
 @contextlib.contextmanager
 def without_the_plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """flake8 as it is where nsa-guard is not installed."""

@@ -1,4 +1,8 @@
-"""Texts that several tests of the reports check."""
+"""Texts that several tests of the reports check, and how one is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
 
 SAMPLE = """\
 class Backend:
@@ -94,3 +98,10 @@ print(
     .attribute
 )
 """
+
+
+def write(name: str, text: str = BROKEN) -> str:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return name

@@ -10,19 +10,12 @@ import pytest
 
 from lab.faces import Outcome, flake8, nsa_lint
 from nsa_lint.report import FORMATS
-from tests.lint.samples import BROKEN, PLAIN_BRANCH, SAMPLE
+from tests.lint.samples import BROKEN, PLAIN_BRANCH, SAMPLE, write
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def write(name: str, text: str) -> str:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return name
 
 
 def check(*arguments: str) -> Outcome:

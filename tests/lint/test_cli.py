@@ -23,29 +23,14 @@ from nsa_lint.run import files as running
 from nsa_lint.run import processes
 from nsa_lint.run.files import Checked, Run
 from nsa_lint.run.processes import CheckFile
+from tests.lint.samples import BROKEN, PLAIN_BRANCH, write
 
-BROKEN = """\
-def fill(metadata):
-    if TRITON_KERNEL_AVAILABLE:
-        fill_in_place(metadata.seqlens)
-    else:
-        seqlens = compute(metadata)
-    return seqlens
-"""
 CLEAN = "x = 1\n"
-PLAIN_BRANCH = "def f(c):\n    if c:\n        x = 1\n    return x\n"
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def write(name: str, text: str) -> str:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return name
 
 
 def concise(*arguments: str) -> list[str]:

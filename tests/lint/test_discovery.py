@@ -7,19 +7,12 @@ from pathlib import Path
 import pytest
 
 from lab.faces import flake8, nsa_lint
-from tests.lint.samples import BROKEN
+from tests.lint.samples import BROKEN, write
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def write(name: str, text: str = BROKEN) -> str:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return name
 
 
 def checked(*arguments: str) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from lab.check import report as diagnose
 from lab.checkout import ROOT
-from lab.faces import nsa_lint
+from lab.faces import nsa_lint, report
 from nsa_lint import fixes
 from nsa_lint.fixes import apply, fixes_for
 from nsa_lint.model import Diagnostic
@@ -33,10 +33,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("unparsable.py").write_text("def\n", encoding="utf-8")
     Path("unused.py").write_text("x = 1  # noqa: NSA101\n", encoding="utf-8")
     Path("clean.py").write_text("x = 1\n", encoding="utf-8")
-
-
-def report(output_format: str, *arguments: str) -> str:
-    return nsa_lint("check", "--isolated", "--output-format", output_format, *arguments).out
 
 
 @pytest.mark.parametrize("output_format", FORMATS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lab.faces import nsa_lint
+from lab.faces import nsa_lint, report
 from nsa_lint.report import FORMATS
 from tests.lint.samples import BROKEN, FIXABLE
 
@@ -44,10 +44,6 @@ def notebook(*cells: tuple[str, str], name: str = "book.ipynb", as_text: bool = 
     }
     Path(name).write_text(json.dumps(document, indent=1), encoding="utf-8")
     return name
-
-
-def report(output_format: str, *arguments: str) -> str:
-    return nsa_lint("check", "--isolated", "--output-format", output_format, *arguments).out
 
 
 def concise(*arguments: str) -> list[str]:

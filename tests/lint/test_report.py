@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lab import fetch, surgery
-from lab.faces import nsa_lint
+from lab.faces import report
 from nsa_lint.checker import check
 from nsa_lint.options import Options
 from nsa_lint.report import text
@@ -64,10 +64,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("sample.py").write_text(SAMPLE, encoding="utf-8")
     Path("kinds.py").write_text(EVERY_KIND, encoding="utf-8")
-
-
-def report(output_format: str, *arguments: str) -> str:
-    return nsa_lint("check", "--isolated", "--output-format", output_format, *arguments).out
 
 
 class TestText:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lab import fetch
-from lab.faces import nsa_lint
+from lab.faces import nsa_lint, report
 from nsa_lint.rules import RULES
 from tests.lint.samples import EVERY_KIND, FIXABLE, FIXED, SAMPLE
 
@@ -23,10 +23,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("sample.py").write_text(SAMPLE, encoding="utf-8")
     Path("kinds.py").write_text(EVERY_KIND, encoding="utf-8")
     Path("fixable.py").write_text(FIXABLE, encoding="utf-8")
-
-
-def report(output_format: str, *arguments: str) -> str:
-    return nsa_lint("check", "--isolated", "--output-format", output_format, *arguments).out
 
 
 def one_run(*arguments: str) -> Any:

@@ -10,7 +10,7 @@ import pytest
 from lab.checkout import ROOT
 from lab.faces import flake8, nsa_lint
 from nsa_lint.run import pyproject
-from tests.lint.samples import BROKEN, PLAIN_BRANCH
+from tests.lint.samples import BROKEN, PLAIN_BRANCH, write
 
 UNSET = """\
 class A:
@@ -27,13 +27,6 @@ LOOP = "def f(xs):\n    for x in xs:\n        last = x\n    return last\n"
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def write(name: str, text: str) -> str:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return name
 
 
 def codes(*arguments: str) -> list[str]:
