@@ -341,7 +341,8 @@ def _split(run: Run, node: ast.Call, _function: ast.Attribute) -> Items | None:
     if not gives_parts(node):
         return None
     values = run.world.values
-    return Items(values.test(run.evaluate(node), values.truth))
+    runs = values.test(run.evaluate(node), values.truth)
+    return _SOME if run.world.bdd.minus(run.state.reach, runs) == FALSE else Items(runs)
 
 
 _Rule = Callable[[Run, ast.Call], Items | None]
