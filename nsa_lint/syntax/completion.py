@@ -103,6 +103,11 @@ _RULES: dict[type, Callable[[Completion, Any], Ends]] = {
 }
 
 
+def yields(body: Sequence[ast.stmt]) -> bool:
+    """Whether these statements of one scope yield."""
+    return any(isinstance(child, (ast.Yield, ast.YieldFrom)) for child in walk_scope(body))
+
+
 def is_generator(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether calling a function does not run its body."""
-    return any(isinstance(child, (ast.Yield, ast.YieldFrom)) for child in walk_scope(node.body))
+    return yields(node.body)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
 
+from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.scopes import dotted, walk
 
 _EMPTYING = frozenset(
@@ -116,15 +117,8 @@ def _bindings(body: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
     """The names that statements assign, one each, and the value of each that is assigned once."""
     found: dict[str, list[ast.expr]] = {}
     for node in body:
-        if isinstance(node, ast.Assign):
-            targets = node.targets
-        elif isinstance(node, ast.AnnAssign):
-            targets = [node.target]
-        else:
-            continue
-        for target in targets:
-            if isinstance(target, ast.Name) and node.value is not None:
-                found.setdefault(target.id, []).append(node.value)
+        for name, value in assigned_names(node):
+            found.setdefault(name, []).append(value)
     yield from ((name, values[0]) for name, values in found.items() if len(values) == 1)
 
 

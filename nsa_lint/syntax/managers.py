@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nsa_lint.syntax.assigning import assigned, assigned_names
 from nsa_lint.syntax.classes import Classes
-from nsa_lint.syntax.completion import Completion
+from nsa_lint.syntax.completion import Completion, yields
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.scopes import Function, dotted, statements_of, targets, walk_scope
@@ -115,10 +115,10 @@ class Managers:
     def _around_yield(self, body: Sequence[ast.stmt]) -> Iterator[str]:
         """The exceptions that a generator catches where it has yielded, and after which it ends as usual."""
         for node in statements_of(body):
-            if isinstance(node, (ast.With, ast.AsyncWith)) and _yields(node.body):
+            if isinstance(node, (ast.With, ast.AsyncWith)) and yields(node.body):
                 for item in node.items:
                     yield from self.swallowed(item.context_expr)
-            elif isinstance(node, ast.Try) and _yields(node.body):
+            elif isinstance(node, ast.Try) and yields(node.body):
                 for handler in node.handlers:
                     ends = self._ends(handler.body)
                     if not ends <= {"raise"}:
@@ -172,10 +172,6 @@ def _joined(found: Sequence[Names], others: bool) -> Names:
 
 def _unique(names: Iterable[str]) -> Names:
     return tuple(dict.fromkeys(names))
-
-
-def _yields(body: Sequence[ast.stmt]) -> bool:
-    return any(isinstance(child, (ast.Yield, ast.YieldFrom)) for child in walk_scope(body))
 
 
 def _raises(body: Sequence[ast.stmt]) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.managers import SUPPRESSORS
 from nsa_lint.syntax.scopes import dotted, imports, statements_of, walk_scope
 
@@ -48,9 +49,5 @@ def _setting(node: ast.AST) -> Setting | None:
 
 def _constants(nodes: Iterable[ast.AST]) -> frozenset[str]:
     """Names that are assigned a constant there: the flags of a try-import."""
-    found: set[str] = set()
-    for node in walk_scope(nodes):
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Constant):
-            assigned = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found.update(target.id for target in assigned if isinstance(target, ast.Name))
-    return frozenset(found)
+    pairs = (pair for node in walk_scope(nodes) for pair in assigned_names(node))
+    return frozenset(name for name, value in pairs if isinstance(value, ast.Constant))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from nsa_lint.syntax.assigning import assigned
+from nsa_lint.syntax.assigning import Assignment, assigned, targets_of
 from nsa_lint.syntax.name_places import Places, captured
 from nsa_lint.syntax.scopes import COMPREHENSIONS, FUNCTIONS, FunctionNode, dotted, last_word, positional, with_defaults
 
@@ -152,11 +152,9 @@ class Sharing:
         if not isinstance(around, ast.IfExp) or around.test is not node:
             yield from self._next(around, holds)
 
-    def _assigned(
-        self, around: ast.Assign | ast.AnnAssign | ast.NamedExpr, node: ast.expr, holds: bool
-    ) -> Iterator[_Share | None]:
+    def _assigned(self, around: Assignment | ast.NamedExpr, node: ast.expr, holds: bool) -> Iterator[_Share | None]:
         if around.value is node:
-            for target in around.targets if isinstance(around, ast.Assign) else [around.target]:
+            for target in [around.target] if isinstance(around, ast.NamedExpr) else targets_of(around):
                 yield from self._bound(target, holds)
             if isinstance(around, ast.NamedExpr):
                 yield from self._next(around, holds)
@@ -188,8 +186,7 @@ class Sharing:
 
     def _unpacked(self, around: ast.Starred, node: ast.expr, holds: bool) -> Iterator[_Share | None]:
         if holds:
-            yield from self._next(around, True)
-            yield from self._next(around, False)
+            yield from self._part(around)
 
     def _default(self, around: ast.arguments, node: ast.expr, holds: bool) -> Iterator[_Share | None]:
         function = self._places.around[id(around)]
