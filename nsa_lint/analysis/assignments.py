@@ -16,7 +16,7 @@ from nsa_lint.analysis.namespaces import bind_keys
 from nsa_lint.analysis.operators import operation
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol, Value, singleton
-from nsa_lint.analysis.variables import Change, assign, bind, lookup, mutate, peek, plain, unbind
+from nsa_lint.analysis.variables import Change, assign, bind, followed_path, lookup, mutate, peek, plain, unbind
 from nsa_lint.syntax.assigning import Assignment, targets_of
 from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import children
@@ -119,12 +119,16 @@ def _stays_bound(run: Run) -> bool:
 
 
 def _augmented(run: Run, node: ast.AugAssign) -> None:
-    if not isinstance(node.target, ast.Name):
+    target = node.target
+    if isinstance(target, ast.Name):
+        left = run.evaluate(target)
+    elif isinstance(target, ast.Attribute) and followed_path(run, target):
+        left = peek(run, ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target))
+    else:
         run.effects(node.value)
-        assign(run, node.target, None)
+        assign(run, target, None)
         return
-    left = run.evaluate(node.target)
-    bind(run, node.target.id, operation(run, node, node.op, left, run.evaluate(node.value)))
+    assign(run, target, operation(run, node, node.op, left, run.evaluate(node.value)))
 
 
 def _annotated(run: Run, node: ast.AnnAssign) -> None:

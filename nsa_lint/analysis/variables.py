@@ -197,12 +197,19 @@ def assign(run: Run, target: ast.AST, value: Value | None) -> None:
 
 
 def _assign_attribute(run: Run, target: ast.Attribute, value: Value | None) -> None:
-    key = path(run, target)
-    root = key.partition(".")[0].removeprefix("::")
-    if key and root.partition("@")[0] in run.slice.deciding and not run.slice.unknown_path(target):
+    key = followed_path(run, target)
+    if key:
         values = run.world.values
         run.state.drop_paths(key)
         run.state.change(key, values.shared(value or singleton(values.fresh())))
+
+
+def followed_path(run: Run, target: ast.Attribute) -> str:
+    """The key of an attribute whose value is kept where it is stored; "" for any other."""
+    key = path(run, target)
+    root = key.partition(".")[0].removeprefix("::")
+    is_followed = root.partition("@")[0] in run.slice.deciding and not run.slice.unknown_path(target)
+    return key if is_followed else ""
 
 
 def _part(run: Run, value: Value, index: int, length: int) -> Value:

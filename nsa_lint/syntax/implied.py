@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.scopes import bound_names, dotted, walk
@@ -15,17 +16,30 @@ def implied_by_attributes(tree: ast.Module, owner: ast.ClassDef) -> Implied:
     """Those of a class which only its methods store, on `self`: something false, or what is true only with the flag."""
     found: dict[str, frozenset[str] | None] = {}  # None: something false was stored, and nothing else yet
     known: set[int] = set()
+    joined: list[tuple[ast.AugAssign, frozenset[str] | None]] = []
     for method in owner.body:
         if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
             local = frozenset(bound_names([method])) | bound_names(method.body)
             for target, value in _assignments(method):
                 known.add(id(target))
                 _add(found, target.attr, _names(value, local))
+            joined += ((node, _names(node.value, local)) for node in walk(method) if _joins(node))
+    for each, names in joined:
+        attribute = dotted(each.target).partition("self.")[2]
+        if attribute in found:
+            known.add(id(each.target))
+            if isinstance(each.op, ast.BitOr):
+                _add(found, attribute, names)
     implied = {name: names for name, names in found.items() if names}
     for node in walk(tree) if implied else ():
         if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load) and id(node) not in known:
             implied.pop(node.attr, None)
     return implied
+
+
+def _joins(node: ast.AST) -> TypeGuard[ast.AugAssign]:
+    """Whether something is true afterwards only where it, and for `|=` or the value, is."""
+    return isinstance(node, ast.AugAssign) and isinstance(node.op, (ast.BitOr, ast.BitAnd))
 
 
 def _assignments(method: ast.AST) -> Iterator[tuple[ast.Attribute, ast.expr]]:
