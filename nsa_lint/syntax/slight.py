@@ -62,9 +62,11 @@ def _is_tried(statements: Sequence[ast.stmt]) -> bool:
 def _only_reads(statement: ast.stmt, given: Iterable[str]) -> bool:
     """Whether a statement assigns names, constants and attributes of what the function is given, to names."""
     pairs = [*assigned(statement)]
-    return bool(pairs) and all(
+    if not pairs or not all(isinstance(target, ast.Name) for target, _ in pairs):
+        return False
+    return all(
         isinstance(node, _PLAIN)
         or (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in given)
-        for target, value in pairs
-        for node in (target, *walk(value))
+        for _, value in pairs
+        for node in walk(value)
     )

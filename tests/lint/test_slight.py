@@ -45,6 +45,8 @@ OTHERS = {
     "unpacked": "name, other = job.pair",
     "of a module": "name = fastlib.size",
     "of a name that is bound again": "name = jobs.size\n            jobs = job",
+    "an object that is given is changed": "job.started = job.clock\n            name = job.run_id",
+    "a list is unpacked": "[name] = job.pair",
     "something else is set": "self.job = job\n            name = job.run_id",
     "under a test": "if job.fast:\n                name = 1",
 }
