@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
+from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.members import module_name
 from nsa_lint.analysis.run import Run, World
 from nsa_lint.analysis.values import Atom, Const, Symbol, Value
@@ -30,8 +31,11 @@ def is_made_as(run: Run, subject: Value, name: str) -> int | None:
 
 
 def may_be_text(run: Run, receiver: Value, method: str) -> bool:
-    """Whether what has a method of a text may be one, under whatever name: no object of a class that has the method."""
-    return not any(_has_its_own(run.world, atom, method) for atom, _ in receiver)
+    """Whether what has a method of a text may be one, under whatever name: no object of a class that has the method.
+
+    Not believed in the coarser attempts, in which what a name holds is not known so well.
+    """
+    return run.effort is Effort.EXACT and not any(_has_its_own(run.world, atom, method) for atom, _ in receiver)
 
 
 def _has_its_own(world: World, atom: Atom, method: str) -> bool:
