@@ -18,6 +18,7 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Symbol, Value, singleton
 from nsa_lint.analysis.variables import Change, assign, bind, followed_path, lookup, mutate, peek, plain, unbind
 from nsa_lint.syntax.assigning import Assignment, targets_of
+from nsa_lint.syntax.or_none import is_object
 from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import children
 
@@ -186,8 +187,8 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
             key = ("imported", full if alias.asname else name if isinstance(node, ast.Import) else full)
             package = run.world.module.package
             kind = "true" if is_true else package is not None and package.kind(node, alias.name)
-            if not kind and run.names.is_none_otherwise(name) and run.world.module.text.calls(name):
-                kind = "true"  # a function or class, for which None stands where the import fails
+            if not kind and isinstance(node, ast.ImportFrom) and run.names.is_none_otherwise(name):
+                kind = is_object(node, alias, run.world.module.text) and "true"  # None stands where the import fails
             value = singleton(run.world.values.symbol(key, kind or "any"))
         bind(run, name, value)
     for name in run.world.module.submodules_of(node):

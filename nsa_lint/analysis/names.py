@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from nsa_lint.syntax.bindings import last_bindings
-from nsa_lint.syntax.nones import bound_to_none
+from nsa_lint.syntax.or_none import bound_to_none
 
 BUILTINS = frozenset(dir(builtins)) | {
     "__file__",

@@ -21,7 +21,7 @@ from nsa_lint.model import ArmKind, ChainKind, UnboundRead
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.fallbacks import Fallbacks, tests
 from nsa_lint.syntax.for_types import TYPE_CHECKING, bound_for_types
-from nsa_lint.syntax.nones import bound_to_none
+from nsa_lint.syntax.or_none import bound_to_none
 from nsa_lint.syntax.scopes import FUNCTIONS, body_of, children
 from nsa_lint.syntax.text_index import LineSet, words_of
 

@@ -257,6 +257,11 @@ class Facts:
             atom.none = self._equal_plain(atom, None, False) if atom.kind == "any" else FALSE
         return atom.none
 
+    def settle_none(self, atom: Symbol) -> None:
+        """It is true where it is not None."""
+        if atom.none is None:
+            atom.none = self.bdd.not_(self.truth(atom))
+
     def equals(self, atom: Atom, constant: Hashable) -> int:
         """The condition under which `atom == constant`."""
         if isinstance(atom, Const):

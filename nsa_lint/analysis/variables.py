@@ -53,7 +53,10 @@ def lookup(run: Run, node: ast.Name) -> Value:
         if sentinel is not None:
             return singleton(Const(sentinel))
         kind = "true" if world.module.is_callable(name) else "any"
-        return singleton(world.values.symbol(("name", key), kind, dispatch=world.guards.is_guard(node)))
+        symbol = world.values.symbol(("name", key), kind, dispatch=world.guards.is_guard(node))
+        if name in world.module.true_or_none:
+            world.values.settle_none(symbol)
+        return singleton(symbol)
     unbound = state.unbound.get(key)
     if unbound is not None and state.reach != FALSE and run.slice.may_fail_at(node, key):
         _fail(run, node, key, unbound)

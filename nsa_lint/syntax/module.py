@@ -24,6 +24,7 @@ from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
 from nsa_lint.syntax.namespaces import EXECUTING, LOCALS, bound_by
 from nsa_lint.syntax.never import NeverReturns
+from nsa_lint.syntax.or_none import true_or_none
 from nsa_lint.syntax.parser_uses import PARSES, SETTING
 from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import (
@@ -341,6 +342,11 @@ class ModuleFacts:
             defined, imported, _ = self._bindings
             found = self._callables[name] = name in defined or (name in imported and self.text.calls(name))
         return found
+
+    @cached_property
+    def true_or_none(self) -> frozenset[str]:
+        """Module names that are None or else true: imported, or None where the import fails."""
+        return true_or_none(self.tree.body, self.text) - self.rebound
 
     def is_inner(self, node: ast.AST) -> bool:
         """Whether this is a function that another one holds."""

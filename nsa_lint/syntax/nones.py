@@ -6,12 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from nsa_lint.syntax.literals import is_none
 from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.or_none import bound_to_none
 from nsa_lint.syntax.scopes import FUNCTIONS, imported_names, statements_of, walk
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension, ast.YieldFrom, ast.Await, ast.Starred)
-_DISPLAYS = (ast.Tuple, ast.List)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _OF_CLASSES = ("isinstance", "issubclass")
 
@@ -43,26 +42,6 @@ def _imported_or_none(body: Iterable[ast.stmt]) -> set[str]:
     """The names that a module both imports and binds to None, at any depth outside functions and classes."""
     imports = (node for node in statements_of(body) if isinstance(node, (ast.Import, ast.ImportFrom)))
     return bound_to_none(body).intersection(name for node in imports for name in imported_names(node))
-
-
-def bound_to_none(body: Iterable[ast.AST]) -> set[str]:
-    """The names that the statements of one scope bind to None, at any depth."""
-    found: set[str] = set()
-    for node in statements_of(body):
-        if isinstance(node, ast.Assign):
-            found.update(name for target in node.targets for name in _bound_to_none(target, node.value))
-        elif isinstance(node, ast.AnnAssign):
-            found.update(_bound_to_none(node.target, node.value))
-    return found
-
-
-def _bound_to_none(target: ast.expr, value: ast.expr | None) -> Iterator[str]:
-    """The names that an assignment binds to None, one by one where both sides list them."""
-    if isinstance(target, ast.Name) and is_none(value):
-        yield target.id
-    elif isinstance(target, _DISPLAYS) and isinstance(value, _DISPLAYS) and len(target.elts) == len(value.elts):
-        for each, given in zip(target.elts, value.elts, strict=True):
-            yield from _bound_to_none(each, given)
 
 
 def failing_uses(root: ast.AST) -> Iterator[ast.Name]:

@@ -104,9 +104,9 @@ class TextIndex:
         return {self._line_of(match.start()) for match in pattern.finditer(self.text)}
 
     def calls(self, word: str) -> bool:
-        """Whether a parenthesis follows the word somewhere, and no attribute is meant."""
+        """Whether a parenthesis follows the word somewhere, or it is a decorator, and no attribute is meant."""
         return any(
-            after == "(" and not (before.isalnum() or before == "_" or before == ".")
+            before == "@" and after.isspace() or after == "(" and not (before.isalnum() or before in ("_", "."))
             for _, before, after in self._find(word)
         )
 
