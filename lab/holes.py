@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nsa_lint.syntax.scopes import walk_scope
+from nsa_lint.syntax.scopes import bound_names, walk_scope
 from nsa_lint.syntax.source import Source, Unreadable
 
 
@@ -44,7 +44,7 @@ def holes_of(source: Source) -> Iterator[Hole]:
 def _holes_in(scope: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Hole]:
     for node in walk_scope(scope.body):
         arms = [*_arms(node)]
-        bound = [_bound(arm) for arm in arms]
+        bound = [bound_names(arm) for arm in arms]
         for index, arm in enumerate(arms):
             others = set().union(*(names for other, names in enumerate(bound) if other != index))
             for statement in arm:
@@ -60,10 +60,3 @@ def _arms(node: ast.AST) -> Iterator[list[ast.stmt]]:
     elif isinstance(node, ast.Try):
         yield [*node.body, *node.orelse]
         yield from (handler.body for handler in node.handlers)
-
-
-def _bound(arm: list[ast.stmt]) -> set[str]:
-    nodes = [node for statement in arm for node in ast.walk(statement)]
-    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    aliases = (alias for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names)
-    return names | {alias.asname or alias.name.partition(".")[0] for alias in aliases}
