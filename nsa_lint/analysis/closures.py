@@ -20,6 +20,7 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State, unbound_where
 from nsa_lint.analysis.values import NONE, Atom, Symbol, Value, singleton
 from nsa_lint.analysis.variables import bind, lookup, share, variable
+from nsa_lint.syntax.making import needs_object
 from nsa_lint.syntax.never import is_transparent
 from nsa_lint.syntax.scopes import FUNCTIONS, FunctionNode, body_of, parameters, positional, walk, walk_scope
 
@@ -157,24 +158,55 @@ def _is_held(run: Run, name: str) -> bool:
 
 def capture(run: Run, symbol: Symbol, line: int, condition: int = TRUE) -> None:
     """A function, a class or an instance of one escapes: its free variables may be read at any time after this line."""
-    node, names = symbol.node, run.names
+    node = symbol.node
     if isinstance(node, ast.ClassDef):
+        first = _refusing(run, node, symbol, line)
         for method in run.world.lowering.scope(node).functions:
             if not isinstance(method, ast.Lambda):
-                capture(run, run.world.values.function(method, symbol.frames), line, condition)
+                made = first if first is not None and needs_object(method) else None
+                _capture(run, run.world.values.function(method, symbol.frames), line, condition, made)
         return
+    _capture(run, symbol, line, condition, None)
+
+
+def _capture(run: Run, symbol: Symbol, line: int, condition: int, first: Symbol | None) -> None:
+    """A function escapes. `first`: what has run whenever it runs, the start of a constructor."""
+    node, names = symbol.node, run.names
     reach = run.world.bdd.and_(run.state.reach, condition)
     if not isinstance(node, FUNCTIONS) or names.is_module or reach == FALSE or not names.capture(node):
         return
     if not any(run.state.unbound.values()):
         return
-    in_loop = run.exits.in_loop
-    later = {key for key, last in names.last_bindings().items() if last >= line or in_loop}
+    later = _bound_from(run, line)
     saved = run.state
     run.state = saved.fork(reach)
     with run.exits.detached(), names.read_later(later):
-        _follow(run, node, symbol, [])
+        if first is not None and isinstance(first.node, FUNCTIONS):
+            _follow(run, first.node, first, [])
+        if run.state.reach != FALSE:
+            _follow(run, node, symbol, [])
     run.state = saved
+
+
+def _bound_from(run: Run, line: int) -> set[str]:
+    """The names of the scope that are bound on this line or after it."""
+    in_loop = run.exits.in_loop
+    return {key for key, last in run.names.last_bindings().items() if last >= line or in_loop}
+
+
+def _refusing(run: Run, owner: ast.ClassDef, symbol: Symbol, line: int) -> Symbol | None:
+    """The start of a constructor that any object of a class has run, where it may refuse; None for any other class.
+
+    What it tests has to be what it is now: names of the walked scope that are not bound later, and of the module.
+    """
+    start = run.world.lowering.start(owner)
+    if start is None or run.world.module.has_nonlocal:
+        return None
+    read = {each.id for each in walk(start) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+    inner = [each.names for each in symbol.frames[1:] if isinstance(each, Frame) and not each.is_class]
+    if not read.isdisjoint(_bound_from(run, line).union(*inner)):
+        return None
+    return run.world.values.function(start, symbol.frames)
 
 
 def call_any(run: Run, callee: Value, arguments: list[Value], line: int, at_once: bool) -> Value | None:

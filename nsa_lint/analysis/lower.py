@@ -33,6 +33,7 @@ from nsa_lint.analysis.ir import (
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.literals import truth_of
+from nsa_lint.syntax.making import refusing_start
 from nsa_lint.syntax.managers import ManagersOfScope, exception_names
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import (
@@ -59,6 +60,7 @@ class Lowering:
         self._blocks: dict[int, Block] = {}
         self._scopes: dict[int, Scope] = {}
         self._stopping: set[int] = set()
+        self._starts: dict[ast.ClassDef, ast.FunctionDef | None] = {}
 
     @cached_property
     def helpers(self) -> Helpers:
@@ -90,6 +92,12 @@ class Lowering:
             scope = _Statements(node, self.scope(node), self._module, self._stopping)
             found = self._blocks[id(node)] = scope.block(node.body)
         return found
+
+    def start(self, owner: ast.ClassDef) -> ast.FunctionDef | None:
+        """The start of a constructor, where every object of the class has run it and it may refuse."""
+        if owner not in self._starts:
+            self._starts[owner] = refusing_start(owner, self._module.tree)
+        return self._starts[owner]
 
     def everywhere(self, block: Block) -> Iterator[Step]:
         """The steps of a block at any depth, in inner scopes too."""

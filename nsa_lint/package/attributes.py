@@ -234,11 +234,6 @@ def _stores_of(tree: ast.AST) -> dict[str, list[_Store]]:
     return found
 
 
-def constructor_of(owner: ast.ClassDef) -> Function | None:
-    """The constructor that a class itself defines."""
-    return next((each for each in owner.body if isinstance(each, Function) and each.name == "__init__"), None)
-
-
 def attribute_set(statement: ast.AST) -> tuple[str, ast.expr | None]:
     """`self.name = value`."""
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:

@@ -6,17 +6,16 @@ import ast
 import re
 from collections.abc import Container, Iterable, Iterator
 
-from nsa_lint.package.attributes import Attributes, Stored, attribute_set, constructor_of
+from nsa_lint.package.attributes import Attributes, Stored, attribute_set
 from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of, negated
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import is_of_class
 from nsa_lint.package.refusals import Refusals
+from nsa_lint.syntax.making import MADE_OTHERWISE, calls_base, constructor_of, needs_object, runs_methods
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, may_return, walk
 
 _DEEPEST = 6  # bases of bases
 _MOST_FILES = 24  # in which an attribute or a class is looked for
-_MADE_OTHERWISE = ("__reduce__", "__reduce_ex__", "__setstate__", "__getattr__", "__getattribute__")
-_MAKING = ("__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__")
 _NEVER: list[ast.expr] = [ast.Constant(False)]
 
 
@@ -36,7 +35,7 @@ class Classes:
 
         `tested`: what is known to hold of its attributes there.
         """
-        if method.name in _MAKING or _is_static(method):
+        if not needs_object(method):
             return []
         found = [
             each for test, source in self._refused(self._module, owner, _DEEPEST) for each in self._here(test, source)
@@ -59,20 +58,20 @@ class Classes:
         for constructor in made:
             local = locals_of(constructor)
             for statement in constructor.body:
-                calls_base = _calls_base(statement) and constructor.name == "__init__"
-                inherits = inherits or calls_base
+                with_base = calls_base(statement) and constructor.name == "__init__"
+                inherits = inherits or with_base
                 yield from self._refusals.after(module, statement, local)
-                if may_return(statement) or _runs_methods(statement) or (calls_base and base_runs):
+                if may_return(statement) or runs_methods(statement) or (with_base and base_runs):
                     break
-        if inherits and base is not None and not any(map(_runs_methods, made)):
+        if inherits and base is not None and not any(map(runs_methods, made)):
             yield from self._refused(*base, depth - 1)
 
     def _runs_methods_of(self, module: Module, owner: ast.ClassDef, depth: int) -> bool:
         """Whether the constructor of a class, or one that it calls, may call a method of the object."""
         made = _constructors(owner)
-        if any(map(_runs_methods, made)):
+        if any(map(runs_methods, made)):
             return True
-        calls = any(_calls_base(statement) for each in made for statement in each.body)
+        calls = any(calls_base(statement) for each in made for statement in each.body)
         base = self._first_base(module, owner) if depth and (calls or _inherits_constructor(owner)) else None
         return base is not None and self._runs_methods_of(*base, depth - 1)
 
@@ -82,7 +81,7 @@ class Classes:
 
     def _always_constructed(self, owner: ast.ClassDef) -> bool:
         """Whether nothing in the package makes an object of the class without its constructor."""
-        if any(isinstance(each, Function) and each.name in _MADE_OTHERWISE for each in owner.body):
+        if any(isinstance(each, Function) and each.name in MADE_OTHERWISE for each in owner.body):
             return False
         if any(_makes_bare(node) for _, node in self.attributes.above(owner)):
             return False
@@ -119,7 +118,7 @@ class Classes:
         for _, each in self.attributes.above(mixed_in, module):
             made = constructor_of(each)
             if made is not None:
-                return not any(map(_calls_base, made.body))
+                return not any(map(calls_base, made.body))
         return False
 
     # -- what it stores ----------------------------------------------------------------------------------------
@@ -191,10 +190,6 @@ class Classes:
         return nodes
 
 
-def _is_static(method: Function) -> bool:
-    return not {dotted(each) for each in method.decorator_list}.isdisjoint(("staticmethod", "classmethod"))
-
-
 def _makes_otherwise(node: ast.AST, name: str) -> bool:
     """`Class.__new__(Class)`."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "__new__":
@@ -218,7 +213,7 @@ def _constructs_base(node: ast.ClassDef, base: ast.ClassDef) -> bool:
     if _is_dataclass(base):
         return "__post_init__" not in named and "__init__" not in named
     constructor = named.get("__init__")
-    return any(map(_calls_base, constructor.body)) if constructor is not None else not _is_dataclass(node)
+    return any(map(calls_base, constructor.body)) if constructor is not None else not _is_dataclass(node)
 
 
 def _constructors(owner: ast.ClassDef) -> list[Function]:
@@ -236,26 +231,3 @@ def _inherits_constructor(owner: ast.ClassDef) -> bool:
 def _is_dataclass(owner: ast.ClassDef) -> bool:
     names = (dotted(each.func if isinstance(each, ast.Call) else each) for each in owner.decorator_list)
     return any(name.rpartition(".")[2] == "dataclass" for name in names)
-
-
-def _calls_base(statement: ast.AST) -> bool:
-    """Whether a statement calls the constructor of a base."""
-    return isinstance(statement, ast.Expr) and _is_base_constructor(statement.value)
-
-
-def _is_base_constructor(node: ast.AST) -> bool:
-    """`super().__init__()`, `super(Class, self).__init__()`, `Base.__init__(self)`."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "__init__":
-        return False
-    return dotted(node.func.value) != "self"
-
-
-def _runs_methods(statement: ast.AST) -> bool:
-    """Whether a statement of a constructor may call a method of the object, or hands it on."""
-    for node in walk(statement):
-        if isinstance(node, ast.Call) and not _is_base_constructor(node) and dotted(node.func) != "super":
-            if dotted(node.func).startswith("self.") or any(dotted(each) == "self" for each in node.args):
-                return True
-            if any(dotted(each.value) == "self" for each in node.keywords):
-                return True
-    return False

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nsa_lint.package.attributes import attribute_set, constructor_of
+from nsa_lint.package.attributes import attribute_set
 from nsa_lint.package.below import Class
 from nsa_lint.package.closed import rebound
 from nsa_lint.package.index import Index, Module
+from nsa_lint.syntax.making import constructor_of
 from nsa_lint.syntax.scopes import Function, dotted, parameters
 
 _DEEPEST = 4  # bases of bases
