@@ -15,8 +15,19 @@ from nsa_lint.analysis.declarations import as_declared
 from nsa_lint.analysis.namespaces import bind_keys
 from nsa_lint.analysis.operators import operation
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import Symbol, Value, singleton
-from nsa_lint.analysis.variables import Change, assign, bind, followed_path, lookup, mutate, peek, plain, unbind
+from nsa_lint.analysis.values import Value, singleton
+from nsa_lint.analysis.variables import (
+    Change,
+    assign,
+    bind,
+    followed_path,
+    limit_options,
+    lookup,
+    mutate,
+    peek,
+    plain,
+    unbind,
+)
 from nsa_lint.syntax.assigning import Assignment, targets_of
 from nsa_lint.syntax.or_none import is_object
 from nsa_lint.syntax.parsers import Parsers
@@ -73,13 +84,10 @@ def _gives_second_names(run: Run, value: ast.expr, targets: Sequence[ast.expr]) 
 
 
 def _limit_options(run: Run, node: Assignment, parsers: Parsers) -> None:
-    """After `args = parser.parse_args()`: what `args.backend` can be, by the `choices` of `--backend`."""
+    """After `args = parser.parse_args()`."""
     targets, options = parsers.parsed(node)
-    for name, values in options.items():
-        for target in targets:
-            for found, _ in peek(run, ast.copy_location(ast.Attribute(target, name, ast.Load()), node)):
-                if isinstance(found, Symbol) and found.among is None and found.truth is None:
-                    found.limit_to(values)
+    for target in targets:
+        limit_options(run, target, options, node)
 
 
 def _pairs(target: ast.expr, value: ast.Tuple | ast.List) -> bool:

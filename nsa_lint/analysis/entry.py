@@ -1,4 +1,4 @@
-"""How a function is entered, by what the package says of its callers and of the constructor of its class."""
+"""How a function is entered, by what is handed to it, and by what the package says of its callers and its class."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Value
-from nsa_lint.analysis.variables import peek
+from nsa_lint.analysis.variables import limit_options, peek
 from nsa_lint.syntax.imported import IMPORT
-from nsa_lint.syntax.scopes import walk
+from nsa_lint.syntax.scopes import Function, walk
 
 
 def assume_entry(run: Run, node: ast.AST) -> None:
     """Leaves the paths on which somebody calls the function; its parameters have the values that they pass."""
+    handed = run.world.module.handed_options
+    for name, options in handed.of(node).items() if handed is not None and isinstance(node, Function) else ():
+        limit_options(run, ast.Name(name, ast.Load()), options, node)
     package = run.world.module.package
     entries = package.entries(node) if package is not None else ()
     if not entries:

@@ -13,6 +13,7 @@ from nsa_lint.analysis.trace import FailingRead
 from nsa_lint.analysis.unions import alternatives, value_at
 from nsa_lint.analysis.values import NONE, YES, Atom, Const, Held, Symbol, Value, singleton
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.parsers import Options
 from nsa_lint.syntax.scopes import dotted
 
 _ADDING = frozenset("append add extend".split())  # what was there stays in its place
@@ -135,6 +136,14 @@ def peek(run: Run, node: ast.AST) -> Value:
         base = stored.get(path(run, node))
         return base or derived(run, node, ("attribute", node.attr), values.identity(peek(run, node.value)))
     return singleton(values.fresh())
+
+
+def limit_options(run: Run, parsed: ast.expr, options: Options, place: ast.AST) -> None:
+    """What `args.backend` can be, by the `choices` of `--backend`. `parsed`: the name or path of the object."""
+    for name, values in options.items():
+        for found, _ in peek(run, ast.copy_location(ast.Attribute(parsed, name, ast.Load()), place)):
+            if isinstance(found, Symbol) and found.among is None and found.truth is None:
+                found.limit_to(values)
 
 
 def derived(run: Run, node: ast.AST, head: object, *operands: Value, kind: str = "any") -> Value:

@@ -19,6 +19,7 @@ from nsa_lint.syntax.containers import fields, filled, members
 from nsa_lint.syntax.definitions import Definition, definitions
 from nsa_lint.syntax.enum_methods import EnumMethods
 from nsa_lint.syntax.executed import NO_TEXTS, Texts, texts_of
+from nsa_lint.syntax.handed_options import HandedOptions
 from nsa_lint.syntax.imported import names_of_itertools
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
@@ -50,7 +51,8 @@ _SECOND_NAME = re.compile(
 )
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
-    "_evidence classes constants definitions enum_methods functions_by_name listed managers never parsers".split()
+    "_evidence classes constants definitions enum_methods functions_by_name handed_options listed managers never "
+    "parsers".split()
 )
 
 
@@ -191,6 +193,12 @@ class ModuleFacts:
         if not {"argparse", "add_argument"} <= words or words.isdisjoint(PARSES) or words & SETTING:
             return None
         return Parsers(self.tree, self.functions_by_name, self.listed, lambda: self.constants)
+
+    @cached_property
+    def handed_options(self) -> HandedOptions | None:
+        """The options of `argparse` in the parameters of functions; None where nothing is parsed."""
+        parsers = self.parsers
+        return HandedOptions(self.tree, self.functions_by_name, parsers, parsers.uses) if parsers is not None else None
 
     @cached_property
     def managers(self) -> Managers:
@@ -396,6 +404,7 @@ class ModuleFacts:
             self.classes.always_set(),
             self.never.of_classes.known(),
             self._of_package(),
+            self.handed_options.all() if self.handed_options is not None else None,
             frozenset(self.hidden),
         )
 

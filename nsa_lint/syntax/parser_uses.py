@@ -29,14 +29,14 @@ class ParserUses:
         read = call.func.value if isinstance(call.func, ast.Attribute) else None
         if not isinstance(read, ast.Name):
             return None
-        nodes = self._nodes(place, read.id)
+        nodes = self.nodes(place, read.id)
         return self.made_as(place, read.id) if read in nodes else None
 
     def made_as(self, place: Place, name: str) -> ast.Call | None:
         """The call whose value a name has that a module or a function assigns once, and binds in no other way."""
         if not isinstance(place, ast.Module) and name not in self._names_of(place):
             return None
-        value = set_once(self._nodes(place, name), name)
+        value = set_once(self.nodes(place, name), name)
         return value if isinstance(value, ast.Call) else None
 
     def declarations(self, place: Place, name: str, returned: ast.expr | None = None) -> list[ast.Call] | None:
@@ -47,14 +47,14 @@ class ParserUses:
         found: list[ast.Call] = []
         names: list[tuple[ast.AST, str]] = [(place, name)]
         for scope, each in names:  # grows
-            for read in self._nodes(scope, each):
+            for read in self.nodes(scope, each):
                 if not _is_read(read, each) or read is returned:
                     continue
                 use = self._use(read)
                 if use is None:
                     return None
                 found += (node for node in use if isinstance(node, ast.Call))
-                groups = ((self._scope_of(node), node.id) for node in use if isinstance(node, ast.Name))
+                groups = ((self.place_of(node), node.id) for node in use if isinstance(node, ast.Name))
                 names += (group for group in groups if group not in names)
         return list(dict.fromkeys(found))
 
@@ -110,12 +110,12 @@ class ParserUses:
     def _parent(self) -> dict[ast.AST, ast.AST]:
         return {child: node for node in walk(self._tree) for child in children(node)}
 
-    def _scope_of(self, node: ast.Name) -> ast.AST:
-        """The function whose local name this is, or else the module."""
+    def place_of(self, node: ast.expr) -> Place:
+        """The function whose local name this is, or else the module; of anything but a name, what it is in."""
         around: ast.AST = node
         while not isinstance(around, ast.Module):
             around = self._parent[around]
-            if isinstance(around, Function) and node.id in self._names_of(around):
+            if isinstance(around, Function) and (not isinstance(node, ast.Name) or node.id in self._names_of(around)):
                 return around
         return around
 
@@ -124,7 +124,7 @@ class ParserUses:
             self._bound[function] = scope_of(function).bound
         return self._bound[function]
 
-    def _nodes(self, scope: ast.AST, name: str) -> list[ast.AST]:
+    def nodes(self, scope: ast.AST, name: str) -> list[ast.AST]:
         """The nodes in which a name is that of the scope: not those of functions inside with one of their own."""
         found: list[ast.AST] = []
         stack = [scope]

@@ -53,23 +53,33 @@ class Parsers:
         """Which targets of an assignment have parsed options, and all values of those that are known."""
         return self._found.get(node, ((), {}))
 
+    def of(self, scope: Place, value: ast.expr) -> Options:
+        """The options of what an expression parses itself, `parser.parse_args()`."""
+        return self._that_stay(self._options(scope, value, False, _DEEPEST)) if isinstance(value, ast.Call) else {}
+
     @cached_property
-    def _uses(self) -> ParserUses:
+    def uses(self) -> ParserUses:
+        """What is done with the parsers."""
         return ParserUses(self._tree)
 
     @cached_property
     def _found(self) -> dict[Assignment, tuple[Sequence[ast.expr], Options]]:
-        every = [*walk(self._tree)]
         found = self._in(self._tree, _nodes(self._tree))
-        for node in every:
+        for node in walk(self._tree):
             if isinstance(node, Function):
                 found |= self._in(node, [*walk(node)])
-        stores = (each for each in every if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load))
-        set_later = {each.attr for each in stores if dotted(each.value) != "self"}
-        return {
-            node: (targets, {name: values for name, values in options.items() if name not in set_later})
-            for node, (targets, options) in found.items()
-        }
+        return {node: (targets, self._that_stay(options)) for node, (targets, options) in found.items()}
+
+    def _that_stay(self, options: Options) -> Options:
+        """Of some options those that nothing in the module sets."""
+        return {name: values for name, values in options.items() if name not in self._set_later}
+
+    @cached_property
+    def _set_later(self) -> set[str]:
+        stores = (
+            each for each in walk(self._tree) if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load)
+        )
+        return {each.attr for each in stores if dotted(each.value) != "self"}
 
     def _in(self, scope: Place, nodes: Sequence[ast.AST]) -> dict[Assignment, tuple[Sequence[ast.expr], Options]]:
         """By the assignments of one scope that parse."""
@@ -107,7 +117,7 @@ class Parsers:
         if isinstance(call.func.value, ast.Call):
             declared = self._declared_by_helper(call.func.value)
         else:
-            made = self._uses.made(scope, call)
+            made = self.uses.made(scope, call)
             declared = self._declarations(scope, dotted(call.func.value), made) if made is not None else None
         return self._declared(declared) if declared is not None else {}
 
@@ -129,7 +139,7 @@ class Parsers:
     def _helper(self, call: ast.Call) -> tuple[Function | None, ast.expr | None]:
         """A function of the module, and the one expression that it returns."""
         name = call.func.id if isinstance(call.func, ast.Name) else ""
-        function = self._uses.only_function(name, self._functions.get(name, ()))
+        function = self.uses.only_function(name, self._functions.get(name, ()))
         if function is None or function.decorator_list:
             return None, None
         returns = [node for node in walk(function) if isinstance(node, ast.Return)]
@@ -137,10 +147,10 @@ class Parsers:
 
     def _declarations(self, scope: Place, name: str, made: ast.Call) -> list[ast.Call] | None:
         """What declares the options of a parser; None where that is not all that is done with it."""
-        declared = self._uses.declarations(scope, name)
+        declared = self.uses.declarations(scope, name)
         if declared is None:
             return None
-        if self._uses.makes_parser(made):
+        if self.uses.makes_parser(made):
             return declared if _is_plain(made) else None
         others = self._declared_by_helper(made)
         return others + declared if others is not None else None
@@ -150,10 +160,10 @@ class Parsers:
         helper, returned = self._helper(call)
         if helper is None or not isinstance(returned, ast.Name):
             return None
-        made = self._uses.made_as(helper, returned.id)
-        if made is None or not self._uses.makes_parser(made) or not _is_plain(made):
+        made = self.uses.made_as(helper, returned.id)
+        if made is None or not self.uses.makes_parser(made) or not _is_plain(made):
             return None
-        return self._uses.declarations(helper, returned.id, returned)
+        return self.uses.declarations(helper, returned.id, returned)
 
     def _declared(self, calls: Sequence[ast.Call]) -> Options:
         """What these calls declare, each option once."""
