@@ -124,7 +124,8 @@ def _assigned(run: Run, node: ast.expr, targets: Sequence[ast.expr]) -> Value | 
 
 def _stays_bound(run: Run) -> bool:
     """Whether what is bound here is bound whenever a function or a generator reads it: not in the body of a class."""
-    return not run.names.frames[-1].is_class and "del" not in run.world.module.text.words
+    names = run.names
+    return not names.frames[-1].is_class and "del" not in run.world.module.words_in(names.body)
 
 
 def _augmented(run: Run, node: ast.AugAssign) -> None:

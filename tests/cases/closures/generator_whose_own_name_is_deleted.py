@@ -22,3 +22,10 @@ def as_a_part(xs):
     del made
     return next(kept[0])
 # run: as_a_part([1])
+
+
+def deleted_in_other_functions(xs):
+    made = (made for _ in xs)
+    kept = [made]
+    return next(kept[0])
+# run: deleted_in_other_functions([1])
