@@ -156,6 +156,8 @@ class _Pass:
             if end is not None and handler.name:
                 end.discard(handler.name)
             after = _meet(after, end)
+            if step.group:  # a later one may run after it
+                start -= self._deletes(handler.block) | {handler.name or ""}
         if not step.final:
             return after
         for handler in step.handlers:

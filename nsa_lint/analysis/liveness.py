@@ -139,7 +139,9 @@ class Liveness(ABC):
             live = self._block(step.final, live, exits)
             exits = _Exits(live, live, live)
         handled = exits.raises.union(*map(self.uses, step.parts))
-        handled = handled.union(*(self._block(handler.block, live, exits) for handler in step.handlers))
+        for handler in step.handlers[::-1]:
+            after = live | handled if step.group else live  # of a group, a later one may take another part
+            handled |= self._block(handler.block, after, exits)
         orelse = self._block(step.orelse, live, exits)
         self.after[id(step.node)] = live | handled | orelse
         return handled | self._block(step.body, orelse, replace(exits, raises=handled))

@@ -117,6 +117,8 @@ class _Pass:
             if end is not None and handler.name:
                 end.discard(handler.name)
             after = _join(after, end)
+            if step.group:  # a later one may run after it
+                inside |= _binds(handler.block)
         if not step.final:
             return after
         self.block(step.final, inside.union(*(_binds(handler.block) for handler in step.handlers)))
