@@ -24,7 +24,7 @@ class LogicalLines:
     def __init__(self, source: Source, options: argparse.Namespace) -> None:
         self._source = source
         self._options = options
-        self._starts = list(_starts(source))
+        self._starts = sorted({1, *_starts(source)})
         self._parts: dict[int, FileProcessor] = {}
 
     def of(self, line: int) -> str | None:
@@ -56,16 +56,13 @@ class LogicalLines:
 
 
 def _starts(source: Source) -> Iterator[int]:
-    """The first line of each part."""
-    yield 1
+    """The first line of each statement that begins a part."""
     stack: list[Iterator[ast.stmt]] = [iter(source.tree.body)]
-    last = 1
     while stack:
         for statement in stack[-1]:
-            first, end = span(statement)
-            if first > last and _begins_here(source, statement, first):
+            first, _ = span(statement)
+            if _begins_here(source, statement, first):
                 yield first
-            last = first if isinstance(statement, ast.ClassDef) else end
             if isinstance(statement, ast.ClassDef):
                 stack.append(iter(statement.body))
                 break
