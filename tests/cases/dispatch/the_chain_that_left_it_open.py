@@ -95,3 +95,24 @@ def the_dispatch_itself(kind, backend, x):
 # run: the_dispatch_itself(False, "cuda", 1)
 # run: the_dispatch_itself(False, "rocm", 1)
 # run: the_dispatch_itself(False, "", 1)
+
+
+def an_expression_that_forgets(kind, use_triton, x):
+    """Both leave it; it is the expression of which the other part binds."""
+    if kind == 0:
+        y = x
+    fine(x) if use_triton else (y := x)
+    return y  # NSA101: y
+# run: an_expression_that_forgets(0, True, 1)
+# run: an_expression_that_forgets(1, True, 1)
+# run: an_expression_that_forgets(1, False, 1)
+
+
+def an_expression_that_binds_in_the_first_part(kind, use_triton, x):
+    if kind == 0:
+        y = x
+    (y := x) if use_triton else fine(x)
+    return y  # NSA101: y
+# run: an_expression_that_binds_in_the_first_part(0, True, 1)
+# run: an_expression_that_binds_in_the_first_part(1, True, 1)
+# run: an_expression_that_binds_in_the_first_part(1, False, 1)
