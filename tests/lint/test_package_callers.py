@@ -125,6 +125,37 @@ def _choose(x, backend):
         y = -x
     return y
 """
+EITHER = """
+def run(x, backend: Union[Backend, Name]):
+    return _choose(x, backend)
+
+
+def _choose(x, backend):
+    if backend is Backend.CUDA and _is_cuda:
+        y = x
+    elif backend is Backend.CUDA:
+        y = 1
+    elif backend is Backend.TRITON:
+        y = -x
+    elif backend == "torch":
+        y = 0
+    return y
+"""
+TYPES = """
+from enum import Enum
+from typing import Literal
+
+Name = Literal["torch"]
+
+
+class Backend(Enum):
+    CUDA = 1
+    TRITON = 2
+
+
+class Other(Enum):
+    TORCH = 1
+"""
 LITERAL = 'from typing import Literal\n\nBackend = Literal["cuda", "triton"]\n'
 HELPERS = "from .helping import check_perhaps, fail, require_cuda, warn\n"
 HELPING = {
@@ -927,6 +958,31 @@ CASES = {
             "@widened\nclass Backend(Enum):\n    CUDA = 1\n    TRITON = 2\n"
         ),
     ),
+    "an_enum_or_a_literal_elsewhere": Case(
+        HEAD + "from typing import Union\n\nfrom .other import Backend, Name\n" + EITHER,
+        ("work.run(1, other.Backend.CUDA)", "work.run(1, other.Backend.TRITON)", 'work.run(1, "torch")'),
+        others=other(TYPES),
+    ),
+    "an_enum_or_a_wider_literal_elsewhere": Case(
+        HEAD + "from typing import Union\n\nfrom .other import Backend, Name\n" + EITHER,
+        ('work.run(1, "jax")',),
+        fails=True,
+        others=other(TYPES.replace('["torch"]', '["torch", "jax"]')),
+    ),
+    "one_of_two_enums_elsewhere": Case(
+        HEAD
+        + "from typing import Union\n\nfrom .other import Backend, Other\n"
+        + EITHER.replace("Name", "Other").replace('== "torch"', "is Other.TORCH"),
+        ("work.run(1, other.Backend.CUDA)", "work.run(1, other.Backend.TRITON)", "work.run(1, other.Other.TORCH)"),
+        others=other(TYPES),
+    ),
+    "one_of_two_enums_elsewhere_that_have_other_names_here": Case(
+        HEAD
+        + "from typing import Union\n\nfrom .other import Backend as Way, Other as Name\n"
+        + EITHER.replace("Backend", "Way").replace('== "torch"', "is Name.TORCH"),
+        ("work.run(1, other.Backend.CUDA)", "work.run(1, other.Backend.TRITON)", "work.run(1, other.Other.TORCH)"),
+        others=other(TYPES),
+    ),
     # constructors
     "refused": Case(HEAD + REFUSING + METHOD, ("work.Base().fill(1)",)),
     "not_refused": Case(HEAD + REFUSING.replace("raise ", "") + METHOD, ("work.Base().fill(1)",), fails=True),
@@ -1272,6 +1328,14 @@ def test_a_class_that_32_files_name_is_looked_at_and_no_more(tmp_path: Path, cou
     """Its own file is one of them."""
     others = {f"more{number}": "# Work\n" for number in range(count)}
     assert reported(tmp_path, HEAD + IN_THE_BODY, others) == names
+
+
+@pytest.mark.parametrize(("count", "names"), [(23, set()), (24, {"y"})])
+def test_23_classes_that_come_from_one_that_refuses_are_looked_at_and_no_more(
+    tmp_path: Path, count: int, names: set[str]
+) -> None:
+    below = "".join(f"\n\nclass Work{number}(Base):\n    pass\n" for number in range(count))
+    assert reported(tmp_path, HEAD + REFUSING + METHOD + below) == names
 
 
 def test_in_a_package_of_very_many_files_nothing_is_known_of_a_class(
