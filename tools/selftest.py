@@ -41,7 +41,7 @@ NOTICED, LIVES, OPEN = "noticed", "lives", "not settled"
 
 
 def complaint(folder: Path, tests: Sequence[Test], limit: float) -> str:
-    """The last line of pytest where one of the tests fails on the code in the folder; nothing where they pass."""
+    """What pytest says where one of the tests fails on the code in the folder; nothing where they pass."""
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as picked:
         json.dump([each.name for each in tests], picked)
         picked.flush()
@@ -49,6 +49,8 @@ def complaint(folder: Path, tests: Sequence[Test], limit: float) -> str:
         done = run_tests(folder, modules, {"NSA_PICKED": picked.name}, limit)
     if done.returncode in (0, 5):
         return ""
+    if done.returncode < 0:
+        return f"ended by signal {-done.returncode}"
     lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
     return (lines or done.stdout.splitlines() or [done.stderr or "?"])[-1]
 
