@@ -81,9 +81,10 @@ def is_one_of(run: Run, node: ast.expr, subject: Value) -> int:
         for each in node.elts if isinstance(node, ast.Tuple) else (node.left, node.right):
             result = bdd.or_(result, is_one_of(run, each, subject))
         return result
-    subject, name = values.identity(subject), dotted(node)
+    name = dotted(node)
     if name in BUILTIN and run.names.resolve(name) is None and not run.world.module.binds(name):
         return values.test(subject, lambda atom: values.is_a(atom, name))
+    subject = values.identity(subject)
     if name == "object":
         return TRUE
     made = is_made_as(run, subject, name)

@@ -42,7 +42,8 @@ def walrus(run: Run, node: ast.NamedExpr) -> Value:
 
 
 def attribute(run: Run, node: ast.Attribute) -> Value:
-    base = run.world.values.identity(run.evaluate(node.value))
+    holder = run.evaluate(node.value)
+    base = run.world.values.identity(holder)
     if not (run.exits.catching and run.world.module.classes.sets(node)):
         run.may_raise_again(node, ("attribute", node.attr), base)
     if run.slice.unknown_path(node):
@@ -60,7 +61,7 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     result = derived(run, node, ("attribute", node.attr), base)
     answer = read_property(run, node, base)
     if answer is None:
-        answer = answered(run, base, node.attr, node)
+        answer = answered(run, holder, node.attr, node)
     return result if answer is None else run.answer(answer, result)
 
 

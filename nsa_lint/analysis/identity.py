@@ -32,6 +32,8 @@ class ClassFacts(Facts):
         """The condition under which an object is of a builtin class."""
         if isinstance(atom, Const):
             return TRUE if classes.is_instance(atom.value, name) else FALSE
+        if atom.among is not None:
+            return self._one_of(atom, lambda value: classes.is_instance(value, name))
         atom = atom.identity
         if atom.among is not None:
             return self._one_of(atom, lambda value: classes.is_instance(value, name))

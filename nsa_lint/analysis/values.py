@@ -118,6 +118,10 @@ class Symbol:
         """All that it can be, where that is known."""
         self.among = among
 
+    def settle_each(self, where: Mapping[Const, int]) -> None:
+        """The conditions under which it is each of all that it can be, where they are known."""
+        self.equal.update(where.items())
+
     def settle(self, truth: int) -> None:
         """The condition under which it is true, where that is known."""
         self.truth = truth

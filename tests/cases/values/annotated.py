@@ -1,11 +1,18 @@
 from enum import Enum
-from typing import Final, Literal
+from typing import Final, Literal, Optional
 
 
 # A name with an annotation has the value that it has without one.
 class Mode(Enum):
     ON = 1
     OFF = 2
+
+    def is_off(self):
+        return self is Mode.OFF
+
+    @property
+    def works(self):
+        return self is Mode.ON
 
 
 def ready(a):
@@ -197,3 +204,96 @@ def an_attribute_of_its_own(a):
         use(x)
 # run: an_attribute_of_its_own(True)
 # run: an_attribute_of_its_own(False)
+
+
+# Which of a few values it is can be asked in any way, of the name and of what it was given.
+def true_false_or_none(a):
+    known: Optional[bool] = a
+    if known:
+        x = 1
+    elif known is False:
+        x = 2
+    if known is not None:
+        use(x)
+    use(x)  # NSA201: x
+# run: true_false_or_none(True)
+# run: true_false_or_none(False)
+# run: true_false_or_none(None)
+
+
+def true_false_or_none_of_an_attribute(box):
+    known: "bool | None" = box.fast
+    if known is None:
+        x = 1
+    elif known is True:
+        x = 2
+    elif known is False:
+        x = 3
+    use(x)
+    if box.fast is not True:
+        y = 1
+    if not known:
+        use(y)
+    if known is not False:
+        use(y)  # NSA201: y
+# run: true_false_or_none_of_an_attribute(Box(fast=True))
+# run: true_false_or_none_of_an_attribute(Box(fast=False))
+# run: true_false_or_none_of_an_attribute(Box(fast=None))
+
+
+def true_false_or_none_in_a_match(boxes):
+    known: Optional[bool] = boxes["fast"]
+    match known:
+        case True:
+            x = 1
+        case False:
+            x = 2
+        case None:
+            x = 3
+    use(x)
+# run: true_false_or_none_in_a_match({"fast": True})
+# run: true_false_or_none_in_a_match({"fast": False})
+# run: true_false_or_none_in_a_match({"fast": None})
+
+
+def a_member_that_is_asked(mode):
+    own: Mode = mode
+    if mode is Mode.ON:
+        x = 1
+    if own.is_off():
+        x = 2
+    use(x)
+    if own.works:
+        y = 1
+    if mode is not Mode.OFF:
+        use(y)
+    if own is not Mode.ON:
+        use(y)  # NSA201: y
+# run: a_member_that_is_asked(Mode.ON)
+# run: a_member_that_is_asked(Mode.OFF)
+
+
+def a_text_or_a_number(kind):
+    own: Literal["a", 1] = kind
+    if isinstance(kind, str):
+        x = 1
+    if own == "a":
+        use(x)
+    elif isinstance(own, int):
+        x = 2
+    use(x)
+# run: a_text_or_a_number("a")
+# run: a_text_or_a_number(1)
+
+
+def the_same_object(mode):
+    own: Mode = mode
+    if own is mode:
+        x = own.value
+    use(x)
+    if own.value > 1:
+        y = 1
+    if mode.value > 1:
+        use(y)
+# run: the_same_object(Mode.ON)
+# run: the_same_object(Mode.OFF)
