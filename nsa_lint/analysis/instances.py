@@ -12,7 +12,7 @@ from nsa_lint.analysis.values import Atom, Const, Symbol, Value
 from nsa_lint.syntax.listed import ListedClass
 from nsa_lint.syntax.scopes import dotted
 
-_OWN = (("name", "self"), ("name", "cls"))
+_OWN = ("self", "cls")
 _ACCESSOR = ("attribute", "str")  # of pandas: what its methods give has a row for each of a column, which may have none
 _KEEPING = frozenset("dataclass dataclasses.dataclass final typing.final".split())  # decorators
 
@@ -33,20 +33,28 @@ def is_made_as(run: Run, subject: Value, name: str) -> int | None:
 def may_be_text(run: Run, receiver: Value, method: str) -> bool:
     """Whether what has a method of a text may be one, under whatever name: no object of a class that has the method.
 
-    Not believed in the coarser attempts, in which what a name holds is not known so well.
+    In the coarser attempts what a name holds is not known so well: there the whole file says it.
     """
-    return run.effort is Effort.EXACT and not any(_has_its_own(run.world, atom, method) for atom, _ in receiver)
+    known = run.effort is Effort.EXACT or run.world.module.splits_texts_alone
+    return known and not any(_has_its_own(run.world, atom, method) for atom, _ in receiver)
 
 
 def _has_its_own(world: World, atom: Atom, method: str) -> bool:
     if isinstance(atom, Const):
         return False
-    key = atom.identity.key
-    if key in _OWN or (isinstance(key, tuple) and key[0] == _ACCESSOR):
+    key, classes = atom.identity.key, world.module.classes
+    if isinstance(key, tuple) and (_is_own(key) or key[0] == _ACCESSOR):
         return True
-    callee = _made_by(atom)
-    made = world.module.classes.named(module_name(callee)) if callee is not None else None
-    return made is not None and world.module.classes.resolve(made, method) is not None
+    if classes.named(module_name(atom)) is not None:
+        return True
+    name = module_name(_made_by(atom))
+    made = classes.named(name)
+    return name == "super" or (made is not None and not classes.may_be_text(made, method))
+
+
+def _is_own(key: tuple[object, ...]) -> bool:
+    """Whether this is the object or class around, in a function of its method too."""
+    return key[0] == "name" and isinstance(key[1], str) and key[1].partition("@")[0].removeprefix("::") in _OWN
 
 
 def _is_made_as(world: World, atom: Atom, name: str) -> int | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nsa_lint.syntax.assigning import ASSIGNMENTS, assigned
 from nsa_lint.syntax.definitions import classes
-from nsa_lint.syntax.scopes import Function, dotted, walk
+from nsa_lint.syntax.scopes import Function, bound_names, dotted, walk
 from nsa_lint.syntax.text_index import covers
 
 
@@ -124,6 +124,18 @@ class Classes:
             if over:
                 return found, True
         return None, False
+
+    def may_be_text(self, owner: ast.ClassDef, method: str, seen: frozenset[str] = frozenset()) -> bool:
+        """Whether an object of a class may have a method as texts have it: by a base from elsewhere, such as `str`."""
+        if method in bound_names(owner.body):
+            return False
+        for base in owner.bases:
+            parent = self.named(dotted(base))
+            if parent is None and dotted(base) != "object":
+                return True
+            if parent is not None and parent.name not in seen:
+                return self.may_be_text(parent, method, seen | {owner.name})
+        return False
 
     def implementations(self, owner: ast.ClassDef, name: str) -> list[Function | None]:
         """The method that `self.name` may be in a method of the class: its own, and those of the subclasses here."""

@@ -39,6 +39,7 @@ from nsa_lint.syntax.scopes import (
     walk_scope,
     walk_statements,
 )
+from nsa_lint.syntax.splitting import has_others
 from nsa_lint.syntax.standard_library import origins_of
 from nsa_lint.syntax.text_index import LineSet, TextIndex, span, words_of
 
@@ -350,6 +351,11 @@ class ModuleFacts:
             defined, imported, _ = self._bindings
             found = self._callables[name] = name in defined or (name in imported and self.text.calls(name))
         return found
+
+    @cached_property
+    def splits_texts_alone(self) -> bool:
+        """Whether what `split` and the like take apart in this file is a text as far as it says."""
+        return not has_others(self.text.text)
 
     @cached_property
     def true_or_none(self) -> frozenset[str]:

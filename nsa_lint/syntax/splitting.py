@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 
 _SPLITS = frozenset(("split", "rsplit"))
 _PARTITIONS = frozenset(("partition", "rpartition"))
 METHODS = _SPLITS | _PARTITIONS
+# What else has such a method, by the text of a file: an attribute `str`, as columns of pandas have, or what it defines
+_OTHERS = re.compile(r"\.\s*str\b|\bdef\s+r?(?:split|partition)\b|^\s*r?(?:split|partition)\s*[:=]", re.MULTILINE)
 
 
 def gives_parts(node: ast.Call) -> bool:
@@ -25,3 +28,8 @@ def gives_parts(node: ast.Call) -> bool:
     most = 2 if function.attr in _SPLITS else 1
     is_text = isinstance(separator, ast.Constant) and isinstance(separator.value, (str, bytes))
     return is_text and len(node.args) + len(node.keywords) <= most
+
+
+def has_others(text: str) -> bool:
+    """Whether a file may take apart something else than texts by these methods."""
+    return _OTHERS.search(text) is not None

@@ -157,6 +157,26 @@ def f(use_triton, a, b):
     assert [each.code for each in told(text)] == ["NSA104"] * fails
 
 
+@pytest.mark.parametrize("effort", [Effort.COARSE, Effort.MERGED])
+@pytest.mark.parametrize(
+    ("start", "receiver", "fails"),
+    [
+        ("", "text", False),
+        ("", "a.name", False),
+        ("def split(text):\n    return text\n", "text", True),
+        ("def rows(column):\n    return column.str\n", "text", True),  # as it is not known whether `text` is this
+        ("class Rows:\n    split = len\n", "text", True),
+    ],
+)
+def test_a_text_has_parts_in_every_attempt_where_nothing_else_is_split(
+    effort: Effort, start: str, receiver: str, fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {effort: None})
+    body = f"    for part in {receiver}.split(','):\n        v = part\n    if a:\n        return v\n"
+    text = f"{start}def f(text, a):\n{body}"
+    assert [each.code for each in report(text, EVERY_CODE)] == ["NSA203"] * fails
+
+
 @pytest.mark.parametrize("first", [Effort.COARSE, Effort.MERGED, Effort.FOCUSED])
 def test_the_coarser_attempts_report_more_and_never_less(first: Effort, monkeypatch: pytest.MonkeyPatch) -> None:
     """A module with functions that read its names has no focused walk: what they read is not compared."""

@@ -248,8 +248,36 @@ def a_text_of_a_row(column):
 # run: a_text_of_a_row(Column([""]))
 
 
+def of_a_class(rows):
+    for part in Table.split(","):
+        y = part
+    use(y, rows)  # NSA203: y
+# run: of_a_class([])
+
+
+def of_a_class_whose_method_depends(texts):
+    for part in Choosing(texts).split(","):
+        y = part
+    use(y)  # NSA203: y
+# run: of_a_class_whose_method_depends([])
+
+
+def of_a_text_whose_method_is_another(text):
+    for part in Words(text).split(","):
+        y = part
+    use(y)  # NSA203: y
+# run: of_a_text_whose_method_is_another("")
+
+
 class Tag(str):
     pass
+
+
+class Words(str):
+    def _words(self, mark):
+        return [each for each in self.partition(mark) if each]
+
+    split = _words
 
 
 class Rows:
@@ -290,5 +318,32 @@ class Column:
 
 
 class Narrow(Column):
-    pass
+    def in_a_function(self):
+        def last():
+            for part in self.split(","):
+                y = part
+            return y  # NSA203: y
+
+        return last()
+
+
+class Table(Column):
+    @classmethod
+    def split(cls, mark):
+        return []
+
+    def of_the_base(self):
+        for part in super().split(","):
+            y = part
+        return y  # NSA203: y
+
+
+class Choosing:
+    def __init__(self, rows):
+        self.rows = rows
+
+    if True:
+
+        def split(self, mark):
+            return [row.split(mark) for row in self.rows]
 # not run: another split, of a class
