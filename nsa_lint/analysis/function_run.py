@@ -57,7 +57,7 @@ def run_of(module: Run, definition: Definition, entry: State, whole: bool, gate:
         sliced,
         effort,
         State(world.bdd.and_(module.state.reach, entry.reach), dict(unbound), entry.values | unknown),
-        Names(Frame(names), body),
+        Names(Frame(names), body, around=world.module.names_around(definition.node)),
         Trace(world.bdd, module.trace.met, records_calls=whole),
         Blame(world.chains),
     )

@@ -1,8 +1,8 @@
 """Remembers what the functions of a text had, for the next version of the text: an editor checks a file at each key.
 
 What a function has depends on its own lines, on those of the functions that it names, and of those that these name, on
-the options, and on what is said of the module as a whole (`ModuleFacts.shared`, `DispatchGuards.shared`). Where all of
-that is as it was, the function has what it had, moved to where it is now.
+the names of the functions around it, the options, and on what is said of the module as a whole (`ModuleFacts.shared`,
+`DispatchGuards.shared`). Where all of that is as it was, the function has what it had, moved to where it is now.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.text_index import span, words_of
 
 Found = UnboundRead | NotAnalysed
-_Key = tuple[str, str, frozenset[str]]  # a function's name, its text, and those of the functions that it may call
+# A function's name, its text, those of the functions that it may call, and the names of those around it
+_Key = tuple[str, str, frozenset[str], frozenset[str]]
 _Functions = dict[_Key, tuple[int, list[Found]]]  # the first line, and what was found
 
 
@@ -37,7 +38,7 @@ class Memory:
 
     def begin(self, module: ModuleFacts, shared: object) -> None:
         """A new version of the text. `shared`: what all its functions depend on."""
-        self._texts = _Texts(module)
+        self._texts, self._names_around = _Texts(module), module.names_around
         now = (shared, self._texts.of_all)
         self._before = self._now if now == self._shared else {}
         self._now = {}
@@ -46,7 +47,7 @@ class Memory:
     def found(self, definition: Definition, analyse: Callable[[], Iterable[Found]]) -> list[Found]:
         """What a function has; `analyse` finds it where it is not known."""
         text = self._texts.of(definition)
-        key = definition.name, text, self._texts.named_in(text)
+        key = definition.name, text, self._texts.named_in(text), self._names_around(definition.node)
         line, _ = span(definition.node)
         known = self._before.get(key)
         if known is None:

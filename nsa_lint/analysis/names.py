@@ -37,19 +37,25 @@ class Names:
     """
 
     __slots__ = (
-        "_captured", "_entered", "_last_bindings", "_module_names", "_or_none", "body", "bound_later", "frames",
-        "is_module",
+        "_around", "_captured", "_entered", "_last_bindings", "_module_names", "_or_none", "body", "bound_later",
+        "frames", "is_module",
     )  # fmt: skip
 
     def __init__(
-        self, frame: Frame, body: Sequence[ast.AST], module_names: frozenset[str] = frozenset(), is_module: bool = False
+        self,
+        frame: Frame,
+        body: Sequence[ast.AST],
+        module_names: frozenset[str] = frozenset(),
+        is_module: bool = False,
+        around: frozenset[str] = frozenset(),
     ) -> None:
-        """`is_module`: whether the names of `frame` are the module's own."""
+        """`is_module`: whether the names of `frame` are the module's own. `around`: those of functions around it."""
         self.frames: tuple[Frame, ...] = (frame,)
         self.is_module = is_module
         self.bound_later: frozenset[str] | None = None
         self.body = body
         self._module_names = module_names
+        self._around = around
         self._captured: dict[Hashable, int] = {}
         self._entered: dict[Hashable, int] = {}
         self._last_bindings: dict[str, int] | None = None
@@ -79,8 +85,12 @@ class Names:
         """Whether a function that is called while these may be unbound is to be looked at: twice is enough."""
         return _again(self._entered, (id(node), frozenset(unbound)))
 
+    def outside(self, name: str) -> str:
+        """The key of a name that no scope which is walked binds: of a function around these, or of the module."""
+        return f"{name}@around" if name in self._around else "::" + name
+
     def resolve(self, name: str) -> str | None:
-        """The variable that a name means here; None where it belongs to the module or is built in."""
+        """The variable that a name means here; None where it is of no scope that is walked, or built in."""
         frames = self.frames
         innermost = frames[-1]
         key = innermost.names.get(name)
@@ -100,7 +110,7 @@ class Names:
     def of_module(self, name: str) -> bool:
         """Whether a name means a variable of the module."""
         key = self.resolve(name)
-        return key is None or (self.is_module and key == name)
+        return name not in self._around if key is None else self.is_module and key == name
 
     def falls_back(self, name: str) -> bool:
         """Whether a name that is unbound here is then looked up elsewhere (class bodies, builtins at module level)."""

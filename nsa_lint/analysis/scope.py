@@ -326,7 +326,7 @@ def _start(task: _Task, unassigned: frozenset[str], sliced: Slice, effort: Effor
         sliced,
         effort,
         State(TRUE, dict.fromkeys((*unassigned, *(name + NONE_OF for name in nones.names)), UNASSIGNED)),
-        Names(frame, task.node.body, module_names, task.is_module),
+        Names(frame, task.node.body, module_names, task.is_module, task.module.names_around(task.node)),
         Trace(bdd, records_calls=task.read_by_functions),
         Blame(world.chains),
     )

@@ -22,8 +22,8 @@ _TRUTH_AFTER = {"append": TRUE, "appendleft": TRUE, "insert": TRUE, "add": TRUE,
 
 
 def variable(run: Run, name: str) -> str:
-    """The key of a name: of a variable of a scope that is walked, or of the module's."""
-    return run.names.resolve(name) or "::" + name
+    """The key of a name: of a variable of a scope that is walked, or of one around it."""
+    return run.names.resolve(name) or run.names.outside(name)
 
 
 def path(run: Run, node: ast.AST) -> str:
@@ -41,7 +41,7 @@ def lookup(run: Run, node: ast.Name) -> Value:
     key = run.names.resolve(name)
     world, state = run.world, run.state
     if key is None:
-        key = "::" + name
+        key = run.names.outside(name)
         unbound = state.unbound.get(key)
         if unbound is not None and state.reach != FALSE:
             _fail(run, node, key, unbound)
@@ -50,6 +50,8 @@ def lookup(run: Run, node: ast.Name) -> Value:
         stored = state.values.get(key)
         if stored is not None:
             return stored
+        if not run.names.of_module(name):
+            return value_at(world.values, state.values, key, world.guards.is_guard(node))
         sentinel = world.module.constants.sentinels.get(name)
         if sentinel is not None:
             return singleton(Const(sentinel))
@@ -158,8 +160,8 @@ def bind(run: Run, name: str, value: Value | None) -> None:
     """Binds a name; its value is kept where a test may depend on it (None: it is not known)."""
     key = run.names.resolve(name)
     state = run.state
-    if key is None:  # declared global
-        key = "::" + name
+    if key is None:  # declared global or nonlocal
+        key = run.names.outside(name)
     state.bind(key)
     if key in run.world.nones.names:
         if value == singleton(NONE):

@@ -29,11 +29,13 @@ from nsa_lint.syntax.or_none import true_or_none
 from nsa_lint.syntax.parser_uses import PARSES, SETTING
 from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import (
+    Function,
     FunctionNode,
     Scope,
     body_of,
     imported_names,
     scope_of,
+    statements_of,
     targets,
     walk,
     walk_scope,
@@ -52,8 +54,8 @@ _SECOND_NAME = re.compile(
 )
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
-    "_evidence classes constants definitions enum_methods functions_by_name handed_options listed managers never "
-    "parsers".split()
+    "_around _evidence classes constants definitions enum_methods functions_by_name handed_options listed managers "
+    "never parsers".split()
 )
 
 
@@ -167,6 +169,29 @@ class ModuleFacts:
         """What a function binds; its expressions are looked into only where one may bind a name or make a function."""
         body = body_of(node)
         return scope_of(node, self.has_walrus(body) or self.has_lambda(body))
+
+    def names_around(self, node: ast.AST) -> frozenset[str]:
+        """The names of the module that mean something else in a function: a name of one around it, if not imported."""
+        names: set[str] = set()
+        for each in self._around.get(id(node), ()):
+            again = {name for name in self.scope_of(each).bound if self.binds(name)}
+            if again:
+                names |= again.difference(*map(imported_names, _imports(each)))
+        return frozenset(names - self.scope_of(node).globals if names and isinstance(node, Function) else names)
+
+    @cached_property
+    def _around(self) -> dict[int, tuple[Function, ...]]:
+        """By functions in functions: those around each."""
+        found: dict[int, tuple[Function, ...]] = {}
+        outer: list[Function] = []
+        for each in self.definitions:
+            start = (each.node.lineno, each.node.col_offset)
+            while outer and (outer[-1].end_lineno or 0, outer[-1].end_col_offset or 0) <= start:
+                outer.pop()
+            if outer:
+                found[id(each.node)] = tuple(outer)
+            outer.append(each.node)
+        return found
 
     @cached_property
     def functions_by_name(self) -> dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]:
@@ -435,3 +460,7 @@ class ModuleFacts:
         finally:
             for node, body in bodies:
                 node.body = body
+
+
+def _imports(function: Function) -> Iterator[ast.Import | ast.ImportFrom]:
+    return (each for each in statements_of(function.body) if isinstance(each, (ast.Import, ast.ImportFrom)))

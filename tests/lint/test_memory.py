@@ -159,6 +159,11 @@ CAUSES = {
     "a name is set elsewhere": (FLAG.format("has_it"), "def g(): pass\n", "has_it = k()\n"),
     "a name is imported elsewhere": (FLAG.format("m.has_it"), "import k\n", "def g():\n    import m\n"),
     "a name of the module": (CLASS, "", "T = 1\n"),
+    "a name of the function around": (
+        "    def f():\n        if h:\n            x = 1\n        return x\n",
+        "def h(): pass\ndef g(a):\n",
+        "def h(): pass\ndef g(h):\n",
+    ),
 }
 if sys.version_info < (3, 14):
     ANNOTATED = "def f(c):\n    if c:\n        T = 1\n    def g(a: T): pass\n"
@@ -243,7 +248,9 @@ def test_a_module_that_appears_beside_a_script_counts_for_functions_that_have_no
 
 # What the analysis of a function may read of its module: what the function's own lines say, facts (`shared` holds each
 # cached property), and these methods, whose answers follow from facts or are in `shared`.
-OWN = frozenset("has_handler has_lambda has_walrus is_inner lines mentions_of scope_of text tree words_in".split())
+OWN = frozenset(
+    "has_handler has_lambda has_walrus is_inner lines mentions_of names_around scope_of text tree words_in".split()
+)
 SHARED = frozenset("assigns binds defines hidden is_callable package returns_its_argument shared submodules_of".split())
 FACTS = frozenset(name for name, fact in vars(ModuleFacts).items() if isinstance(fact, cached_property))
 
