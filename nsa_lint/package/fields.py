@@ -27,11 +27,12 @@ class Fields:
 
     def holds_in(self, function: Function, owner: ast.ClassDef | None) -> Iterator[ast.expr]:
         """What holds of the attributes that a function reads, on the objects that it was given or that are stored."""
-        paths = {dotted(node): node for node in walk(function) if isinstance(node, ast.Attribute)}
+        attributes = (node for node in walk(function) if isinstance(node, ast.Attribute))
+        paths = {dotted(node): node for node in attributes if isinstance(node.ctx, ast.Load)}
         changed = rebound(function)
         for path in sorted(paths):
             root, _, _ = path.partition(".")
-            if root and root not in changed and isinstance(paths[path].ctx, ast.Load):
+            if root not in changed:
                 values = self._values(path, function, owner)
                 if values:
                     yield _one_of(paths[path], values)

@@ -152,6 +152,16 @@ def of_base(before: str, base: str, *changes: tuple[str, str], fails: bool = Tru
     return below(given, ("(Config)", f"({base})"), *changes, fails=fails)
 
 
+KIND = """
+from enum import Enum
+
+
+class Kind(str, Enum):
+    CUDA = "cuda"
+    TRITON = "triton"
+
+
+"""
 MANY = {f"more{number}": "def f(config):\n    return config\n" for number in range(34)}
 # what only looks as if it set the attribute by its name
 QUOTING = {f"more{number}": "NAMES = ['config']\n" for number in range(34)}
@@ -212,6 +222,11 @@ CASES = {
         + "\n\nfrom typing import Literal\n\nBackend = Literal['cuda', 'triton']\n",
         BASE.replace(": Config", ""),
         'work.Work("triton").run(1)',
+    ),
+    "of_a_parameter_of_the_method": handed(
+        WORK.replace("run(self, x)", "run(self, x, config: Config)").replace("self.config.backend", "config.backend"),
+        BASE,
+        'work.Work(None).run(1, kinds.Config("triton"))',
     ),
     "set_again_to_one_of_its_type": besides(
         "\n    def use(self, config: Config):\n        self.config = config\n        return self\n"
@@ -292,6 +307,36 @@ CASES = {
             "@dataclass\nclass Cpu(Config):\n" + BODY,
             'Cpu = make_dataclass("Cpu", [("backend", str, "torch")], bases=(Config,))',
         ),
+        fails=True,
+    ),
+    "of_a_field_that_the_method_sets_later": handed(
+        WORK.replace("return y", 'self.config.backend = "cuda"\n        return y'),
+    ),
+    "of_a_field_that_the_method_sets_to_another_value": handed(
+        WORK.replace(
+            "        if self", '        if x > 1:\n            self.config.backend = "torch"\n        if self', 1
+        ),
+        BASE,
+        TRITON.replace("run(1)", "run(2)"),
+        fails=True,
+    ),
+    "of_a_field_that_a_class_below_closes": below(
+        ('"cuda", "triton", "torch"] = "torch"', '"cuda"] = "cuda"'),
+        ("(Cpu())", '(Config("torch"))'),
+        kinds=KINDS.replace('Literal["cuda", "triton"] =', "str ="),
+        fails=True,
+    ),
+    "of_an_attribute_of_a_field": handed(
+        WORK.replace(".backend ==", ".backend.name =="),
+        BASE,
+        "work.Work(kinds.Config(kinds.Kind.CUDA)).run(1)",
+        kinds=KINDS.replace('Literal["cuda", "triton"] = "cuda"', "Kind = Kind.CUDA").replace("\n\n\n", KIND, 1),
+        fails=True,
+    ),
+    "of_another_type_than_another_method_says": handed(
+        WORK.replace("config: Config", "config")
+        + "\n    def use(self, config: Config):\n        self.config = config\n",
+        UNTYPED,
         fails=True,
     ),
     "of_a_field_that_a_class_below_opens": below(('Literal["cuda", "triton", "torch"]', "str"), fails=True),
