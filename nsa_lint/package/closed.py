@@ -90,7 +90,7 @@ def closed_type(origin: Origin) -> ast.ClassDef | ast.expr | None:
     node = module.classes.get(name)
     if node is not None:
         bases = {dotted(base).rpartition(".")[2] for base in node.bases}
-        enum = bool(bases) and all(base in _BASES for base in bases) and not bases.isdisjoint(_BASES - {"str", "int"})
+        enum = bases <= _BASES and not bases.isdisjoint(_BASES - {"str", "int"})
         return node if enum and not node.decorator_list and not node.keywords else None
     value = module.values.get(name)
     if isinstance(value, ast.Subscript) and dotted(value.value).rpartition(".")[2] == "Literal":

@@ -24,7 +24,7 @@ class Endings:
         calls = (each.value for each in nodes if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call))
         called = {dotted(each.func): each.func for each in calls}
         for name, value in (pair for each in nodes for pair in assigned_names(each)):
-            if name in called and dotted(value):
+            if name in called:
                 called.setdefault(dotted(value), value)
         origins = ((name, self._origin(node)) for name, node in sorted(called.items()))
         return tuple(name for name, origin in origins if origin is not None and origin.never_returns)

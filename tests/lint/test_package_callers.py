@@ -156,6 +156,7 @@ class Backend(Enum):
 class Other(Enum):
     TORCH = 1
 """
+BETWEEN = CHOOSE + "\ndef run(x, backend: Backend):\n    return _choose(x, backend)\n"
 LITERAL = 'from typing import Literal\n\nBackend = Literal["cuda", "triton"]\n'
 HELPERS = "from .helping import check_perhaps, fail, require_cuda, warn\n"
 HELPING = {
@@ -189,6 +190,7 @@ def run(words):
     args = parser.parse_args(words)
     return _choose(1, args.name)
 """
+OTHERS = '\n\nclass Others:\n    name = "torch"\n\n'
 CONFIG = """
 from dataclasses import dataclass
 from typing import Literal
@@ -597,6 +599,24 @@ CASES = {
         ("work.run([])",),
         fails=True,
     ),
+    "an_option_that_is_read_twice": Case(
+        HEAD + "import argparse\n" + CHOOSE + PARSES.replace("    return", "    len(args.name)\n    return"),
+        ("work.run([])",),
+    ),
+    "an_option_beside_another_name": Case(
+        HEAD + "import argparse\n" + CHOOSE + PARSES.replace("    return", "    size = len(words)\n    return"),
+        ("work.run([])",),
+    ),
+    "an_option_of_a_name_that_is_bound_again": Case(
+        HEAD + "import argparse\n" + OTHERS + CHOOSE + PARSES.replace("    return", "    args = Others()\n    return"),
+        ("work.run([])",),
+        fails=True,
+    ),
+    "an_attribute_of_what_nothing_parses": Case(
+        HEAD + OTHERS + CHOOSE + "\ndef run():\n    args = Others()\n    return _choose(1, args.name)\n",
+        ("work.run()",),
+        fails=True,
+    ),
     "another_option_with_choices": Case(
         HEAD
         + "import argparse\n"
@@ -956,6 +976,24 @@ CASES = {
         others=other(
             'from enum import Enum\n\n\ndef widened(cls):\n    return Enum("Backend", "CUDA TRITON TORCH")\n\n\n'
             "@widened\nclass Backend(Enum):\n    CUDA = 1\n    TRITON = 2\n"
+        ),
+    ),
+    "a_second_name_of_a_literal_elsewhere": Case(
+        HEAD + "from .other import Backend\n" + BETWEEN,
+        ('work.run(1, "torch")',),
+        fails=True,
+        others=other(LITERAL.replace("Backend", "Own").replace('"]', '", "torch"]') + "Backend = Own\n"),
+    ),
+    "an_enum_elsewhere_whose_members_combine": Case(
+        HEAD
+        + "from .other import Backend\n"
+        + ENUM.replace("run(x, backend: Backend)", "_choose(x, backend)")
+        + BETWEEN.removeprefix(CHOOSE),
+        ("work.run(1, other.Backend.CUDA | other.Backend.TRITON)",),
+        fails=True,
+        others=other(
+            "from enum import Enum, Flag\n\n\nclass Way(Flag):\n    pass\n\n\n"
+            "class Backend(Way, Enum):\n    CUDA = 1\n    TRITON = 2\n"
         ),
     ),
     "an_enum_or_a_literal_elsewhere": Case(
@@ -1336,6 +1374,14 @@ def test_23_classes_that_come_from_one_that_refuses_are_looked_at_and_no_more(
 ) -> None:
     below = "".join(f"\n\nclass Work{number}(Base):\n    pass\n" for number in range(count))
     assert reported(tmp_path, HEAD + REFUSING + METHOD + below) == names
+
+
+@pytest.mark.parametrize(("count", "names"), [(12, set()), (13, {"y"})])
+def test_twelve_values_of_a_parameter_are_told_apart_and_no_more(tmp_path: Path, count: int, names: set[str]) -> None:
+    values = ["cuda", *(f"triton{number}" for number in range(1, count))]
+    text = CHOOSE.replace('== "triton"', f"in {tuple(values[1:])}") + BETWEEN.removeprefix(CHOOSE)
+    types = f"from typing import Literal\n\nBackend = Literal[{', '.join(map(repr, values))}]\n"
+    assert reported(tmp_path, HEAD + types + text) == names
 
 
 def test_in_a_package_of_very_many_files_nothing_is_known_of_a_class(

@@ -68,6 +68,12 @@ CASES = {
         head="\n\nclass Quiet:\n    def give_up(self, text):\n        return text\n",
         fails=True,
     ),
+    "a_method_of_a_class_beside_it": run(
+        'Quiet.give_up("no")',
+        head="from .other import Quiet\n",
+        other="from .errors import give_up\n\n\nclass Quiet:\n    give_up = len\n",
+        fails=True,
+    ),
     "a_function_that_another_module_replaces": run(
         'errors.give_up("no")', fails=True, other="from . import errors\n\nerrors.give_up = errors.warn\n"
     ),
