@@ -48,19 +48,17 @@ class Flags:
         if by_import.needs:
             yield either([flag, *(negated(imported(fact)) for fact in sorted(by_import.needs))])
         origin = self._index.origin(self._module, name) if name in self._module.bound else None
-        value = origin.module.values.get(origin.name) if origin is not None else None
-        if (
-            origin is None
-            or value is None
-            or isinstance(value, ast.Constant)
-            or not keeps(origin.module, origin.name, self._index)
-        ):
+        if origin is None:
+            return
+        value = origin.module.values.get(origin.name)
+        if value is None or isinstance(value, ast.Constant) or not keeps(origin.module, origin.name, self._index):
             return
         conditions = Conditions(origin.module, self._index)
         for truth in (True, False):
-            ways = [self._translation.of(each, origin.module)[:1] for each in conditions.holds(value, truth, ())]
-            if ways and all(ways):
-                yield either([negated(flag) if truth else flag, both(each for way in ways for each in way)])
+            tests = conditions.holds(value, truth, ())
+            ways = [here for each in tests for here in self._translation.of(each, origin.module)[:1]]
+            if ways:
+                yield either([negated(flag) if truth else flag, both(ways)])
 
 
 def _tested(tree: ast.AST) -> Iterator[str]:

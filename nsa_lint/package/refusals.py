@@ -69,10 +69,9 @@ def completion_of(module: Module, index: Index) -> Completion:
 def _swallows(manager: ast.expr, module: Module, index: Index) -> bool:
     """Whether a manager may swallow an exception: by its own module, where it is one of the package."""
     name = dotted(manager.func if isinstance(manager, ast.Call) else manager)
-    root, dot, _ = name.partition(".")
-    if all(index.target(module, each) is None for each in module.imports.get(root, ())):
+    if all(index.target(module, each) is None for each in module.imports.get(name.partition(".")[0], ())):
         return bool(module.facts.managers.swallowed(manager))
-    origin = index.origin(module, name) if not dot and name in module.imported else None
+    origin = index.origin(module, name) if name in module.imported else None
     if origin is None:
         return True
     made = ast.Call(ast.Name(origin.name, ast.Load()), [], [])

@@ -885,6 +885,11 @@ CASES = {
     "after_a_helper_that_checks_perhaps": Case(
         HEAD + HELPERS + FILL + "\ndef run(x):\n    check_perhaps()\n    return _fill(x)\n", fails=True, others=HELPING
     ),
+    "after_a_parameter_of_the_name_of_a_helper_that_checks": Case(
+        HEAD + HELPERS + FILL + "\ndef run(x, require_cuda=int):\n    require_cuda()\n    return _fill(x)\n",
+        fails=True,
+        others=HELPING,
+    ),
     "before_a_helper_that_checks": Case(
         HEAD + HELPERS + FILL + "\ndef run(x):\n    y = _fill(x)\n    require_cuda()\n    return y\n",
         fails=True,
@@ -929,6 +934,22 @@ CASES = {
     "the_flag_negated": flagged("if not _is_cuda:\n    pass\nelse:\n    y = x\n"),
     "the_flag_in_a_conditional_expression": flagged("known = 1 if _is_cuda else 0\nif known:\n    y = x\n"),
     "the_flag_among_others": flagged("if is_hip() or _is_cuda:\n    y = x\n"),
+    "a_flag_that_says_more_than_is_known_here": Case(
+        HEAD + "from .other import NEW\n\ndef run(x):\n    if is_cuda():\n        y = x\n    return y if NEW else x\n",
+        others=other("\ndef is_new():\n    return True\n\nNEW = is_cuda() and is_new()\n"),
+    ),
+    "a_flag_that_says_less_than_is_asked": Case(
+        HEAD + "from .other import NEW\n\ndef run(x):\n    if is_cuda():\n        y = x\n    return x if NEW else y\n",
+        fails=True,
+        others=other("\ndef is_new():\n    return False\n\nNEW = is_cuda() or is_new()\n"),
+    ),
+    "a_flag_that_another_module_sets": Case(
+        HEAD
+        + "\ndef run(x):\n    if not is_cuda():\n        return x\n    if _is_cuda:\n        y = x\n    return y\n",
+        ("other.turn_off() or work.run(1)",),
+        fails=True,
+        others={"other": "from . import work\n\ndef turn_off():\n    work._is_cuda = False\n"},
+    ),
     "the_flag_in_an_assertion": refused("assert _is_cuda\n"),
     "the_flag_of_a_loop": refused("while not _is_cuda:\n    return x\n"),
     "the_flag_in_a_comprehension": Case(
