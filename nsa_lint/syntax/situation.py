@@ -7,16 +7,19 @@ import itertools
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, TypeGuard
 
-from nsa_lint.syntax.assigning import assigned_names
+from nsa_lint.syntax.assigning import assigned, assigned_names
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.literals import is_none
+from nsa_lint.syntax.literals import is_none, text_of
+from nsa_lint.syntax.making import constructor_of
 from nsa_lint.syntax.returns import Test, length_of
 from nsa_lint.syntax.scopes import (
     body_of,
     bound_names,
     dotted,
+    may_return,
     parameters,
     positional,
     statements_of,
@@ -28,6 +31,8 @@ _NEVER_NONE = (
     *(ast.Tuple, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp),
     *(ast.JoinedStr, ast.Lambda, ast.BinOp),
 )
+_MAKES = frozenset("bool bytes dict float frozenset int list set str tuple".split())
+_SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Assert, ast.Expr)
 _ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
 }  # fmt: skip
@@ -41,7 +46,7 @@ class Situation:
         body = body_of(callee.node)
         rebound = bound_names(body)
         given = _arguments(callee, call)
-        displays = _never_none(caller.node)
+        displays = _no_nones(caller.node)
         self._parameters = given.keys()
         listed = _listed(caller.node)
         passed = {
@@ -55,6 +60,8 @@ class Situation:
         }
         self._values |= {name: each for name, each in _set_once(callee.node).items() if name not in given}
         self._before = [*_facts(before)]
+        self._given_names = {name: each.id for name, each in given.items() if isinstance(each, ast.Name)}
+        self._caller = caller
         self._tested = set().union(*(_subjects(each.node) for each in before))
 
     def may_take(self, tests: Sequence[Test]) -> bool:
@@ -67,6 +74,8 @@ class Situation:
                 return False  # the caller knows the type of what it passes
             if value is None and any(self._values.get(each) is _OPEN for each in _subjects(test.node)):
                 return False  # the caller knows what it passes by `*` or `**`, or what a decorator lists
+            if value is None and self._looks_at_items(test.node):
+                return False  # and so it does where it has set the item itself
             if value is None and not self._tested.isdisjoint(self._outside(test.node)):
                 return False  # the caller looks at it too: more than text would be needed to say how
         return True
@@ -80,6 +89,38 @@ class Situation:
             return all(map(self._is_of_types, node.values))
         of_type = isinstance(node, ast.Call) and dotted(node.func) in ("isinstance", "issubclass", "callable")
         return of_type and not self._parameters.isdisjoint(_subjects(node))
+
+    def _looks_at_items(self, node: ast.expr) -> bool:
+        """Whether a test, or what a name in it is set to, looks at an item that the caller has put there."""
+        inside = [*walk(node)]
+        inside += [each for name in inside if isinstance(name, ast.Name) for each in walk(self._given(name))]
+        read = {item for each in inside if (item := _item(each)) is not None}
+        return any((self._given_names.get(name, ""), key) in self._items for name, key in read)
+
+    @cached_property
+    def _items(self) -> set[tuple[str, str]]:
+        """The keys of dicts that the caller sets, each with the name of the dict."""
+        return {item for node in walk(self._caller.node) for item in _items_set(node)}
+
+    @cached_property
+    def _never_none(self) -> set[str]:
+        """The attributes of `self` that the constructor of the caller's class looks into, or sets to what is not None.
+
+        One that the class sets in more than one place may be None later.
+        """
+        owner = self._caller.owner
+        constructor = constructor_of(owner) if owner is not None else None
+        if owner is None or constructor is None:
+            return set()
+        stored = Counter(dotted(node) for node in walk(owner) if _is_stored(node))
+        found: set[str] = set()
+        for statement in constructor.body:
+            if may_return(statement):
+                break
+            if isinstance(statement, _SIMPLE):
+                found |= {path for each in walk(statement) if (path := _looked_into(each))}
+                found |= {dotted(target) for target, value in assigned(statement) if _is_something(value)}
+        return {path for path in found if path.startswith("self.") and stored[path] <= 1}
 
     def _outside(self, node: ast.expr) -> Iterator[str]:
         """What a test of the function looks at, in the words of the caller."""
@@ -122,7 +163,7 @@ class Situation:
         elif isinstance(op, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
             if isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
                 return (left.value == right.value and type(left.value) is type(right.value)) is not negated
-            if is_none(right) and isinstance(left, _NEVER_NONE):
+            if is_none(right) and (isinstance(left, _NEVER_NONE) or dotted(left) in self._never_none):
                 return negated
         elif type(op) in _ORDER and _is_number(left) and _is_number(right):
             return _ORDER[type(op)](left.value, right.value)
@@ -153,7 +194,7 @@ def _listed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     return {word.strip() for text in texts if isinstance(text, str) for word in text.split(",")}
 
 
-def _never_none(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.expr]:
+def _no_nones(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.expr]:
     """The variables of a function that it never sets to None itself, each as a text of itself, which is not None."""
     given = {each.arg for each in parameters(function)}
     perhaps = {
@@ -175,6 +216,52 @@ def _set_once(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast
     given = {each.arg for each in parameters(function)}
     found = [each for statement in statements_of(function.body) for each in assigned_names(statement)]
     return {name: value for name, value in found if times[name] == 1 and name not in given}
+
+
+def _item(node: ast.AST) -> tuple[str, str] | None:
+    """The dict and the key of `kwargs["key"]`, `kwargs.get("key")` and `kwargs.pop("key")`."""
+    if isinstance(node, ast.Subscript):
+        owner, key = node.value, node.slice
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        if node.func.attr not in ("get", "pop"):
+            return None
+        owner, key = node.func.value, node.args[0]
+    else:
+        return None
+    text = text_of(key)
+    return (owner.id, text) if isinstance(owner, ast.Name) and text is not None else None
+
+
+def _items_set(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """The dict and the keys of `kwargs["key"] = x`, `kwargs = {"key": x}` and `kwargs = dict(key=x)`."""
+    for target, value in assigned(node):
+        item = _item(target)
+        if item is not None:
+            yield item
+        if not isinstance(target, ast.Name):
+            continue
+        if isinstance(value, ast.Dict):
+            yield from (
+                (target.id, text) for key in value.keys if key is not None and (text := text_of(key)) is not None
+            )
+        elif isinstance(value, ast.Call) and dotted(value.func) == "dict":
+            yield from ((target.id, each.arg) for each in value.keywords if each.arg is not None)
+
+
+def _looked_into(node: ast.AST) -> str:
+    """The name or path of which an item or an attribute is read."""
+    if not isinstance(node, (ast.Subscript, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
+        return ""
+    return dotted(node.value)
+
+
+def _is_something(value: ast.expr) -> bool:
+    """Whether a value is not None: a display, a sum, or what a builtin class makes."""
+    return isinstance(value, _NEVER_NONE) or (isinstance(value, ast.Call) and dotted(value.func) in _MAKES)
+
+
+def _is_stored(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
 
 
 def _is_number(node: ast.expr) -> TypeGuard[ast.Constant]:

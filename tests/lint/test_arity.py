@@ -134,7 +134,74 @@ def g(p, fast, mode):
     {call}
     return x, y
 """
+ITEM = """\
+def f(p, options):
+    more = options.get("more", False)
+    if more:
+        return p, options
+    return p
+
+
+def g(p, fast, mode):
+    {call}
+    return x, y
+"""
+AT_ONCE = """\
+def f(p, options):
+    if options["more"]:
+        return p, options
+    return p
+
+
+def g(p, fast, mode):
+    options = {{"more": fast}}
+    {more}x, y = f(p, options)
+    return x, y
+"""
+ATTRIBUTE = """\
+def f(p, z=None):
+    if z is None:
+        return p
+    return p, z
+
+
+class Base:
+    z = (1, 2)
+
+
+class C(Base):
+    def __init__(self, z):
+        {makes}
+
+    def both(self, p):
+        x, y = f(p, self.z)
+        return x, y
+
+    def reset(self):
+        {resets}
+
+
+def g(p, fast, mode):
+    c = C({given})
+    c.reset()
+    return c.both(p)
+"""
+
+
+def attribute(makes: str, given: str = "(1, 2)", resets: str = "pass") -> str:
+    return ATTRIBUTE.format(makes=makes.replace("\n", "\n        "), given=given, resets=resets)
+
+
 DECIDED = {
+    "an item that is set": ITEM.format(call="options = {}\n    options['more'] = True\n    x, y = f(p, options)"),
+    "an item of a dict with names": ITEM.format(call="options = dict(more=True)\n    x, y = f(p, options)"),
+    "an item of a display": ITEM.format(call="options = {'more': True, **{}}\n    x, y = f(p, options)"),
+    "an item that is read at once": AT_ONCE.format(more="options['more'] = True\n    "),
+    "an attribute that is looked into": attribute("self.z = z\nassert 0 <= self.z[0] < 3"),
+    "an attribute with an attribute": attribute("self.z = z\nself.real = self.z.real", "1"),
+    "an attribute of a base": attribute("self.first = self.z[0]"),
+    "an attribute that is made": attribute("self.z = tuple(z)"),
+    "an attribute that is a display": attribute("self.z = [z]", "None"),
     "a product": NONE.format(call="x, y = f(p, z=2 * 3)"),
     "a sum of what the caller has": NONE.format(call="x, y = f(p, z=int(fast) + 1)"),
     "a tuple of one": LENGTH.format(test="> 1", call="x, y = f(p, (1,))"),
@@ -144,6 +211,15 @@ DECIDED = {
     "a tuple of three, at most": LENGTH.format(test="<= 2", call="x, y = f(p, (1, 2, mode))"),
 }
 OPEN = {
+    "another item that is set": ITEM.format(call="options = {}\n    options['less'] = True\n    x, y = f(p, options)"),
+    "an item of another dict": ITEM.format(call="others = {'more': True}\n    x, y = f(p, {})"),
+    "an attribute": attribute("self.z = z", "None"),
+    "an attribute that is looked into at times": attribute("self.z = z\nif z:\n    self.first = self.z[0]", "None"),
+    "an attribute after a return": attribute("self.z = z\nif z is None:\n    return\nself.z[0]", "None"),
+    "an attribute that is set later": attribute("self.z = z\nself.z[0]", resets="self.z = None"),
+    "an attribute that is made and set": attribute("self.z = tuple(z)\nif z:\n    self.z = None"),
+    "an attribute of another name": attribute("self.z = z\nself.zs = {}\nself.zs['z'] = z", "None"),
+    "an attribute that a function makes": attribute("self.z = dict(z=z).get('y')"),
     "a tuple of two": LENGTH.format(test="> 1", call="x, y = f(p, (1, 2))"),
     "a tuple with more in it": LENGTH.format(
         test="> 1", call="more = [2] if fast else []\n    x, y = f(p, (1, *more))"
