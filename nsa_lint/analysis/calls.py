@@ -26,6 +26,7 @@ from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import dotted
 from nsa_lint.syntax.splitting import METHODS as SPLITTING
 from nsa_lint.syntax.splitting import gives_parts
+from nsa_lint.syntax.standard_library import is_never_none
 
 # In-place changes: the object stays, its truth, length and items are new.
 _MUTATORS = frozenset(
@@ -112,7 +113,8 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     operands = (callee, *arguments, *(value for _, value in keywords))
     iteration = None if guard else run.progress.iteration
     of_text = method in SPLITTING and gives_parts(node) and may_be_text(run, callee, method)
-    kind = "true" if of_text else "object" if method in _NEVER_NONE else "any"
+    something = method in _NEVER_NONE or is_never_none(node, lambda: run.world.module.origins, run.names.of_module)
+    kind = "true" if of_text else "object" if something else "any"
     head = ("call", method, iteration, *(key for key, _ in keywords))
     result = values.derived(head, operands, kind, dispatch=guard)
     if answer is not None:

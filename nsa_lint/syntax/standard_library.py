@@ -11,7 +11,7 @@ what is new (`Self`, `StrEnum`), gone (`collections.Mapping`), or missing in a s
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.literals import text_of
@@ -103,6 +103,16 @@ WITHOUT_ARGUMENTS = frozenset("""
 # Those that look up a text, and give what else they are given where it is not there
 LOOKUPS = frozenset(("os.environ.get", "os.getenv", "sys.modules.get"))
 _CALLABLES = WITHOUT_ARGUMENTS | LOOKUPS
+# Those that never give None, whatever they are called with
+NEVER_NONE = frozenset("""
+    glob.glob json.dumps os.fspath os.getcwd os.listdir
+    os.path.abspath os.path.basename os.path.commonpath os.path.dirname os.path.expanduser os.path.expandvars
+    os.path.join os.path.normcase os.path.normpath os.path.realpath os.path.relpath os.path.split os.path.splitext
+    platform.machine platform.python_version platform.system re.compile re.escape re.findall re.finditer re.split re.sub
+    shlex.quote shlex.split tempfile.gettempdir tempfile.mkdtemp textwrap.dedent textwrap.fill textwrap.indent
+    urllib.parse.quote urllib.parse.unquote urllib.parse.urlencode urllib.parse.urljoin urllib.parse.urlparse
+""".split())  # fmt: skip
+_LAST_OF_THESE = frozenset(name.rpartition(".")[2] for name in NEVER_NONE)
 _ATTRIBUTES = frozenset(
     [
         *(name for name in _CALLABLES if "." in name),
@@ -133,6 +143,18 @@ def is_harmless(node: ast.AST, origins: Mapping[str, str]) -> bool:
         return _full_name(node.func, origins) in WITHOUT_ARGUMENTS
     looks_up = len(node.args) <= 2 and text_of(node.args[0]) is not None and _full_name(node.func, origins) in LOOKUPS
     return looks_up and all(isinstance(each, ast.Constant) for each in node.args)
+
+
+def is_never_none(call: ast.Call, origins: Callable[[], Mapping[str, str]], of_module: Callable[[str], bool]) -> bool:
+    """Whether a call gives something, if it gives back anything; `origins`: see `origins_of`.
+
+    `of_module`: whether a name is one of the module: its `os.path.join` is the one of `os`, whatever `import *` brings.
+    """
+    if last_word(call.func) not in _LAST_OF_THESE:
+        return False
+    name = dotted(call.func)
+    root, dot, _ = name.partition(".")
+    return (bool(dot) and name in NEVER_NONE and of_module(root)) or _full_name(call.func, origins()) in NEVER_NONE
 
 
 def origins_of(tree: ast.Module) -> dict[str, str]:
