@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 Assignment = ast.Assign | ast.AnnAssign
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
@@ -26,6 +27,6 @@ def assigned_names(statement: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     yield from ((target.id, value) for target, value in assigned(statement) if isinstance(target, ast.Name))
 
 
-def only_declares(statement: ast.AST) -> bool:
+def only_declares(statement: ast.AST) -> TypeGuard[ast.AnnAssign]:
     """Whether it is an annotation alone, `FAST: bool`, which binds nothing."""
     return isinstance(statement, ast.AnnAssign) and statement.value is None

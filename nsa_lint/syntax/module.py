@@ -23,7 +23,7 @@ from nsa_lint.syntax.handed_options import HandedOptions
 from nsa_lint.syntax.imported import names_of_itertools
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
-from nsa_lint.syntax.namespaces import EXECUTING, LOCALS, bound_by
+from nsa_lint.syntax.namespaces import EXECUTING, LOCALS, WORDS, bound_by
 from nsa_lint.syntax.never import NeverReturns
 from nsa_lint.syntax.or_none import true_or_none
 from nsa_lint.syntax.parser_uses import PARSES, SETTING
@@ -277,6 +277,13 @@ class ModuleFacts:
         return frozenset(found)
 
     @cached_property
+    def _set_by_key(self) -> frozenset[str]:
+        """Module names that the module's own statements set by key, `globals()["x"] = ...`, or by what they execute."""
+        if self.text.words.isdisjoint(WORDS):
+            return frozenset()
+        return frozenset(name for node in walk_scope(self.tree.body) for _, name in bound_by(node, self.texts))
+
+    @cached_property
     def texts(self) -> Texts:
         """The names of the module that stay a text, where something may execute it."""
         return texts_of(self.tree) if not self.text.words.isdisjoint(EXECUTING) else NO_TEXTS
@@ -351,7 +358,7 @@ class ModuleFacts:
                 imported.update(alias.asname or alias.name for alias in node.names)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 assigned.add(node.id)
-        assigned |= self.rebound
+        assigned |= self.rebound | self._set_by_key
         return frozenset(defined - assigned), frozenset(imported - assigned), frozenset(assigned)
 
     def binds(self, name: str) -> bool:
@@ -385,7 +392,7 @@ class ModuleFacts:
     @cached_property
     def true_or_none(self) -> frozenset[str]:
         """Module names that are None or else true: imported, or None where the import fails."""
-        return true_or_none(self.tree.body, self.text) - self.rebound
+        return true_or_none(self.tree.body, self.text) - self.rebound - self._set_by_key
 
     def is_inner(self, node: ast.AST) -> bool:
         """Whether this is a function that another one holds."""

@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from nsa_lint.syntax.assigning import only_declares
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.literals import is_none
-from nsa_lint.syntax.scopes import imported_names, statements_of, walk_scope
+from nsa_lint.syntax.scopes import dotted, imported_names, statements_of, walk_scope
 from nsa_lint.syntax.text_index import TextIndex
 
 _DISPLAYS = (ast.Tuple, ast.List)
@@ -28,6 +29,7 @@ def true_or_none(body: Sequence[ast.stmt], text: TextIndex) -> frozenset[str]:
         return frozenset()
     given = Counter(name for node in statements_of(body) for name in _objects(node, text))
     bound = Counter(name for node in walk_scope(body) for name in names_bound(node))
+    bound -= Counter(dotted(node.target) for node in statements_of(body) if only_declares(node))
     return frozenset(name for name, times in nones.items() if given[name] and times + given[name] == bound[name])
 
 

@@ -106,13 +106,21 @@ class TextIndex:
     def calls(self, word: str) -> bool:
         """Whether a parenthesis follows the word somewhere, or it is a decorator, and no attribute is meant."""
         return any(
-            before == "@" and after.isspace() or after == "(" and not (before.isalnum() or before in ("_", "."))
-            for _, before, after in self._find(word)
+            self._is_line_of(place - 1, place + len(word))
+            if before == "@"
+            else after == "(" and not (before.isalnum() or before in ("_", "."))
+            for place, before, after in self._find(word)
         )
 
     def text_of(self, first: int, last: int) -> str:
         """The text of these lines."""
         return self.text[self._ends[first - 2] if first > 1 else 0 : self._ends[last - 1]]
+
+    def _is_line_of(self, first: int, end: int) -> bool:
+        """Whether all of a line is between two places, but for space around it and a comment after it."""
+        line = self._line_of(first)
+        text, start = self.text_of(line, line), self._ends[line - 2] if line > 1 else 0
+        return not text[: first - start].strip() and text[end - start :].partition("#")[0].strip() == ""
 
     def _line_of(self, place: int) -> int:
         """The number of the line of a place in the text."""

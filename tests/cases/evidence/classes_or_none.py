@@ -242,6 +242,92 @@ def bound_by_a_loop(n):
 # run: bound_by_a_loop(1)
 
 
+try:
+    from fractions import Fraction as SetByKey
+except ImportError:
+    SetByKey = None
+globals()["SetByKey"] = 0
+
+
+def set_by_a_key(n):
+    if SetByKey is not None:
+        y = n
+    else:
+        z = n
+    return y if SetByKey else z  # NSA101: z
+# run: set_by_a_key(1)
+
+
+try:
+    from fractions import Fraction as SetByText
+except ImportError:
+    SetByText = None
+exec("SetByText = 0")
+
+
+def set_by_a_text(n):
+    if SetByText is not None:
+        y = n
+    else:
+        z = n
+    return y if SetByText else z  # NSA101: z
+# run: set_by_a_text(1)
+
+
+Declared: "type | None"
+try:
+    from fractions import Fraction as Declared
+except ImportError:
+    Declared = None
+
+
+def declared_alone(n):
+    if Declared is not None:
+        y = n
+    else:
+        z = n
+    return y if Declared else z
+# run: declared_alone(1)
+
+
+try:
+    from functools import cache as cached
+except ImportError:
+    cached = None
+if cached is not None:
+
+    @cached  # as often as it is asked
+    def often(n):
+        return n
+
+
+def a_decorator_with_a_comment(n):
+    if cached is not None:
+        y = n
+    else:
+        z = n
+    return y if cached else z
+# run: a_decorator_with_a_comment(1)
+
+
+try:
+    from math import tau as scale
+except ImportError:
+    scale = None
+
+
+def what_is_multiplied_as_a_matrix(n):
+    """Not one of these:
+    @scale is no decorator
+    """
+    if scale is not None:
+        y = n@scale  # no decorator, either
+    else:
+        z = n
+    return y if scale else z  # NSA101: z
+# not run: it has one value
+
+
 def false_in_the_handler(missing):
     try:
         here(missing)
