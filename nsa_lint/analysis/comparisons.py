@@ -231,7 +231,8 @@ def _compare_atoms(run: Run, operator: ast.cmpop, a: Atom, b: Atom, dispatch: bo
             result = bdd.or_(result, bdd.and_(condition, _equal(run, a, atom, False, dispatch)))
         return result
     if isinstance(operator, ast.In) and isinstance(b, Symbol):  # what holds something is not empty
-        holds = values.truth(values.symbol(("In", a, b), dispatch=dispatch))
+        inside = a.undeclared if isinstance(a, Symbol) else a
+        holds = values.truth(values.symbol(("In", inside, b), dispatch=dispatch))
         return bdd.and_(holds, values.truth(b))
     return values.truth(values.symbol((type(operator).__name__, a, b), dispatch=dispatch))
 
@@ -267,7 +268,7 @@ def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
     known = _equal_by_name(run, a, b, dispatch)
     if known is not None:
         return known
-    bdd = run.world.bdd
+    a, b, bdd = a.undeclared, b.undeclared, run.world.bdd
     flags = a.kind == b.kind == "bool"
     pair: Hashable = frozenset((a, b))
     if not flags and run.effort is Effort.MERGED and (a.truth is None or b.truth is None):

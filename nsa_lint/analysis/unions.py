@@ -125,7 +125,7 @@ class Values(ClassFacts):
         return parts
 
     def _derived(self, head: Hashable, operands: Sequence[Atom | Value], kind: str, dispatch: bool) -> Symbol:
-        first, *rest = operands
+        first, *rest = map(_undeclared, operands)
         atoms = [atom for each in operands for atom in (each if isinstance(each, tuple) else ((each, TRUE),))]
         inherits = dispatch or any(isinstance(atom, Symbol) and atom.dispatch for atom, _ in atoms)
         others = tuple(each if isinstance(each, tuple) else singleton(each) for each in rest)
@@ -261,3 +261,10 @@ def value_at(values: Values, stored: Mapping[str, Value], key: str, dispatch: bo
 
 def _is_unknown(atom: Atom) -> bool:
     return isinstance(atom, Symbol) and atom.kind == "any" and isinstance(atom.key, tuple) and atom.key[0] == "fresh"
+
+
+def _undeclared(operand: Atom | Value) -> Atom | Value:
+    """An operand without what an annotation says of it."""
+    if isinstance(operand, tuple):
+        return tuple((each.undeclared if isinstance(each, Symbol) else each, when) for each, when in operand)
+    return operand.undeclared if isinstance(operand, Symbol) else operand

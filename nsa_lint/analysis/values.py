@@ -100,6 +100,11 @@ class Symbol:
         return self.of.identity if self.kind == "content" and self.of is not None else self
 
     @property
+    def undeclared(self) -> Symbol:
+        """The same without what an annotation says of it: what both are compared with or given to is the same."""
+        return self.identity if self.among is not None else self
+
+    @property
     def classes(self) -> dict[str, int]:
         """Being of one or another builtin class."""
         return self.members.setdefault(None, {})

@@ -297,3 +297,31 @@ def the_same_object(mode):
         use(y)
 # run: the_same_object(Mode.ON)
 # run: the_same_object(Mode.OFF)
+
+
+def compared_and_handed_on(a, b):
+    own: Literal["a", "b"] = a
+    other: Literal["a", "b"] = b
+    if own == other:
+        x = 1
+    if a == b:
+        use(x)
+    if own == b:
+        use(x)
+    if ready(own):
+        y = 1
+    if ready(a):
+        use(y)
+    if own in b:
+        z = 1
+    if a in b:
+        use(z)
+    if own.islower():
+        z = 1
+    if a.islower():
+        use(z)
+    if own != "a":
+        use(x)  # NSA201: x
+# run: compared_and_handed_on("a", "a")
+# run: compared_and_handed_on("b", "b")
+# run: compared_and_handed_on("b", "a")
