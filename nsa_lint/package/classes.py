@@ -40,7 +40,7 @@ class Classes:
         found = [
             each for test, source in self._refused(self._module, owner, _DEEPEST) for each in self._here(test, source)
         ]
-        if found and not self._always_constructed(owner):
+        if found and not self.always_constructed(owner):
             found = []
         return found + self._stored(owner, (method, *tested))
 
@@ -79,7 +79,7 @@ class Classes:
         """The class whose constructor `super()` means, where that is a class of the package."""
         return self._index.class_of(module, dotted(owner.bases[0])) if owner.bases else None
 
-    def _always_constructed(self, owner: ast.ClassDef) -> bool:
+    def always_constructed(self, owner: ast.ClassDef) -> bool:
         """Whether nothing in the package makes an object of the class without its constructor."""
         if any(isinstance(each, Function) and each.name in MADE_OTHERWISE for each in owner.body):
             return False

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from nsa_lint.model import Because, Diagnostic, Predicate, UnboundRead
+from nsa_lint.package.accepted import Accepted
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.closed import ClosedTypes, closed_type
@@ -130,12 +131,17 @@ class Surroundings:
         tested = [each for case in cases or () for each in case.holds]
         if owner is not None:
             holds += (*self._classes.holds_in(owner, node, tested), *self._callers.made(owner))
-        within = tuple(self._fields.holds_in(node, owner))
+        within = (*self._fields.holds_in(node, owner), *self._accepted_in(node, owner))
         holds += tuple(self._flags.holds_in((node, *holds, *tested)))
         if cases is None:
             return [Entry(holds, {}, within=within)] if holds or within else ()
         entries = [replace(case, holds=(*holds, *case.holds), within=within) for case in cases]
         return entries if all(each.holds or each.values or within for each in entries) else ()
+
+    def _accepted_in(self, method: Function, owner: ast.ClassDef | None) -> list[ast.expr]:
+        """What the constructor of a class accepts, of the attributes that a method reads."""
+        found = [*self._accepted.holds_in(method, owner)]
+        return found if found and owner is not None and self._classes.always_constructed(owner) else []
 
     def _checked_first(self, function: Function) -> Iterator[ast.expr]:
         """What a function refuses to go on without, by the calls at its start."""
@@ -166,6 +172,10 @@ class Surroundings:
     @cached_property
     def _classes(self) -> Classes:
         return Classes(self._module, self._index, self._translation)
+
+    @cached_property
+    def _accepted(self) -> Accepted:
+        return Accepted(self._module, self._index, self._classes.attributes)
 
     @cached_property
     def _flags(self) -> Flags:

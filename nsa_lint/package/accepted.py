@@ -1,0 +1,155 @@
+"""What the constructor of a class accepts for the attributes that it sets: `self.backend` is one of those it does not
+refuse.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from nsa_lint.package.attributes import Attributes
+from nsa_lint.package.conditions import either, negated
+from nsa_lint.package.index import Index, Module
+from nsa_lint.package.refusals import completion_of
+from nsa_lint.syntax.assigning import assigned
+from nsa_lint.syntax.bindings import names_bound
+from nsa_lint.syntax.completion import Completion
+from nsa_lint.syntax.making import constructor_of, needs_object, runs_methods
+from nsa_lint.syntax.scopes import Function, dotted, may_return, parameters, walk
+
+_ASKED_OF_TEXTS = frozenset(("startswith", "endswith"))
+_TESTS = (
+    *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Compare, ast.cmpop, ast.Constant, ast.Load),
+    *(ast.Tuple, ast.List, ast.Set, ast.Attribute, ast.Name, ast.Call),
+)
+_LONGEST = 2  # attributes of a path: `self.config.backend`
+
+
+class Accepted:
+    """What the constructors of the classes of one module accept."""
+
+    def __init__(self, module: Module, index: Index, attributes: Attributes) -> None:
+        self._module = module
+        self._index = index
+        self._attributes = attributes
+        self._known: dict[ast.ClassDef, list[ast.expr]] = {}
+
+    def holds_in(self, method: Function, owner: ast.ClassDef | None) -> Iterator[ast.expr]:
+        """What holds of the attributes that a method reads, of an object whose constructor has not refused them."""
+        if owner is None or not needs_object(method):
+            return
+        read = {dotted(node) for node in walk(method) if isinstance(node, ast.Attribute)}
+        tests = self._of(owner)
+        for test in tests:
+            paths = _paths(test)
+            if not paths.isdisjoint(read) and all(self._stays(owner, each) for each in paths):
+                yield copy.deepcopy(test)
+
+    def _of(self, owner: ast.ClassDef) -> list[ast.expr]:
+        if owner not in self._known:
+            constructor = constructor_of(owner)
+            plain = constructor is not None and not constructor.decorator_list and not owner.decorator_list
+            completion = completion_of(self._module, self._index)
+            self._known[owner] = [*_accepted(constructor, completion)] if constructor is not None and plain else []
+        return self._known[owner]
+
+    def _stays(self, owner: ast.ClassDef, path: str) -> bool:
+        """Whether nothing but the constructor sets an attribute, or one of its own."""
+        _, name, *rest = path.split(".")
+        if any(node.attr in rest and dotted(node.value) != "self" for node in self._stores):
+            return False
+        if any(node.attr == name for node in self._stores):
+            return self._attributes.fixed(owner, name)
+        return bool(rest)  # a base has set it
+
+    @cached_property
+    def _stores(self) -> list[ast.Attribute]:
+        attributes = (node for node in walk(self._module.tree) if isinstance(node, ast.Attribute))
+        return [node for node in attributes if not isinstance(node.ctx, ast.Load)]
+
+
+def _accepted(constructor: Function, completion: Completion) -> Iterator[ast.expr]:
+    """What holds after the tests of a constructor, in terms of the attributes that it has set."""
+    known = _attributes_of(constructor)
+    for statement in constructor.body:
+        if may_return(statement) or runs_methods(statement):
+            return
+        for test in _after(statement, completion):
+            said = _Said(known).visit(copy.deepcopy(test))
+            if _is_plain(said):
+                yield said
+
+
+def _after(statement: ast.stmt, completion: Completion) -> Iterator[ast.expr]:
+    """What holds after a statement: an assertion, or a chain of which an arm leaves."""
+    if isinstance(statement, ast.Assert):
+        yield statement.test
+    elif isinstance(statement, ast.If):
+        if completion.leaves(statement.body):
+            yield negated(statement.test)
+        taken: list[ast.expr] = []
+        rest: Sequence[ast.stmt] = [statement]
+        while len(rest) == 1 and isinstance(rest[0], ast.If):
+            if not completion.leaves(rest[0].body):
+                taken.append(rest[0].test)
+            rest = rest[0].orelse
+        if taken and rest and completion.leaves(rest):
+            yield either(taken)
+
+
+def _attributes_of(constructor: Function) -> Mapping[str, ast.expr]:
+    """By the names of a constructor that keep one value: the attribute that has it, too."""
+    times = Counter(name for node in walk(constructor) for name in names_bound(node))
+    found: dict[str, ast.expr] = {}
+    given = {each.arg for each in parameters(constructor)}
+    for statement in constructor.body:
+        if may_return(statement):
+            break
+        for target, value in assigned(statement):
+            if isinstance(value, ast.Name) and value.id in given and dotted(target).startswith("self."):
+                found.setdefault(value.id, _loaded(target))
+            elif isinstance(target, ast.Name) and dotted(value).startswith("self."):
+                found.setdefault(target.id, value)
+    return {name: path for name, path in found.items() if times[name] == 1 and name != "self"}
+
+
+def _loaded(target: ast.expr) -> ast.expr:
+    path = copy.deepcopy(target)
+    assert isinstance(path, ast.Attribute)
+    path.ctx = ast.Load()
+    return path
+
+
+class _Said(ast.NodeTransformer):
+    """Names by the attributes that have their values."""
+
+    def __init__(self, known: Mapping[str, ast.expr]) -> None:
+        self._known = known
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return copy.deepcopy(self._known.get(node.id, node))
+
+
+def _is_plain(test: ast.expr) -> bool:
+    """Whether a test asks nothing but which constants attributes of `self` are, or how their texts begin or end."""
+    for node in walk(test):
+        if not isinstance(node, _TESTS) or (isinstance(node, ast.Name) and node.id != "self"):
+            return False
+        if isinstance(node, ast.Call) and (
+            not isinstance(node.func, ast.Attribute)
+            or node.func.attr not in _ASKED_OF_TEXTS
+            or not all(isinstance(each, ast.Constant) for each in node.args)
+        ):
+            return False
+    paths = _paths(test)
+    return bool(paths) and all(path.count(".") <= _LONGEST for path in paths)
+
+
+def _paths(test: ast.expr) -> set[str]:
+    """The longest paths of `self` in a test, methods left out."""
+    called = {id(node.func) for node in walk(test) if isinstance(node, ast.Call)}
+    found = {dotted(node) for node in walk(test) if isinstance(node, ast.Attribute) and id(node) not in called}
+    return {path for path in found if not any(other.startswith(path + ".") for other in found)} - {""}
