@@ -37,6 +37,7 @@ NAMES = ("index", "start", "playground", "promise", "guards", "architecture")
 GUIDES = [ROOT / "docs" / f"{name}.md" for name in (*NAMES, "adopt", "settings", "formats", "false-positives")]
 USES = sorted((ROOT / "docs" / "use").glob("*.md"))
 DOCUMENTS = [*PAGES, *GUIDES, *USES, ROOT / "CONTRIBUTING.md"]
+PACKAGES = ("nsa_lint", "nsa_runtime", "lab", "tools", "benchmarks")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 _MARK = re.compile(r"# (NSA\d{3})(?:: ([\w.]+))?(?=\s|$)")
 _SEEN = re.compile(r"Seen in ([\w-]+)==([\w.]+),\s+`([^`]+)`:\s+'([\w.]+)' at line (\d+)")
@@ -165,6 +166,31 @@ def test_files_that_are_named_exist(document: Path) -> None:
         r"`((?:nsa_lint|nsa_runtime|tests|docs|tools)/[\w./]*)`", document.read_text(encoding="utf-8")
     ):
         assert (ROOT / name).exists() or name == "docs/rules/NSA206.md", name
+
+
+def named_modules() -> dict[str, set[str]]:
+    """By folder, what the table of CONTRIBUTING.md names in it; a row that begins with dots goes on with the folder."""
+    found: dict[str, set[str]] = {}
+    folder = ""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for first, says in re.findall(r"^\| ((?:`|\.\.\.)[^|]*)\|(.*)$", text, re.M):
+        for word in re.findall(r"`([\w./]+)`", first):
+            if "/" in word and not first.startswith("..."):
+                folder, _, word = word.removesuffix(".py").rpartition("/")
+            found.setdefault(folder, set()).add(word)
+        found[folder].update(re.findall(r"`(\w+)`", says))
+    return found
+
+
+@pytest.mark.parametrize("folder", [each for each in named_modules() if not each.startswith("tests")])
+def test_the_table_of_modules_names_every_one(folder: str) -> None:
+    modules = {path.stem for path in (ROOT / folder).glob("*.py")}
+    assert modules - named_modules()[folder] == {"__init__"} & modules
+
+
+def test_the_table_of_modules_names_every_folder() -> None:
+    folders = {path.parent.relative_to(ROOT).as_posix() for name in PACKAGES for path in (ROOT / name).rglob("*.py")}
+    assert {each for each in folders if not each.startswith(("lab/oracle", "lab/no_build"))} <= named_modules().keys()
 
 
 def test_the_output_that_is_followed_through_the_runtime_is_there() -> None:
