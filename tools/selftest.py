@@ -99,6 +99,7 @@ def noticed_in_forks(folder: Path, mutations: Sequence[Mutation], known: Reached
 def outcomes(folders: Sequence[Path], mutations: Sequence[Mutation], known: Reached) -> Iterator[tuple[str, str, str]]:
     """What becomes of each mutation, in the order of the sample; each folder, a copy, tries one at a time."""
     jobs = len(folders)
+    shown = [each.shown(folders[0]) for each in mutations]  # before a file is changed
     shares = [[_in(folder, each, folders[0]) for each in mutations[job::jobs]] for job, folder in enumerate(folders)]
     free: queue.SimpleQueue[Path] = queue.SimpleQueue()
     for folder in folders:
@@ -116,8 +117,8 @@ def outcomes(folders: Sequence[Path], mutations: Sequence[Mutation], known: Reac
         forked = [*pool.map(noticed_in_forks, folders, shares, itertools.repeat(known))]
         tests = [forked[number % jobs][number // jobs] for number in range(len(mutations))]
         left = pool.map(afresh, [each for each, test in zip(mutations, tests, strict=True) if not test])
-        for mutation, test in zip(mutations, tests, strict=True):
-            yield (mutation.shown(folders[0]), *((NOTICED, f"FAILED {test}") if test else next(left)))
+        for text, test in zip(shown, tests, strict=True):
+            yield (text, *((NOTICED, f"FAILED {test}") if test else next(left)))
 
 
 def _in(folder: Path, mutation: Mutation, other: Path) -> Mutation:
