@@ -81,6 +81,19 @@ def test_a_replay_issues_nothing(mode: str, steps: int | None) -> None:
         assert all(torch.equal(each["cache_seqlens_int32"], read["cache_seqlens_int32"]) for each in others)
 
 
+@pytest.mark.parametrize(("mode", "steps"), KINDS, ids=IDS)
+def test_a_run_that_is_not_captured_is_no_recording(mode: str, steps: int | None) -> None:
+    with _recorded(mode, steps) as (driver, inputs):
+        ready = prepared.of(driver.face, SIZES[0])
+        assert ready is not None
+        ready.recorded = False
+        driver.face.init_forward_metadata_in_graph(inputs.draw_alike(SIZES[0]))  # as a runner warms up
+        batch = inputs.draw_alike(SIZES[0])
+        driver.face.init_forward_metadata_out_graph(batch)
+        assert driver.backends[-1].forward_metadata.cache_seqlens_int32.tolist() == batch.keys
+        assert not ready.recorded
+
+
 @pytest.mark.parametrize(("mode", "steps"), KINDS[2:], ids=IDS[2:])
 def test_a_padded_batch_is_read_from_the_runners_buffers(mode: str, steps: int | None) -> None:
     with _recorded(mode, steps) as (driver, inputs):
@@ -91,14 +104,17 @@ def test_a_padded_batch_is_read_from_the_runners_buffers(mode: str, steps: int |
         assert all(each["cache_seqlens_int32"].tolist() == batch.keys for each in driver.defined(batch, 64))
 
 
+@pytest.mark.parametrize("held", [(), ("seq_lens",), ("req_pool_indices",)], ids=["neither", "lengths", "indices"])
 @pytest.mark.parametrize(("mode", "steps"), KINDS, ids=IDS)
 def test_a_batch_that_is_elsewhere_is_refreshed_outside_and_then_by_the_graph_alike(
-    mode: str, steps: int | None
+    mode: str, steps: int | None, held: tuple[str, ...]
 ) -> None:
+    """Also where one of its inputs, ``held``, is where the graph reads it."""
     with _recorded(mode, steps) as (driver, inputs):
         size = SIZES[0]
         elsewhere = Inputs(inputs.version, mode, seed=1)
-        elsewhere.req_to_token = inputs.req_to_token
+        for name in ("req_to_token", *held):
+            setattr(elsewhere, name, getattr(inputs, name))
         batch = elsewhere.draw_alike(size)
         driver.face.init_forward_metadata_out_graph(batch)
         metadata = driver.backends[-1].forward_metadata

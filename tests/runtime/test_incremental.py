@@ -136,7 +136,8 @@ def _grown(columns: int = 300, keys: int = 200) -> tuple[MetadataBuffers, Replay
         max_batch=2, max_tokens=2, width=columns, page_size=64, index_topk=8, device=DEVICE, wide=True, incremental=True
     )
     batch = Problem(Mode.DECODE, 1, [keys, keys], [1, 1], [1, 0], pool=2, width=columns).batch()
-    batch = dataclasses.replace(batch, generations=torch.zeros(2, dtype=torch.int32, device=DEVICE))
+    generations = torch.tensor([0, 3], dtype=torch.int32, device=DEVICE)  # that of a memory of nothing, and another
+    batch = dataclasses.replace(batch, generations=generations)
     fill(buffers, batch)
     batch.seq_lens.add_(1)
     return buffers, batch

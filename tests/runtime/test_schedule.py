@@ -138,6 +138,20 @@ def test_another_schedule_is_not_known(build: Any) -> None:
     assert schedule.known(DEVICE) is None
 
 
+def test_none_is_known_without_deep_gemm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "deep_gemm", lambda: None)
+    assert schedule.known(DEVICE) is None
+
+
+def test_none_is_known_or_looked_for_during_a_capture(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*arguments: object) -> None:
+        raise AssertionError("schedules were compared")
+
+    monkeypatch.setattr(schedule, "split_of", forbidden)
+    monkeypatch.setattr(torch.cuda, "is_current_stream_capturing", lambda: True)
+    assert schedule.known(torch.device("cuda", 0)) is None
+
+
 def test_one_that_fails_is_not_known(caplog: pytest.LogCaptureFixture) -> None:
     def failing(lengths: torch.Tensor) -> torch.Tensor:
         raise RuntimeError("no kernel image")

@@ -8,6 +8,7 @@ a CPU its chains of eager operations do.
 from __future__ import annotations
 
 import inspect
+import logging
 import types
 from collections.abc import Iterator
 from typing import Any
@@ -310,6 +311,20 @@ def test_what_a_replay_launches_is_compiled_while_sglang_captures(
         kinds.clear()
         driver.replay(inputs.draw_alike(2))
     assert compiled and set(kinds) <= compiled  # on a GPU the same addresses may come again: nothing is bound anew
+
+
+@pytest.mark.parametrize("version", [each for each in LAST if each in sglang.EAGER])
+def test_what_is_compiled_is_logged(version: str, caplog: pytest.LogCaptureFixture) -> None:
+    with sglang.modules(version, cuda=lambda: False) as load, caplog.at_level(logging.DEBUG, "nsa_runtime.compat"):
+        inputs = Inputs(version, "TARGET_VERIFY")
+        driver = driver_of(version)(load, inputs, 64, "fa3")
+        assert compat.install()
+        caplog.clear()
+        for size in SIZES:
+            driver.capture(inputs.fill_values(size))
+    assert [each.partition(" in ")[0] for each in caplog.messages] == [
+        f"target-verify of batch size {size} compiled" for size in SIZES
+    ]
 
 
 def test_a_draft_step_that_is_captured_again_is_filled_where_it_then_is() -> None:
