@@ -313,6 +313,16 @@ def test_a_function_that_somebody_has_put_in_place_is_refused(version: str) -> N
         assert compat.installed() == ()
 
 
+def test_what_is_no_function_is_refused_too() -> None:
+    with sglang.modules("0.5.23", cuda=lambda: False) as load:
+        name = sglang.functions("0.5.23")
+        module = load(name)
+        module.fused_dsa_decode_metadata = functools.partial(module.fused_dsa_decode_metadata)
+        with pytest.raises(compat.UnsupportedSourceError, match=r"as SGLang defines it, found functools\.partial\("):
+            compat.install()
+        assert compat.installed() == ()
+
+
 def test_a_table_of_lengths_that_is_the_releases_own_gets_the_lengths() -> None:
     table = torch.zeros(2, 1, dtype=torch.int32)
     metadata = SimpleNamespace(
