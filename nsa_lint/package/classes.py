@@ -66,6 +66,11 @@ class Classes:
         if inherits and base is not None and not any(map(runs_methods, made)):
             yield from self._refused(*base, depth - 1)
 
+    def base_runs_methods(self, owner: ast.ClassDef) -> bool:
+        """Whether the constructor of the first base, where the package has it, may call a method of the object."""
+        base = self._first_base(self._module, owner)
+        return base is not None and self._runs_methods_of(*base, _DEEPEST)
+
     def _runs_methods_of(self, module: Module, owner: ast.ClassDef, depth: int) -> bool:
         """Whether the constructor of a class, or one that it calls, may call a method of the object."""
         made = _constructors(owner)

@@ -57,6 +57,7 @@ def method(body: str) -> str:
     return f"\n    def change(self):\n        {body}\n        return self\n"
 
 
+BASE = "class Base:\n    def __init__(self):\n        self.run(1)\n"
 CHANGED = ('work.Work("cuda").change().run(1)',)
 CASES = {
     "a_chain": made(CHAIN.format(name="backend", leave=RAISES)),
@@ -80,6 +81,12 @@ CASES = {
         others={"base": HELD + "\n\nclass Base:\n    def __init__(self, backend):\n        " + CONFIG},
     ),
     # some value goes on
+    "a_base_that_runs_nothing": made(
+        ASSERTS.replace("assert", "super().__init__()\nassert"),
+        bases="(Base)",
+        before="from .base import Base\n",
+        others={"base": BASE.replace("self.run(1)", "self.size = 1")},
+    ),
     "a_chain_without_an_else": made(CHAIN.format(name="backend", leave=RAISES).partition("else")[0], fails=True),
     "a_chain_that_goes_on": made(CHAIN.format(name="backend", leave="self.size = 3"), fails=True),
     "an_assertion_of_more": made(ASSERTS.replace('("', '("torch", "'), fails=True),
@@ -93,6 +100,13 @@ CASES = {
         fails=True,
     ),
     "an_assertion_after_the_method": made("self.backend = backend\nself.run(1)\n" + ASSERTS, fails=True),
+    "a_base_that_runs_the_method": made(
+        ASSERTS.replace("assert", "super().__init__()\nassert"),
+        bases="(Base)",
+        before="from .base import Base\n",
+        others={"base": BASE},
+        fails=True,
+    ),
     "another_parameter": made("self.backend = str(backend)\nassert backend != 1\n", fails=True),
     "a_parameter_that_changes": made(
         "self.backend = backend\nbackend = 'cuda'\nassert backend in ('cuda', 'triton')\n", fails=True
