@@ -7,16 +7,17 @@ from __future__ import annotations
 import ast
 import copy
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from nsa_lint.package.attributes import Attributes
-from nsa_lint.package.conditions import either, negated
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.refusals import completion_of
 from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.completion import Completion
+from nsa_lint.syntax.connectives import negated
+from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.making import constructor_of, needs_object, runs_methods
 from nsa_lint.syntax.scopes import Function, dotted, may_return, parameters, walk
 
@@ -77,27 +78,12 @@ def _accepted(constructor: Function, completion: Completion) -> Iterator[ast.exp
     for statement in constructor.body:
         if may_return(statement) or runs_methods(statement):
             return
-        for test in _after(statement, completion):
-            said = _Said(known).visit(copy.deepcopy(test))
-            if _is_plain(said):
-                yield said
-
-
-def _after(statement: ast.stmt, completion: Completion) -> Iterator[ast.expr]:
-    """What holds after a statement: an assertion, or a chain of which an arm leaves."""
-    if isinstance(statement, ast.Assert):
-        yield statement.test
-    elif isinstance(statement, ast.If):
-        if completion.leaves(statement.body):
-            yield negated(statement.test)
-        taken: list[ast.expr] = []
-        rest: Sequence[ast.stmt] = [statement]
-        while len(rest) == 1 and isinstance(rest[0], ast.If):
-            if not completion.leaves(rest[0].body):
-                taken.append(rest[0].test)
-            rest = rest[0].orelse
-        if taken and rest and completion.leaves(rest):
-            yield either(taken)
+        for each in done_by(statement, completion):
+            if isinstance(each, tuple):
+                test, holds = each
+                said = _Said(known).visit(copy.deepcopy(test if holds else negated(test)))
+                if _is_plain(said):
+                    yield said
 
 
 def _attributes_of(constructor: Function) -> Mapping[str, ast.expr]:

@@ -15,11 +15,12 @@ from nsa_lint.model import Place
 from nsa_lint.package.calls import Site, Use, is_call_of
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.closed import rebound
-from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of
+from nsa_lint.package.conditions import Conditions, Translation, locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.passed import Passed
 from nsa_lint.package.receivers import Kind, Receivers, is_of_class
 from nsa_lint.package.uses import Uses
+from nsa_lint.syntax.connectives import both, either
 from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import Function, dotted, parameters, positional, walk, with_defaults
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Container, Iterable, Iterator
 
 from nsa_lint.package.attributes import Attributes, Stored, attribute_set
-from nsa_lint.package.conditions import Conditions, Translation, both, either, locals_of, negated
+from nsa_lint.package.conditions import Conditions, Translation, locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import is_of_class
 from nsa_lint.package.refusals import Refusals
+from nsa_lint.syntax.connectives import both, either, negated
 from nsa_lint.syntax.making import MADE_OTHERWISE, calls_base, constructor_of, needs_object, runs_methods
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, may_return, walk
 

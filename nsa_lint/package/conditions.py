@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from nsa_lint.package.import_flags import ImportFlags
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.kept import may_change, set_elsewhere
 from nsa_lint.package.names import Import
+from nsa_lint.syntax.connectives import both, either, negated
 from nsa_lint.syntax.imported import IMPORT, fact_of, imported, taken_by
 from nsa_lint.syntax.scopes import bound_names, dotted, parameters, walk
 
@@ -95,22 +96,6 @@ def _roots(node: ast.expr) -> Iterator[ast.expr]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             yield from _roots(child)
-
-
-def negated(test: ast.expr) -> ast.expr:
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        return test.operand
-    return ast.UnaryOp(ast.Not(), test)
-
-
-def both(tests: Iterable[ast.expr]) -> ast.expr:
-    values = [*tests]
-    return values[0] if len(values) == 1 else ast.BoolOp(ast.And(), values)
-
-
-def either(tests: Iterable[ast.expr]) -> ast.expr:
-    values = [*tests]
-    return values[0] if len(values) == 1 else ast.BoolOp(ast.Or(), values)
 
 
 def locals_of(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from nsa_lint.package.conditions import Conditions, Translation, both, either, negated
+from nsa_lint.package.conditions import Conditions, Translation
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.kept import keeps
+from nsa_lint.syntax.connectives import both, either, negated
 from nsa_lint.syntax.imported import imported
 from nsa_lint.syntax.scopes import walk
 

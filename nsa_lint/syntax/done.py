@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nsa_lint.syntax.completion import Completion
-from nsa_lint.syntax.scopes import HOLDS_STATEMENTS
+from nsa_lint.syntax.connectives import either
+from nsa_lint.syntax.scopes import HOLDS_STATEMENTS, arms_of
 
 Answer = tuple[ast.expr, bool]  # a test, and whether it was true
 
@@ -17,12 +18,7 @@ def done_by(statement: ast.stmt, completion: Completion) -> Iterator[ast.stmt | 
     What a loop does, or a `match`, may not happen at all.
     """
     if isinstance(statement, ast.If):
-        if completion.leaves(statement.body):
-            yield statement.test, False
-            yield from _all(statement.orelse, completion)
-        elif completion.leaves(statement.orelse):
-            yield statement.test, True
-            yield from _all(statement.body, completion)
+        yield from _by_chain(statement, completion)
     elif isinstance(statement, ast.Try):
         if all(completion.leaves(handler.body) for handler in statement.handlers):
             yield from _all((*statement.body, *statement.orelse), completion)
@@ -35,6 +31,21 @@ def done_by(statement: ast.stmt, completion: Completion) -> Iterator[ast.stmt | 
         yield statement.test, True
     elif statement.__class__ not in HOLDS_STATEMENTS:
         yield statement
+
+
+def _by_chain(chain: ast.If, completion: Completion) -> Iterator[ast.stmt | Answer]:
+    """Where an arm leaves it was another one; where all that are left have a test, one of these was true."""
+    if completion.leaves(chain.body):
+        yield chain.test, False
+        yield from _all(chain.orelse, completion)
+        return
+    arms, orelse = arms_of(chain)
+    staying = [arm for arm in arms if not completion.leaves(arm.body)]
+    if not orelse or not completion.leaves(orelse):
+        return
+    yield either(arm.test for arm in staying), True
+    if len(staying) == 1:
+        yield from _all(chain.body, completion)
 
 
 def _all(body: Iterable[ast.stmt], completion: Completion) -> Iterator[ast.stmt | Answer]:

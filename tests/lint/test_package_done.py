@@ -68,7 +68,12 @@ BEFORE = {
         "try:\n    if not _is_cuda:\n        leave\n    x = -x\nexcept TypeError:\n    leave\n",
         False,
     ),
+    "an_elif_of_two_that_go_on": (
+        "if not _is_cuda:\n    leave\nelif x > 0:\n    x = -x\nelif x < 0:\n    x = x - 1\nelse:\n    leave\n",
+        False,
+    ),
     # it goes on without CUDA
+    "one_of_two_arms_that_go_on": ("if _is_cuda:\n    x = -x\nelif x > 0:\n    x = x + 1\nelse:\n    leave\n", True),
     "an_elif_before_which_another_goes_on": ("if x > 0:\n    x = -x\nelif not _is_cuda:\n    leave\n", True),
     "an_elif_that_goes_on": ("if x > 0:\n    leave\nelif not _is_cuda:\n    x = -x\n", True),
     "an_elif_after_one_that_goes_on": (
