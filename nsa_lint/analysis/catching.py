@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.exits import NameCatch, Thrown
@@ -13,6 +14,7 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import Live, State
 from nsa_lint.model import StepKind
 from nsa_lint.syntax.classes import Classes
+from nsa_lint.syntax.failures import may_come_from
 
 _OF_NONE = frozenset(("TypeError", "AttributeError"))  # what calling it raises, or looking into it
 
@@ -53,7 +55,7 @@ def select(run: Run, node: ast.AST, names: Sequence[str], raised: Raised) -> tup
         elif matches is None:
             choice = chosen(run, node, state.reach)
             caught.append(state.fork(bdd.and_(state.reach, choice)))
-            missed = Thrown(exception.name, exception.excluded | frozenset(names))
+            missed = replace(exception, excluded=exception.excluded | frozenset(names))
             rest.append((state.fork(bdd.minus(state.reach, choice)), missed))
         elif matches:
             caught.append(state)
@@ -76,6 +78,8 @@ def caught_by(classes: Classes, names: Iterable[str], exception: Thrown) -> bool
     for name in names:
         if name in ("", "BaseException"):
             return True
+        if exception.by is not None and not may_come_from(name, exception.by):
+            continue
         if name == "Exception" and not (exception.name and _is_a(classes, exception.name, name) is False):
             return True
         matches = _is_a(classes, exception.name, name) if exception.name else None

@@ -13,6 +13,7 @@ from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.chains import Tag
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import NONE, Value, singleton
+from nsa_lint.syntax.failures import Operations
 
 Exit = Literal["return", "break", "continue", "raise"]
 
@@ -27,6 +28,7 @@ class Thrown:
     name: str = ""
     excluded: frozenset[str] = frozenset()
     members: tuple[str, ...] | None = None
+    by: type[ast.AST] | None = None  # the operation that raises it by itself
 
 
 Carried = Thrown | Value | None  # what a path takes along: the exception that is raised, the value that is returned
@@ -65,6 +67,8 @@ class Catch:
     entered: Mapping[int, str] = field(default_factory=dict)  # by `id` of a call: the flag that it sets
     imports: Mapping[int, str] = field(default_factory=dict)  # by `id` of an import: the exception that it raises
     tried: Collection[int] = ()  # `id` of imports that are there to be tried
+    only: Operations | None = None  # those that raise what it catches by themselves; None: any may
+    sorts: bool = False  # whether one of its handlers is there for some operations only
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,18 @@ class Exits:
     def catching(self) -> bool:
         """Whether a failure goes on to anything here."""
         return any(isinstance(context, (Catch, Finally)) for context in self._stack)
+
+    @property
+    def caught(self) -> Operations | None:
+        """The operations whose own failures something around is there for; None where any may be, or nothing is."""
+        around = [context for context in self._stack if isinstance(context, (Catch, Finally))]
+        listed = [context.only if isinstance(context, Catch) else None for context in around]
+        return None if not listed or None in listed else frozenset().union(*filter(None, listed))
+
+    @property
+    def sorts(self) -> bool:
+        """Whether it matters here which operation fails."""
+        return any(isinstance(context, Catch) and context.sorts for context in self._stack)
 
     @property
     def name_catch(self) -> NameCatch:

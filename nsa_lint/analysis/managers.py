@@ -16,6 +16,7 @@ from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import NO, singleton
 from nsa_lint.analysis.variables import assign
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.failures import raised_by
 
 
 def manage(run: Run, step: ir.Manage) -> None:
@@ -44,7 +45,13 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
         run.state.store(flag, singleton(NO))
     swallowed = [name for name in item.swallowed if name]
     tried = tried_imports(step.body, run.world.fails, run.world.module.hidden)
-    catch = Catch(names=name_catch(swallowed), uses=catches_uses(swallowed), entered=flags, tried=tried)
+    catch = Catch(
+        names=name_catch(swallowed),
+        uses=catches_uses(swallowed),
+        entered=flags,
+        tried=tried,
+        only=raised_by(item.swallowed) if item.swallowed and not flags else None,
+    )
     with run.exits.inside(catch):
         run.state.record_failure(False)
         if target is not None:

@@ -31,6 +31,7 @@ from nsa_lint.analysis.values import Value, singleton
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import StepKind
 from nsa_lint.syntax import python_versions
+from nsa_lint.syntax.failures import fails_as
 from nsa_lint.syntax.imported import taken_by
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.nones import NO_NONES, Nones
@@ -196,7 +197,7 @@ class Run:
 
     def _skip(self, step: Step) -> None:
         """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
-        if self.exits.catching and may_fail(step, self.world.fails):
+        if self.exits.catching and may_fail(step, self._fails):
             self.may_raise(step.node)
         self.forget(step.binds)
 
@@ -241,6 +242,16 @@ class Run:
         """The very node has been evaluated: a failure is possible here if it can fail."""
         if self.exits.catching and not self.state.failure_recorded and self.world.fails(node):
             self.may_raise(node)
+
+    def _fails(self, node: ast.AST) -> bool:
+        """Whether evaluating this very node can fail in a way that something around is there for."""
+        return self.world.fails(node) and self._is_caught(node)
+
+    def _is_caught(self, node: ast.AST) -> bool:
+        """The same where it is known that it can fail; True where nothing is around."""
+        caught = self.exits.caught
+        kind = fails_as(node, lambda: self.world.module.origins) if caught is not None else None
+        return caught is None or kind is None or kind in caught
 
     def answer(self, value: Value, otherwise: Value) -> Value:
         """What a function of the file gives back; where nothing is known of that, the symbol for calling it.
@@ -297,9 +308,13 @@ class Run:
         state, bdd = self.state, self.world.bdd
         if state.failure_recorded or state.reach == FALSE or not self.exits.catching or self.world.is_harmless(node):
             return
+        if not self._is_caught(node):
+            return
+        if thrown is None and self.exits.sorts:
+            thrown = Thrown(by=fails_as(node, lambda: self.world.module.origins))
         if self.slice.focus is not None and not isinstance(node, (ast.Import, ast.ImportFrom)):
             self.leave("raise", state.fork(state.reach), thrown)
-            state.record_failure()
+            state.record_failure(thrown is None or thrown.by is None)
             return
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -308,7 +323,7 @@ class Run:
             if bdd.and_(state.reach, choice) == FALSE:
                 return
         self._fail(node, choice, thrown)
-        state.record_failure()
+        state.record_failure(thrown is None or thrown.by is None)  # of others, only that operation's
 
     def may_raise_again(self, node: ast.AST, head: Hashable, of: Value) -> None:
         """The same of an operation on a value; where a handler does it again, it fails again."""
@@ -320,8 +335,9 @@ class Run:
 
     def _fail(self, node: ast.AST, failing: int, thrown: Thrown | None = None) -> None:
         state, bdd = self.state, self.world.bdd
-        self.trace.meet(node, failing, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
-        self.leave("raise", state.fork(bdd.and_(state.reach, failing)), thrown)
+        if self._is_caught(node):
+            self.trace.meet(node, failing, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
+            self.leave("raise", state.fork(bdd.and_(state.reach, failing)), thrown)
         state.assume(bdd.minus(state.reach, failing))
 
 

@@ -11,6 +11,7 @@ what is new (`Self`, `StrEnum`), gone (`collections.Mapping`), or missing in a s
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Callable, Collection, Mapping
 
 from nsa_lint.syntax.bindings import names_bound
@@ -136,12 +137,14 @@ def is_harmless(node: ast.AST, origins: Mapping[str, str]) -> bool:
     Only the very node: what it is called with, and what its attribute is taken of, are asked for themselves.
     """
     if isinstance(node, ast.Attribute):
-        return isinstance(node.ctx, ast.Load) and _full_name(node, origins) in _ATTRIBUTES
+        return isinstance(node.ctx, ast.Load) and full_name(dotted(node), origins) in _ATTRIBUTES
     if not isinstance(node, ast.Call) or node.keywords:
         return False
     if not node.args:
-        return _full_name(node.func, origins) in WITHOUT_ARGUMENTS
-    looks_up = len(node.args) <= 2 and text_of(node.args[0]) is not None and _full_name(node.func, origins) in LOOKUPS
+        return full_name(dotted(node.func), origins) in WITHOUT_ARGUMENTS
+    looks_up = (
+        len(node.args) <= 2 and text_of(node.args[0]) is not None and full_name(dotted(node.func), origins) in LOOKUPS
+    )
     return looks_up and all(isinstance(each, ast.Constant) for each in node.args)
 
 
@@ -154,7 +157,9 @@ def is_never_none(call: ast.Call, origins: Callable[[], Mapping[str, str]], of_m
         return False
     name = dotted(call.func)
     root, dot, _ = name.partition(".")
-    return (bool(dot) and name in NEVER_NONE and of_module(root)) or _full_name(call.func, origins()) in NEVER_NONE
+    return (bool(dot) and name in NEVER_NONE and of_module(root)) or full_name(
+        dotted(call.func), origins()
+    ) in NEVER_NONE
 
 
 def origins_of(tree: ast.Module) -> dict[str, str]:
@@ -163,7 +168,7 @@ def origins_of(tree: ast.Module) -> dict[str, str]:
     These are builtins that the file does not bind, and what the module imports, where nothing else in the file binds
     the name: no parameter, no other import.
     """
-    found = imported_from(walk_scope(tree.body)) | {name: name for name in WITHOUT_ARGUMENTS if "." not in name}
+    found = imported_from(walk_scope(tree.body)) | {name: name for name in vars(builtins)}
     for node in walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for name, full in imported_from([node]).items():
@@ -177,8 +182,9 @@ def origins_of(tree: ast.Module) -> dict[str, str]:
     return {name: full for name, full in found.items() if name == full or full.partition(".")[0] in NAMES}
 
 
-def _full_name(node: ast.AST, origins: Mapping[str, str]) -> str:
-    root, dot, rest = dotted(node).partition(".")
+def full_name(name: str, origins: Mapping[str, str]) -> str:
+    """What a dotted name stands for in the standard library; "" where it is nothing there."""
+    root, dot, rest = name.partition(".")
     return f"{origins[root]}{dot}{rest}" if root in origins else ""
 
 
