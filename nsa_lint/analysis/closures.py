@@ -197,14 +197,15 @@ def _bound_from(run: Run, line: int) -> set[str]:
 def _refusing(run: Run, owner: ast.ClassDef, symbol: Symbol, line: int) -> Symbol | None:
     """The start of a constructor that any object of a class has run, where it may refuse; None for any other class.
 
-    What it tests has to be what it is now: names of the walked scope that are not bound later, and of the module.
+    What it tests has to be what it is now: names of the walked scope that are not bound later, and of the module that
+    no function binds.
     """
     start = run.world.lowering.start(owner)
     if start is None or run.world.module.has_nonlocal:
         return None
     read = {each.id for each in walk(start) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
     inner = [each.names for each in symbol.frames[1:] if isinstance(each, Frame) and not each.is_class]
-    if not read.isdisjoint(_bound_from(run, line).union(*inner)):
+    if not read.isdisjoint(_bound_from(run, line).union(run.world.module.rebound, *inner)):
         return None
     return run.world.values.function(start, symbol.frames)
 

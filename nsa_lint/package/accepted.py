@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from nsa_lint.package.attributes import Attributes
+from nsa_lint.package.classes import Classes
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.refusals import completion_of
 from nsa_lint.syntax.assigning import assigned
@@ -18,7 +18,7 @@ from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.connectives import negated
 from nsa_lint.syntax.done import done_by
-from nsa_lint.syntax.making import constructor_of, needs_object, runs_methods
+from nsa_lint.syntax.making import constructor_of, keeps_constructor, needs_object, runs_methods
 from nsa_lint.syntax.scopes import Function, dotted, may_return, parameters, walk
 
 _ASKED_OF_TEXTS = frozenset(("startswith", "endswith"))
@@ -32,10 +32,10 @@ _LONGEST = 2  # attributes of a path: `self.config.backend`
 class Accepted:
     """What the constructors of the classes of one module accept."""
 
-    def __init__(self, module: Module, index: Index, attributes: Attributes) -> None:
+    def __init__(self, module: Module, index: Index, classes: Classes) -> None:
         self._module = module
         self._index = index
-        self._attributes = attributes
+        self._classes = classes
         self._known: dict[ast.ClassDef, list[ast.expr]] = {}
 
     def holds_in(self, method: Function, owner: ast.ClassDef | None) -> Iterator[ast.expr]:
@@ -52,10 +52,26 @@ class Accepted:
     def _of(self, owner: ast.ClassDef) -> list[ast.expr]:
         if owner not in self._known:
             constructor = constructor_of(owner)
-            plain = constructor is not None and not constructor.decorator_list and not owner.decorator_list
-            completion = completion_of(self._module, self._index)
-            self._known[owner] = [*_accepted(constructor, completion)] if constructor is not None and plain else []
+            plain = keeps_constructor(owner) and not owner.decorator_list
+            self._known[owner] = []
+            if constructor is not None and plain and not constructor.decorator_list:
+                self._known[owner] = [*self._accepted(constructor, owner)]
         return self._known[owner]
+
+    def _accepted(self, constructor: Function, owner: ast.ClassDef) -> Iterator[ast.expr]:
+        """What holds after the tests of a constructor, in terms of the attributes that it has set."""
+        known = _attributes_of(constructor)
+        completion = completion_of(self._module, self._index)
+        before: list[ast.stmt] = []
+        for statement in constructor.body:
+            if may_return(statement) or runs_methods(statement):
+                return
+            before.append(statement)
+            said = [_Said(known).visit(copy.deepcopy(test)) for test in _after(statement, completion)]
+            said = [each for each in said if _is_plain(each)]
+            if said and self._classes.may_run_methods(self._module, owner, before):
+                return
+            yield from said
 
     def _stays(self, owner: ast.ClassDef, path: str) -> bool:
         """Whether nothing but the constructor sets an attribute, or one of its own."""
@@ -63,7 +79,7 @@ class Accepted:
         if any(node.attr in rest and dotted(node.value) != "self" for node in self._stores):
             return False
         if any(node.attr == name for node in self._stores):
-            return self._attributes.fixed(owner, name)
+            return self._classes.attributes.fixed(owner, name)
         return bool(rest)  # a base has set it
 
     @cached_property
@@ -72,18 +88,12 @@ class Accepted:
         return [node for node in attributes if not isinstance(node.ctx, ast.Load)]
 
 
-def _accepted(constructor: Function, completion: Completion) -> Iterator[ast.expr]:
-    """What holds after the tests of a constructor, in terms of the attributes that it has set."""
-    known = _attributes_of(constructor)
-    for statement in constructor.body:
-        if may_return(statement) or runs_methods(statement):
-            return
-        for each in done_by(statement, completion):
-            if isinstance(each, tuple):
-                test, holds = each
-                said = _Said(known).visit(copy.deepcopy(test if holds else negated(test)))
-                if _is_plain(said):
-                    yield said
+def _after(statement: ast.stmt, completion: Completion) -> Iterator[ast.expr]:
+    """What holds after a statement."""
+    for each in done_by(statement, completion):
+        if isinstance(each, tuple):
+            test, holds = each
+            yield test if holds else negated(test)
 
 
 def _attributes_of(constructor: Function) -> Mapping[str, ast.expr]:

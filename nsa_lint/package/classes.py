@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from nsa_lint.package.attributes import Attributes, Stored, attribute_set
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
@@ -12,7 +12,16 @@ from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import is_of_class
 from nsa_lint.package.refusals import Refusals
 from nsa_lint.syntax.connectives import both, either, negated
-from nsa_lint.syntax.making import MADE_OTHERWISE, calls_base, constructor_of, needs_object, runs_methods
+from nsa_lint.syntax.making import (
+    MADE_OTHERWISE,
+    calls_base,
+    changes_constructor,
+    constructor_of,
+    methods_of,
+    needs_object,
+    reaches_methods,
+    runs_methods,
+)
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, may_return, walk
 
 _DEEPEST = 6  # bases of bases
@@ -54,32 +63,69 @@ class Classes:
         """What holds once an object of the class has been made, in terms of the module that says so."""
         made = _constructors(owner)
         base = self._first_base(module, owner) if depth else None
-        base_runs = base is not None and self._runs_methods_of(*base, depth - 1)
         inherits = _inherits_constructor(owner)
         for constructor in made:
             local = locals_of(constructor)
+            before: list[ast.stmt] = []
             for statement in constructor.body:
-                with_base = calls_base(statement) and constructor.name == "__init__"
-                inherits = inherits or with_base
-                yield from self._refusals.after(module, statement, local)
-                if may_return(statement) or runs_methods(statement) or (with_base and base_runs):
+                found = [*self._refusals.after(module, statement, local)]
+                if found and self.may_run_methods(module, owner, [*before, statement]):
                     break
-        if inherits and base is not None and not any(map(runs_methods, made)):
-            yield from self._refused(*base, depth - 1)
+                yield from found
+                inherits = inherits or (constructor.name == "__init__" and bool(calls_base(statement)))
+                before = [*([] if found else before), statement]
+                if may_return(statement) or runs_methods(statement):
+                    break
+        said = [*self._refused(*base, depth - 1)] if inherits and base is not None else []
+        if said and not self.may_run_methods(module, owner, made, but_for_bases=True):
+            yield from said
 
-    def base_runs_methods(self, owner: ast.ClassDef) -> bool:
-        """Whether the constructor of the first base, where the package has it, may call a method of the object."""
-        base = self._first_base(self._module, owner)
-        return base is not None and self._runs_methods_of(*base, _DEEPEST)
-
-    def _runs_methods_of(self, module: Module, owner: ast.ClassDef, depth: int) -> bool:
-        """Whether the constructor of a class, or one that it calls, may call a method of the object."""
-        made = _constructors(owner)
-        if any(map(runs_methods, made)):
+    def may_run_methods(
+        self, module: Module, owner: ast.ClassDef, nodes: Sequence[ast.AST], but_for_bases: bool = False
+    ) -> bool:
+        """Whether these statements of a constructor, or those of a base that they call, may call a method."""
+        methods = self.methods(owner, module) if nodes else ()
+        if any(runs_methods(each, methods) for each in nodes):
             return True
-        calls = any(calls_base(statement) for each in made for statement in each.body)
-        base = self._first_base(module, owner) if depth and (calls or _inherits_constructor(owner)) else None
-        return base is not None and self._runs_methods_of(*base, depth - 1)
+        return not but_for_bases and any(map(calls_base, nodes)) and self.bases_run_methods(owner, module)
+
+    def methods(self, owner: ast.ClassDef, module: Module | None = None) -> frozenset[str]:
+        """The names of the methods and properties that a class, by default one of this module, has or inherits."""
+        return methods_of(node for _, node in self.attributes.above(owner, module))
+
+    def bases_run_methods(self, owner: ast.ClassDef, module: Module | None = None) -> bool:
+        """Whether the constructor of a base, where the package has it, may call a method of the object.
+
+        So may that of a class beside one of this module, `class Both(Owner, Beside)`, which `super()` means here.
+        """
+        is_own = module is None or module is self._module
+        made = [(module or self._module, owner), *((self.attributes.below(owner) or ()) if is_own else ())]
+        but_for = [node for _, node in made]
+        return any(self._base_runs(of, node, self.methods(node, of), _DEEPEST, but_for) for of, node in made)
+
+    def _base_runs(
+        self,
+        module: Module,
+        node: ast.ClassDef,
+        methods: frozenset[str],
+        depth: int,
+        but_for: Sequence[ast.ClassDef] = (),
+    ) -> bool:
+        """Whether the constructor of a base of a class may call one of these methods; `but_for`: of other bases."""
+        bases = (self._index.class_of(module, dotted(each)) for each in node.bases)
+        others = [each for each in bases if each is not None and each[1] not in but_for]
+        return any(self._runs_methods_of(*each, methods, depth, but_for) for each in others)
+
+    def _runs_methods_of(
+        self, module: Module, node: ast.ClassDef, methods: frozenset[str], depth: int, but_for: Sequence[ast.ClassDef]
+    ) -> bool:
+        """Whether the constructor of a class, or one that it calls, may call a method of the object."""
+        made = _constructors(node)
+        if any(runs_methods(each, methods) for each in made):
+            return True
+        if not depth or not (_inherits_constructor(node) or any(calls_base(each) for one in made for each in one.body)):
+            return False
+        return self._base_runs(module, node, methods, depth - 1, but_for)
 
     def _first_base(self, module: Module, owner: ast.ClassDef) -> tuple[Module, ast.ClassDef] | None:
         """The class whose constructor `super()` means, where that is a class of the package."""
@@ -97,9 +143,11 @@ class Classes:
             nodes = self._nodes_mentioning(made.name)
             if nodes is None or any(_makes_otherwise(node, made.name) for node in nodes):
                 return False
+            if made is owner and reaches_methods(nodes, owner):
+                return False
             classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
             below = [node for node in classes if made.name in {dotted(e).rpartition(".")[2] for e in node.bases}]
-            if not all(_constructs_base(node, owner) for node in below) or len(seen) > _MOST_FILES:
+            if not all(_constructs_base(node, owner, made.name) for node in below) or len(seen) > _MOST_FILES:
                 return False
             waiting += [node for node in below if node.name not in seen]
             seen |= {node.name for node in below}
@@ -108,16 +156,16 @@ class Classes:
 
     def _runs_constructor(self, module: Module, node: ast.ClassDef, owner: ast.ClassDef) -> bool:
         """Whether to make an object of a class below another runs the constructor of that one."""
-        if _makes_bare(node) or not _constructs_base(node, owner):
+        if _makes_bare(node):
             return False
         for base in node.bases:
             found = self._index.class_of(module, dotted(base))
             above = self.attributes.above(found[1], found[0]) if found is not None else ()
             if any(source.path == self._module.path and each.name == owner.name for source, each in above):
-                return True
+                return _constructs_base(node, owner, dotted(base).rpartition(".")[2])
             if found is not None and self._stops_at(*found):
                 return False
-        return True
+        return _constructs_base(node, owner)
 
     def _stops_at(self, module: Module, mixed_in: ast.ClassDef) -> bool:
         """Whether the constructor of a class that is mixed in before another does not call the next one."""
@@ -197,7 +245,9 @@ class Classes:
 
 
 def _makes_otherwise(node: ast.AST, name: str) -> bool:
-    """`Class.__new__(Class)`."""
+    """`Class.__new__(Class)`, or `Class.__init__ = patched`."""
+    if changes_constructor(node, name):
+        return True
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "__new__":
         return False
     return name in {dotted(each).rpartition(".")[2] for each in (*node.args, node.func.value)}
@@ -213,13 +263,24 @@ def _makes_bare(owner: ast.ClassDef) -> bool:
     )
 
 
-def _constructs_base(node: ast.ClassDef, base: ast.ClassDef) -> bool:
-    """Whether to make an object of a subclass runs the constructor of the base."""
+def _constructs_base(node: ast.ClassDef, base: ast.ClassDef, through: str = "") -> bool:
+    """Whether to make an object of a subclass runs the constructor of the base before any method of the object.
+
+    `through`: the class by which it comes from the base.
+    """
     named = {each.name: each for each in node.body if isinstance(each, Function)}
     if _is_dataclass(base):
         return "__post_init__" not in named and "__init__" not in named
     constructor = named.get("__init__")
-    return any(map(calls_base, constructor.body)) if constructor is not None else not _is_dataclass(node)
+    if constructor is None:
+        return not _is_dataclass(node)
+    for statement in constructor.body:
+        called = calls_base(statement)
+        if called and (not through or called.rpartition(".")[2] in ("super", through)):
+            return True
+        if may_return(statement) or runs_methods(statement, methods_of((node, base))):
+            return False
+    return False
 
 
 def _constructors(owner: ast.ClassDef) -> list[Function]:

@@ -141,9 +141,7 @@ class Surroundings:
     def _accepted_in(self, method: Function, owner: ast.ClassDef | None) -> list[ast.expr]:
         """What the constructor of a class accepts, of the attributes that a method reads."""
         found = [*self._accepted.holds_in(method, owner)]
-        if not found or owner is None or self._classes.base_runs_methods(owner):
-            return []
-        return found if self._classes.always_constructed(owner) else []
+        return found if found and owner is not None and self._classes.always_constructed(owner) else []
 
     def _checked_first(self, function: Function) -> Iterator[ast.expr]:
         """What a function refuses to go on without, by the calls at its start."""
@@ -177,7 +175,7 @@ class Surroundings:
 
     @cached_property
     def _accepted(self) -> Accepted:
-        return Accepted(self._module, self._index, self._classes.attributes)
+        return Accepted(self._module, self._index, self._classes)
 
     @cached_property
     def _flags(self) -> Flags:

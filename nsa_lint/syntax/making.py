@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Set
 
-from nsa_lint.syntax.scopes import Function, dotted, may_return, walk
+from nsa_lint.syntax.assigning import assigned_names
+from nsa_lint.syntax.scopes import Function, bindings, dotted, may_return, parameters, positional, walk
 
 MADE_OTHERWISE = ("__reduce__", "__reduce_ex__", "__setstate__", "__getattr__", "__getattribute__")
 MAKING = ("__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__")
+# What runs while the constructor does, or after one that has raised
+_WHILE_MADE = ("__del__", "__setattr__", "__delattr__", "__getattr__", "__getattribute__")
+_OF_THE_CLASS = ("cls", "mcs", "metacls")  # first parameters
+_REACHING = ("type", "new_class", "setattr", "delattr", "getattr", "vars")  # with a class: a subclass, or its methods
+_ASKING = ("isinstance", "issubclass")
 
 
 def constructor_of(owner: ast.ClassDef) -> Function | None:
@@ -24,13 +30,27 @@ def is_static(method: Function) -> bool:
 
 def needs_object(method: Function) -> bool:
     """Whether a method runs on objects that have been made, not while one is made and not without one."""
-    return method.name not in MAKING and not is_static(method)
+    if method.name in (*MAKING, *_WHILE_MADE) or is_static(method):
+        return False
+    first = positional(method)[:1]
+    return first[0].arg not in _OF_THE_CLASS if first else method.args.vararg is not None
 
 
-def first_of(constructor: Function) -> Iterator[ast.stmt]:
+def keeps_constructor(owner: ast.ClassDef) -> bool:
+    """Whether the constructor that a class defines is the one that it has: nothing else in its body binds the name."""
+    constructor = constructor_of(owner)
+    return constructor is not None and [*bindings(owner.body)].count(constructor.name) == 1
+
+
+def methods_of(owners: Iterable[ast.ClassDef]) -> frozenset[str]:
+    """The names under which these classes define functions: methods, and properties, which run where they are read."""
+    return frozenset(each.name for owner in owners for each in owner.body if isinstance(each, Function))
+
+
+def first_of(constructor: Function, methods: Container[str]) -> Iterator[ast.stmt]:
     """The statements of a constructor that run before anything can call a method of the object."""
     for statement in constructor.body:
-        if may_return(statement) or runs_methods(statement) or calls_base(statement):
+        if may_return(statement) or runs_methods(statement, methods) or calls_base(statement):
             return
         yield statement
 
@@ -42,46 +62,147 @@ def refusing_start(owner: ast.ClassDef, module: ast.Module) -> ast.FunctionDef |
     has a constructor of its own, or a decorator or a metaclass has the class in hand.
     """
     constructor = constructor_of(owner)
-    if not isinstance(constructor, ast.FunctionDef) or constructor.decorator_list:
+    if not isinstance(constructor, ast.FunctionDef) or constructor.decorator_list or not keeps_constructor(owner):
         return None
-    if owner.decorator_list or owner.keywords:
+    if owner.decorator_list or owner.keywords or [each.arg for each in positional(constructor)[:1]] != ["self"]:
         return None
     if any(isinstance(each, Function) and each.name in (*MADE_OTHERWISE, "__new__") for each in owner.body):
         return None
+    nodes = [*walk(module)]
+    classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
     start = copy.copy(constructor)
-    start.body = [*first_of(constructor)]
+    start.body = [*first_of(constructor, methods_of(_above(owner, classes)))]
     if not any(isinstance(each, (ast.If, ast.Assert)) for each in start.body):
         return None
-    return None if any(_makes_another(node, owner.name) for node in walk(module)) else start
+    if reaches_methods(nodes, owner) or any(_makes_another(node, owner.name) for node in nodes):
+        return None
+    bases = {name for node in classes if node is not owner for each in node.bases for name in _bases_in(each)}
+    return None if _may_be_bases(owner.name, bases, nodes) else start
+
+
+def _above(owner: ast.ClassDef, classes: Iterable[ast.ClassDef]) -> list[ast.ClassDef]:
+    """A class, and those of the module that have the names of its bases, of theirs, and so on."""
+    named: dict[str, list[ast.ClassDef]] = {}
+    for each in classes:
+        named.setdefault(each.name, []).append(each)
+    found = [owner]
+    for node in found:  # grows
+        bases = (name.rpartition(".")[2] for base in node.bases for name in _bases_in(base))
+        above = (each for base in bases for each in named.get(base, ()))
+        found += [each for each in dict.fromkeys(above) if each not in found]
+    return found
+
+
+def _bases_in(base: ast.expr) -> Iterator[str]:
+    """The dotted names in a base: of `Base[int]`, and of `mixed(Base)` both; nothing for what is computed otherwise."""
+    if isinstance(base, ast.Call):
+        yield dotted(base.func)
+        yield from (dotted(each) for each in base.args if isinstance(each, (ast.Name, ast.Attribute)))
+    else:
+        yield dotted(base.value if isinstance(base, ast.Subscript) else base)
+
+
+def _may_be_bases(name: str, bases: Set[str], nodes: Iterable[ast.AST]) -> bool:
+    """Whether a class of this name may be among these bases: under its name, a second one, or given by a function."""
+    roots = {each.partition(".")[0] for each in bases}
+    if "" in roots or any(each.rpartition(".")[2] == name for each in bases):
+        return True
+    for node in nodes:
+        if isinstance(node, Function):
+            if node.name in roots or not roots.isdisjoint(each.arg for each in parameters(node)):
+                return True
+        elif any(target in roots and dotted(value) in ("", name) for target, value in assigned_names(node)):
+            return True
+    return False
+
+
+def reaches_methods(nodes: Iterable[ast.AST], owner: ast.ClassDef) -> bool:
+    """Whether something reads a method from a class, `Class.run`, but to call it with `self`: it may run on any object.
+
+    `nodes`: each after those that it is in.
+    """
+    methods = {each.name for each in owner.body if isinstance(each, Function) and needs_object(each)}
+    called: set[int] = set()
+    for node in nodes:
+        if isinstance(node, ast.Call):
+            if node.args and dotted(node.args[0]) == "self":
+                called.add(id(node.func))
+        elif not isinstance(node, ast.Attribute) or node.attr not in methods or id(node) in called:
+            continue
+        elif isinstance(node.ctx, ast.Load) and dotted(node.value).rpartition(".")[2] in (owner.name, "cls"):
+            return True
+    return False
+
+
+def changes_constructor(node: ast.AST, name: str) -> bool:
+    """Whether a node gives a class of this name another constructor: `Class.__init__ = patched`."""
+    if isinstance(node, ast.Call) and dotted(node.func) in ("setattr", "delattr") and len(node.args) > 1:
+        of_it = dotted(node.args[0]).rpartition(".")[2] == name
+        return of_it and isinstance(node.args[1], ast.Constant) and node.args[1].value in MAKING
+    if not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load) or node.attr not in MAKING:
+        return False
+    return dotted(node.value).rpartition(".")[2] == name
 
 
 def _makes_another(node: ast.AST, name: str) -> bool:
-    """Whether a node is a class below one of this name, asks for a bare object or gives a class another constructor."""
-    if isinstance(node, ast.ClassDef):
-        return any(dotted(each).rpartition(".")[2] == name for each in node.bases)
+    """Whether a node makes a class below one of this name, asks for a bare object or changes constructors."""
+    if isinstance(node, ast.Call):
+        arguments = (*node.args, *(each.value for each in node.keywords))
+        function = dotted(node.func).rpartition(".")[2]
+        tuples = (each for each in arguments if isinstance(each, ast.Tuple) and function not in _ASKING)
+        handed = [*(arguments if function in _REACHING else ()), *(each for group in tuples for each in group.elts)]
+        return any(dotted(each).rpartition(".")[2] == name for each in handed)
+    if isinstance(node, ast.Constant):
+        return bool(node.value == "__new__")
     if not isinstance(node, ast.Attribute):
         return False
-    return node.attr == "__new__" or (node.attr == "__init__" and isinstance(node.ctx, ast.Store))
+    return node.attr == "__new__" or (node.attr in ("__init__", "__class__") and not isinstance(node.ctx, ast.Load))
 
 
-def calls_base(statement: ast.AST) -> bool:
-    """Whether a statement calls the constructor of a base."""
-    return isinstance(statement, ast.Expr) and _is_base_constructor(statement.value)
+def calls_base(statement: ast.AST) -> str:
+    """The base whose constructor a statement calls, by its dotted name, or `super`; nothing where it calls none."""
+    return _constructed(statement.value) if isinstance(statement, ast.Expr) else ""
 
 
-def _is_base_constructor(node: ast.AST) -> bool:
+def _constructed(node: ast.AST) -> str:
     """`super().__init__()`, `super(Class, self).__init__()`, `Base.__init__(self)`."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "__init__":
-        return False
-    return dotted(node.func.value) != "self"
+        return ""
+    of = node.func.value
+    name = dotted(of.func if isinstance(of, ast.Call) else of)
+    return name if name != "self" else ""
 
 
-def runs_methods(statement: ast.AST) -> bool:
-    """Whether a statement of a constructor may call a method of the object, or hands it on."""
+def runs_methods(statement: ast.AST, methods: Container[str] = ()) -> bool:
+    """Whether a statement of a constructor may call a method of the object, or hands it on.
+
+    To read an attribute of the object, and to set one, does neither, but for `methods`: those of its class.
+    """
+    harmless: set[int] = set()
     for node in walk(statement):
-        if isinstance(node, ast.Call) and not _is_base_constructor(node) and dotted(node.func) != "super":
-            if dotted(node.func).startswith("self.") or any(dotted(each) == "self" for each in node.args):
+        if isinstance(node, ast.Call):
+            name = dotted(node.func)
+            if _constructed(node) or name == "super":
+                harmless.update(id(each) for each in (*node.args, *(each.value for each in node.keywords)))
+            elif name.startswith("self.") or _is_of_base(node.func):
                 return True
-            if any(dotted(each.value) == "self" for each in node.keywords):
+        elif isinstance(node, ast.Attribute) and dotted(node.value) == "self":
+            if node.attr in methods:
                 return True
+            harmless.add(id(node.value))
+        elif isinstance(node, ast.Return) and node.value is not None:
+            harmless.add(id(node.value))
+        elif _reads_self(node) and id(node) not in harmless:
+            return True
     return False
+
+
+def _reads_self(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self" and isinstance(node.ctx, ast.Load)
+
+
+def _is_of_base(node: ast.expr) -> bool:
+    """`super().prepare`, but for what makes objects."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Call):
+        return False
+    return dotted(node.value.func) == "super" and node.attr not in MAKING

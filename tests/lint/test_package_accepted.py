@@ -58,6 +58,17 @@ def method(body: str) -> str:
 
 
 BASE = "class Base:\n    def __init__(self):\n        self.run(1)\n"
+HOOKED = """
+from .work import HOOKS, Work
+
+
+def hooked():
+    try:
+        Work("torch")
+    except AssertionError:
+        return {held}
+"""
+NEXT = "\n"  # after the first line
 CHANGED = ('work.Work("cuda").change().run(1)',)
 CASES = {
     "a_chain": made(CHAIN.format(name="backend", leave=RAISES)),
@@ -80,13 +91,25 @@ CASES = {
         before="from .base import Base\n",
         others={"base": HELD + "\n\nclass Base:\n    def __init__(self, backend):\n        " + CONFIG},
     ),
-    # some value goes on
     "a_base_that_runs_nothing": made(
         ASSERTS.replace("assert", "super().__init__()\nassert"),
         bases="(Base)",
         before="from .base import Base\n",
         others={"base": BASE.replace("self.run(1)", "self.size = 1")},
     ),
+    "a_base_that_runs_the_method_after_it": made(
+        ASSERTS + "super().__init__()\n", bases="(Base)", before="from .base import Base\n", others={"base": BASE}
+    ),
+    "a_class_below_that_runs_the_method_after_it": made(
+        ASSERTS.replace("assert", "super().__init__()\nassert"),
+        more="\n\nclass Other(Work):\n    def __init__(self, x):\n"
+        "        super().__init__(x)\n        self.run(1)\n\n\nclass Another(Other):\n    pass\n",
+        calls=('work.Another("cuda").run(1)', 'work.Another("torch")'),
+    ),
+    "a_method_of_the_class_with_the_object": made(
+        ASSERTS, more="\n    def twice(self, x):\n        return Work.run(self, x) + Work.run(self, x)\n"
+    ),
+    # some value goes on
     "a_chain_without_an_else": made(CHAIN.format(name="backend", leave=RAISES).partition("else")[0], fails=True),
     "a_chain_that_goes_on": made(CHAIN.format(name="backend", leave="self.size = 3"), fails=True),
     "an_assertion_of_more": made(ASSERTS.replace('("', '("torch", "'), fails=True),
@@ -146,6 +169,78 @@ CASES = {
             "    vars(made)['backend'] = 'torch'\n    return made\n"
         },
     ),
+    "a_method_that_is_handed_on_before": made(
+        f"self.backend = backend\nHOOKS.append(self.run)\n{ASSERTS.partition(NEXT)[2]}",
+        fails=True,
+        before="HOOKS = []\n\n",
+        calls=("other.hooked()",),
+        others={"other": HOOKED.format(held="HOOKS[-1](1)")},
+    ),
+    "an_object_that_is_kept_before": made(
+        f"self.backend = backend\nHOOKS[0] = self\n{ASSERTS.partition(NEXT)[2]}",
+        fails=True,
+        before="HOOKS = [None]\n\n",
+        calls=("other.hooked()",),
+        others={"other": HOOKED.format(held="HOOKS[0].run(1)")},
+    ),
+    "a_property_that_is_read_before": made(
+        f"self.backend = backend\nself.size = self.sized\n{ASSERTS.partition(NEXT)[2]}",
+        fails=True,
+        more="\n    @property\n    def sized(self):\n        return self.run(1)\n",
+    ),
+    "a_second_base_that_runs_the_method": made(
+        ASSERTS.replace("assert", "super().__init__()\nassert"),
+        bases="(First, Base)",
+        before="from .base import Base\n\n\nclass First:\n    pass\n\n",
+        others={"base": BASE},
+        fails=True,
+    ),
+    "a_class_beside_it_that_runs_the_method": made(
+        ASSERTS.replace("assert", "super().__init__()\nassert"),
+        calls=('other.Both("torch")',),
+        others={"other": f"from .work import Work\n\n\n{BASE}\n\nclass Both(Work, Base):\n    pass\n"},
+        fails=True,
+    ),
+    "a_class_below_that_calls_another_base": made(
+        CONFIG + 'assert self.config.backend in ("cuda", "triton")\n',
+        path="config.backend",
+        before=HELD,
+        calls=("other.Other().run(1)",),
+        others={
+            "other": "from .work import SimpleNamespace, Work\n\n\nclass Beside:\n    def __init__(self):\n"
+            "        pass\n\n\nclass Other(Work, Beside):\n    def __init__(self):\n        Beside.__init__(self)\n"
+            "        vars(self)['config'] = SimpleNamespace(backend='torch')\n"
+        },
+        fails=True,
+    ),
+    "another_constructor": made(
+        ASSERTS,
+        calls=("other.made().run(1)",),
+        others={
+            "other": "from . import work\n\n\ndef patched(self):\n    vars(self)['backend'] = 'torch'\n\n\n"
+            "def made():\n    work.Work.__init__ = patched\n    return work.Work()\n"
+        },
+        fails=True,
+    ),
+    "another_constructor_by_its_name": made(
+        ASSERTS,
+        calls=("other.made().run(1)",),
+        others={
+            "other": "from .work import Work\n\n\ndef patched(self):\n    vars(self)['backend'] = 'torch'\n\n\n"
+            "def made():\n    setattr(Work, '__init__', patched)\n    return Work()\n"
+        },
+        fails=True,
+    ),
+    "an_object_of_another_class": made(
+        ASSERTS,
+        calls=("other.Other().run(1)",),
+        others={
+            "other": "from .work import Work\n\n\nclass Other:\n    def run(self, x):\n"
+            "        return Work.run(Held(), x)\n\n\nclass Held:\n"
+            "    def __getattr__(self, name):\n        return 'torch'\n"
+        },
+        fails=True,
+    ),
     "a_class_method": made(
         ASSERTS,
         fails=True,
@@ -154,6 +249,69 @@ CASES = {
     ),
 }
 
+FLAGGED = (
+    HEAD
+    + """
+class Work:
+    def __init__(self):
+{body}
+
+    def run(self, x):
+        if _is_cuda:
+            y = x
+        return y
+{more}"""
+)
+REFUSES = "if not _is_cuda:\n    raise RuntimeError\n"
+
+
+def flagged(
+    body: str, *, fails: bool = True, more: str = "", bases: str = "", call: str = "work.Work().run(1)"
+) -> Case:
+    text = FLAGGED.format(body=indent(body, " " * 8), more=more, bases=bases)
+    return Case(text.replace("_is_cuda = is_cuda()\n", "_is_cuda = is_cuda()\nHOOKS = []\n"), (call,), fails=fails)
+
+
+BELOW = "\n\nclass Other(Work):\n    def __init__(self):\n        {body}\n        super().__init__()\n"
+BESIDE = "\n\nclass Beside:\n    def __init__(self):\n        {body}\n"
+HOOKED_HERE = """
+
+def hooked():
+    try:
+        Work()
+    except RuntimeError:
+        pass
+    return HOOKS[-1](1)
+"""
+FLAGGED_CASES = {
+    "a_flag": flagged(REFUSES, fails=False),
+    "a_class_below_that_sets_something_before": flagged(
+        REFUSES, more=BELOW.format(body="self.size = 1"), call="work.Other().run(1)", fails=False
+    ),
+    "a_method_handed_on_before": flagged("HOOKS.append(self.run)\n" + REFUSES, more=HOOKED_HERE, call="work.hooked()"),
+    "a_class_below_that_runs_the_method_before": flagged(
+        REFUSES, more=BELOW.format(body="self.run(1)"), call="work.Other()"
+    ),
+    "a_class_below_that_calls_the_other_base": flagged(
+        REFUSES,
+        more=BESIDE.format(body="self.size = 1")
+        + "\n\nclass Other(Work, Beside):\n    def __init__(self):\n        Beside.__init__(self)\n",
+        call="work.Other().run(1)",
+    ),
+    "a_class_beside_it_that_runs_the_method_before": flagged(
+        "super().__init__()\n" + REFUSES,
+        more=BESIDE.format(body="self.run(1)") + "\n\nclass Both(Work, Beside):\n    pass\n",
+        call="work.Both()",
+    ),
+    "an_object_of_any_class": flagged(
+        REFUSES, more="\n\ndef bare(x):\n    return Work.run(None, x)\n", call="work.bare(1)"
+    ),
+}
+
 
 class TestCases(PackageCases):
     cases = CASES
+
+
+class TestFlags(PackageCases):
+    cases = FLAGGED_CASES
