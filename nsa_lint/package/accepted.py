@@ -46,7 +46,7 @@ class Accepted:
         tests = self._of(owner)
         for test in tests:
             paths = _paths(test)
-            if not paths.isdisjoint(read) and all(self._stays(owner, each) for each in paths):
+            if not paths.isdisjoint(read) and all(self._stays(owner, each) for each in sorted(paths)):
                 yield copy.deepcopy(test)
 
     def _of(self, owner: ast.ClassDef) -> list[ast.expr]:
