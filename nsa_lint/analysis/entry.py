@@ -8,16 +8,14 @@ from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.values import Value
-from nsa_lint.analysis.variables import limit_options, peek
+from nsa_lint.analysis.variables import limit, limit_options, peek
 from nsa_lint.syntax.imported import IMPORT
 from nsa_lint.syntax.scopes import Function, walk
 
 
 def assume_entry(run: Run, node: ast.AST) -> None:
     """Leaves the paths on which somebody calls the function; its parameters have the values that they pass."""
-    handed = run.world.module.handed_options
-    for name, options in handed.of(node).items() if handed is not None and isinstance(node, Function) else ():
-        limit_options(run, ast.Name(name, ast.Load()), options, node)
+    _assume_options(run, node)
     package = run.world.module.package
     entries = package.entries(node) if package is not None else ()
     if not entries:
@@ -39,6 +37,17 @@ def assume_entry(run: Run, node: ast.AST) -> None:
     run.state.assume(reach)
     for name, parts in given.items():
         run.state.store(run.names.resolve(name) or name, values.union(parts))
+
+
+def _assume_options(run: Run, node: ast.AST) -> None:
+    """The options of the command line that are handed to the function."""
+    handed = run.world.module.handed_options
+    if handed is None or not isinstance(node, Function):
+        return
+    for name, options in handed.of(node).items():
+        limit_options(run, ast.Name(name, ast.Load()), options, node)
+    for name, values in handed.values_of(node).items():
+        limit(run, ast.Name(name, ast.Load()), values)
 
 
 def _is_known(run: Run, test: ast.expr) -> bool:

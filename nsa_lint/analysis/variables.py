@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
@@ -143,9 +144,14 @@ def peek(run: Run, node: ast.AST) -> Value:
 def limit_options(run: Run, parsed: ast.expr, options: Options, place: ast.AST) -> None:
     """What `args.backend` can be, by the `choices` of `--backend`. `parsed`: the name or path of the object."""
     for name, values in options.items():
-        for found, _ in peek(run, ast.copy_location(ast.Attribute(parsed, name, ast.Load()), place)):
-            if isinstance(found, Symbol) and found.among is None and found.truth is None:
-                found.limit_to(values)
+        limit(run, ast.copy_location(ast.Attribute(parsed, name, ast.Load()), place), values)
+
+
+def limit(run: Run, node: ast.expr, values: Sequence[Hashable]) -> None:
+    """What a name or a path of attributes can be, where nothing is known of it yet."""
+    for found, _ in peek(run, node):
+        if isinstance(found, Symbol) and found.among is None and found.truth is None:
+            found.limit_to(values)
 
 
 def derived(run: Run, node: ast.AST, head: object, *operands: Value, kind: str = "any") -> Value:

@@ -1,4 +1,8 @@
-"""The options of `argparse` in functions that get what was parsed: `main(args)`, where `args = parser.parse_args()`."""
+"""The options of `argparse` in functions that get what was parsed: `main(args)`, where `args = parser.parse_args()`.
+
+`main(args.backend)` hands on the value of one: that of a function with this name, which is there for the command line.
+Other functions may be called with other values from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from nsa_lint.syntax.parsers import Options, Parsers
 from nsa_lint.syntax.scopes import Function, parameters, positional, walk
 
 Handed = Mapping[str, Options]  # by parameter
+_ENTRY = "main"
 
 
 class HandedOptions:
@@ -38,23 +43,38 @@ class HandedOptions:
             self._waiting.pop()
         return self._known[function]
 
-    def all(self) -> list[tuple[str, Handed]]:
+    def values_of(self, function: Function) -> Options:
+        """By the parameters of `main`: all values of the options that the calls of the module pass for it."""
+        every = self._calls_of(function) if function.name.strip("_") == _ENTRY else []
+        names = set(every[0]).intersection(*every[1:]) if every else set()
+        return _together([{name: self._values(given[name]) for name in names} for given in every])
+
+    def all(self) -> list[tuple[str, Handed, Options]]:
         """Of every function that gets any, to be compared."""
         functions = (each for named in self._functions.values() for each in named)
-        return [(each.name, handed) for each in functions if (handed := self.of(each))]
+        found = ((each.name, self.of(each), self.values_of(each)) for each in functions)
+        return [each for each in found if each[1] or each[2]]
 
     def _find(self, function: Function) -> Handed:
-        calls = self._calls.get(function.name, [])
-        if not calls or len(calls) != self._reads.get(function.name, 0):
-            return {}
-        if self._uses.only_function(function.name, self._functions.get(function.name, ())) is not function:
-            return {}
-        if not all(map(is_transparent, function.decorator_list)):
-            return {}
-        every = [self._arguments(call, function) for call in calls]
-        names = {each.arg for each in parameters(function)}
+        every = self._calls_of(function)
+        names = {each.arg for each in parameters(function)} if every else ()
         found = {name: _together([*self._of_calls(function, name, every)]) for name in sorted(names)}
         return {name: options for name, options in found.items() if options}
+
+    def _calls_of(self, function: Function) -> list[dict[str, ast.expr]]:
+        """The arguments of all calls of a function; nothing where it is read in another way, or there are several."""
+        calls = self._calls.get(function.name, [])
+        if not calls or len(calls) != self._reads.get(function.name, 0):
+            return []
+        if self._uses.only_function(function.name, self._functions.get(function.name, ())) is not function:
+            return []
+        if not all(map(is_transparent, function.decorator_list)):
+            return []
+        return [self._arguments(call, function) for call in calls]
+
+    def _values(self, value: ast.expr) -> tuple[Hashable, ...]:
+        """All values of an option that is passed; nothing where they are not known."""
+        return self._options(value.value).get(value.attr, ()) if isinstance(value, ast.Attribute) else ()
 
     def _of_calls(self, function: Function, name: str, every: Sequence[Mapping[str, ast.expr]]) -> Iterator[Options]:
         """What each call hands to a parameter; one that hands on the function's own says nothing new."""
@@ -116,5 +136,6 @@ def _together(every: Sequence[Options]) -> Options:
         values: dict[Hashable, None] = {}
         for each in every:
             values.update(dict.fromkeys(each[name]))
-        found[name] = tuple(values)
+        if all(each[name] for each in every):
+            found[name] = tuple(values)
     return found
