@@ -96,6 +96,8 @@ def dependence_of(
     `aside`: steps that are left out but for the second names in them.
     """
     found = Dependence()
+    for name in lowering.helpers.receivers:
+        found.decide_name(name)
     stack = [*steps]
     seen: set[int] = set()
     while stack := stack or [*_followed(found, lowering, seen)]:

@@ -34,12 +34,13 @@ def call_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Value],
 
 
 def read_property(run: Run, node: ast.Attribute, base: Value) -> Value | None:
-    """What a property of the class gives back; None where it is not followed."""
+    """What a property gives back; None where it is not followed."""
     helper = run.world.lowering.helpers.read(node)
     if helper is None or run.state.reach == FALSE:
         return None
     if run.effort is Effort.MERGED:  # not followed: after something was stored on the object, it may be another value
-        stored = any(key.startswith("self.") for key in run.state.values)
+        prefix = "self." if dotted(node.value) == "self" else ""
+        stored = any(key.startswith(prefix) and "." in key for key in run.state.values)
         return singleton(run.world.values.symbol(("property", run.world.values.fresh()))) if stored else None
     return _follow(run, helper, ast.copy_location(ast.Call(node, [], []), node), base, [], ())
 

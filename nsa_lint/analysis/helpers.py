@@ -9,6 +9,7 @@ Such a function refuses (`raise`, `assert`) or gives back a constant, an argumen
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -17,10 +18,11 @@ from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.never import is_transparent
-from nsa_lint.syntax.scopes import PROPERTY, Function, body_of, is_property
+from nsa_lint.syntax.scopes import PROPERTY, Function, body_of, is_property, last_word
 
 _MOST = 30  # steps
 _FOLLOWED = (Eval, Bind, Branch, Leave, Require)
+_NEXT_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ANSWERS = (ast.Constant, ast.Name, ast.Attribute, ast.BoolOp, ast.Compare, ast.IfExp, ast.UnaryOp)
 
 
@@ -46,19 +48,40 @@ class Helpers:
         return found if found is not None and not is_property(found) and self._follows(found) else None
 
     def read(self, node: ast.Attribute) -> Function | None:
-        """The property that reading `self.name` runs, where it is followed."""
-        if node.attr not in self._properties or not isinstance(node.value, ast.Name) or node.value.id != "self":
+        """The property that reading an attribute of `self`, or of an object named after its class, runs if followed."""
+        if node.attr not in self._properties:
             return None
-        found = self._module.never.method(node, node.attr)
+        if isinstance(node.value, ast.Name) and node.value.id == "self":
+            found = self._module.never.method(node, node.attr)
+        else:
+            found = self._of_its_class(last_word(node.value), node.attr)
         return found if found is not None and is_property(found) and self._follows(found) else None
 
+    def _of_its_class(self, word: str, name: str) -> Function | None:
+        """The property that one class of the file alone has, of an object that is named after it: `device.is_cpu`."""
+        owners = {each.owner for each in self._module.definitions if each.node.name == name}
+        [owner] = owners if len(owners) == 1 else [None]
+        if owner is None or not _is_named_after(word, owner.name):
+            return None
+        if self._module.constants.members(owner.name):
+            return None  # an enum: see `EnumMethods`
+        found = self._module.classes.implementations(owner, name)
+        return found[0] if len(found) == 1 else None
+
     @cached_property
-    def _properties(self) -> frozenset[str]:
-        """The names of those of the module's classes."""
+    def receivers(self) -> frozenset[str]:
+        """What the module's properties call the object that they are read of."""
+        found = (node.args.args[:1] for nodes in self._properties.values() for node in nodes)
+        return frozenset(each.arg for arguments in found for each in arguments)
+
+    @cached_property
+    def _properties(self) -> dict[str, list[Function]]:
+        """Those of the module's classes, by name."""
         module = self._module
         if module.text.words.isdisjoint(PROPERTY):
-            return frozenset()
-        return frozenset(name for name, nodes in module.functions_by_name.items() if any(map(is_property, nodes)))
+            return {}
+        found = {name: [*filter(is_property, nodes)] for name, nodes in module.functions_by_name.items()}
+        return {name: nodes for name, nodes in found.items() if nodes}
 
     def mentioned(self, block: Block) -> list[Function]:
         """Those whose names occur in a block, and those that these mention."""
@@ -114,6 +137,11 @@ class Helpers:
         """Whether a statement is the call of another such function."""
         call = step.node.value if isinstance(step.node, (ast.Expr, ast.Return)) else None
         return isinstance(call, ast.Call) and self.called(call) is not None
+
+
+def _is_named_after(word: str, owner: str) -> bool:
+    words = _NEXT_WORD.sub("_", owner.strip("_")).lower()
+    return f"_{word.strip('_').lower()}".endswith(f"_{words}")
 
 
 def _refuses_or_answers(step: Step) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
@@ -147,7 +147,7 @@ def limit_options(run: Run, parsed: ast.expr, options: Options, place: ast.AST) 
         limit(run, ast.copy_location(ast.Attribute(parsed, name, ast.Load()), place), values)
 
 
-def limit(run: Run, node: ast.expr, values: Sequence[Hashable]) -> None:
+def limit(run: Run, node: ast.expr, values: tuple[Hashable, ...]) -> None:
     """What a name or a path of attributes can be, where nothing is known of it yet."""
     for found, _ in peek(run, node):
         if isinstance(found, Symbol) and found.among is None and found.truth is None:
