@@ -34,6 +34,7 @@ from nsa_lint.analysis.witness import unbound_reads
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import ChainKind, UnboundRead
 from nsa_lint.options import Options
+from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.nones import NO_NONES, nones_of
 from nsa_lint.syntax.scopes import FunctionNode, body_of, dotted, parameters, walk
@@ -231,7 +232,7 @@ class Readers:
                 for method in owner.body
                 if method is not constructor
                 for child in walk(method)
-                if isinstance(child, ast.Attribute) and not isinstance(child.ctx, ast.Load)
+                if is_stored(child)
             }
         prefix = f"self@{id(owner)}."
         return {

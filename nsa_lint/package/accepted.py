@@ -14,6 +14,7 @@ from nsa_lint.package.classes import Classes
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.refusals import completion_of
 from nsa_lint.syntax.assigning import assigned
+from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.connectives import negated
@@ -84,8 +85,7 @@ class Accepted:
 
     @cached_property
     def _stores(self) -> list[ast.Attribute]:
-        attributes = (node for node in walk(self._module.tree) if isinstance(node, ast.Attribute))
-        return [node for node in attributes if not isinstance(node.ctx, ast.Load)]
+        return [*filter(is_stored, walk(self._module.tree))]
 
 
 def _after(statement: ast.stmt, completion: Completion) -> Iterator[ast.expr]:

@@ -9,6 +9,7 @@ from itertools import chain
 from nsa_lint.package.deriving import may_derive, may_derive_by_call
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.assigning import assigned, assigned_names, only_declares
+from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.scopes import Function, bindings, children, dotted, parameters, statements_of, walk
 
 _MOST_FILES = 32  # that hold the name of a class
@@ -82,8 +83,7 @@ def _stored(module: Module, node: ast.ClassDef, name: str) -> Iterator[tuple[ast
     while stack:
         each, inside, within = stack.pop()
         values.update({id(target): value for target, value in assigned(each)})
-        is_store = isinstance(each, ast.Attribute) and each.attr == name and not isinstance(each.ctx, ast.Load)
-        receiver = dotted(each.value) if isinstance(each, ast.Attribute) and is_store else ""
+        receiver = dotted(each.value) if is_stored(each) and each.attr == name else ""
         if receiver == node.name or (inside and receiver.isidentifier()):
             yield values.get(id(each)), within
         inside = inside or each is node

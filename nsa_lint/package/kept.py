@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import Kind, Receiver, Receivers
 from nsa_lint.syntax.assigning import assigned
+from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.scopes import dotted, last_word, walk
 
 _MOST = 16  # files that are parsed for one name
@@ -74,7 +75,7 @@ def _is_own(owner: ast.expr) -> bool:
 
 def _owners(node: ast.AST, name: str) -> Iterator[ast.expr]:
     """The object of which a node sets or deletes the very name."""
-    if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load):
+    if is_stored(node) and node.attr == name:
         yield node.value
     if not isinstance(node, ast.Call) or not node.args or last_word(node.func) not in _SETTERS:
         return

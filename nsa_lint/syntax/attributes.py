@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from nsa_lint.syntax.scopes import Function, children, may_return, positional, walk
 
@@ -17,6 +18,11 @@ def own_name(function: Function) -> str:
     return arguments[0].arg if arguments else ""
 
 
+def is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    """Whether a node sets an attribute, or deletes it."""
+    return isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
+
+
 def stored(function: Function) -> tuple[set[str], set[str]]:
     """The attributes of `self` that a method stores or deletes: itself, and in functions inside it."""
     owner = own_name(function)
@@ -24,7 +30,7 @@ def stored(function: Function) -> tuple[set[str], set[str]]:
     own: set[str] = set()
     inner: set[str] = set()
     for node in walk(function):
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load) and is_name(node.value, owner):
+        if is_stored(node) and is_name(node.value, owner):
             (own if id(node) in outside else inner).add(node.attr)
     return own, inner
 
@@ -64,7 +70,7 @@ def stores_of(tree: ast.Module) -> dict[str, list[Store]]:
     stack: list[tuple[ast.AST, ast.ClassDef | None]] = [(tree, None)]
     while stack:
         node, around = stack.pop()
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+        if is_stored(node):
             found[node.attr].append((node, around))
         inside = node if isinstance(node, ast.ClassDef) else around
         stack += [(each, inside) for each in children(node)]

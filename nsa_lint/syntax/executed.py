@@ -13,6 +13,7 @@ from textwrap import dedent
 from typing import TypeGuard
 
 from nsa_lint.syntax.assigning import assigned_names
+from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.scopes import FUNCTIONS, Function, dotted, imported_names, walk, walk_scope
@@ -151,7 +152,7 @@ def _imported_modules(nodes: Iterable[ast.AST]) -> Iterator[str]:
 def _bound_by(node: ast.AST) -> Iterator[str]:
     """The names that one node binds, deletes or declares in whatever scope; an attribute may be one of the module."""
     yield from names_bound(node)
-    if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+    if is_stored(node):
         yield node.attr
     elif isinstance(node, (ast.Global, ast.Nonlocal)):
         yield from node.names

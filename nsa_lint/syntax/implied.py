@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.scopes import bound_names, dotted, walk
 
@@ -32,7 +33,7 @@ def implied_by_attributes(tree: ast.Module, owner: ast.ClassDef) -> Implied:
                 _add(found, attribute, names)
     implied = {name: names for name, names in found.items() if names}
     for node in walk(tree) if implied else ():
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load) and id(node) not in known:
+        if is_stored(node) and id(node) not in known:
             implied.pop(node.attr, None)
     return implied
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
 from nsa_lint.syntax.assigning import ASSIGNMENTS, Assignment, targets_of
+from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.parser_uses import (
@@ -76,9 +77,7 @@ class Parsers:
 
     @cached_property
     def _set_later(self) -> set[str]:
-        stores = (
-            each for each in walk(self._tree) if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load)
-        )
+        stores = filter(is_stored, walk(self._tree))
         return {each.attr for each in stores if dotted(each.value) != "self"}
 
     def _in(self, scope: Place, nodes: Sequence[ast.AST]) -> dict[Assignment, tuple[Sequence[ast.expr], Options]]:

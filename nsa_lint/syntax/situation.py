@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeGuard
 
 from nsa_lint.syntax.assigning import assigned, assigned_names
+from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.literals import is_none, text_of
 from nsa_lint.syntax.making import constructor_of
@@ -112,7 +113,7 @@ class Situation:
         constructor = constructor_of(owner) if owner is not None else None
         if owner is None or constructor is None:
             return set()
-        stored = Counter(dotted(node) for node in walk(owner) if _is_stored(node))
+        stored = Counter(dotted(node) for node in walk(owner) if is_stored(node))
         found: set[str] = set()
         for statement in constructor.body:
             if may_return(statement):
@@ -258,10 +259,6 @@ def _looked_into(node: ast.AST) -> str:
 def _is_something(value: ast.expr) -> bool:
     """Whether a value is not None: a display, a sum, or what a builtin class makes."""
     return isinstance(value, _NEVER_NONE) or (isinstance(value, ast.Call) and dotted(value.func) in _MAKES)
-
-
-def _is_stored(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
 
 
 def _is_number(node: ast.expr) -> TypeGuard[ast.Constant]:
