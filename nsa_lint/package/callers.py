@@ -20,9 +20,10 @@ from nsa_lint.package.index import Index, Module
 from nsa_lint.package.passed import Passed
 from nsa_lint.package.receivers import Kind, Receivers, is_of_class
 from nsa_lint.package.uses import Uses
+from nsa_lint.syntax.arguments import arguments_of
 from nsa_lint.syntax.connectives import both, either
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import Function, dotted, parameters, positional, walk, with_defaults
+from nsa_lint.syntax.scopes import Function, dotted, parameters, walk
 
 _MOST_FILES = 24
 _MOST_SITES = 40
@@ -155,16 +156,8 @@ class Callers:
         self, module: Module, call: ast.Call, function: Function, owner: ast.ClassDef | None
     ) -> dict[str, ast.expr] | None:
         """The argument of each parameter, defaults included; None where that is not clear."""
-        if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
-            return None
-        by_place = positional(function)
-        given = self._implied(module, call, function) if owner is not None else 0
-        if given is None or (len(call.args) > len(by_place) - given and function.args.vararg is None):
-            return None
-        found = {each.arg: value for each, value in with_defaults(function) if value is not None}
-        named = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
-        found |= {each.arg: value for each, value in zip(by_place[given:], call.args, strict=False)}
-        return found | {each.arg: each.value for each in call.keywords if each.arg in named}
+        implied = self._implied(module, call, function) if owner is not None else 0
+        return arguments_of(call, function, implied) if implied is not None else None
 
     def _implied(self, module: Module, call: ast.Call, method: Function) -> int | None:
         """How many parameters of a method get no argument of the call: 1 for `self`; None where that is not clear."""

@@ -10,10 +10,11 @@ import ast
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from nsa_lint.syntax.arguments import arguments_of
 from nsa_lint.syntax.never import is_transparent
 from nsa_lint.syntax.parser_uses import ParserUses, bound_once
 from nsa_lint.syntax.parsers import Options, Parsers
-from nsa_lint.syntax.scopes import Function, parameters, positional, walk
+from nsa_lint.syntax.scopes import Function, parameters, walk
 
 Handed = Mapping[str, Options]  # by parameter
 _ENTRY = "main"
@@ -70,7 +71,7 @@ class HandedOptions:
             return []
         if not all(map(is_transparent, function.decorator_list)):
             return []
-        return [self._arguments(call, function) for call in calls]
+        return [arguments_of(call, function) or {} for call in calls]
 
     def _values(self, value: ast.expr) -> tuple[Hashable, ...]:
         """All values of an option that is passed; nothing where they are not known."""
@@ -103,13 +104,6 @@ class HandedOptions:
         nodes = self._uses.nodes(place, name.id)
         stored = (each for each in nodes if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Load))
         return place if all(each.id != name.id for each in stored) else None
-
-    def _arguments(self, call: ast.Call, function: Function) -> dict[str, ast.expr]:
-        """The arguments of a call by the parameters that get them; nothing where that is not clear."""
-        if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
-            return {}
-        found = {each.arg: value for each, value in zip(positional(function), call.args, strict=False)}
-        return found | {each.arg: each.value for each in call.keywords if each.arg is not None}
 
     @cached_property
     def _calls(self) -> dict[str, list[ast.Call]]:
