@@ -111,9 +111,8 @@ OF_TWO_LENGTHS = {
     "analysis.closures._follow": 1,
     "analysis.containers.held_by": 1,
     "analysis.helper_calls._given": 1,
-    "package.callers._bound": 1,
     "report.changes._common": 1,
-    "syntax.handed_options._arguments": 1,
+    "syntax.arguments.arguments_of": 1,
     "syntax.listed._of_parametrize": 1,
     "syntax.situation._arguments": 1,
 }
