@@ -18,8 +18,9 @@ from nsa_lint.syntax.attributes import is_stored
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.connectives import negated
+from nsa_lint.syntax.containers import changed
 from nsa_lint.syntax.done import done_by
-from nsa_lint.syntax.making import constructor_of, keeps_constructor, needs_object, runs_methods
+from nsa_lint.syntax.making import MAKING, constructor_of, keeps_constructor, needs_object, runs_methods
 from nsa_lint.syntax.scopes import Function, dotted, may_return, parameters, walk
 
 _ASKED_OF_TEXTS = frozenset(("startswith", "endswith"))
@@ -75,13 +76,24 @@ class Accepted:
             yield from said
 
     def _stays(self, owner: ast.ClassDef, path: str) -> bool:
-        """Whether nothing but the constructor sets an attribute, or one of its own."""
+        """Whether nothing but the constructor sets an attribute, or one of its own, or changes what it holds."""
         _, name, *rest = path.split(".")
-        if any(node.attr in rest and dotted(node.value) != "self" for node in self._stores):
+        if path.rpartition(".")[2] in self._changed or not self._set_later(owner).isdisjoint(rest):
             return False
         if any(node.attr == name for node in self._stores):
             return self._classes.attributes.fixed(owner, name)
         return bool(rest)  # a base has set it
+
+    def _set_later(self, owner: ast.ClassDef) -> set[str]:
+        """The attributes that are set of other objects than those of a class and of what is being made."""
+        own = {node for method in owner.body for node in walk(method)}
+        constructors = [each for each in walk(self._module.tree) if isinstance(each, Function) and each.name in MAKING]
+        own |= {node for constructor in constructors for node in walk(constructor)}
+        return {node.attr for node in self._stores if node not in own or dotted(node.value) != "self"}
+
+    @cached_property
+    def _changed(self) -> frozenset[str]:
+        return changed(self._module.tree)
 
     @cached_property
     def _stores(self) -> list[ast.Attribute]:

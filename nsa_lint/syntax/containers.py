@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 
 from nsa_lint.syntax.assigning import assigned_names
-from nsa_lint.syntax.scopes import dotted, walk
+from nsa_lint.syntax.scopes import dotted, last_word, walk
 
 _EMPTYING = frozenset(
     "clear pop popitem popleft remove discard difference_update intersection_update symmetric_difference_update".split()
 )
+_FILLING = frozenset("append appendleft extend extendleft insert add update setdefault".split())
 # What changes a container, after its name
 _CHANGE = re.compile(
     r"\s*(?:\.\s*(?:append|extend|insert|remove|pop|clear|sort|add|update|discard)\b|\[[^\]]*\]\s*=[^=])"
@@ -44,6 +45,18 @@ def is_changed(name: str, text: str) -> bool:
             return True
         place = text.find(name, end)
     return False
+
+
+def changed(tree: ast.Module) -> frozenset[str]:
+    """The last words of what gets or loses items somewhere: `self.items.append(x)`, `items[0] = x`, `del items[0]`."""
+    found: set[str] = set()
+    for node in walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in _EMPTYING or node.func.attr in _FILLING:
+                found.add(last_word(node.func.value))
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            found.add(last_word(node.value))
+    return frozenset(found)
 
 
 def members(tree: ast.Module, text: str) -> dict[str, tuple[Hashable, ...]]:

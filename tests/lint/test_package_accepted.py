@@ -57,6 +57,30 @@ def method(body: str) -> str:
     return f"\n    def change(self):\n        {body}\n        return self\n"
 
 
+def filled(refused: str, change: str, test: str, fails: bool = True) -> Case:
+    """A class with a list: which one its constructor refuses, how a method changes it, and what another one tests."""
+    text = FILLED.format(refused=refused, change=change, test=test)
+    return Case(HEAD + text, ("work.Work([1]).change().run(1)",), fails=fails)
+
+
+FILLED = """
+class Work:
+    def __init__(self, items):
+        self.items = items
+        {refused}
+            raise ValueError(items)
+
+    def change(self):
+        {change}
+        return self
+
+    def run(self, x):
+        {test}
+            y = x
+        elif _is_cuda:
+            return x
+        return y
+"""
 BASE = "class Base:\n    def __init__(self):\n        self.run(1)\n"
 HOOKED = """
 from .work import HOOKS, Work
@@ -151,6 +175,25 @@ CASES = {
         more=method("self.config.backend = 'torch'"),
         calls=CHANGED,
     ),
+    "an_attribute_of_a_class_here_that_its_constructor_sets": made(
+        'self.config = Config(backend)\nassert self.config.backend in ("cuda", "triton")\n',
+        path="config.backend",
+        before="class Config:\n    def __init__(self, backend):\n        self.backend = backend\n\n\n",
+    ),
+    "an_attribute_of_a_class_here_that_changes_it": made(
+        'self.config = Config(backend)\nassert self.config.backend in ("cuda", "triton")\n',
+        path="config.backend",
+        before="class Config:\n    def __init__(self, backend):\n        self.backend = backend\n\n"
+        "    def change(self):\n        self.backend = 'torch'\n\n\n",
+        fails=True,
+        more=method("self.config.change()"),
+        calls=CHANGED,
+    ),
+    "a_list_that_is_emptied": filled("if not items:", "self.items.clear()", "if self.items:"),
+    "a_list_that_is_popped": filled("if not items:", "self.items.pop()", "if self.items:"),
+    "a_list_that_loses_an_item": filled("if 1 not in items:", "del self.items[0]", "if 1 in self.items:"),
+    "a_list_that_gets_an_item": filled("if 2 in items:", "self.items.append(2)", "if 2 not in self.items:"),
+    "a_list_that_stays": filled("if not items:", "self.size = len(self.items)", "if self.items:", fails=False),
     "a_class_below_that_does_not_call_it": made(
         ASSERTS,
         fails=True,
