@@ -80,7 +80,7 @@ class Arity:
         wrong = [each for each in returns if each.count not in (None, wanted) and each.tests]
         if not right or not wrong or is_generator(function):
             return
-        situation = Situation(callee, unpacking.call, unpacking.tests, unpacking.caller)
+        situation = Situation(callee, unpacking.call, unpacking.tests, unpacking.caller, self._module.tree)
         for each in wrong:
             if situation.may_take(each.tests):
                 yield self._finding(unpacking, callee, each, right)

@@ -19,12 +19,14 @@ from nsa_lint.syntax.returns import Test, length_of
 from nsa_lint.syntax.scopes import (
     body_of,
     bound_names,
+    children,
     dotted,
     may_return,
     parameters,
     positional,
     statements_of,
     walk,
+    walk_scope,
     with_defaults,
 )
 
@@ -34,6 +36,7 @@ _NEVER_NONE = (
 )
 _MAKES = frozenset("bool bytes dict float frozenset int list set str tuple".split())
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Assert, ast.Expr)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
 }  # fmt: skip
@@ -43,7 +46,9 @@ _OPEN = ast.Name("?", ast.Load())  # an argument that the text of the call does 
 class Situation:
     """One call of one function."""
 
-    def __init__(self, callee: Definition, call: ast.Call, before: Sequence[Test], caller: Definition) -> None:
+    def __init__(
+        self, callee: Definition, call: ast.Call, before: Sequence[Test], caller: Definition, module: ast.Module
+    ) -> None:
         body = body_of(callee.node)
         rebound = bound_names(body)
         given = _arguments(callee, call)
@@ -62,7 +67,9 @@ class Situation:
         self._values |= {name: each for name, each in _set_once(callee.node).items() if name not in given}
         self._before = [*_facts(before)]
         self._given_names = {name: each.id for name, each in given.items() if isinstance(each, ast.Name)}
+        self._call = call
         self._caller = caller
+        self._module = module
         self._tested = set().union(*(_subjects(each.node) for each in before))
 
     def may_take(self, tests: Sequence[Test]) -> bool:
@@ -100,28 +107,35 @@ class Situation:
 
     @cached_property
     def _items(self) -> set[tuple[str, str]]:
-        """The keys of dicts that the caller sets, each with the name of the dict."""
-        return {item for node in walk(self._caller.node) for item in _items_set(node)}
+        """The keys of dicts that the caller sets before it calls, each with the name of the dict."""
+        nodes = [*walk_scope(self._caller.node.body)]
+        loops = [each for each in nodes if isinstance(each, _LOOPS) and any(node is self._call for node in walk(each))]
+        last = max((each.end_lineno or 0 for each in (self._call, *loops)), default=0)
+        return {item for node in nodes if getattr(node, "lineno", 0) <= last for item in _items_set(node)}
 
     @cached_property
     def _never_none(self) -> set[str]:
         """The attributes of `self` that the constructor of the caller's class looks into, or sets to what is not None.
 
-        One that the class sets in more than one place may be None later.
+        One that anything else in the file sets may be None later.
         """
         owner = self._caller.owner
         constructor = constructor_of(owner) if owner is not None else None
         if owner is None or constructor is None:
             return set()
-        stored = Counter(dotted(node) for node in walk(owner) if is_stored(node))
         found: set[str] = set()
+        stored: set[str] = set()
         for statement in constructor.body:
             if may_return(statement):
                 break
             if isinstance(statement, _SIMPLE):
-                found |= {path for each in walk(statement) if (path := _looked_into(each))}
-                found |= {dotted(target) for target, value in assigned(statement) if _is_something(value)}
-        return {path for path in found if path.startswith("self.") and stored[path] <= 1}
+                found |= {path for each in _evaluated(statement) if (path := _looked_into(each))}
+                new = {dotted(target): value for target, value in assigned(statement)}
+                stored |= new.keys()
+                found = (found - new.keys()) | {path for path, value in new.items() if _is_something(value)}
+        own = {path for path in found if path.startswith("self.")}
+        times = Counter(_attributes_set(self._module, owner)) if own else Counter()
+        return {path for path in own if times[path.rpartition(".")[2]] == (path in stored)}
 
     def _outside(self, node: ast.expr) -> Iterator[str]:
         """What a test of the function looks at, in the words of the caller."""
@@ -250,15 +264,56 @@ def _items_set(node: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _looked_into(node: ast.AST) -> str:
-    """The name or path of which an item or an attribute is read."""
+    """The name or path of which an item or an attribute is read, but for those that None has, too."""
     if not isinstance(node, (ast.Subscript, ast.Attribute)) or not isinstance(node.ctx, ast.Load):
         return ""
-    return dotted(node.value)
+    return "" if isinstance(node, ast.Attribute) and hasattr(None, node.attr) else dotted(node.value)
+
+
+def _evaluated(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The nodes of a simple statement that are evaluated whenever it runs to its end."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, ast.IfExp):
+            stack.append(node.test)
+        elif isinstance(node, ast.BoolOp):
+            stack.append(node.values[0])
+        elif isinstance(node, ast.Compare):
+            stack += (node.left, node.comparators[0])
+        elif isinstance(node, ast.Assert):
+            stack.append(node.test)
+        elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            stack.append(node.generators[0].iter)
+        elif isinstance(node, ast.Lambda):
+            stack += (*node.args.defaults, *filter(None, node.args.kw_defaults))
+        elif not isinstance(node, ast.AnnAssign):
+            stack += children(node)
+        elif node.value is not None:
+            stack += (node.target, node.value)
 
 
 def _is_something(value: ast.expr) -> bool:
     """Whether a value is not None: a display, a sum, or what a builtin class makes."""
     return isinstance(value, _NEVER_NONE) or (isinstance(value, ast.Call) and dotted(value.func) in _MAKES)
+
+
+def _attributes_set(module: ast.Module, owner: ast.ClassDef) -> Iterator[str]:
+    """The attributes that a module sets or deletes, of whatever may be an object of a class, each time."""
+    classes = (each for each in walk(module) if isinstance(each, ast.ClassDef) and each is not owner)
+    others = (each for each in classes if not _is_base(each, owner) and not _is_base(owner, each))
+    of_others = {node for each in others for node in walk(each)}
+    for node in walk(module):
+        if is_stored(node):
+            if node not in of_others or dotted(node.value) != "self":
+                yield node.attr
+        elif isinstance(node, ast.Call) and dotted(node.func) in ("setattr", "delattr") and len(node.args) > 1:
+            yield text_of(node.args[1]) or ""
+
+
+def _is_base(node: ast.ClassDef, of: ast.ClassDef) -> bool:
+    return any(dotted(each).rpartition(".")[2] == node.name for each in of.bases)
 
 
 def _is_number(node: ast.expr) -> TypeGuard[ast.Constant]:
