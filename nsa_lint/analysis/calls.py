@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from functools import partial
 
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.builtin_calls import IMPURE, QUANTIFIERS, builtin, quantifier, returns_its_argument
@@ -69,6 +70,12 @@ def call_at_once(run: Run, node: AtOnce) -> Value:
     return escaping(run, call_kept(run, node.call, at_once=True), node.call.lineno)
 
 
+def _is_imported(run: Run, name: str) -> bool:
+    """Whether a name is one of the module that it does not define or assign itself."""
+    module = run.world.module
+    return run.names.of_module(name) and not module.defines(name) and not module.assigns(name)
+
+
 def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     """The value of a call, where it gets a name or is called in turn."""
     values, guards = run.world.values, run.world.guards
@@ -113,7 +120,9 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     operands = (callee, *arguments, *(value for _, value in keywords))
     iteration = None if guard else run.progress.iteration
     of_text = method in SPLITTING and gives_parts(node) and may_be_text(run, callee, method)
-    something = method in _NEVER_NONE or is_never_none(node, lambda: run.world.module.origins, run.names.of_module)
+    something = method in _NEVER_NONE or is_never_none(
+        node, lambda: run.world.module.origins, partial(_is_imported, run)
+    )
     kind = "true" if of_text else "object" if something else "any"
     head = ("call", method, iteration, *(key for key, _ in keywords))
     result = values.derived(head, operands, kind, dispatch=guard)
