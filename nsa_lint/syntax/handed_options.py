@@ -36,7 +36,7 @@ class HandedOptions:
     def of(self, function: Function) -> Handed:
         """By the parameters of a function: the options that every call of the module hands to it, with all values.
 
-        Nothing where the module reads the function in another way than to call it by its name.
+        Nothing where the module reads the function in another way than to call it by its name, or may, by `globals()`.
         """
         if function not in self._known:
             self._waiting.append(function)
@@ -65,7 +65,7 @@ class HandedOptions:
     def _calls_of(self, function: Function) -> list[dict[str, ast.expr]]:
         """The arguments of all calls of a function; nothing where it is read in another way, or there are several."""
         calls = self._calls.get(function.name, [])
-        if not calls or len(calls) != self._reads.get(function.name, 0):
+        if "globals" in self._calls or not calls or len(calls) != self._reads.get(function.name, 0):
             return []
         if self._uses.only_function(function.name, self._functions.get(function.name, ())) is not function:
             return []

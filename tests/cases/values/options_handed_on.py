@@ -300,3 +300,30 @@ def never_called(args):
         x = 2
     use(x)  # NSA201: x
 # run: never_called(argparse.Namespace(mode="other"))
+
+
+def by_its_place_alone(args, /, **others):
+    if args.mode == "fast":
+        x = 1
+    elif args.mode == "slow":
+        x = 2
+    use(x)  # NSA201: x
+
+
+def calls_with_others(words):
+    by_its_place_alone(argparse.Namespace(mode="other"), args=build().parse_args(words))
+# run: calls_with_others([])
+
+
+def by_its_place(args, /):
+    if args.mode == "fast":
+        x = 1
+    elif args.mode == "slow":
+        x = 2
+    use(x)
+
+
+def calls_by_place(words):
+    by_its_place(build().parse_args(words))
+# run: calls_by_place([])
+# run: calls_by_place(["--mode", "slow"])
