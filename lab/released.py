@@ -306,8 +306,8 @@ BEYOND = (
     ("vllm-omni", "0.30.0"),
     ("warp-lang", "1.19.0"),
 )
-# To measure once more: two pools that nobody had used here, of the field and of Python in general, each drawn by lot. In
-# that order each is taken that has a wheel of at most 300 MB with 20,000 to 600,000 lines, until there are 18 and 9.
+# To measure once more: two pools that nobody had used here, of the field and of Python in general, each drawn by lot.
+# In that order each is taken that has a wheel of at most 300 MB with 20,000 to 600,000 lines, until there are 18 and 9.
 FRESH_FIELD = """
 aimet-torch apache-tvm asteroid autogluon-multimodal autogluon-timeseries brax brevitas cache-dit cudf-cu12
 cugraph-cu12 cuml-cu12 cupy-cuda12x d3rlpy deepeval deepmd-kit dm-control dm-haiku evalscope exllamav3 f5-tts
@@ -326,6 +326,37 @@ snowflake-connector-python snowflake-snowpark-python sqlglot sqlmesh textual tri
 """
 FRESH_LOT = "nsa-guard, 2026-11-29, a fresh set"
 FRESH_SIZES = (18, 9)
+# Drawn before the last of them, and left out: one has no wheel, the others have fewer lines
+FRESH_LEFT_OUT = "f5-tts ludwig nvidia-cutlass-dsl snowflake-connector-python"
+FRESH = (
+    ("aimet-torch", "2.42.0"),
+    ("azure-cli-core", "2.91.0"),
+    ("cython", "3.3.1"),
+    ("d3rlpy", "2.8.1"),
+    ("evalscope", "1.14.1"),
+    ("exllamav3", "1.6.5"),
+    ("gevent", "26.9.0"),
+    ("ibis-framework", "12.0.0"),
+    ("ipex-llm", "2.2.0"),
+    ("lhotse", "1.33.0"),
+    ("llamafactory", "0.9.5"),
+    ("metaflow", "2.19.39"),
+    ("mmocr", "1.0.1"),
+    ("mmpose", "1.3.2"),
+    ("monailabel", "0.8.5"),
+    ("moto", "5.2.5"),
+    ("nvflare", "2.9.0"),
+    ("pettingzoo", "1.27.0"),
+    ("polygraphy", "0.53.6"),
+    ("pyinstaller", "6.22.3"),
+    ("python-doctr", "1.1.0"),
+    ("sktime", "1.2.0"),
+    ("sqlglot", "30.30.0"),
+    ("stanza", "1.15.0"),
+    ("tf-keras", "2.21.0"),
+    ("tianshou", "2.0.1"),
+    ("zenml", "0.98.0"),
+)
 SETS = {
     "first": PACKAGES,
     "tuning": TUNING,
@@ -341,6 +372,7 @@ SETS = {
     "serving": SERVING,
     "remainder": REMAINDER,
     "beyond": BEYOND,
+    "fresh": FRESH,
 }
 LABELS = ("feasible", "latent", "false-caller", "false-decidable", "no-dispatch")
 PAGE = ROOT / "docs" / "released.md"

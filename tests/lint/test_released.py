@@ -25,6 +25,12 @@ from lab.released import (
     FIELD_LOT,
     FIELD_POOL,
     FIELD_SIZE,
+    FRESH,
+    FRESH_FIELD,
+    FRESH_GENERAL,
+    FRESH_LEFT_OUT,
+    FRESH_LOT,
+    FRESH_SIZES,
     FURTHER,
     LABELS,
     LAST,
@@ -143,6 +149,15 @@ def test_the_set_of_serving_and_training_is_the_lot_that_was_drawn() -> None:
     drawn = random.Random(FIELD_LOT).sample(FIELD_POOL.split(), FIELD_SIZE)
     assert sorted(drawn) == [package for package, _ in SERVING]
     assert sorted({*FIELD_POOL.split()} - {*drawn}) == [package for package, _ in REMAINDER]
+
+
+def test_the_fresh_set_is_the_two_lots_that_were_drawn() -> None:
+    left_out = FRESH_LEFT_OUT.split()
+    taken = []
+    for names, size in zip((FRESH_FIELD.split(), FRESH_GENERAL.split()), FRESH_SIZES, strict=True):
+        order = random.Random(FRESH_LOT).sample(names, len(names))
+        taken += [name for name in order if name not in left_out][:size]
+    assert sorted(taken) == [package for package, _ in FRESH]
 
 
 def test_nothing_of_the_pool_is_left_but_what_has_no_wheel() -> None:
