@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lab.dataclass_flags import dataclasses_of
+from lab.pairs import zips
 
 PACKAGE = Path(__file__).resolve().parents[2] / "nsa_lint"
 LOWERING = PACKAGE / "analysis" / "lower.py"
@@ -80,17 +81,6 @@ def test_each_pass_says_its_direction_in_its_first_line(module: str, direction: 
     docstring = ast.get_docstring(tree_of(PACKAGE / "analysis" / f"{module}.py"))
     assert docstring is not None
     assert direction in docstring.splitlines()[0]
-
-
-def zips(folder: Path) -> Iterator[tuple[str, bool]]:
-    """The calls of `zip`: the function that each is in, and whether it is strict."""
-    for path in sorted(folder.rglob("*.py")):
-        module = ".".join(path.relative_to(folder).with_suffix("").parts)
-        for function in (each for each in ast.walk(tree_of(path)) if isinstance(each, ast.FunctionDef)):
-            for call in (each for each in ast.walk(function) if isinstance(each, ast.Call)):
-                if isinstance(call.func, ast.Name) and call.func.id == "zip":
-                    given = {each.arg: ast.literal_eval(each.value) for each in call.keywords}
-                    yield f"{module}.{function.name}", bool(given.get("strict"))
 
 
 # Dataclasses that are filled in step by step; the steps of `analysis.ir` are, too, while a function is lowered.

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -13,7 +14,7 @@ import torch
 pytest.importorskip("triton", reason="both need triton: pip install nsa-guard[runtime]")
 
 from benchmarks import bare, cases, measure, memory, report
-from nsa_runtime import MetadataBuffers, backend, launch, verify
+from nsa_runtime import MetadataBuffers, backend, launch, parity, verify
 from nsa_runtime.shapes import Mode
 
 
@@ -36,6 +37,29 @@ def test_the_parity_check_finds_a_wrong_kernel(
     monkeypatch.setattr(launch, "fill", wrong)
     assert verify.main(["--shapes", "2"]) == 1
     assert "nsa_seqlens_expanded differs" in capsys.readouterr().out
+
+
+def test_the_parity_check_finds_what_a_replay_leaves_from_the_fill_before(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One flag that happens to have the right value already."""
+    right = launch.fill
+    first: list[torch.Tensor] = []
+
+    def stale(buffers, batch):  # type: ignore[no-untyped-def]
+        before = buffers.nsa_cu_seqlens_k[:1].clone()
+        views = right(buffers, batch)
+        if first:
+            buffers.nsa_cu_seqlens_k[:1] = before  # is 0 after every fill
+        first.append(before)
+        return views
+
+    monkeypatch.setattr(launch, "fill", stale)
+    monkeypatch.setattr(
+        parity, "ReplayPlan", lambda buffers, batch: SimpleNamespace(replay=lambda: stale(buffers, batch))
+    )
+    assert verify.main(["--shapes", "1"]) == 1
+    assert "nsa_cu_seqlens_k differs" in capsys.readouterr().out
 
 
 WITHOUT_TORCH = """

@@ -21,6 +21,7 @@ from nsa_runtime import (
     ReplayShape,
     buffers,
     definition,
+    dispatch,
     fill,
     fill_many,
     outputs,
@@ -192,6 +193,20 @@ def test_one_vector_for_requests_and_tokens_where_only_decode_fills_it() -> None
     held = dataclasses.replace(guarded.buffers, nsa_seqlens_expanded=guarded.buffers.cache_seqlens_int32)
     with pytest.raises(ValueError, match="nsa_seqlens_expanded: expected memory of its own in mode draft-extend-v2"):
         fill(held, other.batch())
+
+
+def test_several_sets_are_filled_by_one_launch_and_a_single_one_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = _problem()
+    filled: list[MetadataBuffers] = []
+    bound: list[int] = []
+    fill_one, bind = dispatch.fill, dispatch.bind
+    monkeypatch.setattr(dispatch, "fill", lambda one, batch: (filled.append(one), fill_one(one, batch))[1])
+    monkeypatch.setattr(dispatch, "bind", lambda sets, batch: (bound.append(len(sets.sets)), bind(sets, batch))[1])
+    one, other = problem.buffers().buffers, problem.buffers().buffers
+    assert len(fill_many(BufferSets.of(one, other), problem.batch())) == 2
+    assert (filled, bound) == ([], [2])
+    assert len(fill_many(BufferSets.of(one), problem.batch())) == 1
+    assert (filled, bound) == ([one], [2])
 
 
 def test_sets_that_share_memory() -> None:

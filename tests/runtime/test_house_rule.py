@@ -8,6 +8,7 @@ import pytest
 
 from lab.check import ALL, report
 from lab.dataclass_flags import dataclasses_of
+from lab.pairs import zips
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE, BENCHMARKS = ROOT / "nsa_runtime", ROOT / "benchmarks"
@@ -46,3 +47,7 @@ FILLED_IN = {"Expanded", "Metadata", "Pooled", "Prepared"}
 
 def test_a_dataclass_never_changes_but_for_a_few() -> None:
     assert {each.name for each in dataclasses_of("nsa_runtime") if not each["frozen"]} == FILLED_IN
+
+
+def test_what_is_paired_is_of_one_length_but_in_one_place() -> None:
+    assert [where for where, strict in zips(PACKAGE) if not strict] == ["compat.dsa._fill"]

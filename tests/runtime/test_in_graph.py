@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -92,6 +94,23 @@ def test_a_run_that_is_not_captured_is_no_recording(mode: str, steps: int | None
         driver.face.init_forward_metadata_out_graph(batch)
         assert driver.backends[-1].forward_metadata.cache_seqlens_int32.tolist() == batch.keys
         assert not ready.recorded
+
+
+@pytest.mark.parametrize(("mode", "steps"), KINDS[:1], ids=IDS[:1])
+def test_what_cannot_be_captured_is_launched_and_said(
+    mode: str, steps: int | None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(*_: object) -> None:
+        raise RuntimeError("operation not permitted")
+
+    with caplog.at_level(logging.WARNING, "nsa_runtime"), _recorded(mode, steps):
+        assert not caplog.messages  # where there is no GPU nothing is to be captured
+    monkeypatch.setattr(prepared, "capture", refused)
+    launched: list[int] = []
+    launch = prepared._captured(SimpleNamespace(), lambda: launched.append(1), torch.device("cuda"))
+    launch()
+    assert launched == [1]
+    assert "launched, not replayed: RuntimeError: operation not permitted" in caplog.text
 
 
 @pytest.mark.parametrize(("mode", "steps"), KINDS[2:], ids=IDS[2:])

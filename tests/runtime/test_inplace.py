@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import random
 from typing import Any
@@ -217,6 +218,38 @@ def test_what_was_clamped_is_added_to_the_caller_s_flags(
     status = torch.tensor([64, CANARY], dtype=torch.int32, device=DEVICE)
     _expand(extends, lengths, 8, room=8, dtype=torch.int64, total_tokens=total, status=status)
     assert status.tolist() == [64 | found, CANARY]
+
+
+@pytest.mark.parametrize("arm", ["launch", "reference"])
+@pytest.mark.parametrize(
+    ("extends", "lengths", "rows", "found"),
+    [
+        ([2, 3], [9, 5], 5, 0),  # as many query tokens as there are rows
+        ([5], [9], 5, 0),
+        ([2, 3], [9, 5], 4, Overflow.TOKENS),
+        ([2, 3], [9, 5], 6, Overflow.SHORT),
+        ([0, 0], [9, 5], 0, 0),
+        ([2, 3], [9, 5], 0, Overflow.TOKENS),
+        ([2, 3], [9, 2**31 - 1], 5, 0),
+        ([2, 3], [9, 2**31], 5, Overflow.WIDTH),
+    ],
+)
+def test_either_arm_expands_what_fits_and_says_what_does_not(
+    arm: str, extends: list[int], lengths: list[int], rows: int, found: int
+) -> None:
+    """With flags and without, alike."""
+    if arm == "launch":
+        pytest.importorskip("triton", reason="the kernels need triton")
+    expand = importlib.import_module(f"nsa_runtime.{arm}").expand
+    given = [torch.tensor(each, dtype=torch.int64, device=DEVICE) for each in (extends, lengths)]
+    expected = _arithmetic(extends, [min(each, 2**31 - 1) for each in lengths])[:rows]
+    for status in (None, torch.zeros(1, dtype=torch.int32, device=DEVICE)):
+        expanded, clamped = (torch.full((8,), CANARY, dtype=torch.int32, device=DEVICE) for _ in range(2))
+        expand(*given, 8, expanded, clamped, rows, status)
+        assert expanded[: len(expected)].tolist() == expected
+        assert clamped[: len(expected)].tolist() == [min(each, 8) for each in expected]
+        assert expanded[rows:].eq(CANARY).all() and clamped[rows:].eq(CANARY).all()
+        assert status is None or status.item() == found
 
 
 def test_flags_have_memory_of_their_own() -> None:

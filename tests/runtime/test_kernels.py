@@ -92,6 +92,30 @@ def test_vectors_of_more_than_one_group_of_requests(mode: Mode, requests: int) -
     assert_filled(guarded, problem)
 
 
+@pytest.mark.parametrize("page_size", [1, 16])
+@pytest.mark.parametrize("strided", ["req_to_token", "page_table_1", "real_page_table", "seq_lens"])
+def test_one_tensor_with_strides_among_others_without(strided: str, page_size: int) -> None:
+    """Each alone: whether all have a stride of one is one question to all of them."""
+    problem = _regular(Mode.TARGET_VERIFY, 3, page_size=page_size)
+    buffers, batch = problem.buffers().buffers, problem.batch()
+    if page_size == 1 and strided == "real_page_table":
+        pytest.skip("the table of pages is that of tokens")
+    expected = problem.buffers().buffers
+    reference.fill(expected, batch)
+    if strided in ("req_to_token", "seq_lens"):
+        whole = getattr(batch, strided)
+        batch = dataclasses.replace(batch, **{strided: torch.stack([whole, whole + 1], -1)[..., 0]})
+    else:
+        whole = getattr(buffers, strided)
+        table = torch.stack([whole, whole], -1)[..., 0]
+        both = ("page_table_1", "real_page_table") if page_size == 1 else (strided,)
+        buffers = dataclasses.replace(buffers, **dict.fromkeys(both, table))
+    launch.fill(buffers, batch)
+    for name in OUTPUTS:
+        ours, theirs = getattr(buffers, name), getattr(expected, name)
+        assert (ours is None) is (theirs is None) and (ours is None or torch.equal(ours, theirs)), name
+
+
 @pytest.mark.parametrize("draft", [31, 32, 33, 70])
 def test_more_draft_tokens_than_one_step_writes(draft: int) -> None:
     problem = _regular(Mode.TARGET_VERIFY, 2, draft_tokens=draft, width=150)

@@ -76,6 +76,10 @@ def test_a_plan_that_cannot_be_is_refused() -> None:
     small = Problem(Mode.TARGET_VERIFY, 4, [1], [4], [0], pool=4, width=256).buffers()
     with pytest.raises(ValueError, match="batch_size: the buffers hold 1 requests, got 3"):
         ReplayPlan(small.buffers, problem.batch())
+    with pytest.raises(TypeError, match="batch: expected a ReplayBatch, got int"):
+        ReplayPlan(small.buffers, 5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="graph: expected a bool, got str"):
+        ReplayPlan(problem.buffers().buffers, problem.batch(), graph="no")  # type: ignore[arg-type]
 
 
 def test_warming_up_writes_nothing() -> None:

@@ -67,6 +67,31 @@ def _problem(seed: int, split: Split) -> tuple[Problem, int]:
     return problem, rng.choice([1, 2, 7, 132])
 
 
+@pytest.mark.parametrize("split", list(Split))
+@pytest.mark.parametrize("requests", [4, 8, 9])
+def test_groups_of_requests_that_are_full_to_the_last(
+    requests: int, split: Split, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last group writes where the schedule ends, also where no lane of it is left."""
+    kernels = pytest.importorskip("nsa_runtime.kernels", reason="the kernels need triton")
+    header = pytest.importorskip("nsa_runtime.header")
+    if not ON_GPU:  # the interpreter reads the constant at every call
+        for module in (header, kernels):
+            monkeypatch.setattr(module, "GROUP", type(header.GROUP)(4))
+    else:
+        requests *= header.GROUP.value // 4
+    lengths = [300 * (each % 3) + 1 for each in range(requests)]
+    problem = Problem(
+        Mode.DECODE, 1, lengths, [1] * requests, [0] * requests, pool=1, width=1000, wide=False, page_size=64
+    )
+    for slots in (1, 3, 2 * requests):
+        expected = schedule_of(lengths, slots, split)
+        guarded = problem.buffers()
+        buffers, storage = _with_schedule(guarded.buffers, slots, split)
+        dispatch.backend(DEVICE).fill(buffers, problem.batch())
+        assert storage[2:-2].tolist() == expected
+
+
 def _with_schedule(buffers: MetadataBuffers, slots: int, split: Split) -> tuple[MetadataBuffers, torch.Tensor]:
     """The buffers with a schedule in the middle of canaries."""
     storage = torch.full((slots + 5, 2), CANARY, dtype=torch.int32, device=DEVICE)

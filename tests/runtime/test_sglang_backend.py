@@ -289,10 +289,15 @@ def _starts(*, hisparse: object) -> list[tuple[int, int]]:
     return [(each.page_table_1.data_ptr(), each.real_page_table.data_ptr()) for each in metadata]
 
 
-@pytest.mark.parametrize("steps", [None, 4])
-@pytest.mark.parametrize("version", LAST)
+@pytest.mark.parametrize(
+    ("version", "kind", "steps"),
+    [
+        *((each, kind, None) for each in LAST for kind in modes(each)),
+        *((each, "DECODE", 4) for each in LAST),
+    ],
+)
 def test_what_a_replay_launches_is_compiled_while_sglang_captures(
-    version: str, steps: int | None, monkeypatch: pytest.MonkeyPatch
+    version: str, kind: str, steps: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kinds: list[tuple[Any, int]] = []
     bind = dispatch.bind
@@ -304,7 +309,7 @@ def test_what_a_replay_launches_is_compiled_while_sglang_captures(
     monkeypatch.setattr(dispatch, "bind", noted)
     with sglang.modules(version, cuda=lambda: True) as load:
         compat.install()
-        inputs = Inputs(version, "DECODE")
+        inputs = Inputs(version, kind)
         driver = driver_of(version)(load, inputs, 64, "fa3", steps)
         driver.capture(inputs.fill_values(2))
         compiled = set(kinds)

@@ -21,7 +21,7 @@ import torch
 from lab import fetch
 from lab import fingerprints as fingerprints_tool
 from nsa_runtime import Mode
-from nsa_runtime.compat import fingerprints, prepared, replacements
+from nsa_runtime.compat import fingerprints, metadata, prepared, replacements
 from nsa_runtime.compat import sglang as compat
 from nsa_runtime.compat.ports import port_of
 from tests.runtime import sglang
@@ -335,6 +335,24 @@ def test_a_table_of_lengths_that_is_the_releases_own_gets_the_lengths() -> None:
     [copy] = prepared._derived(object(), metadata, views, mode, written=True)
     copy()
     assert table.tolist() == [[3], [5]]
+
+
+def _mode(**true: bool) -> SimpleNamespace:
+    """One of SGLang's modes of releases that know no ragged draft extend."""
+    questions = ("is_decode_or_idle", "is_target_verify", "is_draft_extend_v2")
+    return SimpleNamespace(**{name: lambda name=name: true.get(name, False) for name in questions})
+
+
+def test_modes_of_sglang_are_ours_or_refused() -> None:
+    assert metadata.mode_of(_mode(is_decode_or_idle=True), ragged=True) is Mode.DECODE
+    assert metadata.mode_of(_mode(is_target_verify=True), ragged=True) is Mode.TARGET_VERIFY
+    assert metadata.mode_of(_mode(is_draft_extend_v2=True), ragged=True) is Mode.DRAFT_EXTEND
+    assert metadata.mode_of(_mode(is_draft_extend_v2=True), ragged=False) is Mode.DRAFT_EXTEND_V2
+    older = _mode()
+    older.is_draft_extend = lambda: True
+    assert metadata.mode_of(older, ragged=True) is Mode.DRAFT_EXTEND
+    with pytest.raises(ValueError, match="forward_mode: expected decode, idle, target verify or draft extend, got"):
+        metadata.mode_of(_mode(), ragged=True)
 
 
 def test_without_sglang_nothing_happens() -> None:

@@ -75,3 +75,34 @@ def test_row_offsets_fit_32_bits_whatever_the_device_holds() -> None:
 def test_shapes_need_no_torch() -> None:
     code = "import sys, nsa_runtime, nsa_runtime.shapes; sys.exit('torch' in sys.modules or 'triton' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+FITTING = {"max_batch": 1, "max_tokens": 1, "width": 1, "page_size": 1, "index_topk": 1}
+ENDS = {
+    "max_batch": (0, 65_535),
+    "max_tokens": (0, 2**31 - 1),
+    "width": (1, 2**30),
+    "page_size": (1, 65_536),
+    "index_topk": (1, 2**31 - 1),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_a_limit_has_a_least_and_a_largest_value(name: str) -> None:
+    for end in ENDS[name]:
+        assert getattr(Limits(**{**FITTING, name: end}), name) == end
+    for outside in (ENDS[name][0] - 1, 2 * ENDS[name][1]):
+        with pytest.raises(ValueError, match=f"{name}: expected {ENDS[name][0]} to {ENDS[name][1]}, got {outside}"):
+            Limits(**{**FITTING, name: outside})
+
+
+def test_the_rows_of_all_requests_can_be_counted_in_32_bits() -> None:
+    with pytest.raises(ValueError, match=r"max_batch \* max_tokens: expected at most 2147483647"):
+        Limits(2, 2**30, width=1, page_size=1, index_topk=1)
+    assert Limits(1, 2**31 - 1, width=1, page_size=1, index_topk=1).max_tokens == 2**31 - 1
+
+
+@pytest.mark.parametrize("size", [3, 12, 65_535])
+def test_a_page_holds_a_power_of_two(size: int) -> None:
+    with pytest.raises(ValueError, match=f"page_size: expected a power of two, got {size}"):
+        Limits(**{**FITTING, "page_size": size})

@@ -161,12 +161,15 @@ def test_the_optional_buffers_may_be_left_out_and_inputs_may_have_strides() -> N
     assert made["indices"].eq(CANARY).all() and made["per_request_lens"].eq(CANARY).all()
 
 
-def test_no_requests_are_padding_alone() -> None:
+@pytest.mark.parametrize("fill", [expand_decode, reference.expand], ids=["chosen", "reference"])
+@pytest.mark.parametrize("optional", [True, False])
+def test_no_requests_are_padding_alone(optional: bool, fill: Any) -> None:
     case = Case([], [], padding=3, room=1)
     made = case.buffers()
-    expand_decode(DecodeBuffers(**made), case.batch())
+    others = {} if optional else {"indices": None, "per_request_lens": None}
+    fill(DecodeBuffers(**{**made, **others}), case.batch())
     assert made["seq_lens"].tolist() == [0, 0, 0, 0]
-    assert made["indices"].tolist() == [0, 1, 2, CANARY, CANARY]
+    assert made["indices"].tolist() == ([0, 1, 2] if optional else [CANARY] * 3) + [CANARY, CANARY]
     assert made["block_table"][:4].tolist() == [[0] * 5] * 3 + [[CANARY] * 5]
 
 
