@@ -38,7 +38,7 @@ def fill(buffers: MetadataBuffers, batch: ReplayBatch) -> MetadataViews:
     buffers.num_tokens.copy_(ends[-1:].clamp(max=rows) if requests else torch.zeros_like(buffers.num_tokens))
     buffers.status.bitwise_or_(_overflow(buffers, batch, asked, queries))
     views.nsa_cu_seqlens_k[:1].zero_()
-    if not rows or not requests:
+    if not rows:  # nor where there are no requests
         return views
 
     token = torch.arange(rows, device=batch.device)

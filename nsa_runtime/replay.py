@@ -38,7 +38,6 @@ class ReplayPlan:
         of another plan, :attr:`pool`, or ``torch.cuda.graph_pool_handle()``. Plans that share one must be replayed on
         one stream, as must plans and fills of the same buffers.
         """
-        require_type("batch", batch, ReplayBatch)
         require_type("graph", graph, bool)
         self._sets = buffers if isinstance(buffers, BufferSets) else BufferSets.of(buffers)
         self._launch = dispatch.bind(self._sets, batch)

@@ -241,7 +241,7 @@ def test_either_arm_expands_what_fits_and_says_what_does_not(
     if arm == "launch":
         pytest.importorskip("triton", reason="the kernels need triton")
     expand = importlib.import_module(f"nsa_runtime.{arm}").expand
-    given = [torch.tensor(each, dtype=torch.int64, device=DEVICE) for each in (extends, lengths)]
+    given = [torch.tensor([[each, 1] for each in one], device=DEVICE)[:, 0] for one in (extends, lengths)]  # strided
     expected = _arithmetic(extends, [min(each, 2**31 - 1) for each in lengths])[:rows]
     for status in (None, torch.zeros(1, dtype=torch.int32, device=DEVICE)):
         expanded, clamped = (torch.full((8,), CANARY, dtype=torch.int32, device=DEVICE) for _ in range(2))
@@ -250,6 +250,18 @@ def test_either_arm_expands_what_fits_and_says_what_does_not(
         assert clamped[: len(expected)].tolist() == [min(each, 8) for each in expected]
         assert expanded[rows:].eq(CANARY).all() and clamped[rows:].eq(CANARY).all()
         assert status is None or status.item() == found
+
+
+def test_without_requests_nothing_is_launched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A grid of no programs is an error on a GPU."""
+    compiled = pytest.importorskip("nsa_runtime.compiled", reason="the kernels need triton")
+    launch = importlib.import_module("nsa_runtime.launch")
+    launched: list[object] = []
+    monkeypatch.setattr(compiled, "bind", lambda *_: launched.append)
+    none, room = torch.zeros(0, dtype=torch.int32), torch.zeros(4, dtype=torch.int32)
+    launch.expand(none, none, 8, room, room, 4, room[:1])
+    launch.expand(room, room, 8, room, room, 0)
+    assert not launched
 
 
 def test_flags_have_memory_of_their_own() -> None:
