@@ -17,6 +17,7 @@ from nsa_lint.syntax.literals import is_none, text_of
 from nsa_lint.syntax.making import constructor_of
 from nsa_lint.syntax.returns import Test, length_of
 from nsa_lint.syntax.scopes import (
+    HOLDS_STATEMENTS,
     body_of,
     bound_names,
     children,
@@ -52,7 +53,7 @@ class Situation:
         body = body_of(callee.node)
         rebound = bound_names(body)
         given = _arguments(callee, call)
-        displays = _no_nones(caller.node)
+        displays = _as_texts(_no_nones(caller.node) | _set_before(caller.node.body, call))
         self._parameters = given.keys()
         listed = _listed(caller.node)
         passed = {
@@ -209,8 +210,40 @@ def _listed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     return {word.strip() for text in texts if isinstance(text, str) for word in text.split(",")}
 
 
-def _no_nones(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.expr]:
-    """The variables of a function that it never sets to None itself, each as a text of itself, which is not None."""
+def _as_texts(names: Iterable[str]) -> dict[str, ast.expr]:
+    """Each as a text of itself, which is not None."""
+    return {name: ast.JoinedStr([ast.FormattedValue(ast.Name(name, ast.Load()), -1)]) for name in names}
+
+
+def _set_before(body: Sequence[ast.stmt], call: ast.Call) -> set[str]:
+    """The variables that statements around a call, or before it in their blocks, set last, and not to None."""
+    found: set[str] = set()
+    for statement in body:
+        if _holds(call, [statement]):
+            block = next((each for each in _blocks_of(statement) if _holds(call, each)), ())
+            around = bound_names([statement]) - bound_names(block) if statement.__class__ in HOLDS_STATEMENTS else set()
+            return (found - around) | _set_before(block, call)
+        if statement.__class__ in HOLDS_STATEMENTS:
+            found -= bound_names([statement])
+        for target, value in assigned(statement):
+            if isinstance(target, ast.Name):
+                (found.discard if any(map(is_none, walk(value))) else found.add)(target.id)
+    return found
+
+
+def _holds(call: ast.Call, nodes: Iterable[ast.AST]) -> bool:
+    return any(each is call for node in nodes for each in walk(node))
+
+
+def _blocks_of(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+    """The blocks of a statement that one with a call in it can be in; what a loop sets comes before its head, too."""
+    if isinstance(statement, (ast.If, ast.With, ast.AsyncWith, ast.Try)):
+        yield statement.body
+        yield getattr(statement, "orelse", [])
+
+
+def _no_nones(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """The variables of a function that it never sets to None itself."""
     given = {each.arg for each in parameters(function)}
     perhaps = {
         target.id
@@ -219,8 +252,7 @@ def _no_nones(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast
         for target in walk(each)
         if isinstance(target, ast.Name) and not isinstance(target.ctx, ast.Load)
     }
-    names = bound_names(function.body) - given - perhaps
-    return {name: ast.JoinedStr([ast.FormattedValue(ast.Name(name, ast.Load()), -1)]) for name in names}
+    return bound_names(function.body) - given - perhaps
 
 
 def _set_once(function: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, ast.expr]:
