@@ -94,6 +94,9 @@ class Expressions:
                 self._stopping.add(id(node))
             elif isinstance(function, ast.Name):
                 self._stops = True  # perhaps, where a function around defines it: the walk knows
+        if id(node) in self._module.refused:
+            self._stops = True
+            self._stopping.add(id(node))
         for child in children(node):
             self._add(child, found)
         if self._namespaces:

@@ -26,6 +26,7 @@ from nsa_lint.package.objects import ImportedObjects, tested_names
 from nsa_lint.package.own_imports import OwnImports
 from nsa_lint.package.predicates import implied, packages_of
 from nsa_lint.package.refusals import Refusals
+from nsa_lint.package.refused_calls import RefusedCalls
 from nsa_lint.package.retried import Retried
 from nsa_lint.package.set_by_others import set_by_others
 from nsa_lint.package.unguarded import UnguardedCallers
@@ -70,7 +71,8 @@ class Surroundings:
         words = self._words_of(findings)
         known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins.keys() & words)
         self._asked = {each.proof.function for each in findings if each.proof is not None}
-        return bool(self.no_return) or any(known) or bool(self.types) or any(map(self.entries, self._functions))
+        ending = bool(self.no_return or self._refused)
+        return ending or any(known) or bool(self.types) or any(map(self.entries, self._functions))
 
     @cached_property
     def types(self) -> dict[str, ast.ClassDef | ast.expr]:
@@ -216,6 +218,15 @@ class Surroundings:
         """The functions of the package that the module calls as a statement, and that never return."""
         return self._endings.names()
 
+    @property
+    def refused(self) -> Sequence[ast.Call]:
+        """The calls of the module that always fail for what they are given."""
+        return [call for call, _ in self._refused]
+
+    @cached_property
+    def _refused(self) -> list[tuple[ast.Call, Origin]]:
+        return [*RefusedCalls(self._module, self._index).all()]
+
     @cached_property
     def _endings(self) -> Endings:
         return Endings(self._module, self._index)
@@ -230,6 +241,11 @@ class Surroundings:
             origin = self._endings.place(name)
             if origin is not None and self._calls_between(name, proof.chain.line, proof.chain.end_line):
                 places.append(Because(origin.module.path, origin.line, f"{name}() never returns"))
+        for call, origin in self._refused:
+            if proof.chain.line <= call.lineno <= proof.chain.end_line:
+                places.append(
+                    Because(origin.module.path, origin.line, f"{dotted(call.func)}() fails for what it is given")
+                )
         for name in sorted(self._words_of([found]) & self._origins.keys()):
             known, origin = self.predicate(name), self._origins[name]
             if known is not None and known.implies:

@@ -55,7 +55,7 @@ _SECOND_NAME = re.compile(
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
     "_around _evidence classes constants definitions enum_methods functions_by_name handed_options listed managers "
-    "never parsers".split()
+    "never parsers refused".split()
 )
 
 
@@ -91,6 +91,9 @@ class Package(Protocol):
 
     @property
     def imported(self) -> frozenset[str]: ...
+
+    @property
+    def refused(self) -> Sequence[ast.Call]: ...
 
     def works(self, node: ast.AST) -> bool: ...
 
@@ -225,6 +228,11 @@ class ModuleFacts:
         """The options of `argparse` in the parameters of functions; None where nothing is parsed."""
         parsers = self.parsers
         return HandedOptions(self.tree, self.functions_by_name, parsers, parsers.uses) if parsers is not None else None
+
+    @cached_property
+    def refused(self) -> frozenset[int]:
+        """`id` of the calls that always fail for what they are given, by what the package says."""
+        return frozenset(map(id, self.package.refused)) if self.package is not None else frozenset()
 
     @cached_property
     def managers(self) -> Managers:
@@ -455,7 +463,8 @@ class ModuleFacts:
         imports = [node for node in walk(self.tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
         working = [(ast.dump(node), self.package.works(node)) for node in imports]
         kinds = [self.package.kind(node, each.name) for node in imports for each in node.names]
-        return [*map(self.package.predicate, sorted(self.imported))], [*entries], types, working, kinds
+        refused = [*map(ast.dump, self.package.refused)]
+        return [*map(self.package.predicate, sorted(self.imported))], [*entries], types, working, kinds, refused
 
     def _without_bodies(self) -> str:
         """The module without the bodies of its functions, and without lines: what its names are."""

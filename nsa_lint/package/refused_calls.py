@@ -1,0 +1,102 @@
+"""Calls of functions of the package that always fail for what they are given: `require(False, "...")`."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator, Mapping
+
+from nsa_lint.package.index import Index, Module, Origin
+from nsa_lint.package.kept import keeps, set_elsewhere
+from nsa_lint.package.refusals import completion_of
+from nsa_lint.syntax.arguments import arguments_of
+from nsa_lint.syntax.completion import is_generator
+from nsa_lint.syntax.literals import truth_of
+from nsa_lint.syntax.never import is_transparent
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, walk, with_defaults
+
+Constants = Mapping[str, ast.Constant]
+
+
+class RefusedCalls:
+    """Those of one module."""
+
+    def __init__(self, module: Module, index: Index) -> None:
+        self._module = module
+        self._index = index
+
+    def all(self) -> Iterator[tuple[ast.Call, Origin]]:
+        """Of the calls that are statements: those of a function that the module imports, under one name alone."""
+        nodes = (each.value for each in walk(self._module.tree) if isinstance(each, ast.Expr))
+        for call in nodes:
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                origin = self._origin(call.func.id)
+                if origin is not None and self._fails(origin, call) and self._stays(call.func.id, origin):
+                    yield call, origin
+
+    def _origin(self, name: str) -> Origin | None:
+        """What a name means wherever the module uses it."""
+        imports = self._module.imports.get(name, ())
+        if not imports or name in self._module.bound_otherwise:
+            return None
+        origins = {each.key: each for one in imports if (each := self._index.origin_of(self._module, one)) is not None}
+        return next(iter(origins.values())) if len(origins) == 1 else None
+
+    def _stays(self, name: str, origin: Origin) -> bool:
+        """Whether no other module sets it, there or here; searched for where it matters, as all files are."""
+        return keeps(origin.module, origin.name, self._index) and not set_elsewhere(self._module, name, self._index)
+
+    def _fails(self, origin: Origin, call: ast.Call) -> bool:
+        function = origin.definition
+        if not isinstance(function, ast.FunctionDef) or is_generator(function):
+            return False
+        given = arguments_of(call, function) if all(map(is_transparent, function.decorator_list)) else None
+        if given is None:
+            return False
+        if any(default is None and each.arg not in given for each, default in with_defaults(function)):
+            return True  # a TypeError
+        kept = given.keys() - bound_names(function.body)
+        constants = {name: value for name, value in given.items() if name in kept and isinstance(value, ast.Constant)}
+        if not constants:
+            return False
+        body = [_Given(constants).visit(copy.deepcopy(each)) for each in function.body]
+        return not completion_of(origin.module, self._index).returns(
+            [each for each in body if isinstance(each, ast.stmt)]
+        )
+
+
+class _Given(ast.NodeTransformer):
+    """A function's body where some of its parameters are constants, and the tests that follow from them."""
+
+    def __init__(self, constants: Constants) -> None:
+        self._constants = constants
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            return node  # run at another time
+        visited: ast.AST = super().visit(node)
+        return visited
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._constants.get(node.id, node)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
+        self.generic_visit(node)
+        truth = truth_of(node.operand) if isinstance(node.op, ast.Not) else None
+        return node if truth is None else ast.Constant(not truth)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
+        self.generic_visit(node)
+        ends = isinstance(node.op, ast.Or)
+        truths = [truth_of(each) for each in node.values]
+        return node if ends not in truths and None in truths else ast.Constant(ends if ends in truths else not ends)
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        self.generic_visit(node)
+        operands = [node.left, *node.comparators]
+        if len(operands) != 2 or not isinstance(node.ops[0], (ast.Is, ast.IsNot)):
+            return node
+        values = [each.value for each in operands if isinstance(each, ast.Constant)]
+        if len(values) < 2 or not any(value is None or isinstance(value, bool) for value in values):
+            return node
+        return ast.Constant((values[0] is values[1]) is isinstance(node.ops[0], ast.Is))
