@@ -33,9 +33,10 @@ _RAISED_BY: dict[str, Operations] = {
 }
 
 
-# Calls that do not look outside, whatever they are given: what is wrong with that is a TypeError or a ValueError
+# Calls that do not look outside, whatever they are given: what is wrong with that is a TypeError or a ValueError.
+# `bool()`, `str()`, `len()` and their like call a method of what they are given.
 _QUIET = frozenset("""
-    abs bool callable chr float id int isinstance issubclass len ord repr round str type
+    callable chr id isinstance issubclass ord type
     json.dumps os.environ.get os.fspath os.getenv os.path.basename os.path.commonpath os.path.dirname os.path.exists
     os.path.expanduser os.path.expandvars os.path.isdir os.path.isfile os.path.join os.path.normcase os.path.normpath
     os.path.split os.path.splitext re.compile re.escape re.findall re.finditer re.fullmatch re.match re.search re.split

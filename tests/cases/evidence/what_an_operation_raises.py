@@ -123,20 +123,20 @@ def a_later_item(o):
 
 def a_number_of_a_list(xs):
     try:
-        size = len(xs)
+        kind = type(xs)
         first = xs[0]
     except IndexError:
-        use(size)
+        use(kind)
 # run: a_number_of_a_list([])
 
 
 def an_attribute(o):
     try:
-        name = str(o["name"])
+        name = o["name"] + "!"
         size = o.size
     except AttributeError:
         use(name)
-# run: an_attribute({"name": 1})
+# run: an_attribute({"name": "x"})
 
 
 def a_method_of_what_may_be_none(text):
@@ -145,6 +145,20 @@ def a_method_of_what_may_be_none(text):
     except AttributeError:
         use(stripped)  # NSA202: stripped
 # run: a_method_of_what_may_be_none(None)
+
+
+class Reading:
+    def __str__(self):
+        return open("/nowhere").read()
+
+
+def a_method_of_the_object(x):
+    try:
+        text = str(x)
+        open("/nowhere")
+    except OSError:
+        use(text)  # NSA202: text
+# run: a_method_of_the_object(Reading())
 
 
 def a_division(a, b):
@@ -256,9 +270,9 @@ def suppressed_with_its_item(o):
 # run: suppressed_with_its_item({})
 
 
-def a_function_of_that_name(name, repr):
+def a_function_of_that_name(name, chr):
     try:
-        path = repr(name)
+        path = chr(name)
         open(path)
     except OSError:
         use(path)  # NSA202: path
