@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 from nsa_lint.package.conditions import Conditions, locals_of
 from nsa_lint.package.index import Index, Module
@@ -11,6 +11,7 @@ from nsa_lint.package.kept import keeps, set_elsewhere
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import imported, left_by
+from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.scopes import dotted, may_return
 
 _DEEPEST = 3  # helpers that call helpers
@@ -55,7 +56,7 @@ class Refusals:
             yield from self.first(origin.module, helper.body, locals_of(helper), depth)
 
 
-def completion_of(module: Module, index: Index) -> Completion:
+def completion_of(module: Module, index: Index, truth: Callable[[ast.expr], bool | None] = truth_of) -> Completion:
     """How the blocks of a module end, where it is known which functions of the package never return."""
 
     def stops(call: ast.expr) -> bool:
@@ -63,7 +64,7 @@ def completion_of(module: Module, index: Index) -> Completion:
         origin = index.origin(module, name) if name in module.bound else None
         return origin is not None and origin.never_returns
 
-    return Completion(stops, lambda manager: _swallows(manager, module, index))
+    return Completion(stops, lambda manager: _swallows(manager, module, index), truth)
 
 
 def _swallows(manager: ast.expr, module: Module, index: Index) -> bool:

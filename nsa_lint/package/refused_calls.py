@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator, Mapping
 
 from nsa_lint.package.index import Index, Module, Origin
@@ -11,9 +10,10 @@ from nsa_lint.package.kept import keeps, set_elsewhere
 from nsa_lint.package.refusals import completion_of
 from nsa_lint.syntax.arguments import arguments_of
 from nsa_lint.syntax.completion import is_generator
+from nsa_lint.syntax.connectives import joined_truth
 from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.never import is_transparent
-from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, walk, with_defaults
+from nsa_lint.syntax.scopes import bound_names, walk, with_defaults
 
 Constants = Mapping[str, ast.Constant]
 
@@ -57,46 +57,24 @@ class RefusedCalls:
             return True  # a TypeError
         kept = given.keys() - bound_names(function.body)
         constants = {name: value for name, value in given.items() if name in kept and isinstance(value, ast.Constant)}
-        if not constants:
-            return False
-        body = [_Given(constants).visit(copy.deepcopy(each)) for each in function.body]
-        return not completion_of(origin.module, self._index).returns(
-            [each for each in body if isinstance(each, ast.stmt)]
-        )
+        given_so = completion_of(origin.module, self._index, lambda test: _truth(test, constants))
+        return bool(constants) and not given_so.returns(function.body)
 
 
-class _Given(ast.NodeTransformer):
-    """A function's body where some of its parameters are constants, and the tests that follow from them."""
+def _truth(test: ast.expr, constants: Constants) -> bool | None:
+    """Whether a test holds where some names are constants; None where they do not decide it."""
 
-    def __init__(self, constants: Constants) -> None:
-        self._constants = constants
+    def of_part(part: ast.expr) -> bool | None:
+        if not isinstance(part, ast.Compare):
+            return truth_of(given(part))
+        sides = [each.value for each in map(given, (part.left, *part.comparators)) if isinstance(each, ast.Constant)]
+        if len(part.ops) > 1 or len(sides) < 2 or not isinstance(part.ops[0], (ast.Is, ast.IsNot)):
+            return None
+        if not any(value is None or isinstance(value, bool) for value in sides):
+            return None
+        return (sides[0] is sides[1]) is isinstance(part.ops[0], ast.Is)
 
-    def visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-            return node  # run at another time
-        visited: ast.AST = super().visit(node)
-        return visited
+    def given(node: ast.expr) -> ast.expr:
+        return constants.get(node.id, node) if isinstance(node, ast.Name) else node
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self._constants.get(node.id, node)
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
-        self.generic_visit(node)
-        truth = truth_of(node.operand) if isinstance(node.op, ast.Not) else None
-        return node if truth is None else ast.Constant(not truth)
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
-        self.generic_visit(node)
-        ends = isinstance(node.op, ast.Or)
-        truths = [truth_of(each) for each in node.values]
-        return node if ends not in truths and None in truths else ast.Constant(ends if ends in truths else not ends)
-
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:
-        self.generic_visit(node)
-        operands = [node.left, *node.comparators]
-        if len(operands) != 2 or not isinstance(node.ops[0], (ast.Is, ast.IsNot)):
-            return node
-        values = [each.value for each in operands if isinstance(each, ast.Constant)]
-        if len(values) < 2 or not any(value is None or isinstance(value, bool) for value in values):
-            return node
-        return ast.Constant((values[0] is values[1]) is isinstance(node.ops[0], ast.Is))
+    return joined_truth(test, of_part)

@@ -15,11 +15,20 @@ _NEXT: Ends = frozenset(("next",))
 
 
 class Completion:
-    """`stops`: whether a call never returns; `swallows`: whether a manager may swallow an exception."""
+    """`stops`: whether a call never returns; `swallows`: whether a manager may swallow an exception.
 
-    def __init__(self, stops: Callable[[ast.expr], bool], swallows: Callable[[ast.expr], bool]) -> None:
+    `truth`: whether a test holds, where that is known.
+    """
+
+    def __init__(
+        self,
+        stops: Callable[[ast.expr], bool],
+        swallows: Callable[[ast.expr], bool],
+        truth: Callable[[ast.expr], bool | None] = truth_of,
+    ) -> None:
         self._stops = stops
         self._swallows = swallows
+        self._truth = truth
 
     def returns(self, body: Sequence[ast.stmt]) -> bool:
         """Whether a function with this body may return."""
@@ -52,10 +61,10 @@ class Completion:
         return _NOTHING if stops else frozenset(("return",))
 
     def _assert(self, node: ast.Assert) -> Ends:
-        return _NEXT if truth_of(node.test) is not False else _NOTHING
+        return _NEXT if self._truth(node.test) is not False else _NOTHING
 
     def _if(self, node: ast.If) -> Ends:
-        test = truth_of(node.test)
+        test = self._truth(node.test)
         if test is not None:
             return self.ends(node.body if test else node.orelse)
         return self.ends(node.body) | self.ends(node.orelse)
@@ -70,7 +79,7 @@ class Completion:
 
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While) -> Ends:
         body = self.ends(node.body)
-        forever = isinstance(node, ast.While) and truth_of(node.test) is True
+        forever = isinstance(node, ast.While) and self._truth(node.test) is True
         after = _NOTHING if forever else self.ends(node.orelse)
         return after | (body & {"return"}) | (_NEXT if "break" in body else _NOTHING)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
+from nsa_lint.syntax.connectives import joined_truth
 from nsa_lint.syntax.constants import Constants, Member
 from nsa_lint.syntax.scopes import Function, dotted, is_property
 
@@ -61,15 +62,11 @@ class _Method:
         return answer
 
     def _truth(self, node: ast.expr, depth: int) -> bool | None:
+        return joined_truth(node, lambda part: self._truth_of_part(part, depth))
+
+    def _truth_of_part(self, node: ast.expr, depth: int) -> bool | None:
         if isinstance(node, ast.Constant):
             return bool(node.value)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            inner = self._truth(node.operand, depth)
-            return None if inner is None else not inner
-        if isinstance(node, ast.BoolOp):
-            parts = [self._truth(each, depth) for each in node.values]
-            ends = isinstance(node.op, ast.Or)
-            return ends if ends in parts else None if None in parts else not ends
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
             return self._compared(node.left, node.ops[0], node.comparators[0])
         owner, _, name = dotted(node.func if isinstance(node, ast.Call) else node).rpartition(".")

@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 
 from nsa_lint.syntax.assigning import assigned, assigned_names
 from nsa_lint.syntax.attributes import is_stored
+from nsa_lint.syntax.connectives import joined_truth
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.literals import is_none, text_of
 from nsa_lint.syntax.making import constructor_of
@@ -146,15 +147,9 @@ class Situation:
 
     def _value(self, node: ast.expr) -> bool | None:
         """The truth of a test, as far as the call decides it."""
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            value = self._value(node.operand)
-            return None if value is None else not value
-        if isinstance(node, ast.BoolOp):
-            values = [self._value(each) for each in node.values]
-            deciding = isinstance(node.op, ast.Or)
-            if deciding in values:
-                return deciding
-            return None if None in values else not deciding
+        return joined_truth(node, self._value_of_part)
+
+    def _value_of_part(self, node: ast.expr) -> bool | None:
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
             return self._compared(node.left, node.ops[0], node.comparators[0])
         given = self._given(node)
