@@ -210,14 +210,17 @@ def _as_texts(names: Iterable[str]) -> dict[str, ast.expr]:
     return {name: ast.JoinedStr([ast.FormattedValue(ast.Name(name, ast.Load()), -1)]) for name in names}
 
 
-def _set_before(body: Sequence[ast.stmt], call: ast.Call) -> set[str]:
-    """The variables that statements around a call, or before it in their blocks, set last, and not to None."""
-    found: set[str] = set()
+def _set_before(body: Sequence[ast.stmt], call: ast.Call, known: Iterable[str] = ()) -> set[str]:
+    """The variables that statements around a call, or before it in their blocks, set last, and not to None.
+
+    `known`: those of which this is known where the body begins.
+    """
+    found = {*known}
     for statement in body:
         if _holds(call, [statement]):
             block = next((each for each in _blocks_of(statement) if _holds(call, each)), ())
             around = bound_names([statement]) - bound_names(block) if statement.__class__ in HOLDS_STATEMENTS else set()
-            return (found - around) | _set_before(block, call)
+            return _set_before(block, call, found - around)
         if statement.__class__ in HOLDS_STATEMENTS:
             found -= bound_names([statement])
         for target, value in assigned(statement):

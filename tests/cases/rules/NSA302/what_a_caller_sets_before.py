@@ -41,6 +41,14 @@ def set_to_one_that_may_be_none(losses, other, weight=None):  # and this one
     return losses * weight
 
 
+def set_to_none_in_the_arm_of_the_call(losses, weight=None):  # and this one
+    weight = cast(weight)
+    if losses:
+        weight = None
+        losses, _, weight = _reduced(losses, weight)
+    return losses
+
+
 def set_afterwards(losses, weight=None):  # and this one
     losses, _, weight = _reduced(losses, weight)
     weight = cast(weight)
