@@ -250,8 +250,11 @@ class Run:
     def _is_caught(self, node: ast.AST) -> bool:
         """The same where it is known that it can fail; True where nothing is around."""
         caught = self.exits.caught
-        kind = fails_as(node, lambda: self.world.module.origins) if caught is not None else None
+        kind = self._fails_as(node) if caught is not None else None
         return caught is None or kind is None or kind in caught
+
+    def _fails_as(self, node: ast.AST) -> type[ast.AST] | None:
+        return fails_as(node, lambda: self.world.module.origins)
 
     def answer(self, value: Value, otherwise: Value) -> Value:
         """What a function of the file gives back; where nothing is known of that, the symbol for calling it.
@@ -311,7 +314,7 @@ class Run:
         if not self._is_caught(node):
             return
         if thrown is None and self.exits.sorts:
-            thrown = Thrown(by=fails_as(node, lambda: self.world.module.origins))
+            thrown = Thrown(by=self._fails_as(node))
         if self.slice.focus is not None and not isinstance(node, (ast.Import, ast.ImportFrom)):
             self.leave("raise", state.fork(state.reach), thrown)
             state.record_failure(thrown is None or thrown.by is None)
@@ -331,13 +334,15 @@ class Run:
         if failing is None:
             self.may_raise(node)
         elif self.state.reach != FALSE and not self.world.is_harmless(node):
-            self._fail(node, failing)
+            if self._is_caught(node):
+                self._fail(node, failing)
+            else:
+                self.state.assume(self.world.bdd.minus(self.state.reach, failing))
 
     def _fail(self, node: ast.AST, failing: int, thrown: Thrown | None = None) -> None:
         state, bdd = self.state, self.world.bdd
-        if self._is_caught(node):
-            self.trace.meet(node, failing, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
-            self.leave("raise", state.fork(bdd.and_(state.reach, failing)), thrown)
+        self.trace.meet(node, failing, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
+        self.leave("raise", state.fork(bdd.and_(state.reach, failing)), thrown)
         state.assume(bdd.minus(state.reach, failing))
 
 
