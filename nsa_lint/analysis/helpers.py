@@ -59,7 +59,7 @@ class Helpers:
 
     def _of_its_class(self, word: str, name: str) -> Function | None:
         """The property that one class of the file alone has, of an object that is named after it: `device.is_cpu`."""
-        owners = {each.owner for each in self._module.definitions if each.node.name == name}
+        owners = self._owners[name]
         [owner] = owners if len(owners) == 1 else [None]
         if owner is None or not _is_named_after(word, owner.name):
             return None
@@ -73,6 +73,15 @@ class Helpers:
         """What the module's properties call the object that they are read of."""
         found = (node.args.args[:1] for nodes in self._properties.values() for node in nodes)
         return frozenset(each.arg for arguments in found for each in arguments)
+
+    @cached_property
+    def _owners(self) -> dict[str, set[ast.ClassDef | None]]:
+        """By the names of properties: the classes with a function of that name; None among them for one of no class."""
+        found: dict[str, set[ast.ClassDef | None]] = {name: set() for name in self._properties}
+        for each in self._module.definitions:
+            if each.node.name in found:
+                found[each.node.name].add(each.owner)
+        return found
 
     @cached_property
     def _properties(self) -> dict[str, list[Function]]:

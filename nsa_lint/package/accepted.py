@@ -86,10 +86,14 @@ class Accepted:
 
     def _set_later(self, owner: ast.ClassDef) -> set[str]:
         """The attributes that are set of other objects than those of a class and of what is being made."""
-        own = {node for method in owner.body for node in walk(method)}
-        constructors = [each for each in walk(self._module.tree) if isinstance(each, Function) and each.name in MAKING]
-        own |= {node for constructor in constructors for node in walk(constructor)}
+        own = self._in_constructors | {node for method in owner.body for node in walk(method)}
         return {node.attr for node in self._stores if node not in own or dotted(node.value) != "self"}
+
+    @cached_property
+    def _in_constructors(self) -> set[ast.AST]:
+        """The nodes of what makes objects of any class."""
+        functions = (each for each in walk(self._module.tree) if isinstance(each, Function) and each.name in MAKING)
+        return {node for constructor in functions for node in walk(constructor)}
 
     @cached_property
     def _changed(self) -> frozenset[str]:
