@@ -96,15 +96,25 @@ def test_a_run_that_is_not_captured_is_no_recording(mode: str, steps: int | None
         assert not ready.recorded
 
 
-@pytest.mark.parametrize(("mode", "steps"), KINDS[:1], ids=IDS[:1])
+@pytest.mark.skipif(sglang.ON_GPU, reason="is about where there is none")
+@pytest.mark.parametrize("steps", [None, 2])
+def test_without_a_gpu_nothing_is_to_be_captured(steps: int | None, caplog: pytest.LogCaptureFixture) -> None:
+    with sglang.modules("0.5.23", cuda=lambda: True) as load, caplog.at_level(logging.WARNING, "nsa_runtime"):
+        assert compat.install()
+        inputs = Inputs("0.5.23", "DECODE")
+        driver = Sparse(load, inputs, 64, "fa3", steps)
+        driver.capture(inputs.fill_values(2))
+        ready = prepared.of(driver.face, 2)
+    assert ready is not None and ready.replay == ready.launch
+    assert "launched, not replayed" not in caplog.text
+
+
 def test_what_cannot_be_captured_is_launched_and_said(
-    mode: str, steps: int | None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refused(*_: object) -> None:
         raise RuntimeError("operation not permitted")
 
-    with caplog.at_level(logging.WARNING, "nsa_runtime"), _recorded(mode, steps):
-        assert not caplog.messages  # where there is no GPU nothing is to be captured
     monkeypatch.setattr(prepared, "capture", refused)
     launched: list[int] = []
     launch = prepared._captured(SimpleNamespace(), lambda: launched.append(1), torch.device("cuda"))

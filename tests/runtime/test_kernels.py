@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import inspect
 import logging
 from collections.abc import Callable, Iterator
 
@@ -114,6 +115,38 @@ def test_one_tensor_with_strides_among_others_without(strided: str, page_size: i
     for name in OUTPUTS:
         ours, theirs = getattr(buffers, name), getattr(expected, name)
         assert (ours is None) is (theirs is None) and (ours is None or torch.equal(ours, theirs)), name
+
+
+@pytest.mark.parametrize("page_size", [1, 16])
+def test_rows_are_aligned_only_where_each_of_both_tables_begins_on_16_bytes(page_size: int) -> None:
+    """What the compiler takes for granted, and a load of a GPU fails without."""
+    problem = _regular(Mode.TARGET_VERIFY, 3, page_size=page_size, width=256)
+    buffers, batch = problem.buffers().buffers, problem.batch()
+    at = [*inspect.signature(kernels.fill_kernel.fn).parameters].index("ALIGNED")
+
+    def aligned(source: torch.Tensor, table: torch.Tensor) -> bool:
+        both = ("page_table_1", "real_page_table") if page_size == 1 else ("page_table_1",)
+        prepared = launch._launch(
+            dataclasses.replace(buffers, **dict.fromkeys(both, table)),
+            dataclasses.replace(batch, req_to_token=source),
+            None,
+        )
+        return [*prepared.constants][at - len(prepared.arguments)]
+
+    def table(rows: int, columns: int, *, begin: int, stride: int) -> torch.Tensor:
+        storage = torch.zeros(rows * stride + begin + 4, dtype=torch.int32, device=DEVICE)
+        storage = storage[(16 - storage.data_ptr() % 16) // 4 % 4 :]
+        return storage[begin:].as_strided((rows, columns), (stride, 1))
+
+    rows, columns = buffers.page_table_1.shape
+    good = table(rows, columns, begin=0, stride=columns + 4)
+    source = table(*batch.req_to_token.shape, begin=0, stride=batch.req_to_token.shape[1] + 4)
+    assert aligned(source, good)
+    for begin, stride in ((1, 4), (0, 3), (2, 3)):
+        assert not aligned(source, table(rows, columns, begin=begin, stride=columns + stride))
+        assert not aligned(
+            table(*batch.req_to_token.shape, begin=begin, stride=batch.req_to_token.shape[1] + stride), good
+        )
 
 
 @pytest.mark.parametrize("draft", [31, 32, 33, 70])

@@ -189,6 +189,16 @@ def test_whatever_the_device_holds_nothing_is_written_outside(starts: list[int],
     assert table.eq(CANARY).all()
 
 
+@pytest.mark.parametrize("queries", [[3, 2], [1, 1, 3], [5], [0, 5]])
+def test_buffers_that_are_full_to_the_last_token(queries: list[int]) -> None:
+    case = Case([each + 7 for each in queries], queries)
+    whole = torch.full((3, case.tokens + 8), CANARY, dtype=torch.int32, device=DEVICE)
+    vectors = whole[:, 4 : case.tokens + 4]
+    expand_decode(DecodeBuffers(vectors[0], case.buffers()["block_table"], vectors[1], vectors[2]), case.batch())
+    assert whole[:, :4].eq(CANARY).all() and whole[:, -4:].eq(CANARY).all()
+    assert vectors.ne(CANARY).all()
+
+
 def _vector(size: int) -> torch.Tensor:
     return torch.zeros(size, dtype=torch.int32, device=DEVICE)
 
