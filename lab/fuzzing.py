@@ -27,6 +27,8 @@ from lab.oracle.generate import generate
 from nsa_lint.checker import check, check_safely
 from nsa_lint.fixes import Fix, apply, fixes_for
 from nsa_lint.options import SCOPES, Options
+from nsa_lint.report.fingerprint import fingerprint
+from nsa_lint.run.fix import ROUNDS
 from nsa_lint.syntax.source import Source, Unreadable
 
 KINDS = ("grammar", "program", "bytes")
@@ -105,9 +107,29 @@ def _damage(source: Source, fixes: list[Fix], options: Options, unsafe: bool) ->
     lost = lost_by(source.text, text, sum(len(fix.edits) for fix in fixes))
     if lost:
         yield f"the fix {lost}\n{text}"
-    again = [fix for fix in fixes_for(after, check_safely(after, options)) if fix and (unsafe or fix.safety == "safe")]
-    if apply(after, again) != text:
-        yield f"a second run changes it again\n{text}"
+    yield from _unsettled(source, after, options, unsafe)
+
+
+def _unsettled(before: Source, after: Source, options: Options, unsafe: bool) -> Iterator[str]:
+    """What is fixed is not found again; with one read mended another may fail, but that comes to an end."""
+    mended = _fixed_findings(before, options, unsafe)
+    for _ in range(ROUNDS):
+        fixes = _fixed_findings(after, options, unsafe)
+        text = apply(after, list(fixes.values()))
+        if text == after.text:
+            return
+        if fixes.keys() & mended.keys():
+            yield f"what was fixed is found again\n{after.text}"
+            return
+        mended |= fixes
+        after = Source.of_bytes("module.py", after.encode(text))
+    yield f"further runs go on changing it\n{after.text}"
+
+
+def _fixed_findings(source: Source, options: Options, unsafe: bool) -> dict[str, Fix]:
+    found = check_safely(source, options)
+    fixes = zip(found, fixes_for(source, found), strict=True)
+    return {fingerprint(each): fix for each, fix in fixes if fix and (unsafe or fix.safety == "safe")}
 
 
 def lost_by(before: str, after: str, edits: int) -> str:

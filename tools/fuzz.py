@@ -5,8 +5,8 @@
     python -m tools.fuzz --seed 17/grammar/4711     # one input again: its text and what is wrong with it
 
 Every input is checked in both scopes, fixed with the safe fixes and with all, and checked again. Wrong are: a
-traceback, no end within 20 s, a fixed text that does not parse or has lost something, and a second fix that changes
-it again.
+traceback, no end within 20 s, a fixed text that does not parse or has lost something, a finding that is there again
+after its fix, and fixing that comes to no end.
 """
 
 from __future__ import annotations

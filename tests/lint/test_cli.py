@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -297,6 +298,22 @@ class TestFix:
         before = Path("module.py").read_bytes()
         assert nsa_lint("check", "--fix", "--unsafe-fixes", "module.py").err == ""
         assert Path("module.py").read_bytes() == before
+
+    def test_what_a_fix_uncovers_is_fixed_too(self) -> None:
+        """All that goes on behind the assertion fails in it: only with `ready` bound there is a way to `seqlens`."""
+        text = dedent("""
+            def f(use_triton):
+                if use_triton:
+                    note()
+                else:
+                    seqlens = ()
+                    ready = use_triton
+                assert ready
+                return seqlens
+            """)
+        outcome = nsa_lint("check", "--fix", "--unsafe-fixes", "--isolated", write("module.py", text))
+        assert (outcome.status, outcome.err) == (0, "1 finding fixed in 1 file\n")
+        assert "        seqlens = ()\n        ready = use_triton\n        note()\n" in Path("module.py").read_text()
 
     def test_what_has_no_certain_fix_is_left_and_told(self) -> None:
         outcome = nsa_lint("check", "--fix", "--unsafe-fixes", write("module.py", BROKEN))
