@@ -210,7 +210,7 @@ def _failing(source: Source, options: Options, package: Package, gone: list[Unbo
     lowering = Lowering(guards.module)
     inside = {each.function for each in gone if not each.of_module}
     of_module = frozenset(each.name for each in gone if each.of_module)
-    scopes = [("<module>", source.tree), *((each.name, each.node) for each in guards.module.definitions)]
+    scopes = [("<module>", source.tree), *((each.name, each.node) for each in guards.module.functions.all)]
     found = [
         read for name, node in scopes if name in inside for read in analyse_scope(node, name, guards, options, lowering)
     ]

@@ -74,7 +74,7 @@ def mutants_of(package: str, path: str, source: Source) -> Iterator[Mutant]:
     tree = source.tree
     guards = DispatchGuards(ModuleFacts(tree, source.lines), Options())
     lowering = Lowering(guards.module)
-    for function, node in ((each.name, each.node) for each in guards.module.definitions):
+    for function, node in ((each.name, each.node) for each in guards.module.functions.all):
         found = list(_in_function(node, guards))
         if found:
             scope = lowering.scope(node)

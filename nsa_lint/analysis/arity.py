@@ -60,7 +60,7 @@ class Arity:
         """The first arm, for each statement that unpacks, that returns too many or too few."""
         if "return" not in self._module.text.words:
             return
-        text, functions = self._module.text.text, self._module.definitions
+        text, functions = self._module.text.text, self._module.functions.all
         defined = {each.node.name for each in functions if "<locals>" not in each.name}
         lines = [*_lines(text, _unpacked_calls(text, defined))]
         for caller in functions if lines else ():
@@ -95,9 +95,9 @@ class Arity:
     def _callee(self, unpacking: _Unpacking) -> Definition | None:
         """The one function of the file that a call is of; None where a decorator may change what it returns."""
         _, dot, name = dotted(unpacking.call.func).rpartition(".")
-        named = [each for each in self._module.definitions if each.node.name == name and "<locals>" not in each.name]
+        named = [each for each in self._module.functions.all if each.node.name == name and "<locals>" not in each.name]
         if not dot:
-            found = [each for each in named if each.owner is None] if self._module.defines(name) else []
+            found = [each for each in named if each.owner is None] if self._module.names.defines(name) else []
         else:
             owner = unpacking.caller.owner
             found = [each for each in named if owner is not None and each.owner is owner]

@@ -125,7 +125,7 @@ def _assigned(run: Run, node: ast.expr, targets: Sequence[ast.expr]) -> Value | 
 def _stays_bound(run: Run) -> bool:
     """Whether what is bound here is bound whenever a function or a generator reads it: not in the body of a class."""
     names = run.names
-    return not names.frames[-1].is_class and "del" not in run.world.module.words_in(names.body)
+    return not names.frames[-1].is_class and "del" not in run.world.module.text.words_in(names.body)
 
 
 def _augmented(run: Run, node: ast.AugAssign) -> None:
@@ -191,7 +191,7 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
         name = alias.asname or alias.name.partition(".")[0]
         value = None
         if name in run.slice.deciding:
-            is_true = isinstance(node, ast.Import) or run.world.module.is_callable(name)
+            is_true = isinstance(node, ast.Import) or run.world.module.names.is_callable(name)
             full = alias.name if isinstance(node, ast.Import) else f"{'.' * node.level}{node.module or ''}.{alias.name}"
             key = ("imported", full if alias.asname else name if isinstance(node, ast.Import) else full)
             package = run.world.module.package
@@ -200,7 +200,7 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
                 kind = is_object(node, alias, run.world.module.text) and "true"  # None stands where the import fails
             value = singleton(run.world.values.symbol(key, kind or "any"))
         bind(run, name, value)
-    for name in run.world.module.submodules_of(node):
+    for name in run.world.module.names.submodules_of(node):
         if run.names.is_module and run.names.resolve(name) is not None:
             bind(run, name, None)
 

@@ -29,7 +29,7 @@ QUANTIFIERS = frozenset(("any", "all"))
 def returns_its_argument(run: Run, function: ast.expr) -> bool:
     """Whether a function only says to a compiler that it can know its argument, and returns it."""
     name = dotted(function)
-    if not run.world.module.returns_its_argument(name):
+    if not run.world.module.names.returns_its_argument(name):
         return False
     if not isinstance(function, ast.Name):
         return True
@@ -50,7 +50,7 @@ def builtin(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Valu
         return extreme(run, name, arguments)
     if name == "isinstance" and len(arguments) == 2:
         return values.boolean(is_one_of(run, node.args[1], arguments[0]))
-    if _is_false_for_none(name, arguments) and not run.world.module.binds(name):
+    if _is_false_for_none(name, arguments) and not run.world.module.names.binds(name):
         return _unless_none(run, node, name, arguments)
     return None
 
@@ -82,7 +82,7 @@ def is_one_of(run: Run, node: ast.expr, subject: Value) -> int:
             result = bdd.or_(result, is_one_of(run, each, subject))
         return result
     name = dotted(node)
-    if name in BUILTIN and run.names.resolve(name) is None and not run.world.module.binds(name):
+    if name in BUILTIN and run.names.resolve(name) is None and not run.world.module.names.binds(name):
         return values.test(subject, lambda atom: values.is_a(atom, name))
     subject = values.identity(subject)
     if name == "object":
@@ -102,7 +102,7 @@ def is_one_of(run: Run, node: ast.expr, subject: Value) -> int:
 
 def quantifier(run: Run, node: ast.Call, name: str) -> Value | None:
     """`any(...)` and `all(...)`; None for a call of another form, which is not evaluated."""
-    if len(node.args) != 1 or node.keywords or run.world.module.defines(name):
+    if len(node.args) != 1 or node.keywords or run.world.module.names.defines(name):
         return None
     [argument] = node.args
     is_all = name == "all"

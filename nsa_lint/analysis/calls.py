@@ -73,7 +73,7 @@ def call_at_once(run: Run, node: AtOnce) -> Value:
 def _is_imported(run: Run, name: str) -> bool:
     """Whether a name is one of the module that it does not define or assign itself."""
     module = run.world.module
-    return run.names.of_module(name) and not module.defines(name) and not module.assigns(name)
+    return run.names.of_module(name) and not module.names.defines(name) and not module.names.assigns(name)
 
 
 def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
@@ -121,7 +121,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     iteration = None if guard else run.progress.iteration
     of_text = method in SPLITTING and gives_parts(node) and may_be_text(run, callee, method)
     something = method in _NEVER_NONE or is_never_none(
-        node, lambda: run.world.module.origins, partial(_is_imported, run)
+        node, lambda: run.world.module.names.origins, partial(_is_imported, run)
     )
     kind = "true" if of_text else "object" if something else "any"
     head = ("call", method, iteration, *(key for key, _ in keywords))
@@ -206,7 +206,7 @@ def _begin(run: Run, node: ast.Call, name: str, function: str, is_followed: bool
         run.may_raise(node)
     run.trace.call(function, run.state.reach, run.state.unbound)
     bind_keys(run, node)
-    for target in run.world.module.deleters.get(name, ()):
+    for target in run.world.module.names.deleters.get(name, ()):
         unbind(run, target, "::" + target.id)
 
 
@@ -281,7 +281,7 @@ def _forget(run: Run, node: ast.Call, method: str, arguments: Sequence[Value]) -
         mutate(run, node.func.value, Change(method, arguments[0] if arguments else None))
     elif method and method not in _CONTENTS and isinstance(node.func, ast.Attribute):
         _hand_on_items(run, node.func.value)
-    for name in guards.module.rebound & run.slice.deciding:
+    for name in guards.module.names.rebound & run.slice.deciding:
         dispatch = guards.is_guard(ast.Name(name, ast.Load()))
         state.store("::" + name, singleton(values.fresh(dispatch=dispatch)))
     if not any("." in key for key in state.values):

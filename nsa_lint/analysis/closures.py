@@ -142,7 +142,7 @@ def hand_on(run: Run, name: str) -> Value:
 
 def _hand_on_mentioned(run: Run, node: ast.AST) -> None:
     """Names that an inner function mentions escape."""
-    words = run.world.module.words_in([node]) & run.slice.deciding
+    words = run.world.module.text.words_in([node]) & run.slice.deciding
     held = {name for name in words if _is_held(run, name)}
     for child in walk(node) if held else ():
         if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and child.id in held:
@@ -205,7 +205,7 @@ def _refusing(run: Run, owner: ast.ClassDef, symbol: Symbol, line: int) -> Symbo
         return None
     read = {each.id for each in walk(start) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
     inner = [each.names for each in symbol.frames[1:] if isinstance(each, Frame) and not each.is_class]
-    if not read.isdisjoint(_bound_from(run, line).union(run.world.module.rebound, *inner)):
+    if not read.isdisjoint(_bound_from(run, line).union(run.world.module.names.rebound, *inner)):
         return None
     return run.world.values.function(start, symbol.frames)
 
@@ -333,7 +333,7 @@ def follow(
 def _may_delete(run: Run) -> bool:
     """Whether a function inside the scope may unbind a name of it, by the text."""
     module = run.world.module
-    return module.has_nonlocal and module.words_in(run.names.body) >= {"nonlocal", "del"}
+    return module.has_nonlocal and module.text.words_in(run.names.body) >= {"nonlocal", "del"}
 
 
 def _look_into(run: Run, node: FunctionNode, symbol: Symbol, arguments: list[Value]) -> None:

@@ -110,9 +110,9 @@ class Expressions:
 
     def _by_key(self, node: ast.expr, found: list[Effect]) -> None:
         """Names that are bound, or asked for, as keys of a namespace."""
-        for holder, name in bound_by(node, self._module.texts):
+        for holder, name in bound_by(node, self._module.names.texts):
             if holder in self._own:
-                names = self._module.rebound if name == CALLED else (name,)
+                names = self._module.names.rebound if name == CALLED else (name,)
                 found += [ANY] if ANY in names else self.names(*names)
         question = asked(node)
         if question is not None and question.name in self._local:
@@ -145,7 +145,7 @@ class Expressions:
         where its body has not bound it.
         """
         node = self._node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or self._module.is_inner(node):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or self._module.functions.is_inner(node):
             return NO_NAMES
         return second_names(node.body, self._module.never.may_stop, [each.arg for each in parameters(node)])
 

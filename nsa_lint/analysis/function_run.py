@@ -36,13 +36,13 @@ def run_of(module: Run, definition: Definition, entry: State, whole: bool, gate:
     if whole or not gate:
         sliced = Slice(frozenset(), frozenset(mentioned(definition.node) | own))
     else:
-        mentions = world.module.words_in(body) - own
+        mentions = world.module.text.words_in(body) - own
         unbound = {key: tags for key, tags in unbound.items() if name_of(key) in mentions}
         block = world.lowering.block(definition.node)
         reads = _reads(block, body, frozenset(map(name_of, unbound)), world.guards)
         sliced = relevant(block, world.lowering, world.module, reads, coarse=effort is Effort.MERGED)
         helpers = world.lowering.helpers.mentioned(block)
-        asked = Asked(block, sliced.skipped, world.module.has_lambda(body), helpers)
+        asked = Asked(block, sliced.skipped, world.module.text.holds("lambda", body), helpers)
         sliced = replace(sliced, reads=reads, asked=asked)
     owner = id(definition.owner) if definition.owner else id(definition.node)
     names = {name: f"{name}@{owner if name == 'self' else id(definition.node)}" for name in own}
@@ -57,7 +57,7 @@ def run_of(module: Run, definition: Definition, entry: State, whole: bool, gate:
         sliced,
         effort,
         State(world.bdd.and_(module.state.reach, entry.reach), dict(unbound), entry.values | unknown),
-        Names(Frame(names), body, around=world.module.names_around(definition.node)),
+        Names(Frame(names), body, around=world.module.names.hidden_in(definition.node)),
         Trace(world.bdd, module.trace.met, records_calls=whole),
         Blame(world.chains),
     )
@@ -65,7 +65,7 @@ def run_of(module: Run, definition: Definition, entry: State, whole: bool, gate:
 
 def _reads(block: Block, body: Sequence[ast.AST], names: frozenset[str], guards: DispatchGuards) -> Reads:
     """Every place where a function mentions one of these names of its module."""
-    mentions = guards.module.mentions_of(names, body)
+    mentions = guards.module.text.mentions_of(names, body)
     places: set[int] = set()
     anytime: set[str] = set()  # what its own functions and classes mention
     stack = [*body]

@@ -78,7 +78,7 @@ class Helpers:
     def _owners(self) -> dict[str, set[ast.ClassDef | None]]:
         """By the names of properties: the classes with a function of that name; None among them for one of no class."""
         found: dict[str, set[ast.ClassDef | None]] = {name: set() for name in self._properties}
-        for each in self._module.definitions:
+        for each in self._module.functions.all:
             if each.node.name in found:
                 found[each.node.name].add(each.owner)
         return found
@@ -89,7 +89,7 @@ class Helpers:
         module = self._module
         if module.text.words.isdisjoint(PROPERTY):
             return {}
-        found = {name: [*filter(is_property, nodes)] for name, nodes in module.functions_by_name.items()}
+        found = {name: [*filter(is_property, nodes)] for name, nodes in module.functions.by_name.items()}
         return {name: nodes for name, nodes in found.items() if nodes}
 
     def mentioned(self, block: Block) -> list[Function]:
@@ -104,20 +104,20 @@ class Helpers:
         found = self.mentioned(block)
         names = {each.name for each in found if any(map(_refuses, steps_of(self._block(each))))}
         while new := {
-            each.name for each in found if each.name not in names and names & self._module.words_in(body_of(each))
+            each.name for each in found if each.name not in names and names & self._module.text.words_in(body_of(each))
         }:
             names |= new
         return frozenset(names)
 
     def _mentioned(self, block: Block) -> Iterator[Function]:
-        named = self._module.functions_by_name
-        work = [*self._module.words_in([step.node for step in block])] if block else []
+        named = self._module.functions.by_name
+        work = [*self._module.text.words_in([step.node for step in block])] if block else []
         seen = {*work}
         while work:
             for node in named.get(work.pop(), ()):
                 if self._follows(node):
                     yield node
-                    new = self._module.words_in(body_of(node)) - seen
+                    new = self._module.text.words_in(body_of(node)) - seen
                     seen |= new
                     work += new
 

@@ -85,7 +85,7 @@ def _derives(world: World, name: str, other: str) -> bool | None:
 
     def elsewhere(base: str, _: str) -> bool | None:
         """What the file imports derives from none of its classes."""
-        return None if not base or module.assigns(base.partition(".")[0]) else False
+        return None if not base or module.names.assigns(base.partition(".")[0]) else False
 
     return module.classes.is_a(name, other, elsewhere) if _ordinary(world, name) else None
 
@@ -94,7 +94,7 @@ def _ordinary(world: World, name: str) -> bool:
     """Whether a name of the file is a class, and calling it makes an object of that."""
     module = world.module
     node = module.classes.named(name)
-    if node is None or node not in module.tree.body or module.assigns(name) or node.keywords:
+    if node is None or node not in module.tree.body or module.names.assigns(name) or node.keywords:
         return False
     if any(dotted(each.func if isinstance(each, ast.Call) else each) not in _KEEPING for each in node.decorator_list):
         return False

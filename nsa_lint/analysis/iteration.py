@@ -136,7 +136,7 @@ def _call(run: Run, node: ast.Call) -> Items | None:
     rule = _BUILT_IN.get(name)
     if rule is not None:
         return None if node.keywords and name not in _WITH_KEYWORDS else rule(run, node)
-    rule = _ITERTOOLS.get(run.world.module.itertools.get(name, ""))
+    rule = _ITERTOOLS.get(run.world.module.names.itertools.get(name, ""))
     return (rule or _RANGES.get(name.rpartition(".")[2], _nothing))(run, node)
 
 

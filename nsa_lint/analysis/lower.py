@@ -81,7 +81,7 @@ class Lowering:
         """The names of a scope."""
         found = self._scopes.get(id(node))
         if found is None:
-            found = self._module.scope_of(node) if isinstance(node, FUNCTIONS) else scope_of(node)
+            found = self._module.functions.scope_of(node) if isinstance(node, FUNCTIONS) else scope_of(node)
             self._scopes[id(node)] = found
         return found
 
@@ -151,7 +151,7 @@ class _Statements:
         return Bind(node, *self._expressions.parts(*parts))
 
     def _Import(self, node: ast.Import | ast.ImportFrom) -> Step:
-        names = [*imported_names(node), *self._module.submodules_of(node)]
+        names = [*imported_names(node), *self._module.names.submodules_of(node)]
         return Bind(node, [name for name in names if name in self._local or name == "*"], False)
 
     _ImportFrom = _Import

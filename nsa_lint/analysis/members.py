@@ -49,7 +49,7 @@ def _class(run: Run, key: str) -> Owned | None:
     if name == key:
         return None
     module = run.world.module
-    known = module.defines(name) or (name in _BUILTIN_TYPES and not module.binds(name))
+    known = module.names.defines(name) or (name in _BUILTIN_TYPES and not module.names.binds(name))
     return ("class", name) if known else None
 
 
@@ -63,7 +63,7 @@ def _path(run: Run, symbol: object) -> list[str]:
         if key[0] == "name":
             name = key[1].removeprefix("::")
             module = run.world.module
-            outside = name != key[1] and not module.assigns(name) and not module.defines(name)
+            outside = name != key[1] and not module.names.assigns(name) and not module.names.defines(name)
             return [name, *words[::-1]] if outside else []
         if len(key) != 3 or key[2] or not isinstance(key[0], tuple) or key[0][0] != "attribute":
             return []

@@ -38,7 +38,7 @@ class Memory:
 
     def begin(self, module: ModuleFacts, shared: object) -> None:
         """A new version of the text. `shared`: what all its functions depend on."""
-        self._texts, self._names_around = _Texts(module), module.names_around
+        self._texts, self._names_around = _Texts(module), module.names.hidden_in
         now = (shared, self._texts.of_all)
         self._before = self._now if now == self._shared else {}
         self._now = {}
@@ -64,7 +64,7 @@ class _Texts:
     def __init__(self, module: ModuleFacts) -> None:
         self._lines = module.lines
         self._named: dict[str, set[str]] = {}
-        for each in module.definitions:
+        for each in module.functions.all:
             self._named.setdefault(each.node.name, set()).add(self.of(each))
         self._words: dict[str, set[str]] = {}
         dunder = {name for name in self._named if name.startswith("__")}  # called by other things than their names
@@ -98,7 +98,7 @@ class _Texts:
 def _words_outside(module: ModuleFacts) -> set[str]:
     """The words of the lines that belong to no function: decorators do not, the header does."""
     lines = [*module.lines]
-    for each in module.definitions:
+    for each in module.functions.all:
         first, last = each.node.lineno, span(each.node)[1]
         lines[first - 1 : last] = [""] * (last - first + 1)
     return words_of("".join(lines))

@@ -14,12 +14,12 @@ from nsa_lint.syntax.namespaces import Asked, bound_by
 
 def bind_keys(run: Run, node: ast.expr, value: Value | None = None) -> None:
     """Binds the names that a target or call stores in a namespace."""
-    for holder, bound in bound_by(node, run.world.module.texts):
+    for holder, bound in bound_by(node, run.world.module.names.texts):
         if holder == "globals":
             own = run.names.is_module
         else:
             own = run.names.frames[-1].is_class or (run.names.is_module and len(run.names.frames) == 1)
-        for name in sorted(run.world.module.rebound) if bound == CALLED else (bound,):
+        for name in sorted(run.world.module.names.rebound) if bound == CALLED else (bound,):
             if name == ANY and own:
                 run.state.bind_all()
             elif own and run.names.resolve(name) is not None:

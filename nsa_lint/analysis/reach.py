@@ -101,7 +101,7 @@ def _parts(block: Block, lowering: Lowering, guards: DispatchGuards) -> list[_Pa
     if guards.module.has_nonlocal and any(isinstance(node, ast.Nonlocal) for root in body for node in walk(root)):
         return None
     found = [part for step in _steps(block, lowering) if (part := _part(step)) is not None]
-    if guards.module.has_walrus(body):
+    if guards.module.text.holds(":=", body):
         for node in (node for root in body for node in walk(root)):
             if isinstance(node, ast.NamedExpr):
                 found.append(_Part(node, None, [node.value], False))

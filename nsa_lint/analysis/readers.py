@@ -59,7 +59,7 @@ class Readers:
         self._gate = gate
         self._tree = tree
         self._guards, self._bdd = module.world.guards, module.world.bdd
-        rebound = self._guards.module.rebound
+        rebound = self._guards.module.names.rebound
         state = module.state
         self.unbound: dict[str, Unbound] = {}
         for key, entry in state.unbound.items():
@@ -75,7 +75,7 @@ class Readers:
                 continue
             if any(self._bdd.and_(condition, state.reach) != FALSE for condition in entry.values()):
                 self.unbound["::" + key] = entry
-        for target in (target for targets in self._guards.module.deleters.values() for target in targets):
+        for target in (target for targets in self._guards.module.names.deleters.values() for target in targets):
             self.unbound.setdefault("::" + target.id, {})  # bound, until a function that deletes it is called
         self._values = {
             "::" + key: value for key, value in state.values.items() if key not in rebound and "." not in key
@@ -86,7 +86,7 @@ class Readers:
         self._called_by: dict[str, dict[str, Called] | None] = {}
         self._called: dict[str, set[str]] = {}
         self._others: dict[int, set[str]] = {}  # by constructor: attributes that other methods store
-        for each in self._guards.module.definitions:
+        for each in self._guards.module.functions.all:
             if "<locals>" not in each.name:
                 self._readers[each.name] = each
 
@@ -286,7 +286,9 @@ class Readers:
 
     @cached_property
     def _words(self) -> dict[str, set[str]]:
-        return {reader.name: self._guards.module.words_in(body_of(reader.node)) for reader in self._readers.values()}
+        return {
+            reader.name: self._guards.module.text.words_in(body_of(reader.node)) for reader in self._readers.values()
+        }
 
     def _targets(self, reader: Definition) -> set[str]:
         """What a function calls, by name."""

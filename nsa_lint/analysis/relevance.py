@@ -136,7 +136,7 @@ def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads
     gets an object changes it only if that is one of those that are followed.
     """
     refusing = lowering.helpers.refusing(block)
-    mattering = _mattering(block, reads, module.mentions_of(refusing, [step.node for step in block]))
+    mattering = _mattering(block, reads, module.text.mentions_of(refusing, [step.node for step in block]))
     dead = {id(node) for node in _places(block) if not reads.any_ahead(node)}
     candidates: _Candidates = {}
     _collect(block, mattering, None, candidates, None if coarse else False)
@@ -156,7 +156,7 @@ def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads
         needed = [
             step
             for step, targets in (candidates[key] for key in skipped)
-            if not calling.isdisjoint(words := module.words_in([step.node]))
+            if not calling.isdisjoint(words := module.text.words_in([step.node]))
             or (not deciding.isdisjoint(words) and not deciding.isdisjoint(_sets(step, changing) - targets))
         ]
         if not needed:
@@ -184,7 +184,7 @@ def _plainness(block: Block, lowering: Lowering, module: ModuleFacts) -> Callabl
     functions = {node.name for node in definitions}
     functions.update(helper.name for helper in lowering.helpers.mentioned(block))
     nodes = [step.node for step in block]
-    mentions = module.mentions_of(functions | _DECIDING, nodes)
+    mentions = module.text.mentions_of(functions | _DECIDING, nodes)
     first, last = span(nodes[0])[0], span(nodes[-1])[1]
     return lambda node: first <= span(node)[0] <= last and not mentions.within(node)
 

@@ -107,7 +107,7 @@ class World:
 
     def is_harmless(self, node: ast.AST) -> bool:
         """Whether it is an attribute or a call of what Python brings along that cannot fail."""
-        return may_be_harmless(node) and is_harmless(node, self.module.origins)
+        return may_be_harmless(node) and is_harmless(node, self.module.names.origins)
 
     def has_walrus(self, node: ast.AST) -> bool:
         """Whether an expression binds a name."""
@@ -254,7 +254,7 @@ class Run:
         return caught is None or kind is None or kind in caught
 
     def _fails_as(self, node: ast.AST) -> type[ast.AST] | None:
-        return fails_as(node, lambda: self.world.module.origins)
+        return fails_as(node, lambda: self.world.module.names.origins)
 
     def answer(self, value: Value, otherwise: Value) -> Value:
         """What a function of the file gives back; where nothing is known of that, the symbol for calling it.

@@ -97,7 +97,7 @@ def analyse_functions(
     whole = not gate or options.scope == "all"
     if memory is not None:
         memory.begin(module, (options, gate, guards.shared(), lowering.scope(module.tree).bound))
-    for each in module.definitions:
+    for each in module.functions.all:
         if part.holds(each.name) and (whole or guards.may_dispatch(each.node)):
             found = partial(analyse_scope, each.node, each.name, guards, options, lowering, gate)
             yield from found() if memory is None else memory.found(each, found)
@@ -181,7 +181,7 @@ def _reads(task: _Task, options: Options) -> Reads | None:
     anytime = unassigned.anytime
     if task.is_module:  # a function that it calls may call others
         anytime = names if task.read_by_functions else anytime.union(*map(mentioned, scope.functions))
-    return Reads(task.block, names, unassigned.reads, anytime, task.module.mentions_of(names, task.node.body))
+    return Reads(task.block, names, unassigned.reads, anytime, task.module.text.mentions_of(names, task.node.body))
 
 
 def _under_dispatch(task: _Task, names: frozenset[str]) -> frozenset[str]:
@@ -200,7 +200,7 @@ def _binds_nothing(task: _Task, scope: Scope) -> bool:
     """Whether a function has no names but its parameters, and deletes none: every other one, and the quickest look."""
     if scope.deletes or scope.bound != scope.parameters or task.module.has_nonlocal:
         return False
-    return not task.module.has_handler([task.node])  # one may delete a parameter
+    return not task.module.text.holds("except", [task.node])  # one may delete a parameter
 
 
 def _leading(block: Block, lowering: Lowering, names: frozenset[str], reached: frozenset[str]) -> frozenset[str]:
@@ -212,7 +212,7 @@ def _leading(block: Block, lowering: Lowering, names: frozenset[str], reached: f
 
 def _called(names: frozenset[str], guards: DispatchGuards) -> frozenset[str]:
     """Functions that a module calls, by itself or through others of it; those too that these mention."""
-    functions = {each.node.name: each.node for each in guards.module.definitions if each.name == each.node.name}
+    functions = {each.node.name: each.node for each in guards.module.functions.all if each.name == each.node.name}
     found: set[str] = set()
     waiting = set(names)
     while waiting:
@@ -240,17 +240,18 @@ def walk_scope_body(
     """
     task = _Task(node, guards, lowering, read_by_functions, only, nones)
     scope = task.scope
-    gate = gate and not (read_by_functions and guards.module.deleters)  # they may unbind what the module has bound
+    if read_by_functions and guards.module.names.deleters:  # these may unbind what the module has bound
+        gate = False
     reads = _reads(task, options) if gate else None
     possibly = reads.names if reads is not None else frozenset() if gate else scope.bound
     if not possibly:
         return None
-    if isinstance(node, ast.Module) and has_injected_names(node, scope.bound | guards.module.rebound | BUILTINS):
+    if isinstance(node, ast.Module) and has_injected_names(node, scope.bound | guards.module.names.rebound | BUILTINS):
         return None  # whoever runs the file may bind any name of it
     sliced = _slice(task, reads)
     unassigned = (possibly & scope.bound) - scope.parameters
     if task.is_module:
-        unassigned -= guards.module.rebound
+        unassigned -= guards.module.names.rebound
     walk = partial(_walk, task, unassigned)
     for effort in (Effort.EXACT, Effort.COARSE):
         if effort is Effort.COARSE and reads is not None:
@@ -309,7 +310,7 @@ def _slice(task: _Task, reads: Reads | None, coarse: bool = False) -> Slice:
     asked = None
     if reads is not None and not task.read_by_functions:
         helpers = lowering.helpers.mentioned(block)
-        has_lambda = task.module.has_lambda(body)
+        has_lambda = task.module.text.holds("lambda", body)
         asked = Asked(block, sliced.skipped, has_lambda, helpers, sliced.second_names)
     return replace(sliced, reads=reads, asked=asked, deciding=sliced.deciding | task.nones.names)
 
@@ -326,7 +327,7 @@ def _start(task: _Task, unassigned: frozenset[str], sliced: Slice, effort: Effor
         sliced,
         effort,
         State(TRUE, dict.fromkeys((*unassigned, *(name + NONE_OF for name in nones.names)), UNASSIGNED)),
-        Names(frame, task.node.body, module_names, task.is_module, task.module.names_around(task.node)),
+        Names(frame, task.node.body, module_names, task.is_module, task.module.names.hidden_in(task.node)),
         Trace(bdd, records_calls=task.read_by_functions),
         Blame(world.chains),
     )

@@ -35,9 +35,9 @@ def setters_of(block: Block, lowering: Lowering, module: ModuleFacts) -> Setters
             names |= declared
             if declared:
                 found.add(step.node.name)
-            leading.append(({step.node.name}, module.words_in([step.node])))
+            leading.append(({step.node.name}, module.text.words_in([step.node])))
         elif isinstance(step, Bind) and isinstance(step.node, (ast.Assign, ast.AnnAssign)):
-            leading.append((bound_names(step.parts), module.words_in([step.node])))
+            leading.append((bound_names(step.parts), module.text.words_in([step.node])))
     while new := set[str]().union(*(named for named, words in leading if not found.isdisjoint(words))) - found:
         found |= new
     return Setters(names, frozenset(found))

@@ -36,7 +36,7 @@ class Shown:
     def __init__(self, guards: DispatchGuards, lowering: Lowering) -> None:
         self._module = guards.module
         self._lowering = lowering
-        self._functions = {each.name: each for each in guards.module.definitions if "<locals>" not in each.name}
+        self._functions = {each.name: each for each in guards.module.functions.all if "<locals>" not in each.name}
         self._lines: dict[str, LineSet] = {}  # on which each name occurs
 
     def candidates(self) -> frozenset[str]:
@@ -46,7 +46,7 @@ class Shown:
             return frozenset()
         perhaps = self._for_types.union(_compared_with_none(module.text.text))  # the text first: it costs less
         perhaps |= self._kept
-        perhaps = (perhaps and perhaps & module.imported) | self._alone.keys()
+        perhaps = (perhaps and perhaps & module.names.imported) | self._alone.keys()
         shown = frozenset(name for name in perhaps if self._may_show(name))
         if not shown:
             return shown
@@ -63,7 +63,7 @@ class Shown:
     def _is_shown(self, use: UnboundRead) -> bool:
         if use.name in self._alone and use.arm.kind is ArmKind.BODY and use.chain.kind is ChainKind.TRY:
             return not self._tests(use)
-        if use.name not in self._module.imported:
+        if use.name not in self._module.names.imported:
             return False
         return self._is_for_types(use) or self._is_compared(use.name) or self._keeps_flag(use)
 

@@ -38,7 +38,7 @@ def never_assigned(node: ScopeNode, lowering: Lowering, module: ModuleFacts) -> 
     if module.has_nonlocal:
         elsewhere.update(*(each.names for each in walk_statements(node) if isinstance(each, ast.Nonlocal)))
     if isinstance(node, ast.Module):
-        elsewhere |= module.rebound
+        elsewhere |= module.names.rebound
     run = _Pass(scope.bound - elsewhere)
     run.block(lowering.block(node), set(scope.parameters))
     return run.found

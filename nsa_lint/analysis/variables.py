@@ -56,9 +56,9 @@ def lookup(run: Run, node: ast.Name) -> Value:
         sentinel = world.module.constants.sentinels.get(name)
         if sentinel is not None:
             return singleton(Const(sentinel))
-        kind = "true" if world.module.is_callable(name) else "any"
+        kind = "true" if world.module.names.is_callable(name) else "any"
         symbol = world.values.symbol(("name", key), kind, dispatch=world.guards.is_guard(node))
-        if name in world.module.true_or_none:
+        if name in world.module.names.true_or_none:
             world.values.settle_none(symbol)
         return singleton(symbol)
     unbound = state.unbound.get(key)

@@ -62,7 +62,7 @@ class DispatchGuards:
 
     def _gather_functions(self) -> None:
         """`return HAS_TRITON and ...` makes the function a guard."""
-        for definition in self.module.definitions:
+        for definition in self.module.functions.all:
             node = definition.node
             last = node.body[-1]
             short = definition.owner is None and len(node.body) <= 2
@@ -71,7 +71,7 @@ class DispatchGuards:
 
     def _gather_attributes(self) -> None:
         """`self.fast = HAS_TRITON` makes the attribute a guard."""
-        for definition in self.module.definitions:
+        for definition in self.module.functions.all:
             if definition.owner is not None and self.may_test([definition.node]):
                 for statement in walk_statements(definition.node):
                     if not isinstance(statement, ASSIGNMENTS) or not self.may_test([statement]):
@@ -120,7 +120,7 @@ class DispatchGuards:
             return True
         if not is_try:
             return False
-        words = self.module.words_in(nodes)
+        words = self.module.text.words_in(nodes)
         return "import" in words or bool(vocabulary.technologies.choose(words))
 
     # -- by the syntax tree --------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ class DispatchGuards:
         last = name.rpartition(".")[2]
         if name in self._flags or name in vocabulary.DOTTED or last in vocabulary.CALLS or self._is_named(last, name):
             return True
-        if self.module.returns_its_argument(name):  # what is compiled depends on it, whoever has the flag
+        if self.module.names.returns_its_argument(name):  # what is compiled depends on it, whoever has the flag
             return any(vocabulary.says_presence(word) for each in node.args for word in _last_words(each))
         if last == "get":
             owner = name.split(".")
@@ -191,7 +191,7 @@ class DispatchGuards:
         root, dot, rest = name.partition(".")
         if dot and (root == "torch" or any(map(vocabulary.is_backend, rest.split(".")))):
             return True
-        return root in (self.module.imported if dot else self.module.given)
+        return root in (self.module.names.imported if dot else self.module.given)
 
 
 def _is_environment(node: ast.expr) -> bool:

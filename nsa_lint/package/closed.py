@@ -34,7 +34,9 @@ class ClosedTypes:
         """All values of a type that a module names, in terms of the checked module."""
         imported = self._imported(module, annotation)
         facts = module.facts
-        constants = Constants(module.tree, facts.rebound, facts.text.words, imported) if imported else facts.constants
+        constants = (
+            Constants(module.tree, facts.names.rebound, facts.text.words, imported) if imported else facts.constants
+        )
         values = constants.closed(annotation) or ()
         if len(values) > _MOST:
             return []

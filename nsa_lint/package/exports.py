@@ -78,7 +78,7 @@ def _left_out(module: Module, names: frozenset[str], options: Options) -> list[t
             run = walk_scope_body(
                 module.tree, guards, everything, Lowering(facts), True, read_by_functions=True, only=names
             )
-            return [*_unbound(run, names - facts.rebound)] if run is not None else []
+            return [*_unbound(run, names - facts.names.rebound)] if run is not None else []
     except (TooComplex, RecursionError):
         return []
 

@@ -155,7 +155,7 @@ class Module:
     def may_bind_otherwise(self, name: str) -> bool:
         """Whether a name may be there that no statement of the module's own body binds."""
         everything = any(isinstance(each, ast.ImportFrom) and each.names[0].name == "*" for each in self.tree.body)
-        return everything or "__getattr__" in self.definitions or name in self.facts.rebound
+        return everything or "__getattr__" in self.definitions or name in self.facts.names.rebound
 
     @cached_property
     def values(self) -> dict[str, ast.expr]:

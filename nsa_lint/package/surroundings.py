@@ -165,7 +165,7 @@ class Surroundings:
     @cached_property
     def _functions(self) -> dict[ast.AST, Definition]:
         """The functions of the module itself and the methods of its classes."""
-        return {each.node: each for each in self._module.facts.definitions if "<locals>" not in each.name}
+        return {each.node: each for each in self._module.facts.functions.all if "<locals>" not in each.name}
 
     @cached_property
     def _translation(self) -> Translation:

@@ -30,7 +30,8 @@ def nones_of(module: ModuleFacts, only: frozenset[str] | None = None) -> Nones:
     """Those of a module; `only`: of these names. By the text first: most modules have none."""
     if "None" not in module.text.words:
         return NO_NONES
-    names = {name for name in _imported_or_none(module.tree.body) if only is None or name in only} - module.rebound
+    names = {name for name in _imported_or_none(module.tree.body) if only is None or name in only}
+    names -= module.names.rebound
     if not names:
         return NO_NONES
     functions = (node for node in walk(module.tree) if isinstance(node, FUNCTIONS))

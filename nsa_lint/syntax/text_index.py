@@ -6,6 +6,7 @@ whose source contains no word that could name a dispatch guard are skipped.
 
 from __future__ import annotations
 
+import ast
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -57,6 +58,7 @@ class TextIndex:
         self._spaced = f" {text.translate(_SPACES)} " if text.isascii() else ""
         self.words = set(self._spaced.split()) if self._spaced else words_of(text)
         self._ends = list(accumulate(map(len, lines)))  # where each line ends
+        self._anywhere: dict[str, bool] = {}  # whether a part occurs at all
 
     @property
     def last(self) -> int:
@@ -115,6 +117,23 @@ class TextIndex:
     def text_of(self, first: int, last: int) -> str:
         """The text of these lines."""
         return self.text[self._ends[first - 2] if first > 1 else 0 : self._ends[last - 1]]
+
+    def holds(self, part: str, nodes: Iterable[ast.AST]) -> bool:
+        """Whether the lines of one of the nodes have a part of text in them, `:=` or a word."""
+        anywhere = self._anywhere.get(part)
+        if anywhere is None:
+            anywhere = self._anywhere[part] = part in self.text
+        return anywhere and any(part in self.text_of(*span(node)) for node in nodes)
+
+    def words_in(self, nodes: Iterable[ast.AST]) -> set[str]:
+        """All words on the lines of these nodes."""
+        return set().union(*(words_of(self.text_of(*span(node))) for node in nodes))
+
+    def mentions_of(self, names: Iterable[str], body: Sequence[ast.AST]) -> LineSet:
+        """Where words may occur in the statements of a body."""
+        spans = [span(node) for node in body]
+        first, last = min(first for first, _ in spans), max(last for _, last in spans)
+        return LineSet(self.lines_with(names, first, last))
 
     def _is_line_of(self, first: int, end: int) -> bool:
         """Whether all of a line is between two places, but for space around it and a comment after it."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,8 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import StepKind
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.syntax.module import ModuleFacts
+from nsa_lint.syntax.module_functions import ModuleFunctions
+from nsa_lint.syntax.module_names import ModuleNames
 from nsa_lint.syntax.source import Source
 
 # Lines that say something of the whole module: flags, what is callable, what never returns, what is global.
@@ -248,28 +251,37 @@ def test_a_module_that_appears_beside_a_script_counts_for_functions_that_have_no
 
 # What the analysis of a function may read of its module: what the function's own lines say, facts (`shared` holds each
 # cached property), and these methods, whose answers follow from facts or are in `shared`.
-OWN = frozenset(
-    "has_handler has_lambda has_walrus is_inner lines mentions_of names_around scope_of text tree words_in".split()
+OWN = frozenset("around functions hidden_in is_inner lines names scope_of text tree".split())
+SHARED = frozenset("assigns binds called defined defines hidden is_callable package".split())
+SHARED |= {"returns_its_argument", "shared", "submodules_of"}
+FACTS = frozenset(
+    name
+    for part in (ModuleFacts, ModuleFunctions, ModuleNames)
+    for name, fact in vars(part).items()
+    if isinstance(fact, cached_property)
 )
-SHARED = frozenset("assigns binds defines hidden is_callable package returns_its_argument shared submodules_of".split())
-FACTS = frozenset(name for name, fact in vars(ModuleFacts).items() if isinstance(fact, cached_property))
 
 
-def test_the_analysis_of_a_function_reads_nothing_else_of_its_module(
-    monkeypatch: pytest.MonkeyPatch, pool: list[str]
-) -> None:
-    """Whoever lets it call more adds what that follows from to `ModuleFacts.shared`, and its name here."""
-    seen: set[str] = set()
+def watched(part: type, seen: set[str]) -> Any:
+    """A class like `part` whose objects note what is read of them."""
 
-    class Watched(ModuleFacts):
+    class Watched(part):  # type: ignore[misc]
         def __getattribute__(self, name: str) -> object:
             if not name.startswith("_"):
                 seen.add(name)
             return super().__getattribute__(name)
 
+    return Watched
+
+
+def test_the_analysis_of_a_function_reads_nothing_else_of_its_module(pool: list[str]) -> None:
+    """Whoever lets it call more adds what that follows from to `ModuleFacts.shared`, and its name here."""
+    seen: set[str] = set()
     for text in pool[: some(len(pool))]:
         tree = ast.parse(text)
-        facts = Watched(tree, text.splitlines(keepends=True))
+        facts = watched(ModuleFacts, seen)(tree, text.splitlines(keepends=True))
+        facts.functions = watched(ModuleFunctions, seen)(tree, facts.text)
+        facts.names = watched(ModuleNames, seen)(tree, facts.text, facts.functions)
         options = Options("all")
         guards = DispatchGuards(facts, options)
         seen.discard("settings")  # flags are found before any function is analysed
