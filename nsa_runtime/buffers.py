@@ -317,9 +317,9 @@ class BufferSets:
                     f"{sets[0].limits} {sets[0]._layout()}, got {buffers.limits} {buffers._layout()}"
                 )
         _require_alike([each for each in sets if each.paged_mqa_split is not None])
-        rows = [buffers._addresses() for buffers in sets]
-        made = cls(sets, torch.tensor(rows, dtype=torch.int64, device=sets[0].device if len(sets) > 1 else "cpu"))
-        if len(sets) > 1:
+        rows, several = [buffers._addresses() for buffers in sets], len(sets) > 1
+        made = cls(sets, torch.tensor(rows, dtype=torch.int64, device=sets[0].device if several else "cpu"))
+        if several:
             made._require_apart()
         return made
 

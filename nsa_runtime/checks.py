@@ -129,15 +129,16 @@ def extents(tensors: Mapping[str, torch.Tensor | None]) -> list[Extent]:
 def disjoint(tensors: Mapping[str, torch.Tensor | None]) -> list[Extent]:
     """The extents of outputs, which must not overlap. Tables packed side by side, the rows of one between those of the
     other, come back as one extent."""
+    present = {name: each for name, each in tensors.items() if each is not None}
     apart: list[Extent] = []
     group: list[str] = []  # whose tensors are in the last extent
-    for start, end, name in extents(tensors):
+    for start, end, name in extents(present):
         if not apart or apart[-1][1] <= start:
             apart.append((start, end, name))
             group = [name]
             continue
         for other in group:
-            if not _side_by_side(tensors[other], tensors[name]):
+            if not _side_by_side(present[other], present[name]):
                 raise ValueError(f"{name}: expected memory of its own, got memory that {other} is in too")
         apart[-1] = (apart[-1][0], max(apart[-1][1], end), name)
         group.append(name)
@@ -167,9 +168,9 @@ def _within(start: int, end: int, outputs: list[Extent]) -> str | None:
     return outputs[at][2] if at >= 0 and outputs[at][1] > start else None
 
 
-def _side_by_side(left: torch.Tensor | None, right: torch.Tensor | None) -> bool:
+def _side_by_side(left: torch.Tensor, right: torch.Tensor) -> bool:
     """Whether two tables are different columns of one, of rows as long."""
-    if left is None or right is None or left.ndim != 2 or right.ndim != 2:
+    if left.ndim != 2 or right.ndim != 2:
         return False
     row = left.stride(0)
     if right.stride(0) != row or left.stride(1) != 1 or right.stride(1) != 1:
