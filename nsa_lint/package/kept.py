@@ -1,13 +1,15 @@
 """Names of a module that keep what its own body binds them to: no other module of the package sets them.
 
 `base.READY = True`, `setattr(base, "READY", True)`, `vars(base).update(READY=True)` and the like are looked for in the
-files whose text may say so, tests left out. An object that is not known may be the module, where the very name is set.
+files whose text may say so, tests left out. An object that is not known may be the module, where the very name is set
+in a file that has the module at hand.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import Kind, Receiver, Receivers
@@ -58,8 +60,11 @@ def _sets(other: Module, module: Module, name: str, index: Index) -> bool:
     def found(owner: ast.expr) -> Receiver:
         return receivers.of(other, owner)
 
-    named = (found(owner) for node in nodes for owner in _owners(node, name) if not _is_own(owner))
-    if any(each.kind is Kind.UNKNOWN or _is(each, module) for each in named):
+    named = [owner for node in nodes for owner in _owners(node, name) if not _is_own(owner)]
+    if any(_is(found(owner), module) for owner in named):
+        return True
+    unknown = [owner for owner in named if found(owner).kind is Kind.UNKNOWN]
+    if unknown and (any(map(partial(_is_foreign, other), unknown)) or receivers.has(other, module)):
         return True
     # with a name that is computed, an object that is not known would be any that something is set of
     return _said_in(nodes, name) and any(_is(found(owner), module) for node in nodes for owner in _open(node))
@@ -67,6 +72,12 @@ def _sets(other: Module, module: Module, name: str, index: Index) -> bool:
 
 def _is(found: Receiver, module: Module) -> bool:
     return found.kind is Kind.MODULE and found.module is not None and found.module.path == module.path
+
+
+def _is_foreign(module: Module, owner: ast.expr) -> bool:
+    """Whether an object is no variable of a module, nor reached from one: an import that is not found, a call."""
+    root = dotted(owner).partition(".")[0]
+    return not root or root in module.imports
 
 
 def _is_own(owner: ast.expr) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from nsa_lint.package.index import Index, Module
+from nsa_lint.package.layout import INIT
 from nsa_lint.package.names import Import
 from nsa_lint.syntax.scopes import dotted
 
@@ -32,6 +34,14 @@ class Receiver:
     name: str = ""  # of the class
 
 
+_LOOK_UP = (
+    "import_module",
+    "__import__",
+    "modules",
+    "module_from_spec",
+    "ModuleType",
+    "getmodule",
+)  # modules by a text
 _UNKNOWN = Receiver(Kind.UNKNOWN)
 _OUTSIDE = Receiver(Kind.OUTSIDE)
 
@@ -52,6 +62,22 @@ class Receivers:
             elif found.kind is not Kind.OUTSIDE or self._index.may_hold(part):
                 found = _UNKNOWN
         return found
+
+    def has(self, module: Module, wanted: Module) -> bool:
+        """Whether a module may have another one at hand, by what it imports or looks up."""
+        if any(word in module.text for word in _LOOK_UP):
+            return True
+        return any(self._gives(module, each, wanted) for imports in module.imports.values() for each in imports)
+
+    def _gives(self, module: Module, imported: Import, wanted: Module) -> bool:
+        """Whether an import may give a module, or a package that it is in."""
+        found = self._of_import(module, imported, _HOPS)
+        if found.kind is Kind.UNKNOWN:
+            return self._index.target(module, imported) is None
+        if found.kind is not Kind.MODULE or found.module is None:
+            return False
+        around, is_package = os.path.split(found.module.path)
+        return found.module.path == wanted.path or (is_package == INIT and wanted.path.startswith(f"{around}{os.sep}"))
 
     def means(self, module: Module, name: str, key: tuple[str, str]) -> bool | None:
         """Whether a name of a module is what another defines under `key`; None where it may be."""

@@ -82,8 +82,26 @@ SETS = {
         "from unittest.mock import patch\n\n\ndef run(x):\n"
         '    from .work import Work\n\n    with patch("PACKAGE.base.READY", True):\n        return Work().run(x)\n'
     ),
+    "of_a_parameter_that_has_the_package": (
+        "import PACKAGE\n\n\ndef pretend(module):\n    module.READY = True\n\n\npretend(PACKAGE.base)\n"
+    ),
+    "of_a_parameter_that_is_looked_up": (
+        "import sys\n\n\ndef pretend(module):\n    module.READY = True\n\n\n"
+        "pretend(sys.modules[f'{__package__}.base'])\n"
+    ),
 }
 LEAVES = {
+    "of_an_object": "def fill(model, text):\n    model.READY = text\n\n\nfill(fill, True)\n",
+    "of_what_an_object_has": (
+        "def fill(model, text):\n    model.__class__.READY = text\n\n\n"
+        "class Model:\n    pass\n\n\nfill(Model(), 1)\n"
+    ),
+    "of_a_local": "def made():\n    pass\n\n\nresult = made\nresult.READY = True\n",
+    "of_an_object_setattr": 'def fill(model):\n    setattr(model, "READY", 1)\n\n\nfill(fill)\n',
+    "of_an_object_beside_imports": (
+        "import json\n\nfrom .more import NONE\n\n\n"
+        "def fill(model):\n    model.READY = NONE\n\n\nfill(fill)\n"
+    ),
     "another_name": "from . import base\n\nbase.ALREADY = True\n",
     "a_longer_name": "from . import base\n\nbase.READY_TO_GO = True\n",
     "another_module": "from . import more\n\nmore.READY = True\n",
@@ -184,6 +202,16 @@ CASES |= {
     for name, text in LEAVES.items()
 }
 CASES |= {
+    "sets_of_a_variable_of_another_module": Case(
+        WORK,
+        (*CALLS, "other.run(1)"),
+        True,
+        {
+            "base": BASE,
+            "other": "from .more import this\n\nthis.READY = True\n",
+            "more": "from . import base as this\n",
+        },
+    ),
     "a_flag_that_holds_a_predicate": valued("from . import base\n\nbase.ON_CUDA = True\n", fails=True),
     "a_flag_that_holds_a_predicate_by_its_text": valued(
         'from . import base\n\nsetattr(base, "ON_CUDA", True)\n', fails=True
