@@ -93,14 +93,12 @@ SETS = {
 LEAVES = {
     "of_an_object": "def fill(model, text):\n    model.READY = text\n\n\nfill(fill, True)\n",
     "of_what_an_object_has": (
-        "def fill(model, text):\n    model.__class__.READY = text\n\n\n"
-        "class Model:\n    pass\n\n\nfill(Model(), 1)\n"
+        "def fill(model, text):\n    model.__class__.READY = text\n\n\nclass Model:\n    pass\n\n\nfill(Model(), 1)\n"
     ),
     "of_a_local": "def made():\n    pass\n\n\nresult = made\nresult.READY = True\n",
     "of_an_object_setattr": 'def fill(model):\n    setattr(model, "READY", 1)\n\n\nfill(fill)\n',
     "of_an_object_beside_imports": (
-        "import json\n\nfrom .more import NONE\n\n\n"
-        "def fill(model):\n    model.READY = NONE\n\n\nfill(fill)\n"
+        "import json\n\nfrom .more import NONE\n\n\ndef fill(model):\n    model.READY = NONE\n\n\nfill(fill)\n"
     ),
     "another_name": "from . import base\n\nbase.ALREADY = True\n",
     "a_longer_name": "from . import base\n\nbase.READY_TO_GO = True\n",
