@@ -7,6 +7,7 @@ the live region is written, lengths that exceed a table are clamped instead of w
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -246,18 +247,19 @@ def _renamed(error: Exception, mode: Mode) -> Exception:
 
 def _bind(call: _Call) -> Callable[[], object]:
     requests, real_page_table = call.shape.batch_size, call.real_page_table
+    limits = Limits(requests, call.rows, call.width, call.page_size, call.index_topk)
     if call.page_size == 1:
         real_page_table = call.page_table_1  # with page size 1 they are one table
     if real_page_table is None:
         name = "page_table_1" if call.page_size == 1 else "real_page_table"
         raise ValueError(f"{name}: expected a tensor with physical_page_size {call.page_size}, got None")
-    widths = [call.width, real_page_table.shape[1] * call.page_size]
+    width = min(call.width, real_page_table.shape[1] * call.page_size)
     if call.page_table_1 is not None:
-        widths.append(call.page_table_1.shape[1])
+        width = min(width, call.page_table_1.shape[1])
     owner = owner_of(call.shape)
     noted = notes(call.seq_lens.device, owner)
     buffers = MetadataBuffers(
-        limits=Limits(requests, call.rows, min(widths), call.page_size, call.index_topk),
+        limits=dataclasses.replace(limits, width=width),
         cache_seqlens_int32=call.cache_seqlens,
         cu_seqlens_k=call.cu_seqlens_k,
         nsa_seqlens_expanded=call.expanded,
