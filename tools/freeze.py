@@ -24,12 +24,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from lab import fetch, released
+from lab import fetch
+from lab.released_sets import PACKAGES as RELEASED
 from lab.walks import Walk, checked
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.syntax.source import Source, Unreadable
 
-PACKAGES = (("sglang", "0.5.10"), *released.PACKAGES)
+PACKAGES = (("sglang", "0.5.10"), *RELEASED)
 CHUNK = 40  # files that a worker takes at a time
 WORST = 20  # differences in nodes that are printed
 LARGE = 2_000  # nodes: a difference in a function this large may decide an attempt

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 
 from lab import fetch
 from lab.check import separate
-from lab.released import PACKAGES
+from lab.released_sets import PACKAGES
 from nsa_lint.analysis.assigned import possibly_unassigned
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.checker import check

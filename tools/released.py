@@ -29,7 +29,8 @@ from pathlib import Path
 
 from lab import fetch
 from lab.check import separate
-from lab.released import LABELS, PAGE, SETS, Compared, Key, Wanted
+from lab.released import LABELS, PAGE, Compared, Key, Wanted
+from lab.released_sets import SETS
 from nsa_lint.checker import check_safely
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import SCOPES, Options

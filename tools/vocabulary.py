@@ -9,7 +9,7 @@ import re
 import sys
 
 from lab import fetch
-from lab.released import PACKAGES
+from lab.released_sets import PACKAGES
 from nsa_lint.dispatch.words import WORDS, Word
 
 MORE = (("accelerate", "1.10.0"),)

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Hashable
 
 from nsa_lint.analysis.bdd import TRUE
+from nsa_lint.analysis.facts import Facts
 from nsa_lint.analysis.identity import ClassFacts
 from nsa_lint.analysis.members import declared
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import Atom, Const, Facts, Symbol, Value
+from nsa_lint.analysis.values import Atom, Const, Symbol, Value
 
 _NAMED = (ast.Name, ast.Attribute, ast.Subscript)  # whose value something else may test
 

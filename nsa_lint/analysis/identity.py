@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from nsa_lint.analysis.bdd import FALSE, TRUE
-from nsa_lint.analysis.values import Atom, Const, Facts, Symbol
+from nsa_lint.analysis.facts import Facts
+from nsa_lint.analysis.values import Atom, Const, Symbol
 from nsa_lint.syntax import builtin_classes as classes
 from nsa_lint.syntax.constants import Member
 

@@ -1,8 +1,7 @@
 """Steps: what the statements of one scope do, in a form that every pass and the interpreter share.
 
-`lower` makes them from the syntax tree and is the only module that takes compound statements apart. One `Lowering`
-serves a module: `Lowering.block(node)` gives the steps of a function, a class or the module, `Lowering.scope(node)` its
-names; both are made once.
+`lower` makes them, the only module that takes compound statements apart. A module has one `Lowering`: its `block(node)`
+gives the steps of a function, a class or the module, its `scope(node)` the names; both are made once.
 
 A `Block` is a sequence of steps, and each statement is one step:
 
@@ -21,9 +20,9 @@ Identity. `step.node` is the statement, and `id(step.node)` is the key under whi
 The same steps serve all iterations of a loop, both ways into a `finally` and all calls of an inner function. An `elif`
 and a `case` are not steps: `Arm.node` is the `ast.If` or the `ast.match_case`, `Handler.node` the `ast.ExceptHandler`.
 
-Expressions stay `ast`: the interpreter evaluates them. What they do to the names of their scope is beside them, as
-`Effects`, in the order of evaluation; only local names occur there. A comprehension is an inner tuple, which reads and
-binds on a copy of what is assigned; in scopes that have a walrus, so is an operand that may be skipped.
+Expressions stay `ast`: the interpreter evaluates them. What they do to local names is beside them, as `Effects` in the
+order of evaluation. A comprehension is an inner tuple, which reads and binds on a copy of what is assigned; in scopes
+that have a walrus, so is an operand that may be skipped.
 """
 
 from __future__ import annotations
@@ -58,7 +57,6 @@ class Tested:
 # a function: its body may be run from here on; a tuple: a part of which nothing that it assigns outlives it
 Effect = ast.Name | str | Deleted | Tested | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | tuple["Effect", ...]
 Effects = Sequence[Effect]
-
 Exit = Literal["return", "raise", "break", "continue"]
 # How a step may be left other than by its end. `tail`: by a `continue` that is the last thing its block does; `never`:
 # by a call that does not return, or not at all (`while True`)

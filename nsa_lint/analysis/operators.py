@@ -10,9 +10,10 @@ from operator import and_, or_, xor
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
 from nsa_lint.analysis.comparisons import is_number, truth
+from nsa_lint.analysis.facts import Facts
 from nsa_lint.analysis.raising import can_raise
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import NONE, PLUS, Const, Facts, Point, Symbol, TrueWhere, Value, singleton, summand
+from nsa_lint.analysis.values import NONE, PLUS, Const, Point, Symbol, TrueWhere, Value, singleton, summand
 from nsa_lint.analysis.variables import derived
 
 

@@ -14,14 +14,14 @@ from collections import Counter
 import pytest
 
 from lab import fetch
-from lab.released import (
+from lab.released import DATA, LABELS, OPT_IN, PAGE, Compared, Key, Wanted, labels
+from lab.released_sets import (
     AFTER,
     AFTER_LOT,
     AFTER_SIZE,
     CLOSING,
     CLOSING_LOT,
     CLOSING_SIZE,
-    DATA,
     FIELD_LOT,
     FIELD_POOL,
     FIELD_SIZE,
@@ -32,7 +32,6 @@ from lab.released import (
     FRESH_LOT,
     FRESH_SIZES,
     FURTHER,
-    LABELS,
     LAST,
     LAST_LOT,
     LOT,
@@ -40,18 +39,12 @@ from lab.released import (
     NEWEST,
     NEWEST_LOT,
     NEWEST_SIZE,
-    OPT_IN,
-    PAGE,
     POOL,
     REMAINDER,
     REST,
     SCANNED,
     SERVING,
     SETS,
-    Compared,
-    Key,
-    Wanted,
-    labels,
 )
 from nsa_lint.rules import RULES
 
