@@ -171,9 +171,9 @@ def test_halves_that_overlap_stay_outside(halves: dict[str, Any]) -> None:
         ready.recorded = False
         batch = inputs.draw_alike(SIZES[0])
         fields = {name: getattr(batch, name) for name in ("batch_size", "seq_lens", "req_pool_indices", "forward_mode")}
-        before = driver.backends[0].forward_metadata.cache_seqlens_int32.tolist()
+        before = ready.metadata[0].cache_seqlens_int32.tolist()
         driver.face.init_forward_metadata_in_graph(_Fields(**fields, **halves))
-        assert driver.backends[0].forward_metadata.cache_seqlens_int32.tolist() == before
+        assert ready.metadata[0].cache_seqlens_int32.tolist() == before
 
 
 class _Fields:
