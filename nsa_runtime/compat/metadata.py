@@ -34,15 +34,18 @@ def fill(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk
 
 
 def compile_for(metadata: Sequence[Any], batch: ReplayBatch, *, prefix: str, index_topk: int, ctx_lens: bool) -> None:
-    """Compile what fills ``metadata`` from a batch of this kind, without filling. With ``ctx_lens`` a table of context
-    lengths that is as wide as a target verify, ``[bs, draft_tokens]``, is taken to be filled too."""
-    buffers = adopt_all(metadata, batch.shape, prefix, index_topk)
-    table = getattr(metadata[0], "paged_mqa_ctx_lens_2d", None)
-    shape = batch.shape
-    as_wide = table is not None and tuple(table.shape) == (shape.batch_size, shape.draft_tokens)
-    if ctx_lens and shape.mode is Mode.TARGET_VERIFY and shape.draft_tokens > 1 and as_wide:
-        buffers = [dataclasses.replace(buffers[0], paged_mqa_ctx_lens_2d=table)]
-    dispatch.bind(BufferSets.of(*buffers), batch, keep_alive=False)
+    """Compile what fills ``metadata`` from a batch of this kind, without filling. With ``ctx_lens`` the tables of
+    context lengths that a refresh fills too are taken to be filled."""
+    tables = [filled_table(each, batch.shape) if ctx_lens else None for each in metadata]
+    buffers = adopt_all(metadata, batch.shape, prefix, index_topk, splits=[None] * len(metadata), tables=tables)
+    dispatch.bind(BufferSets.of(*buffers), batch)
+
+
+def filled_table(metadata: Any, shape: ReplayShape) -> torch.Tensor | None:
+    """The table of context lengths where it has a column for each draft token, as a target verify has on Blackwell."""
+    table: torch.Tensor | None = metadata.paged_mqa_ctx_lens_2d
+    verify = shape.mode is Mode.TARGET_VERIFY and shape.draft_tokens > 1
+    return table if table is not None and verify and table.shape == (shape.batch_size, shape.draft_tokens) else None
 
 
 def mode_of(forward_mode: Any, *, ragged: bool) -> Mode:

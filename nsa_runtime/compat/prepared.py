@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 _NAME = "_nsa_runtime_prepared"
 
 
-@dataclass
+@dataclass(eq=False)
 class Prepared:
     """A refresh of ``backends``, one or those of all draft steps, from the inputs that a size was captured with."""
 
@@ -116,7 +116,7 @@ def _launch(
     first = backends[0]
     splits = [_split_of(each, held, batch.device) for each, held in zip(backends, metadata, strict=True)]
     splits = [split if number >= refreshed else None for number, split in enumerate(splits)]
-    tables = [_filled_table(each, batch) for each in metadata]
+    tables = [sglang_metadata.filled_table(each, batch.shape) for each in metadata]
     sets = BufferSets.of(
         *sglang_metadata.adopt_all(metadata, batch.shape, "dsa", first.dsa_index_topk, splits=splits, tables=tables)
     )
@@ -159,14 +159,6 @@ def _derived(
     if metadata.topk_v2_plan is not None:
         calls.append(functools.partial(backend._refresh_topk_v2_plan, metadata))
     return calls
-
-
-def _filled_table(metadata: Any, batch: ReplayBatch) -> torch.Tensor | None:
-    """The table of context lengths where it has a column for each draft token, as a target verify has on Blackwell."""
-    table, shape = metadata.paged_mqa_ctx_lens_2d, batch.shape
-    wanted = (shape.batch_size, shape.draft_tokens)
-    verify = shape.mode is Mode.TARGET_VERIFY and shape.draft_tokens > 1
-    return table if table is not None and verify and tuple(table.shape) == wanted else None
 
 
 _SPLITS: dict[object, Split | None] = {}
