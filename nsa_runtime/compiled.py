@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 WARPS = 1  # a program of one warp sums without a barrier, and 32 of them share a multiprocessor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Launch:
     """A kernel with all its arguments. A variant is compiled for each kernel, ``constants`` and ``dtypes``."""
 

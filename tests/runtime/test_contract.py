@@ -12,19 +12,13 @@ import torch
 
 from nsa_runtime import (
     BufferSets,
-    Limits,
     MetadataBuffers,
-    MetadataViews,
     Mode,
-    ReplayBatch,
     ReplayPlan,
-    ReplayShape,
     buffers,
-    definition,
     dispatch,
     fill,
     fill_many,
-    outputs,
     warmup,
 )
 from tests.runtime.batches import CANARY, DEVICE, Guarded, Problem, assert_filled, assert_same
@@ -321,22 +315,6 @@ def test_both_sides_refuse_alike() -> None:
         with pytest.raises(ValueError, match="batch_size: the buffers hold 1 requests, got 2"):
             call(guarded.buffers, problem.batch())
     assert_same(guarded, pristine)
-
-
-HOLDING_TENSORS = (ReplayBatch, MetadataViews, MetadataBuffers, BufferSets)
-
-
-@pytest.mark.parametrize("kind", [*HOLDING_TENSORS, ReplayShape, Limits, outputs.Output, definition.Batch])
-def test_what_travels_cannot_be_changed(kind: Any) -> None:
-    assert kind.__dataclass_params__.frozen
-    assert kind.__dataclass_params__.eq == (kind not in HOLDING_TENSORS)  # tensors do not compare as a whole
-
-
-def test_what_is_remembered_is_neither_given_nor_shown() -> None:
-    held = _problem().buffers().buffers
-    remembered = [field for field in dataclasses.fields(held) if field.name.startswith("_")]
-    assert len(remembered) == 3
-    assert not any(field.init or field.repr for field in remembered)
 
 
 def test_views_are_kept_for_as_many_shapes_as_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
