@@ -14,7 +14,7 @@ import importlib.util
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import FunctionType
 
 from nsa_runtime.compat.fingerprint_table import TABLE
 from nsa_runtime.compat.ports import DEFAULTS, Options, port_of
@@ -47,7 +47,7 @@ def _canonical(node: object) -> object:
         return (type(node).__name__, repr(node))
     fields: list[object] = []
     for name, value in ast.iter_fields(node):
-        if name == "body" and isinstance(node, _DEFINITIONS) and ast.get_docstring(node, clean=False) is not None:
+        if name == "body" and isinstance(node, _DEFINITIONS) and ast.get_docstring(node) is not None:
             value = value[1:]
         if name == "values" and isinstance(node, ast.JoinedStr):  # Python 3.12.0 to 3.12.3 end a nested one with ""
             value = [each for each in value if not (isinstance(each, ast.Constant) and each.value == "")]
@@ -110,11 +110,12 @@ def _parsed(file: Path, written: int) -> ast.AST | None:
 
 def is_live(root: Path, name: str, value: object) -> bool:
     """Whether ``value`` is the function that the file defines under ``name``, not one that was put in its place."""
-    node, code = definition(root, name), getattr(value, "__code__", None)
-    if not (isinstance(value, FunctionType) and isinstance(code, CodeType) and node is not None):
+    node = definition(root, name)
+    if node is None or not isinstance(value, FunctionType):
         return False
     first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
     file = source_file(root, name.partition(":")[0])
+    code = value.__code__
     return Path(code.co_filename).resolve() == file.resolve() and code.co_firstlineno == first
 
 
