@@ -296,3 +296,40 @@ def test_ragged_batches_and_shared_memory_are_refused() -> None:
 def test_a_pooling_that_cannot_be_is_refused(kpool: Any, packed: Any, message: str) -> None:
     with pytest.raises((TypeError, ValueError), match=message):
         Pooling(Limits(1, 1, 64, 64, 16), kpool, packed)
+
+
+@pytest.mark.parametrize(
+    ("pooling", "draft_tokens", "message"),
+    [
+        (4, 1, "pooling: expected a Pooling, got int"),
+        (Pooling(Limits(1, 1, 64, 64, 16), 4), 0, "draft_tokens: expected 1 to 2147483647, got 0"),
+        (Pooling(Limits(1, 1, 64, 64, 16), 4), 2**31, "draft_tokens: expected 1 to 2147483647, got 2147483648"),
+    ],
+)
+def test_buffers_of_what_is_no_pooling_are_not_allocated(pooling: Any, draft_tokens: int, message: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+        PooledBuffers.allocate(pooling, draft_tokens, DEVICE)
+    if draft_tokens == 1:
+        with pytest.raises(TypeError, match=f"^{message}"):
+            PooledBuffers(pooling, _vector(1), _vector(2))
+
+
+def test_tensors_after_one_that_is_left_out_are_still_checked() -> None:
+    made = PooledBuffers.allocate(Pooling(Limits(2, 6, 512, 64, 16), 4), 3, DEVICE)
+    for name in ("pooled_real_page_table", "req", "pool_seqlens_per_q"):
+        with pytest.raises(ValueError, match=f"^{name}: expected at least"):
+            dataclasses.replace(made, pooled_cache_seqlens_int32=None, **{name: getattr(made, name)[:1]})
+
+
+def test_accepted_tokens_are_those_of_the_requests_and_apart_from_the_buffers() -> None:
+    shape = ReplayShape(Mode.DRAFT_EXTEND_V2, 2, 3)
+    case = Case(Pooling(Limits(2, 6, 512, 64, 16), 4), Batch(shape, [9, 70], [0, 0], [[0] * 512]), [1, 2])
+    made, batch = case.buffers(), case.tensors()
+    for accepted, message in (
+        (_vector(3), "accepted: expected 2 elements, one per request, got 3"),
+        (_vector(2, torch.int16), "accepted: expected torch.int32 or torch.int64, got torch.int16"),
+        (made.write_start, "accepted: expected memory that the fill does not write, got that of write_start"),
+    ):
+        with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+            fill_pooled(made, batch, accepted=accepted)
+    assert fill_pooled(made, batch, accepted=_vector(2, torch.int64) + 2).effective_n_per_batch.tolist() == [2, 2]  # type: ignore[union-attr]

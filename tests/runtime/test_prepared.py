@@ -208,20 +208,47 @@ def test_the_split_of_a_schedule_is_asked_for_where_it_is_a_table_that_a_fill_ca
     kept: tuple[int, ...] | str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(
-        schedule, "split_of", lambda computed, slots, device: (asked.append(slots), Split.LONG_FIRST)[1]
-    )
 
     class Backend:
-        def _refresh_paged_mqa_schedule_metadata(self, held: object, lengths: torch.Tensor) -> None:
-            pass
+        def _refresh_paged_mqa_schedule_metadata(self, held: Any, lengths: torch.Tensor) -> None:
+            held.paged_mqa_schedule_metadata = held.paged_mqa_schedule_metadata + lengths
 
+    def split_of(computed: Any, slots: int, device: torch.device) -> Split:
+        asked.append(slots)
+        assert computed(_zeros(1) + 7).tolist() == [[7, 7]] * 5  # by SGLang's own method, into nothing of its own
+        return Split.LONG_FIRST
+
+    monkeypatch.setattr(schedule, "split_of", split_of)
     table = _zeros(5, 4)[:, ::2] if kept == "strided" else None if kept is None else _zeros(*kept)  # type: ignore[arg-type]
     held = Metadata(paged_mqa_schedule_metadata=table)
     for _ in range(2):
         found = prepared._split_of(Backend(), held, DEVICE)
         assert found is (Split.LONG_FIRST if kept == (5, 2) else None)
     assert asked == ([4] if kept == (5, 2) else [])  # once
+    assert table is None or not table.any()
+
+
+@pytest.mark.parametrize("refreshed", [0, 1, 3])
+def test_schedules_are_written_from_the_first_step_on_that_is_refreshed(
+    refreshed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound: list[BufferSets] = []
+    monkeypatch.setattr(dispatch, "bind", lambda sets, batch, **options: bound.append(sets))
+    monkeypatch.setattr(prepared, "_split_of", lambda backend, held, device: Split.LONG_FIRST)
+    held = [Metadata(paged_mqa_schedule_metadata=_zeros(5, 2)) for _ in range(3)]
+    backends = [SimpleNamespace(dsa_index_topk=8, dsa_decode_impl="fa3") for _ in held]
+    for each in backends:
+        each._refresh_paged_mqa_schedule_metadata = lambda given, lengths: None
+    mode = SimpleNamespace(is_decode_or_idle=lambda: False)
+    prepared._launch(backends, held, _batch(), mode, refreshed)
+    splits = [each.paged_mqa_split for each in bound[0].sets]
+    assert splits == [None] * refreshed + [Split.LONG_FIRST] * (3 - refreshed)
+
+
+def test_what_is_recorded_and_replayed_is_not_given() -> None:
+    given = [each.name for each in dataclasses.fields(prepared.Prepared) if each.init]
+    assert given == ["backends", "metadata", "forward_mode", "inputs", "launch"]
+    assert prepared.Prepared([], [], "decode", (_zeros(2), _zeros(2)), lambda: None).recorded is False
 
 
 def _takes_decode(lengths: torch.Tensor) -> None:

@@ -253,3 +253,14 @@ def test_memory_that_is_shared_is_refused() -> None:
     _, starts, table = case.tensors()
     with pytest.raises(ValueError, match="seq_lens: expected memory that the fill does not write, got that of out"):
         expand_decode(DecodeBuffers(**made), DecodeBatch(made["seq_lens"][:2], starts, table, 5))
+
+
+def test_as_many_requests_as_a_grid_has_rows_less_one_for_padding() -> None:
+    def batch(requests: int) -> DecodeBatch:
+        tensors = {"seq_lens": (requests,), "query_start_loc": (requests + 1,), "block_table": (requests, 1)}
+        made = {name: torch.zeros(size, dtype=torch.int32, device="meta") for name, size in tensors.items()}
+        return DecodeBatch(**made, num_tokens=0)
+
+    assert batch(65_534).requests == 65_534
+    with pytest.raises(ValueError, match=r"^seq_lens: number of requests: expected 0 to 65534, got 65535"):
+        batch(65_535)
