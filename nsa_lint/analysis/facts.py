@@ -93,9 +93,15 @@ class Facts:
             self._modes.update(condition for _, condition in value)
 
     def is_dispatch(self, condition: int) -> bool:
-        if condition in self._modes or self.bdd.not_(condition) in self._modes:
+        """Whether a dispatch guard can settle a condition; one that only chooses what is compared settles nothing."""
+        bdd = self.bdd
+        if condition in self._modes or bdd.not_(condition) in self._modes:
             return False
-        return bool(self._dispatch) and not self._dispatch.isdisjoint(self.bdd.support(condition))
+        asked = bdd.support(condition)
+        if not self._dispatch or self._dispatch.isdisjoint(asked):
+            return False
+        others = asked - self._dispatch
+        return not others or any(bdd.whatever(each, others) != FALSE for each in (condition, bdd.not_(condition)))
 
     def smaller(self, a: Atom, b: Atom) -> Atom:
         """Of two unknowns the one that their `<` tests to be the smaller: one choice says which is."""
