@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nsa_lint.analysis.bdd import FALSE, TRUE, Bdd
@@ -254,7 +254,8 @@ class Run:
         return caught is None or kind is None or kind in caught
 
     def _fails_as(self, node: ast.AST) -> type[ast.AST] | None:
-        return fails_as(node, lambda: self.world.module.names.origins)
+        module = self.world.module
+        return fails_as(node, lambda: module.names.origins, module.hidden)
 
     def answer(self, value: Value, otherwise: Value) -> Value:
         """What a function of the file gives back; where nothing is known of that, the symbol for calling it.
@@ -313,8 +314,8 @@ class Run:
             return
         if not self._is_caught(node):
             return
-        if thrown is None and self.exits.sorts:
-            thrown = Thrown(by=self._fails_as(node))
+        if self.exits.sorts and (thrown is None or isinstance(node, (ast.Import, ast.ImportFrom))):
+            thrown = replace(thrown or Thrown(), by=self._fails_as(node))
         if self.slice.focus is not None and not isinstance(node, (ast.Import, ast.ImportFrom)):
             self.leave("raise", state.fork(state.reach), thrown)
             state.record_failure(thrown is None or thrown.by is None)

@@ -1,14 +1,16 @@
 """Which exceptions an operation raises by itself: an item is missing, an attribute is not there, a divisor is zero.
 
 What a class of one's own does in `__getattr__`, `__getitem__` or a property can raise anything; handlers of these
-exceptions are not there for that. Calls, iteration, `with`, `await` and imports run other code, which can.
+exceptions are not there for that. Calls, iteration, `with`, `await` and imports run other code, which can; an import
+from the standard library is missing, or is there.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.scopes import dotted, last_word
@@ -18,6 +20,7 @@ Operations = frozenset[type[ast.AST]]
 _NONE: Operations = frozenset()
 _ITEMS: Operations = frozenset((ast.Subscript,))
 _ATTRIBUTES: Operations = frozenset((ast.Attribute,))
+_PARTS: Operations = frozenset((ast.Attribute, ast.Import))  # a module may load its parts when they are read
 OPERATIONS: Operations = frozenset((ast.Attribute, ast.Subscript, ast.BinOp, ast.AugAssign, ast.UnaryOp, ast.Compare))
 
 _OF_THE_SYSTEM = (name for name, each in vars(builtins).items() if isinstance(each, type) and issubclass(each, OSError))
@@ -27,8 +30,8 @@ _RAISED_BY: dict[str, Operations] = {
     **dict.fromkeys("CalledProcessError HTTPError JSONDecodeError".split(), _NONE),
     **dict.fromkeys("PackageNotFoundError TimeoutExpired URLError".split(), _NONE),
     **dict.fromkeys(("KeyError", "IndexError", "LookupError"), _ITEMS),
-    # a module that loads its parts when they are read
-    **dict.fromkeys(("AttributeError", "ImportError", "ModuleNotFoundError"), _ATTRIBUTES),
+    "AttributeError": _ATTRIBUTES,
+    **dict.fromkeys(("ImportError", "ModuleNotFoundError"), _PARTS),
     "ZeroDivisionError": frozenset((ast.BinOp, ast.AugAssign)),
 }
 
@@ -65,20 +68,32 @@ def may_come_from(name: str, operation: type[ast.AST]) -> bool:
     return known is None or operation in known
 
 
-def fails_as(node: ast.AST, origins: Callable[[], Mapping[str, str]]) -> type[ast.AST] | None:
+def fails_as(
+    node: ast.AST, origins: Callable[[], Mapping[str, str]], hidden: Collection[str] = ()
+) -> type[ast.AST] | None:
     """The operation as which a node fails; None where it runs other code, which may raise anything.
 
-    A quiet call fails as itself, which `raised_by` gives for no exception. `origins`: see `origins_of`.
+    A quiet call fails as itself, which `raised_by` gives for no exception. `origins`: see `origins_of`; `hidden`: the
+    modules of the standard library that files beside this one hide.
     """
     kind = node.__class__
     if kind in OPERATIONS:
         return kind
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return ast.Import if _is_of_library(node, hidden) else None
     if not isinstance(node, ast.Call):
         return None
     last = last_word(node.func)
     if isinstance(node.func, ast.Attribute) and (last in _OF_TEXTS or _joins(node.func)):
         return ast.Attribute
     return ast.Call if last in _LAST_OF_THESE and full_name(dotted(node.func), origins()) in _QUIET else None
+
+
+def _is_of_library(node: ast.Import | ast.ImportFrom, hidden: Collection[str]) -> bool:
+    """Whether a statement imports from the standard library alone."""
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+    roots = {name.partition(".")[0] for name in names}
+    return not getattr(node, "level", 0) and roots <= sys.stdlib_module_names and roots.isdisjoint(hidden)
 
 
 def _joins(function: ast.Attribute) -> bool:

@@ -53,3 +53,23 @@ def a_name_of_a_build():
     except ImportError:
         pass
     return md5  # NSA102: md5
+
+
+def for_an_item_of_another_module(name):
+    try:
+        import no_such_module
+
+        found = {"a": no_such_module.Row}[name]
+    except KeyError:
+        found = no_such_module.Cursor  # NSA202: no_such_module
+    return found
+
+
+def for_two_reasons(name):
+    try:
+        import fcntl
+
+        found = {"a": fcntl}[name]
+    except (ImportError, KeyError):
+        found = fcntl  # NSA102: fcntl
+    return found
