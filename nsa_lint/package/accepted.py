@@ -54,11 +54,16 @@ class Accepted:
     def _of(self, owner: ast.ClassDef) -> list[ast.expr]:
         if owner not in self._known:
             constructor = constructor_of(owner)
-            plain = keeps_constructor(owner) and not owner.decorator_list
+            plain = keeps_constructor(owner) and not any(map(self._is_own, owner.decorator_list))
             self._known[owner] = []
             if constructor is not None and plain and not constructor.decorator_list:
                 self._known[owner] = [*self._accepted(constructor, owner)]
         return self._known[owner]
+
+    def _is_own(self, decorator: ast.expr) -> bool:
+        """Whether a decorator is a function of the file: of others none is believed to make objects otherwise."""
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        return dotted(called).partition(".")[0] in (*self._module.definitions, *self._module.classes, "")
 
     def _accepted(self, constructor: Function, owner: ast.ClassDef) -> Iterator[ast.expr]:
         """What holds after the tests of a constructor, in terms of the attributes that it has set."""

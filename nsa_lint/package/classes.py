@@ -100,7 +100,9 @@ class Classes:
         """
         is_own = module is None or module is self._module
         made = [(module or self._module, owner), *((self.attributes.below(owner) or ()) if is_own else ())]
-        but_for = [node for _, node in made]
+        but_for = frozenset(
+            (of.path, node.name) for of, node in made
+        )  # the checked file may be read again as a neighbour
         return any(self._base_runs(of, node, self.methods(node, of), _DEEPEST, but_for) for of, node in made)
 
     def _base_runs(
@@ -109,15 +111,20 @@ class Classes:
         node: ast.ClassDef,
         methods: frozenset[str],
         depth: int,
-        but_for: Sequence[ast.ClassDef] = (),
+        but_for: Container[tuple[str, str]] = frozenset(),
     ) -> bool:
         """Whether the constructor of a base of a class may call one of these methods; `but_for`: of other bases."""
         bases = (self._index.class_of(module, dotted(each)) for each in node.bases)
-        others = [each for each in bases if each is not None and each[1] not in but_for]
+        others = [each for each in bases if each is not None and (each[0].path, each[1].name) not in but_for]
         return any(self._runs_methods_of(*each, methods, depth, but_for) for each in others)
 
     def _runs_methods_of(
-        self, module: Module, node: ast.ClassDef, methods: frozenset[str], depth: int, but_for: Sequence[ast.ClassDef]
+        self,
+        module: Module,
+        node: ast.ClassDef,
+        methods: frozenset[str],
+        depth: int,
+        but_for: Container[tuple[str, str]],
     ) -> bool:
         """Whether the constructor of a class, or one that it calls, may call a method of the object."""
         made = _constructors(node)

@@ -82,6 +82,26 @@ class Work:
         return y
 """
 BASE = "class Base:\n    def __init__(self):\n        self.run(1)\n"
+BELOW = "from .work import Work\n\n\nclass Other(Work):\n    pass\n"
+BESIDE = "class Beside:\n    def __init__(self):\n        self.backend = None\n        self.run(1)\n\n\n"
+REGISTRY = """
+class Registry:
+    def register(self):
+        return lambda made: made
+
+
+REGISTRY = Registry()
+"""
+UNCHECKED = """
+def unchecked(made):
+    def start(self, backend):
+        self.backend = backend
+
+    made.__init__ = start
+    return made
+
+
+@unchecked"""
 HOOKED = """
 from .work import HOOKS, Work
 
@@ -121,6 +141,27 @@ CASES = {
         before="from .base import Base\n",
         others={"base": BASE.replace("self.run(1)", "self.size = 1")},
     ),
+    "a_class_below_in_another_file": made(
+        ASSERTS.replace("assert", "super().__init__()\nassert"),
+        bases="(Base)",
+        before="from .base import Base\n",
+        others={"base": BASE.replace("self.run(1)", "self.size = 1"), "below": BELOW},
+    ),
+    "a_class_below_in_another_file_whose_other_base_runs_the_method": made(
+        ASSERTS.replace("assert", "super().__init__()\nassert"),
+        bases="(Base)",
+        before="from .base import Base\n",
+        calls=(*CALLS, 'below.Other("cuda")', 'below.Other("torch")'),
+        others={
+            "base": "class Base:\n    pass\n",
+            "below": BELOW.replace("Work)", "Work, Beside)").replace(NEXT, f"\n\n{BESIDE}", 1),
+        },
+        fails=True,
+    ),
+    "a_class_that_is_registered": made(
+        ASSERTS, before="from .base import REGISTRY\n\n\n@REGISTRY.register()", others={"base": REGISTRY}
+    ),
+    "a_class_that_a_function_of_the_file_changes": made(ASSERTS, before=UNCHECKED, fails=True),
     "a_base_that_runs_the_method_after_it": made(
         ASSERTS + "super().__init__()\n", bases="(Base)", before="from .base import Base\n", others={"base": BASE}
     ),
