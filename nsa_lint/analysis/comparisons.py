@@ -137,9 +137,19 @@ def tests_dispatch(run: Run, test: ast.AST, condition: int) -> bool:
 
 
 def depends_on_dispatch(run: Run, condition: int, reach: int) -> bool:
-    """Whether it takes a dispatch guard to know the condition on these paths."""
-    values = run.world.values  # most conditions depend on no dispatch guard at all
-    return values.is_dispatch(condition) and values.is_dispatch(run.world.bdd.given(condition, reach))
+    """Whether a dispatch guard can settle the condition on these paths.
+
+    One that only chooses what is compared settles nothing: `n <= block`, where `block` is 128 or 64.
+    """
+    values, bdd = run.world.values, run.world.bdd
+    if not values.guards_of(condition):  # most conditions depend on no dispatch guard at all
+        return False
+    given = bdd.given(condition, reach)
+    guards = values.guards_of(given)
+    if not guards:
+        return False
+    others = bdd.support(given) - guards
+    return not others or any(bdd.whatever(each, others) != FALSE for each in (given, bdd.not_(given)))
 
 
 # -- comparisons -------------------------------------------------------------------------------------------

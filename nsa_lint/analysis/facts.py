@@ -92,16 +92,11 @@ class Facts:
         if len(value) > 1 and not any(isinstance(atom, Symbol) or isinstance(atom.value, bool) for atom, _ in value):
             self._modes.update(condition for _, condition in value)
 
-    def is_dispatch(self, condition: int) -> bool:
-        """Whether a dispatch guard can settle a condition; one that only chooses what is compared settles nothing."""
-        bdd = self.bdd
-        if condition in self._modes or bdd.not_(condition) in self._modes:
-            return False
-        asked = bdd.support(condition)
-        if not self._dispatch or self._dispatch.isdisjoint(asked):
-            return False
-        others = asked - self._dispatch
-        return not others or any(bdd.whatever(each, others) != FALSE for each in (condition, bdd.not_(condition)))
+    def guards_of(self, condition: int) -> frozenset[int]:
+        """The variables of dispatch guards that a condition asks."""
+        if condition in self._modes or self.bdd.not_(condition) in self._modes:
+            return frozenset()
+        return self.bdd.support(condition) & self._dispatch if self._dispatch else frozenset()
 
     def smaller(self, a: Atom, b: Atom) -> Atom:
         """Of two unknowns the one that their `<` tests to be the smaller: one choice says which is."""
