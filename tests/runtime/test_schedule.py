@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from types import SimpleNamespace
 from typing import Any
 
@@ -127,15 +128,19 @@ def test_without_deep_gemm_the_field_is_none_and_nothing_else_changes() -> None:
 @pytest.mark.parametrize("split", list(Split))
 @pytest.mark.parametrize("kind", ["vector", "table"])
 def test_a_schedule_that_is_the_definitions_is_known_by_its_answers(
-    kind: str, split: Split, monkeypatch: pytest.MonkeyPatch
+    kind: str, split: Split, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     module = SimpleNamespace(**deep_gemm.sharing(split, two_dimensional=kind == "table"))
     monkeypatch.setattr(schedule, "deep_gemm", lambda: module)
-    assert schedule.known(DEVICE) is split
+    with caplog.at_level(logging.INFO, "nsa_runtime"):
+        assert schedule.known(DEVICE) is schedule.known(DEVICE) is split
+    assert caplog.messages == [f"DeepGEMM's schedule is written by fills, {split.value}"]  # compared once
 
 
-def test_another_schedule_is_not_known(build: Any) -> None:
-    assert schedule.known(DEVICE) is None
+def test_another_schedule_is_not_known(build: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "nsa_runtime"):
+        assert schedule.known(DEVICE) is None
+    assert caplog.messages == ["DeepGEMM's schedule is another than ours"]
 
 
 def test_none_is_known_without_deep_gemm(monkeypatch: pytest.MonkeyPatch) -> None:

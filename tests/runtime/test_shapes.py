@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from nsa_runtime.shapes import Limits, Mode, ReplayShape
+from nsa_runtime.shapes import CapacityError, Limits, Mode, Overflow, ReplayShape
 
 
 def test_only_draft_extend_is_ragged() -> None:
@@ -106,3 +106,10 @@ def test_the_rows_of_all_requests_can_be_counted_in_32_bits() -> None:
 def test_a_page_holds_a_power_of_two(size: int) -> None:
     with pytest.raises(ValueError, match=f"page_size: expected a power of two, got {size}"):
         Limits(**{**FITTING, "page_size": size})
+
+
+def test_what_did_not_fit_is_in_the_error_and_its_message() -> None:
+    error = CapacityError(Overflow.TOKENS | Overflow.POOL, "draft step 2")
+    assert (error.overflow, error.buffers) == (Overflow.TOKENS | Overflow.POOL, "draft step 2")
+    assert str(error).startswith("lengths on the device did not fit draft step 2 and were clamped: <Overflow.")
+    assert "did not fit the buffers and" in str(CapacityError(Overflow.WIDTH))

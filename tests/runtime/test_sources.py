@@ -78,6 +78,7 @@ def test_a_digest_is_of_what_a_definition_does() -> None:
     plain = "def f(x):\n    return f'{x}-'"
     assert _digest(plain) == _digest("def f(x: int) -> str:\n    ''  # empty\n    return f'{x}-'")
     assert _digest(plain) == _digest("def f(x):\n    '''  Indented.\n\n    More. '''\n    return f'{x}-'")
+    assert _digest("def f(x):\n    return x or 1 or ''") != _digest("def f(x):\n    return x or 1")
     assert _digest(plain) != _digest("def f(x):\n    x\n    return f'{x}-'")
     assert _digest(plain) != _digest("def f(x):\n    return f'{x}+'")
     assert _digest(plain) != _digest("def f(x):\n    return f'-{x}'")
