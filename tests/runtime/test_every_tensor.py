@@ -12,9 +12,11 @@ import pytest
 import torch
 
 from nsa_runtime import Limits, MetadataBuffers, Mode, ReplayBatch, ReplayShape, fill
+from nsa_runtime.compat.vllm import dispatch
 from nsa_runtime.compat.vllm.buffers import DecodeBatch, DecodeBuffers
 from nsa_runtime.compat.vllm.dispatch import expand_decode
 from nsa_runtime.pooled import PooledBuffers, Pooling, fill_pooled
+from nsa_runtime.pooled import dispatch as pooled_dispatch
 from tests.runtime.batches import DEVICE
 
 POOLING = Pooling(Limits(max_batch=2, max_tokens=6, width=512, page_size=64, index_topk=16), 4)
@@ -192,3 +194,23 @@ def test_a_batch_on_another_device_is_refused(to: str) -> None:
         given = (buffers, moved(batch)) if to == "batch" else (moved(buffers), batch)
         with pytest.raises(ValueError, match=message):
             call(*given)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("value", [3, None, _batch()], ids=["a number", "none", "another batch"])
+@pytest.mark.parametrize("call", [expand_decode, dispatch.warmup])
+def test_vllm_s_pair_is_buffers_and_a_batch_of_its_own(call: Any, value: object) -> None:
+    kind = type(value).__name__
+    with pytest.raises(TypeError, match=f"^out: expected a DecodeBuffers, got {kind}$"):
+        call(value, _decode_batch())
+    with pytest.raises(TypeError, match=f"^batch: expected a DecodeBatch, got {kind}$"):
+        call(_decode(), value)
+
+
+@pytest.mark.parametrize("value", [3, None, _decode_batch()], ids=["a number", "none", "another batch"])
+@pytest.mark.parametrize("call", [fill_pooled, pooled_dispatch.warmup])
+def test_the_pair_of_pooled_keys_is_buffers_and_a_batch(call: Any, value: object) -> None:
+    kind = type(value).__name__
+    with pytest.raises(TypeError, match=f"^buffers: expected a PooledBuffers, got {kind}$"):
+        call(value, _batch())
+    with pytest.raises(TypeError, match=f"^batch: expected a ReplayBatch, got {kind}$"):
+        call(_pooled(), value)

@@ -80,9 +80,22 @@ def test_garbage_names_the_variable_and_the_value(fresh: Processes) -> None:
     assert f"ValueError: {GATE}: expected one of 1, true, yes, on, 0, false, no, off, got 'perhaps'" in result.stderr
 
 
-@pytest.mark.parametrize(("text", "on"), [("1", True), ("True", True), (" on ", True), ("0", False), ("NO", False)])
-def test_what_the_gate_reads(text: str, on: bool) -> None:
-    assert read_gate({GATE: text}) is on
+@pytest.mark.parametrize("text", ["1", "True", "yes", " on ", "0", "false", "NO", "Off"])
+def test_what_the_gate_reads(text: str) -> None:
+    assert read_gate({GATE: text}) is (text in ("1", "True", "yes", " on "))
+
+
+@pytest.mark.parametrize("device", ["cuda", "cpu"])
+@pytest.mark.parametrize("interpreted", ["0", "1", None])
+@pytest.mark.parametrize("enabled", [True, False])
+def test_kernels_run_on_gpus_and_on_cpus_in_the_interpreter(
+    device: str, interpreted: str | None, enabled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backend, "kernels_enabled", lambda: enabled)
+    monkeypatch.delenv("TRITON_INTERPRET", raising=False)
+    if interpreted is not None:
+        monkeypatch.setenv("TRITON_INTERPRET", interpreted)
+    assert backend.uses_kernels.__wrapped__(device) is (enabled and (device == "cuda" or interpreted == "1"))
 
 
 def test_the_gate_is_on_where_nothing_is_said() -> None:
