@@ -88,6 +88,7 @@ class Expressions:
         function = node.func
         last = getattr(function, "id", None) or getattr(function, "attr", None)
         may_stop = (last and self._module.never.may_stop(last)) or (self._by_argument and node.keywords)
+        may_stop = may_stop or isinstance(node.func, ast.Call)
         if may_stop or (node is self._statement and isinstance(function, ast.Name) and self._is_second(function.id)):
             if self._module.never.stops(awaited or node, node is self._statement, self._imported, self._second):
                 self._stops = True

@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
+from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.class_functions import ClassFunctions
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.imported import IMPORT_ERRORS
-from nsa_lint.syntax.scopes import Function, dotted, scope_of, walk, walk_scope
+from nsa_lint.syntax.scopes import Function, dotted, may_return, scope_of, walk, walk_scope
 from nsa_lint.syntax.second_names import NO_NAMES, called_by_first, second_names
 from nsa_lint.syntax.text_index import Classified, TextIndex
 
@@ -110,6 +111,8 @@ class NeverReturns:
         call = called_by_first(call, second, local or {}, self.second)
         if call.keywords and any(_exits(keyword) for keyword in call.keywords):
             return True
+        if isinstance(call.func, ast.Call):
+            return self._given_stops(call.func, local or {}, awaits)
         last = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
         if last not in self._from_elsewhere and last not in self._defined:
             return False
@@ -129,6 +132,21 @@ class NeverReturns:
         if origin:
             return _says(f"{origin}{dot}{rest}", statement)
         return self._is_object(name) or (bool(dot) and self._every_method_stops(call, awaits))
+
+    def _given_stops(self, call: ast.Call, local: Mapping[str, str], awaits: bool) -> bool:
+        """Whether a function of the module gives one that never returns, which it has defined: `missing("x")()`."""
+        name = call.func.id if isinstance(call.func, ast.Name) and call.func.id not in local else ""
+        outer = self.function(name) if name else None
+        given = outer.body[-1] if outer is not None else None
+        if outer is None or not isinstance(given, ast.Return) or not isinstance(given.value, ast.Name):
+            return False
+        *before, _ = outer.body
+        inner = [each for each in before if isinstance(each, Function) and each.name == given.value.id]
+        if len(inner) != 1 or isinstance(outer, ast.AsyncFunctionDef) or any(map(may_return, before)):
+            return False
+        bound = [each for node in walk(outer) for each in names_bound(node) if each == inner[0].name]
+        plain = len(bound) == 1 and all(map(is_transparent, outer.decorator_list)) and not is_generator(outer)
+        return plain and self._runs(inner[0], awaits) and self.never(inner[0])
 
     def _is_object(self, name: str) -> bool:
         owner, _, method = name.rpartition(".")
