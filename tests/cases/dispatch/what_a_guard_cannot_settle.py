@@ -1,4 +1,4 @@
-"""A guard that chooses what is compared settles no comparison: the numbers do. One that decides a part of the test does."""
+"""A guard that chooses what is compared settles no order: the numbers do. One that decides a part of the test does."""
 import os
 
 HAS_TRITON = os.environ.get("NSA_CASE_TRITON") == "1"
@@ -32,7 +32,7 @@ def what_a_call_gives(n, use_triton, compute):
         found = compute(-n)
     if found:
         y = found
-    return y  # NSA201: y
+    return y  # NSA104: y
 # run: what_a_call_gives(0, True, abs)
 
 
