@@ -10,7 +10,8 @@ from functools import partial
 from nsa_lint.analysis import ir
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.chains import ArmKey, Tag
-from nsa_lint.analysis.comparisons import depends_on_dispatch, tests_dispatch, truth
+from nsa_lint.analysis.comparisons import truth
+from nsa_lint.analysis.deciding import depends_on_dispatch, tests_dispatch
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.patterns import compared_as_flags, match, subject_of
 from nsa_lint.analysis.run import Run

@@ -9,6 +9,7 @@ from functools import partial
 from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ArmKey, ChainRecord
+from nsa_lint.analysis.deciding import depends_on_dispatch, tests_dispatch
 from nsa_lint.analysis.members import member_of, module_name, named_constant
 from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton, summand
@@ -17,7 +18,7 @@ from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.imported import fact_of
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.python_versions import asks_for_python_2
-from nsa_lint.syntax.scopes import children, dotted, walk
+from nsa_lint.syntax.scopes import children, dotted
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _NEGATIVE: dict[type, Callable[[], ast.cmpop]] = {ast.NotEq: ast.Eq, ast.IsNot: ast.Is, ast.NotIn: ast.In}
@@ -129,37 +130,6 @@ def _conditional_arms(node: ast.IfExp) -> dict[ArmKey, Arm]:
 def _operand_arms(node: ast.AST) -> dict[ArmKey, Arm]:
     line, end = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
     return {True: Arm(ArmKind.TEST, line, end, ""), False: Arm(ArmKind.MISSING_ELSE, line, end, "")}
-
-
-def tests_dispatch(run: Run, test: ast.AST, condition: int) -> bool:
-    """Whether a test is a dispatch: by what it mentions, or by what its value here depends on.
-
-    A guard that only chooses what is compared settles no order: `n <= block`, where `block` is 128 or 64.
-    """
-    if run.world.guards.mentions_guard(test):
-        return True
-    reach = run.state.reach
-    return depends_on_dispatch(run, condition, reach) and (not _orders(test) or _can_settle(run, condition, reach))
-
-
-def depends_on_dispatch(run: Run, condition: int, reach: int) -> bool:
-    """Whether it takes a dispatch guard to know the condition on these paths."""
-    values = run.world.values  # most conditions depend on no dispatch guard at all
-    return bool(values.guards_of(condition) and values.guards_of(run.world.bdd.given(condition, reach)))
-
-
-def _orders(test: ast.AST) -> bool:
-    """Whether a test asks which of two values is the smaller one."""
-    compared = (node for node in walk(test) if isinstance(node, ast.Compare))
-    return any(isinstance(each, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for node in compared for each in node.ops)
-
-
-def _can_settle(run: Run, condition: int, reach: int) -> bool:
-    """Whether some outcome of the guards decides the condition, whatever else there is."""
-    bdd = run.world.bdd
-    given = bdd.given(condition, reach)
-    others = bdd.support(given) - run.world.values.guards_of(given)
-    return not others or any(bdd.whatever(each, others) != FALSE for each in (given, bdd.not_(given)))
 
 
 # -- comparisons -------------------------------------------------------------------------------------------
