@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 import sys
@@ -14,7 +15,8 @@ import torch
 pytest.importorskip("triton", reason="both need triton: pip install nsa-guard[runtime]")
 
 from benchmarks import bare, cases, measure, memory, report
-from nsa_runtime import MetadataBuffers, backend, launch, parity, verify
+from nsa_runtime import MetadataBuffers, ReplayBatch, ReplayPlan, backend, dispatch, launch, parity, verify
+from nsa_runtime.outputs import WRITTEN
 from nsa_runtime.shapes import Mode
 
 
@@ -118,6 +120,63 @@ def test_on_a_machine_without_kernels_there_is_nothing_to_verify(
     monkeypatch.setattr(backend, "uses_kernels", lambda device_type: False)
     assert verify.main([]) == 2
     assert "nothing to verify" in capsys.readouterr().err
+
+
+def test_only_so_many_differences_are_shown_and_all_are_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(parity, "compare", lambda seed, device: [f"seed {seed}: one", f"seed {seed}: another"])
+    assert verify.main(["--shapes", "11"]) == 1
+    *shown, last = capsys.readouterr().out.splitlines()
+    assert shown == [f"seed {seed}: {each}" for seed in range(10) for each in ("one", "another")]
+    assert last.endswith(": 11 shapes compared, 22 differences")
+
+
+def test_a_comparison_is_one_fill_and_two_replays_with_other_lengths(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[tuple[str, list[int]]] = []
+    fill, replay = dispatch.fill, ReplayPlan.replay
+
+    def filling(buffers: MetadataBuffers, batch: ReplayBatch) -> object:
+        done.append(("fill", batch.seq_lens.tolist()))
+        return fill(buffers, batch)
+
+    def replaying(plan: ReplayPlan) -> object:
+        done.append(("replay", plan.batch.seq_lens.tolist()))
+        return replay(plan)
+
+    monkeypatch.setattr(dispatch, "fill", filling)
+    monkeypatch.setattr(ReplayPlan, "replay", replaying)
+    device = torch.device("cuda", 0) if torch.cuda.is_available() else torch.device("cpu")
+    seed = next(each for each in range(99) if parity.draw(random.Random(each), device)[0].shape.batch_size == 5)
+    assert parity.compare(seed, device) == []
+    (first, one), (second, two), (third, three) = done
+    assert (first, second, third) == ("fill", "replay", "replay")
+    assert len({tuple(one), tuple(two), tuple(three), (0,) * 5}) == 4
+
+
+def test_marks_are_everywhere_and_flags_nowhere() -> None:
+    buffers = MetadataBuffers.allocate(
+        max_batch=2, max_tokens=4, width=40, page_size=16, index_topk=8, device="cpu", wide=True
+    )
+    buffers.status.fill_(3)
+    parity.mark(buffers)
+    for output in WRITTEN:
+        tensor = getattr(buffers, output.name)
+        assert tensor is None or tensor.eq(0 if output.name == "status" else parity._MARKER).all(), output.name
+
+
+@pytest.mark.parametrize("page_size", [1, 16])
+def test_a_copy_has_memory_of_its_own_and_shares_what_is_shared(page_size: int) -> None:
+    buffers = MetadataBuffers.allocate(
+        max_batch=2, max_tokens=4, width=40, page_size=page_size, index_topk=8, device="cpu", wide=True
+    )
+    parity.mark(buffers)
+    copied = parity.copy(buffers)
+    assert parity.differences(buffers, copied) == []
+    assert (copied.page_table_1 is copied.real_page_table) == (page_size == 1)
+    parity.mark(copied)
+    copied.nsa_seqlens_expanded[-1] = 5
+    assert parity.differences(buffers, copied) == ["nsa_seqlens_expanded"]
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is there")
