@@ -16,10 +16,13 @@ from nsa_runtime import (
     ReplayBatch,
     ReplayShape,
     custom_op,
+    definition,
     fill,
     fill_draft_extend_metadata_inplace,
     fill_many,
+    schedule,
 )
+from nsa_runtime.shapes import Split
 from tests.runtime.batches import CANARY, DEVICE, Problem, assert_filled
 
 
@@ -166,3 +169,38 @@ def test_the_operator_is_what_torch_expects_of_one(page_size: int) -> None:
     torch.library.opcheck(custom_op.expand, (batch.extend_seq_lens, batch.seq_lens, 8, *vectors, 5, None))
     flags = torch.zeros(1, dtype=torch.int32, device=DEVICE)
     torch.library.opcheck(custom_op.expand, (batch.extend_seq_lens, batch.seq_lens, 8, *vectors, 5, flags))
+
+
+@pytest.mark.parametrize("split", [None, *Split])
+def test_the_operator_leaves_to_deep_gemm_only_a_schedule_that_it_does_not_write(
+    split: Split | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refreshed: list[Mode] = []
+    monkeypatch.setattr(schedule, "refresh", lambda views, mode: refreshed.append(mode))
+    problem = _problem(Mode.DECODE)
+    held = problem.buffers().buffers
+    table = torch.full((5, 2), CANARY, dtype=torch.int32, device=DEVICE)
+    held = dataclasses.replace(held, paged_mqa_schedule_metadata=table, paged_mqa_split=split)
+    custom_op.fill(held, problem.batch())
+    assert refreshed == ([] if split else [Mode.DECODE])
+    if split:
+        assert table.tolist() == definition.schedule([20, 30], 4, split)
+    else:
+        assert table.eq(CANARY).all()
+
+
+def test_rows_that_remember_what_they_hold_are_no_part_of_a_graph() -> None:
+    problem = _problem()
+    held = torch.zeros(problem.limits.max_tokens, 1, 2, dtype=torch.int64, device=DEVICE)
+    buffers = dataclasses.replace(problem.buffers().buffers, held_rows=held)
+    batch = dataclasses.replace(problem.batch(), generations=torch.zeros(2, dtype=torch.int64, device=DEVICE))
+    with pytest.raises(ValueError, match=r"^held_rows: expected None in a graph that torch traces, got a tensor$"):
+        custom_op.fill(buffers, batch)
+
+
+def test_only_a_plain_tensor_outside_a_compiler_is_not_traced(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = torch.zeros(1)
+    assert not custom_op.traced(plain)
+    assert custom_op.traced(torch.nn.Parameter(plain))
+    monkeypatch.setattr(torch.compiler, "is_compiling", lambda: True)
+    assert custom_op.traced(plain) and custom_op.traced(torch.nn.Parameter(plain))
