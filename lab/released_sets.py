@@ -342,6 +342,39 @@ FRESH = (
     ("tianshou", "2.0.1"),
     ("zenml", "0.98.0"),
 )
+# What came next in the order of the two lots, taken in the same way
+UNSEEN_LEFT_OUT = (
+    "asteroid fbgemm-gpu gptqmodel s3prl"  # drawn before the last of them: fewer lines, larger, or no wheel
+)
+UNSEEN = (
+    ("angr", "9.2.213"),
+    ("autogluon-multimodal", "1.6.3"),
+    ("breezy", "3.3.23"),
+    ("brevitas", "0.13.4"),
+    ("cudf-cu12", "26.10.2"),
+    ("cugraph-cu12", "26.10.0"),
+    ("cupy-cuda12x", "14.2.0"),
+    ("deepeval", "4.3.1"),
+    ("dm-control", "1.0.50"),
+    ("dm-haiku", "0.0.17"),
+    ("dvc", "3.67.1"),
+    ("feast", "0.67.0"),
+    ("impacket", "0.13.1"),
+    ("mmdet3d", "1.4.0"),
+    ("nemo-curator", "1.4.0"),
+    ("nvidia-physicsnemo", "2.2.2"),
+    ("opencompass", "0.5.4"),
+    ("paddlex", "3.7.2"),
+    ("praxis", "1.4.0"),
+    ("pwntools", "4.15.0"),
+    ("scikit-image", "0.26.0"),
+    ("snowflake-snowpark-python", "1.56.0"),
+    ("tensorflow-probability", "0.25.0"),
+    ("tf-models-official", "2.20.0"),
+    ("tf2onnx", "1.17.0"),
+    ("wagtail", "8.0.1"),
+    ("xonsh", "0.25.0"),
+)
 SETS = {
     "first": PACKAGES,
     "tuning": TUNING,
@@ -358,4 +391,5 @@ SETS = {
     "remainder": REMAINDER,
     "beyond": BEYOND,
     "fresh": FRESH,
+    "unseen": UNSEEN,
 }

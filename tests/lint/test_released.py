@@ -45,6 +45,8 @@ from lab.released_sets import (
     SCANNED,
     SERVING,
     SETS,
+    UNSEEN,
+    UNSEEN_LEFT_OUT,
 )
 from nsa_lint.rules import RULES
 
@@ -145,12 +147,21 @@ def test_the_set_of_serving_and_training_is_the_lot_that_was_drawn() -> None:
 
 
 def test_the_fresh_set_is_the_two_lots_that_were_drawn() -> None:
-    left_out = FRESH_LEFT_OUT.split()
+    assert sorted(drawn({*FRESH_LEFT_OUT.split()})) == [package for package, _ in FRESH]
+
+
+def test_the_unseen_set_is_what_came_next_in_these_lots() -> None:
+    before = {*FRESH_LEFT_OUT.split(), *(package for package, _ in FRESH)}
+    assert sorted(drawn(before | {*UNSEEN_LEFT_OUT.split()})) == [package for package, _ in UNSEEN]
+
+
+def drawn(left_out: set[str]) -> list[str]:
+    """The first of each of the two lots, without these."""
     taken = []
     for names, size in zip((FRESH_FIELD.split(), FRESH_GENERAL.split()), FRESH_SIZES, strict=True):
         order = random.Random(FRESH_LOT).sample(names, len(names))
         taken += [name for name in order if name not in left_out][:size]
-    assert sorted(taken) == [package for package, _ in FRESH]
+    return taken
 
 
 def test_nothing_of_the_pool_is_left_but_what_has_no_wheel() -> None:
