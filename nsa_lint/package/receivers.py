@@ -73,7 +73,8 @@ class Receivers:
         """Whether an import may give a module, or a package that it is in."""
         found = self._of_import(module, imported, _HOPS)
         if found.kind is Kind.UNKNOWN:
-            return self._index.target(module, imported) is None
+            words = {imported.name} if imported.name else {*imported.module.split(".")}  # of one that is not found
+            return self._index.target(module, imported) is None and not words.isdisjoint(_words(wanted.path))
         if found.kind is not Kind.MODULE or found.module is None:
             return False
         around, is_package = os.path.split(found.module.path)
@@ -121,6 +122,11 @@ class Receivers:
             return self._of_import(module, module.imported[name], hops - 1)
         found = self._index.file_of(module, name) if name not in module.bound else None
         return Receiver(Kind.MODULE, found) if found is not None else _UNKNOWN
+
+
+def _words(path: str) -> set[str]:
+    """The names of a module and of the packages that it may be in."""
+    return {*os.path.splitext(path)[0].split(os.sep)} - {""}
 
 
 def _the_one(receivers: Iterable[Receiver]) -> Receiver:

@@ -95,6 +95,10 @@ LEAVES = {
     "of_what_an_object_has": (
         "def fill(model, text):\n    model.__class__.READY = text\n\n\nclass Model:\n    pass\n\n\nfill(Model(), 1)\n"
     ),
+    "of_an_object_beside_a_module_that_may_be_of_the_package": (
+        "try:\n    import more\nexcept ImportError:\n    pass\n\n\n"
+        "def fill(model):\n    model.READY = 1\n\n\nfill(fill)\n"
+    ),
     "of_a_local": "def made():\n    pass\n\n\nresult = made\nresult.READY = True\n",
     "of_an_object_setattr": 'def fill(model):\n    setattr(model, "READY", 1)\n\n\nfill(fill)\n',
     "of_an_object_beside_imports": (
