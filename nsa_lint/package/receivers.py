@@ -70,11 +70,13 @@ class Receivers:
         return any(self._gives(module, each, wanted) for imports in module.imports.values() for each in imports)
 
     def _gives(self, module: Module, imported: Import, wanted: Module) -> bool:
-        """Whether an import may give a module, or a package that it is in."""
+        """Whether an import may give a module, or a package that it is in; others are not looked up: it takes files."""
+        words = {imported.name} if imported.name else {*imported.module.split(".")}
+        if words.isdisjoint(_words(wanted.path)):
+            return False
         found = self._of_import(module, imported, _HOPS)
         if found.kind is Kind.UNKNOWN:
-            words = {imported.name} if imported.name else {*imported.module.split(".")}  # of one that is not found
-            return self._index.target(module, imported) is None and not words.isdisjoint(_words(wanted.path))
+            return self._index.target(module, imported) is None
         if found.kind is not Kind.MODULE or found.module is None:
             return False
         around, is_package = os.path.split(found.module.path)
