@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 
-from nsa_runtime import Mode, definition, fill, schedule
+from nsa_runtime import BufferSets, MetadataViews, Mode, ReplayPlan, definition, fill, fill_many, schedule
 from nsa_runtime.schedule import Api
 from nsa_runtime.shapes import Split
 from tests.runtime import deep_gemm
@@ -177,3 +177,32 @@ def test_a_fill_that_knows_it_writes_what_deep_gemm_would(monkeypatch: pytest.Mo
     fill(buffers, problem.batch())
     assert held is not None
     assert held.tolist() == definition.schedule([21, 22, 701, 702], deep_gemm.SMS, Split.SHORT_FIRST)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("call", ["fill_many", "plan"])
+def test_every_set_whose_schedule_a_fill_does_not_write_has_it_from_deep_gemm(
+    call: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And of the set with a schedule that a fill writes, none."""
+    refreshed: list[int] = []
+
+    def refresh(views: MetadataViews, mode: Mode) -> MetadataViews:
+        refreshed.append(views.cache_seqlens_int32.data_ptr())
+        return views
+
+    problem = _problem(Mode.DECODE)
+    table = torch.zeros(5, 2, dtype=torch.int32, device=DEVICE)
+    made = [problem.buffers().buffers for _ in range(count)]
+    written = dataclasses.replace(
+        problem.buffers().buffers, paged_mqa_schedule_metadata=table, paged_mqa_split=Split.LONG_FIRST
+    )
+    sets, batch = BufferSets.of(*made, *([written] if count > 1 else [])), problem.batch()
+    if call == "plan":
+        plan = ReplayPlan(sets, batch, graph=False)
+        monkeypatch.setattr(schedule, "refresh", refresh)
+        plan.replay()
+    else:
+        monkeypatch.setattr(schedule, "refresh", refresh)
+        fill_many(sets, batch)
+    assert refreshed == [each.cache_seqlens_int32.data_ptr() for each in made]
