@@ -37,6 +37,7 @@ class Touched:
     read: Counter[int] = dataclasses.field(default_factory=Counter)
     written: Counter[int] = dataclasses.field(default_factory=Counter)
     changed: Counter[int] = dataclasses.field(default_factory=Counter)  # atomically
+    loads: list[list[int]] = dataclasses.field(default_factory=list)  # addresses of each step, masked ones too
 
     def assert_within(self, inputs: Iterable[torch.Tensor], outputs: Iterable[torch.Tensor]) -> None:
         """What is read is an element of an input, and what is written one of an output, written once."""
@@ -57,6 +58,7 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Touched:
 
     def loaded(self: Any, pointers: Any, mask: Any, *more: Any) -> Any:
         note(found.read, pointers, mask)
+        found.loads.append(pointers.data.flatten().tolist())
         return load(self, pointers, mask, *more)
 
     def stored(self: Any, pointers: Any, value: Any, mask: Any, *more: Any) -> Any:
@@ -150,17 +152,55 @@ def test_a_fill_of_several_sets(shared: bool, split: Split, touched: Touched) ->
     touched.assert_within(inputs, [each for buffers in made for each in _tensors(buffers)])
 
 
+@pytest.mark.parametrize("page_size", [1, 16])
 @pytest.mark.parametrize("parts", [1, 3])
-def test_fills_that_remember_what_rows_hold(parts: int, touched: Touched) -> None:
-    """The memories are read too, and columns before a multiple of four written again."""
-    problem = _problem(Mode.TARGET_VERIFY, 63, 16, wide=True)
+def test_fills_that_remember_what_rows_hold(parts: int, page_size: int, touched: Touched) -> None:
+    """The memories are read too, and those of parts without keys, and that are as they were, not written."""
+    problem = _problem(Mode.TARGET_VERIFY, 63, page_size, wide=True)
     held = torch.zeros(problem.limits.max_tokens, parts, 2, dtype=torch.int64)
     buffers = dataclasses.replace(problem.buffers().buffers, held_rows=held)
-    for shorter in (2, 1, 0):
+    rewritten: set[int] = set()
+    for shorter in (2, 1, 0, 0):
         now = dataclasses.replace(problem, seq_lens=[max(0, each - shorter) for each in problem.seq_lens])
         batch = dataclasses.replace(now.batch(), generations=torch.tensor([7, 8]))
         fill(buffers, batch)
+        assert held.tolist() == _memories(now, parts)
+        rewritten = touched.written.keys() & _elements(held)
         touched.assert_within([*_inputs(batch), *_slots(now, batch), held], _tensors(buffers))
+    assert not rewritten
+
+
+def _memories(problem: Problem, parts: int) -> list[list[list[int]]]:
+    """After fills of growing requests: whose slots each part of each row holds, and up to which column."""
+    size, draft = problem.limits.part_columns(parts), problem.draft_tokens
+    out = []
+    for settled, index in zip(problem.seq_lens, problem.pool_indices, strict=True):
+        row = []
+        for begin in range(0, parts * size, size):
+            end = min(settled + draft, begin + size)
+            until = min(max(settled, begin), end)
+            row.append([7 + index, index << 32 | until] if begin < end else [0, 0])
+        out += [row] * draft
+    return out
+
+
+@pytest.mark.parametrize(("keys", "steps"), [(67, [64]), (68, [64]), (69, [4, 512]), (72, [512]), (602, [4, 512, 512])])
+def test_few_new_columns_are_copied_in_one_step_and_many_in_large_ones(
+    keys: int, steps: list[int], touched: Touched
+) -> None:
+    """From the last multiple of four columns that the row holds on, here 4."""
+    problem = Problem(Mode.DECODE, 1, [6], [1], [0], pool=1, width=700, page_size=16)
+    held = torch.zeros(1, 1, 2, dtype=torch.int64)
+    buffers = dataclasses.replace(problem.buffers().buffers, held_rows=held)
+    batch = dataclasses.replace(problem.batch(), generations=torch.tensor([7]))
+    fill(buffers, batch)
+    batch.seq_lens.fill_(keys)
+    touched.loads.clear()
+    fill(buffers, batch)
+    begin = batch.req_to_token.data_ptr() + 4 * 4
+    end = batch.req_to_token.data_ptr() + 4 * keys
+    taken = [each for each in touched.loads if len(each) in (4, 64, 512) and begin <= each[0] < end + 4 * 4]
+    assert sorted(map(len, taken)) == steps
 
 
 @pytest.mark.parametrize("strided", [False, True], ids=["dense", "strided"])
