@@ -157,6 +157,9 @@ def test_a_fill_of_several_sets(shared: bool, split: Split, touched: Touched) ->
 def test_fills_that_remember_what_rows_hold(parts: int, page_size: int, touched: Touched) -> None:
     """The memories are read too, and those of parts without keys, and that are as they were, not written."""
     problem = _problem(Mode.TARGET_VERIFY, 63, page_size, wide=True)
+    problem.seq_lens[1] = (
+        min(problem.limits.part_columns(parts), 63) - 3
+    )  # all keys of the first part and none of the second
     held = torch.zeros(problem.limits.max_tokens, parts, 2, dtype=torch.int64)
     buffers = dataclasses.replace(problem.buffers().buffers, held_rows=held)
     rewritten: set[int] = set()
