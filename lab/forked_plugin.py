@@ -17,6 +17,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -90,9 +91,12 @@ def _in_a_fork(trial: Trial | None, tests: Sequence[tuple[pytest.Item, float]]) 
         codes = stack.enter_context(_written(trial)) if trial is not None else {}
         if codes is None:
             return None
+        # a fork ends without cleaning up: one that unpacks a release left 320 MB each time
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
+            tempfile.tempdir = os.environ["TMPDIR"] = scratch
             _run(codes, trial, tests, writing)
         os.close(writing)
         os.waitpid(child, 0)
