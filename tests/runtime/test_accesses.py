@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import torch
 
-from nsa_runtime import BufferSets, Limits, Mode, ReplayBatch, ReplayShape, fill, fill_many
+from nsa_runtime import BufferSets, Limits, Mode, ReplayBatch, ReplayShape, definition, fill, fill_many
 from nsa_runtime import fill_draft_extend_metadata_inplace as expand
 from nsa_runtime.compat.vllm import DecodeBatch, DecodeBuffers, expand_decode
 from nsa_runtime.compat.vllm.shapes import Counting
@@ -25,7 +25,7 @@ from triton.runtime.interpreter import (  # type: ignore[import-untyped, import-
     InterpreterBuilder,
 )
 
-from nsa_runtime import kernels, launch
+from nsa_runtime import header, kernels, launch, sums
 
 pytestmark = pytest.mark.skipif(DEVICE.type == "cuda", reason="compiled kernels do not tell what they read and write")
 
@@ -217,6 +217,41 @@ def test_an_expansion(strided: bool, touched: Touched) -> None:
     ]
     expand(extends, lengths, 8, *outputs[:2], extend_seq_lens_cpu=extends.tolist(), status=outputs[2])
     touched.assert_within([lengths, extends], outputs)
+
+
+@pytest.mark.parametrize("split", list(Split))
+@pytest.mark.parametrize("requests", [4, 5, 8])
+def test_a_schedule_of_groups_of_requests(
+    requests: int, split: Split, touched: Touched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With more programs than there are groups, of which the last may be full."""
+    for module in (header, kernels):
+        monkeypatch.setattr(module, "GROUP", type(header.GROUP)(4))
+        monkeypatch.setattr(module, "SLOTS", type(header.SLOTS)(4))
+    lengths = [300 * (each % 3) + 1 for each in range(requests)]
+    problem = Problem(
+        Mode.DECODE, 1, lengths, [1] * requests, [0] * requests, pool=1, width=1000, page_size=16, max_batch=requests
+    )
+    for slots in (3, 4, 9):
+        schedule = torch.zeros(slots + 1, 2, dtype=torch.int32)
+        buffers = dataclasses.replace(
+            problem.buffers().buffers, paged_mqa_schedule_metadata=schedule, paged_mqa_split=split
+        )
+        batch = problem.batch()
+        launch.fill(buffers, batch)
+        assert schedule.tolist() == definition.schedule(lengths, slots, split)
+        touched.assert_within([*_inputs(batch), *_slots(problem, batch)], _tensors(buffers))
+
+
+def test_requests_before_one_are_summed_in_the_smallest_step_that_has_them(
+    touched: Touched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, lanes in {"NEAREST": 2, "NEAR": 4, "FAR": 8, "SCAN": 16}.items():
+        monkeypatch.setattr(sums, name, type(sums.SCAN)(lanes))
+    extends = torch.ones(18, dtype=torch.int32)
+    expand(extends, extends + 7, 8, *(torch.zeros(18, dtype=torch.int32) for _ in range(2)), total_tokens=18)
+    steps = [len(each) for each in touched.loads if len(each) > 1]
+    assert steps == [2] * 3 + [4] * 2 + [8] * 4 + [16] * 8 + [16, 16]
 
 
 @pytest.mark.parametrize("mode", [Mode.DECODE, Mode.TARGET_VERIFY, Mode.DRAFT_EXTEND_V2], ids=lambda mode: mode.value)
