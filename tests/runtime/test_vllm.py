@@ -264,3 +264,17 @@ def test_as_many_requests_as_a_grid_has_rows_less_one_for_padding() -> None:
     assert batch(65_534).requests == 65_534
     with pytest.raises(ValueError, match=r"^seq_lens: number of requests: expected 0 to 65534, got 65535"):
         batch(65_535)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        ("dcp_world", 1, 2**15), ("dcp_rank", 0, 0), ("dcp_interleave", 1, 2**15), ("compress_ratio", 1, 2**31 - 1),
+    ],
+)  # fmt: skip
+def test_a_counting_is_within_its_bounds(name: str, low: int, high: int) -> None:
+    for value in (low, high):
+        Counting(**{name: value})
+    for value in (low - 1, high + 1):
+        with pytest.raises(ValueError, match=f"^{name}: expected {low}( to {high})?, got {value}$|^{name}: expected "):
+            Counting(**{name: value})
