@@ -203,6 +203,16 @@ def _vector(size: int) -> torch.Tensor:
     return torch.zeros(size, dtype=torch.int32, device=DEVICE)
 
 
+@pytest.mark.parametrize("tokens", [-1, 2**31])
+def test_a_batch_knows_its_range_of_tokens_without_buffers(tokens: int) -> None:
+    case = Case([10, 7], [3, 2], room=1)
+    given = dict(zip(("seq_lens", "query_start_loc", "block_table"), case.tensors(), strict=True))
+    for allowed in (0, 2**31 - 1):
+        assert DecodeBatch(**given, num_tokens=allowed).num_tokens == allowed
+    with pytest.raises(ValueError, match=rf"^num_tokens: expected 0 to 2147483647, got {tokens}"):
+        DecodeBatch(**given, num_tokens=tokens)
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
