@@ -15,7 +15,7 @@ import tokenize
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from lab.fetch import ROOT
 from lab.oracle.generate import generate
 from nsa_lint.checker import check, check_safely
 from nsa_lint.fixes import Fix, apply, fixes_for
+from nsa_lint.model import Diagnostic
 from nsa_lint.options import SCOPES, Options
 from nsa_lint.report.fingerprint import fingerprint
 from nsa_lint.run.fix import ROUNDS
@@ -42,6 +43,7 @@ _WORDS = (
 )  # fmt: skip
 _TOKENS = (tokenize.NAME, tokenize.OP, tokenize.NUMBER, tokenize.STRING)
 _STATEMENT = re.compile(rb"^(?:(?:async )?def|class|if|for|while|with|try|import|from|@)\b", re.MULTILINE)
+_Fix = tuple[str, Fix]  # with the fingerprint of what it fixes
 _LARGEST = 6_000  # bytes of a real file that are taken at once
 
 
@@ -86,15 +88,24 @@ def _problems(data: bytes) -> Iterator[str]:
         if any("internal error" in each.message for each in found):
             check(source, options)  # for the traceback
             yield f"told as an internal error, once: {found}"
-        fixes = [fix for fix in fixes_for(source, found) if fix]
-        safe = [fix for fix in fixes if fix.safety == "safe"]
+        fixes = _fixes(source, found)
+        safe = [each for each in fixes if each[1].safety == "safe"]
         yield from _damage(source, safe, options, unsafe=False)
         if len(safe) < len(fixes):
             yield from _damage(source, fixes, options, unsafe=True)
 
 
-def _damage(source: Source, fixes: list[Fix], options: Options, unsafe: bool) -> Iterator[str]:
-    text = apply(source, fixes)
+def _fixes(source: Source, found: Sequence[Diagnostic]) -> list[_Fix]:
+    fixes = zip(found, fixes_for(source, found), strict=True)
+    return [(fingerprint(each), fix) for each, fix in fixes if fix]
+
+
+def _applied(source: Source, fixes: Sequence[_Fix]) -> str:
+    return apply(source, [fix for _, fix in fixes])
+
+
+def _damage(source: Source, fixes: list[_Fix], options: Options, unsafe: bool) -> Iterator[str]:
+    text = _applied(source, fixes)
     if text == source.text:
         return
     try:
@@ -104,32 +115,27 @@ def _damage(source: Source, fixes: list[Fix], options: Options, unsafe: bool) ->
         return
     if after.text != text:
         yield f"fixed, written and read back it is another text\n{text}"
-    lost = lost_by(source.text, text, sum(len(fix.edits) for fix in fixes))
+    lost = lost_by(source.text, text, sum(len(fix.edits) for _, fix in fixes))
     if lost:
         yield f"the fix {lost}\n{text}"
-    yield from _unsettled(source, after, options, unsafe)
+    yield from _unsettled(after, {each for each, _ in fixes}, options, unsafe)
 
 
-def _unsettled(before: Source, after: Source, options: Options, unsafe: bool) -> Iterator[str]:
+def _unsettled(after: Source, mended: set[str], options: Options, unsafe: bool) -> Iterator[str]:
     """What is fixed is not found again; with one read mended another may fail, but that comes to an end."""
-    mended = _fixed_findings(before, options, unsafe)
     for _ in range(ROUNDS):
-        fixes = _fixed_findings(after, options, unsafe)
-        text = apply(after, list(fixes.values()))
+        fixes = _fixes(after, check_safely(after, options))
+        fixes = [each for each in fixes if unsafe or each[1].safety == "safe"]
+        text = _applied(after, fixes)
         if text == after.text:
             return
-        if fixes.keys() & mended.keys():
+        again = {each for each, _ in fixes}
+        if again & mended:
             yield f"what was fixed is found again\n{after.text}"
             return
-        mended |= fixes
+        mended = mended | again
         after = Source.of_bytes("module.py", after.encode(text))
     yield f"further runs go on changing it\n{after.text}"
-
-
-def _fixed_findings(source: Source, options: Options, unsafe: bool) -> dict[str, Fix]:
-    found = check_safely(source, options)
-    fixes = zip(found, fixes_for(source, found), strict=True)
-    return {fingerprint(each): fix for each, fix in fixes if fix and (unsafe or fix.safety == "safe")}
 
 
 def lost_by(before: str, after: str, edits: int) -> str:
