@@ -15,12 +15,12 @@ from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton, summand
 from nsa_lint.analysis.variables import is_place, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.arithmetic import ORDER
 from nsa_lint.syntax.imported import fact_of
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.python_versions import asks_for_python_2
 from nsa_lint.syntax.scopes import children, dotted
 
-_ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _NEGATIVE: dict[type, Callable[[], ast.cmpop]] = {ast.NotEq: ast.Eq, ast.IsNot: ast.Is, ast.NotIn: ast.In}
 
 
@@ -187,7 +187,7 @@ def compare_values(
             both = bdd.and_(a_condition, b_condition)
             if both != FALSE:
                 result = bdd.or_(result, bdd.and_(both, _compare_atoms(run, operator, a, b, dispatch)))
-                if isinstance(operator, _ORDER):
+                if isinstance(operator, ORDER):
                     number = bdd.and_(_is_number(run, a, b), _is_number(run, b, a))
                     if assumed is not None:
                         assumed.append(bdd.or_(number, bdd.not_(both)))
@@ -203,7 +203,7 @@ def _compare_atoms(run: Run, operator: ast.cmpop, a: Atom, b: Atom, dispatch: bo
     values, bdd = run.world.values, run.world.bdd
     if isinstance(operator, (ast.Eq, ast.Is)):
         return _equal(run, a, b, isinstance(operator, ast.Is), dispatch)
-    if isinstance(operator, _ORDER):
+    if isinstance(operator, ORDER):
         if isinstance(operator, (ast.Gt, ast.LtE)):  # a > b is b < a; a <= b is not b < a
             condition = _less(run, b, a, dispatch)
         else:

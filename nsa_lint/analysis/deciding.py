@@ -6,9 +6,8 @@ import ast
 
 from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.run import Run
+from nsa_lint.syntax.arithmetic import ORDER
 from nsa_lint.syntax.scopes import walk
-
-_ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 def tests_dispatch(run: Run, test: ast.AST, condition: int) -> bool:
@@ -18,25 +17,32 @@ def tests_dispatch(run: Run, test: ast.AST, condition: int) -> bool:
     """
     if run.world.guards.mentions_guard(test):
         return True
-    reach = run.state.reach
-    return depends_on_dispatch(run, condition, reach) and (not _orders(test) or _can_settle(run, condition, reach))
+    given = _by_guards(run, condition, run.state.reach)
+    return given is not None and (not _orders(test) or _can_settle(run, given))
 
 
 def depends_on_dispatch(run: Run, condition: int, reach: int) -> bool:
     """Whether it takes a dispatch guard to know the condition on these paths."""
-    values = run.world.values  # most conditions depend on no dispatch guard at all
-    return bool(values.guards_of(condition) and values.guards_of(run.world.bdd.given(condition, reach)))
+    return _by_guards(run, condition, reach) is not None
+
+
+def _by_guards(run: Run, condition: int, reach: int) -> int | None:
+    """The condition on these paths, if it takes a guard to know it."""
+    values = run.world.values
+    if not values.guards_of(condition):  # most conditions depend on no dispatch guard at all
+        return None
+    given = run.world.bdd.given(condition, reach)
+    return given if values.guards_of(given) else None
 
 
 def _orders(test: ast.AST) -> bool:
     """Whether a test asks which of two values is the smaller one."""
     compared = (node for node in walk(test) if isinstance(node, ast.Compare))
-    return any(isinstance(each, _ORDER) for node in compared for each in node.ops)
+    return any(isinstance(each, ORDER) for node in compared for each in node.ops)
 
 
-def _can_settle(run: Run, condition: int, reach: int) -> bool:
-    """Whether some outcome of the guards decides the condition, whatever else there is."""
+def _can_settle(run: Run, given: int) -> bool:
+    """Whether some outcome of the guards decides a condition, whatever else there is."""
     bdd = run.world.bdd
-    given = bdd.given(condition, reach)
     others = bdd.support(given) - run.world.values.guards_of(given)
     return not others or any(bdd.whatever(each, others) != FALSE for each in (given, bdd.not_(given)))

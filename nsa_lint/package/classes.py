@@ -100,9 +100,7 @@ class Classes:
         """
         is_own = module is None or module is self._module
         made = [(module or self._module, owner), *((self.attributes.below(owner) or ()) if is_own else ())]
-        but_for = frozenset(
-            (of.path, node.name) for of, node in made
-        )  # the checked file may be read again as a neighbour
+        but_for = frozenset((of.path, node.name) for of, node in made)  # by names: a file may have been read twice
         return any(self._base_runs(of, node, self.methods(node, of), _DEEPEST, but_for) for of, node in made)
 
     def _base_runs(

@@ -60,10 +60,10 @@ def _sets(other: Module, module: Module, name: str, index: Index) -> bool:
     def found(owner: ast.expr) -> Receiver:
         return receivers.of(other, owner)
 
-    named = [owner for node in nodes for owner in _owners(node, name) if not _is_own(owner)]
-    if any(_is(found(owner), module) for owner in named):
+    named = [(owner, found(owner)) for node in nodes for owner in _owners(node, name) if not _is_own(owner)]
+    if any(_is(each, module) for _, each in named):
         return True
-    unknown = [owner for owner in named if found(owner).kind is Kind.UNKNOWN]
+    unknown = [owner for owner, each in named if each.kind is Kind.UNKNOWN]
     if unknown and (any(map(partial(_is_foreign, other), unknown)) or receivers.has(other, module)):
         return True
     # with a name that is computed, an object that is not known would be any that something is set of

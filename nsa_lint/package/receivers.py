@@ -34,14 +34,8 @@ class Receiver:
     name: str = ""  # of the class
 
 
-_LOOK_UP = (
-    "import_module",
-    "__import__",
-    "modules",
-    "module_from_spec",
-    "ModuleType",
-    "getmodule",
-)  # modules by a text
+# What looks a module up by a text
+_LOOK_UP = ("import_module", "__import__", "modules", "module_from_spec", "ModuleType", "getmodule")
 _UNKNOWN = Receiver(Kind.UNKNOWN)
 _OUTSIDE = Receiver(Kind.OUTSIDE)
 

@@ -1,4 +1,4 @@
-"""Arithmetic of numbers that are written out: `-1`, `1024 * 1024`, which cannot fail."""
+"""Arithmetic of numbers that are written out: `-1`, `1024 * 1024`, which cannot fail; and what asks for an order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _DEEPEST = 8
 _LARGEST = 10**6  # of the left operand of powers and shifts, whose results grow quickly
 _MOST = 128  # of the right one

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from nsa_lint.syntax.arithmetic import ORDER
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.or_none import bound_to_none
 from nsa_lint.syntax.scopes import FUNCTIONS, imported_names, statements_of, walk
@@ -90,7 +91,7 @@ def _ordered(node: ast.Compare) -> Iterator[ast.AST]:
     """The operands of `<`, and what `in` looks into."""
     operands = (node.left, *node.comparators)
     for index, operator in enumerate(node.ops):
-        if isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
+        if isinstance(operator, ORDER):
             yield from operands[index : index + 2]
         elif isinstance(operator, (ast.In, ast.NotIn)):
             yield operands[index + 1]
