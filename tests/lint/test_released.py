@@ -16,42 +16,37 @@ import pytest
 from lab import fetch
 from lab.released import DATA, LABELS, OPT_IN, PAGE, Compared, Key, Wanted, labels
 from lab.released_sets import (
-    AFTER,
     AFTER_LOT,
     AFTER_SIZE,
-    CLOSING,
     CLOSING_LOT,
     CLOSING_SIZE,
     FIELD_LOT,
     FIELD_POOL,
     FIELD_SIZE,
-    FRESH,
     FRESH_FIELD,
     FRESH_GENERAL,
     FRESH_LEFT_OUT,
     FRESH_LOT,
     FRESH_SIZES,
-    FURTHER,
-    LAST,
     LAST_LOT,
     LOT,
     LOT_SIZE,
-    NEWEST,
     NEWEST_LOT,
     NEWEST_SIZE,
     POOL,
-    REMAINDER,
-    REST,
     SCANNED,
-    SERVING,
     SETS,
-    UNSEEN,
     UNSEEN_LEFT_OUT,
 )
 from nsa_lint.rules import RULES
 
 ENTRIES = json.loads(DATA.read_text(encoding="utf-8"))
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.read_text(encoding="utf-8").splitlines()]
+
+
+def names(*sets: str) -> list[str]:
+    """The packages of these sets, in their order."""
+    return [package for name in sets for package, _ in SETS[name]]
 
 
 def counts(name: str) -> Counter[str]:
@@ -113,60 +108,59 @@ def test_every_package_is_pinned_and_in_one_set() -> None:
 
 def test_the_further_set_is_the_lot_that_was_drawn() -> None:
     drawn = random.Random(LOT).sample(POOL.split(), LOT_SIZE)
-    assert sorted(drawn) == sorted([*(package for package, _ in FURTHER), "salt"])
+    assert sorted(drawn) == sorted([*names("further"), "salt"])
 
 
 def test_the_last_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
     taken = {*random.Random(LOT).sample(POOL.split(), LOT_SIZE), *SCANNED.split()}
     drawn = random.Random(LAST_LOT).sample([name for name in POOL.split() if name not in taken], LOT_SIZE)
-    assert sorted(drawn) == [package for package, _ in LAST]
+    assert sorted(drawn) == names("last")
 
 
 def test_the_newest_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
-    taken = {*random.Random(LOT).sample(POOL.split(), LOT_SIZE), *SCANNED.split(), *(package for package, _ in LAST)}
+    taken = {*random.Random(LOT).sample(POOL.split(), LOT_SIZE), *SCANNED.split(), *names("last")}
     drawn = random.Random(NEWEST_LOT).sample([name for name in POOL.split() if name not in taken], NEWEST_SIZE)
-    assert sorted(drawn) == [package for package, _ in NEWEST]
+    assert sorted(drawn) == names("newest")
 
 
 def test_the_set_after_the_last_change_is_the_lot_that_was_drawn_of_the_rest() -> None:
-    taken = {"salt", *SCANNED.split(), *(package for package, _ in (*FURTHER, *LAST, *NEWEST))}
+    taken = {"salt", *SCANNED.split(), *names("further", "last", "newest")}
     drawn = random.Random(AFTER_LOT).sample([name for name in POOL.split() if name not in taken], AFTER_SIZE)
-    assert sorted(drawn) == [package for package, _ in AFTER]
+    assert sorted(drawn) == names("after")
 
 
 def test_the_closing_set_is_the_lot_that_was_drawn_of_the_rest() -> None:
-    taken = {"salt", *SCANNED.split(), *(package for package, _ in (*FURTHER, *LAST, *NEWEST, *AFTER))}
+    taken = {"salt", *SCANNED.split(), *names("further", "last", "newest", "after")}
     drawn = random.Random(CLOSING_LOT).sample([name for name in POOL.split() if name not in taken], CLOSING_SIZE)
-    assert sorted(drawn) == [package for package, _ in CLOSING]
+    assert sorted(drawn) == names("closing")
 
 
 def test_the_set_of_serving_and_training_is_the_lot_that_was_drawn() -> None:
     drawn = random.Random(FIELD_LOT).sample(FIELD_POOL.split(), FIELD_SIZE)
-    assert sorted(drawn) == [package for package, _ in SERVING]
-    assert sorted({*FIELD_POOL.split()} - {*drawn}) == [package for package, _ in REMAINDER]
+    assert sorted(drawn) == names("serving")
+    assert sorted({*FIELD_POOL.split()} - {*drawn}) == names("remainder")
 
 
 def test_the_fresh_set_is_the_two_lots_that_were_drawn() -> None:
-    assert sorted(drawn({*FRESH_LEFT_OUT.split()})) == [package for package, _ in FRESH]
+    assert sorted(drawn({*FRESH_LEFT_OUT.split()})) == names("fresh")
 
 
 def test_the_unseen_set_is_what_came_next_in_these_lots() -> None:
-    before = {*FRESH_LEFT_OUT.split(), *(package for package, _ in FRESH)}
-    assert sorted(drawn(before | {*UNSEEN_LEFT_OUT.split()})) == [package for package, _ in UNSEEN]
+    before = {*FRESH_LEFT_OUT.split(), *names("fresh")}
+    assert sorted(drawn(before | {*UNSEEN_LEFT_OUT.split()})) == names("unseen")
 
 
 def drawn(left_out: set[str]) -> list[str]:
     """The first of each of the two lots, without these."""
     taken = []
-    for names, size in zip((FRESH_FIELD.split(), FRESH_GENERAL.split()), FRESH_SIZES, strict=True):
-        order = random.Random(FRESH_LOT).sample(names, len(names))
+    for pool, size in zip((FRESH_FIELD.split(), FRESH_GENERAL.split()), FRESH_SIZES, strict=True):
+        order = random.Random(FRESH_LOT).sample(pool, len(pool))
         taken += [name for name in order if name not in left_out][:size]
     return taken
 
 
 def test_nothing_of_the_pool_is_left_but_what_has_no_wheel() -> None:
-    sets = (*FURTHER, *LAST, *NEWEST, *AFTER, *CLOSING, *REST)
-    used = {*SCANNED.split(), *(package for package, _ in sets)}
+    used = {*SCANNED.split(), *names("further", "last", "newest", "after", "closing", "rest")}
     assert {*POOL.split()} - used == {"salt", "borgbackup", "fairscale"}
 
 
@@ -234,7 +228,7 @@ def test_only_the_packages_that_are_named_are_scanned() -> None:
         "first": [("vllm", "0.33.0")],
         "second": [("keras", "3.15.1")],
     }
-    assert Wanted.of("all", None, "last", None).sets == {"last": list(LAST)}
+    assert Wanted.of("all", None, "last", None).sets == {"last": list(SETS["last"])}
 
 
 @pytest.mark.parametrize(
