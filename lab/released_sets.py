@@ -65,3 +65,5 @@ FRESH_SIZES = (18, 9)
 FRESH_LEFT_OUT = "f5-tts ludwig nvidia-cutlass-dsl snowflake-connector-python"
 # What came next in the order of the two lots, taken in the same way
 UNSEEN_LEFT_OUT = "asteroid fbgemm-gpu gptqmodel s3prl"  # fewer lines, larger, or no wheel
+# And what came next after that
+UNTRIED_LEFT_OUT = "fairseq nnunetv2 optimum-quanto pennylane pyspark sagemaker"  # the same; one wheel has no code

@@ -37,6 +37,7 @@ from lab.released_sets import (
     SCANNED,
     SETS,
     UNSEEN_LEFT_OUT,
+    UNTRIED_LEFT_OUT,
 )
 from nsa_lint.rules import RULES
 
@@ -148,6 +149,11 @@ def test_the_fresh_set_is_the_two_lots_that_were_drawn() -> None:
 def test_the_unseen_set_is_what_came_next_in_these_lots() -> None:
     before = {*FRESH_LEFT_OUT.split(), *names("fresh")}
     assert sorted(drawn(before | {*UNSEEN_LEFT_OUT.split()})) == names("unseen")
+
+
+def test_the_untried_set_is_what_came_next_after_that() -> None:
+    before = {*FRESH_LEFT_OUT.split(), *UNSEEN_LEFT_OUT.split(), *UNTRIED_LEFT_OUT.split()}
+    assert sorted(drawn({*before, *names("fresh", "unseen")})) == names("untried")
 
 
 def drawn(left_out: set[str]) -> list[str]:
