@@ -149,7 +149,8 @@ def join(
             stored.pop(name, None)
             continue
         stored[name] = values.union((value_at(values, state.values, name), state.reach) for state in states)
-    return State(reach, unbound, stored, all(state.failure_recorded for state in states))
+    recorded = {state.failure_recorded for state in states}
+    return State(reach, unbound, stored, recorded.pop() if len(recorded) == 1 else False)
 
 
 def _differing(tables: list[dict[str, Unbound]] | list[dict[str, Value]]) -> list[str]:

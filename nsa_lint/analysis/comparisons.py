@@ -92,7 +92,7 @@ def narrowed(run: Run, node: ast.AST, condition: int, evaluate: Callable[[], Val
     # where no path has ended in here, they are those of before, without working that out
     state.assume(before if state.reach == here else bdd.or_(state.reach, bdd.minus(before, condition)))
     # a failure recorded in here says nothing of the paths that skip it
-    state.record_failure(state.failure_recorded and recorded)
+    state.record_failure(recorded if state.failure_recorded in (True, recorded) else False)
     return value
 
 

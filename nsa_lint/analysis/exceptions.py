@@ -28,6 +28,7 @@ from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.failures import raised_by
 from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import dotted, imports, walk_scope
+from nsa_lint.syntax.shown_sources import spared_calls
 
 
 def leave(run: Run, step: ir.Leave) -> None:
@@ -88,6 +89,7 @@ def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[t
         tried=tried_imports(step.body, run.world.fails, run.world.module.hidden) if step.handlers else (),
         only=raised_by(names),
         sorts=any(raised_by(handler.names) is not None for handler in step.handlers),
+        spared=spared_calls((inner.node for inner in step.body), names, run.world.module.names.is_foreign),
     )
     with run.exits.inside(catch):
         run.state.record_failure(False)

@@ -69,6 +69,7 @@ class Catch:
     tried: Collection[int] = ()  # `id` of imports that are there to be tried
     only: Operations | None = None  # those that raise what it catches by themselves; None: any may
     sorts: bool = False  # whether one of its handlers is there for some operations only
+    spared: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by `id` of a call: what it does not raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,11 @@ class Exits:
         """What is known of the exception of an import that fails here."""
         innermost = next((context for context in reversed(self._stack) if isinstance(context, Catch)), Catch())
         return Thrown(innermost.imports.get(id(node), ""))
+
+    def spared(self, node: ast.AST) -> frozenset[str]:
+        """The exceptions that a call is not taken to raise here, since something else in the body shows them."""
+        around = (context.spared.get(id(node)) for context in self._stack if isinstance(context, Catch))
+        return frozenset().union(*filter(None, around))
 
     def tries(self, node: ast.AST) -> bool:
         """Whether something around is there for the failure of this import."""

@@ -240,7 +240,7 @@ class Run:
 
     def may_fail(self, node: ast.AST) -> None:
         """The very node has been evaluated: a failure is possible here if it can fail."""
-        if self.exits.catching and not self.state.failure_recorded and self.world.fails(node):
+        if self.exits.catching and self.state.failure_recorded is not True and self.world.fails(node):
             self.may_raise(node)
 
     def _fails(self, node: ast.AST) -> bool:
@@ -310,15 +310,21 @@ class Run:
     def may_raise(self, node: ast.AST, thrown: Thrown | None = None) -> None:
         """A failure is possible here. Recorded once for every state that can be left behind by it."""
         state, bdd = self.state, self.world.bdd
-        if state.failure_recorded or state.reach == FALSE or not self.exits.catching or self.world.is_harmless(node):
+        if state.failure_recorded is True or state.reach == FALSE or not self.exits.catching:
             return
-        if not self._is_caught(node):
+        if self.world.is_harmless(node) or not self._is_caught(node):
             return
         if self.exits.sorts and (thrown is None or isinstance(node, (ast.Import, ast.ImportFrom))):
             thrown = replace(thrown or Thrown(), by=self._fails_as(node))
+        spared = self.exits.spared(node) if thrown is None or not thrown.name else None
+        if spared:
+            if spared == state.failure_recorded:
+                return
+            thrown = thrown or Thrown()
+            thrown = replace(thrown, excluded=thrown.excluded | spared)
         if self.slice.focus is not None and not isinstance(node, (ast.Import, ast.ImportFrom)):
             self.leave("raise", state.fork(state.reach), thrown)
-            state.record_failure(thrown is None or thrown.by is None)
+            state.record_failure(_recorded(thrown))
             return
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -327,7 +333,7 @@ class Run:
             if bdd.and_(state.reach, choice) == FALSE:
                 return
         self._fail(node, choice, thrown)
-        state.record_failure(thrown is None or thrown.by is None)  # of others, only that operation's
+        state.record_failure(_recorded(thrown))
 
     def may_raise_again(self, node: ast.AST, head: Hashable, of: Value) -> None:
         """The same of an operation on a value; where a handler does it again, it fails again."""
@@ -345,6 +351,13 @@ class Run:
         self.trace.meet(node, failing, state.reach, f"line {getattr(node, 'lineno', 0)} raises", StepKind.RAISES)
         self.leave("raise", state.fork(bdd.and_(state.reach, failing)), thrown)
         state.assume(bdd.minus(state.reach, failing))
+
+
+def _recorded(thrown: Thrown | None) -> bool | frozenset[str]:
+    """What is recorded with a failure: all that can be raised here, or all but these; with an operation, nothing."""
+    if thrown is None or thrown.by is not None:
+        return thrown is None
+    return thrown.excluded or True
 
 
 def _takes_an_item(node: Any) -> bool:

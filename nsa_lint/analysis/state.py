@@ -22,7 +22,7 @@ class State:
     reach: int
     unbound: dict[str, Unbound] = field(default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
-    failure_recorded: bool = False  # whether the failures possible here were recorded and nothing has changed since
+    failure_recorded: bool | frozenset[str] = False  # see `record_failure`; False once something has changed since
 
     def fork(self, reach: int) -> State:
         """A state of its own, on these paths."""
@@ -84,8 +84,8 @@ class State:
 
     # -- failures ------------------------------------------------------------------------------------------
 
-    def record_failure(self, recorded: bool = True) -> None:
-        """Whether the failures that are possible here were recorded."""
+    def record_failure(self, recorded: bool | frozenset[str] = True) -> None:
+        """Whether the failures that are possible here were recorded; a set: but those of these names."""
         self.failure_recorded = recorded
 
 

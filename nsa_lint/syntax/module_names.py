@@ -17,6 +17,7 @@ from nsa_lint.syntax.standard_library import origins_of
 from nsa_lint.syntax.text_index import TextIndex
 
 _CONST_WRAPPERS = frozenset(("const_expr", "constexpr"))
+_OWN = frozenset(("self", "cls"))
 # Their second names: `import ... as name`, `name = module.function`
 _SECOND_NAME = re.compile(
     r"\b(?:const_expr|constexpr)[ \t]+as[ \t]+(\w+)"
@@ -105,6 +106,18 @@ class ModuleNames:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 found.update(imported_names(node))
         return frozenset(found)
+
+    def is_foreign(self, call: ast.Call) -> bool:
+        """Whether a call is of what another file defines, as far as its text says: a function, or a method.
+
+        Not a method of `self`: a class of the package may define it.
+        """
+        function = call.func
+        if isinstance(function, ast.Name):
+            return function.id in self.imported and function.id not in self._functions.by_name
+        if not isinstance(function, ast.Attribute) or function.attr in self._functions.by_name:
+            return False
+        return not (isinstance(function.value, ast.Name) and function.value.id in _OWN)
 
     @cached_property
     def true_or_none(self) -> frozenset[str]:

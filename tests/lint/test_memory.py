@@ -253,7 +253,7 @@ def test_a_module_that_appears_beside_a_script_counts_for_functions_that_have_no
 # cached property), and these methods, whose answers follow from facts or are in `shared`.
 OWN = frozenset("around functions hidden_in is_inner lines names scope_of text tree".split())
 SHARED = frozenset("assigns binds called defined defines hidden is_callable package".split())
-SHARED |= {"returns_its_argument", "shared", "submodules_of"}
+SHARED |= {"is_foreign", "returns_its_argument", "shared", "submodules_of"}
 FACTS = frozenset(
     name
     for part in (ModuleFacts, ModuleFunctions, ModuleNames)

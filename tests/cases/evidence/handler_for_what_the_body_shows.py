@@ -1,0 +1,176 @@
+# A handler is there for what the body shows: a key that is looked up, a text that is read as JSON. What another package's
+# call does before is not taken to raise that; what the file defines, or is handed, may.
+
+import json
+from contextlib import suppress
+from os import urandom as source
+from queue import Queue
+
+CACHED = {}
+
+
+class Table:
+    def __getattr__(self, name):
+        return own
+
+
+def filled(queue):
+    queue.put({})
+    return queue
+
+
+def own(key):
+    return CACHED[key]
+
+
+def a_key_of_the_answer(text):
+    try:
+        answer = json.loads(text)
+        return answer["choices"]
+    except KeyError:
+        use(answer)
+# run: a_key_of_the_answer('{"choices": 1}')
+# run: a_key_of_the_answer('{"error": 1}')
+
+
+def a_branch_of_a_flag(use_cuda, text):
+    try:
+        if use_cuda:
+            answer = text.encode()
+        else:
+            answer = source(2)
+        return {}[answer]
+    except LookupError:
+        use(answer)
+# run: a_branch_of_a_flag(True, "a")
+# run: a_branch_of_a_flag(False, "a")
+
+
+def a_text_that_is_no_json(text):
+    try:
+        raw = text.encode()
+        return json.loads(raw)
+    except json.JSONDecodeError:
+        use(raw)
+# run: a_text_that_is_no_json("{}")
+# run: a_text_that_is_no_json("{")
+
+
+def an_iterator_that_ends(items):
+    try:
+        size = items.__length_hint__()
+        return next(items)
+    except StopIteration:
+        use(size)
+# run: an_iterator_that_ends(iter([]))
+
+
+def a_division(text):
+    try:
+        raw = text.encode()
+        return 10 / len(raw)
+    except ZeroDivisionError:
+        use(raw)
+# run: a_division("")
+
+
+def two_handlers(text):
+    try:
+        answer = json.loads(text)
+        return answer["choices"]
+    except ValueError:
+        return None
+    except KeyError:
+        use(answer)
+# run: two_handlers("{}")
+# run: two_handlers("{")
+
+
+def a_manager(text):
+    answer = None
+    with suppress(KeyError):
+        answer, found = json.loads(text), True
+        use(answer["choices"])
+    if answer is not None:
+        use(found)
+# run: a_manager("{}")
+
+
+class Client:
+    def a_method(self, queue):
+        try:
+            item = queue.get()
+            return item["choices"]
+        except KeyError:
+            use(item)
+# run: Client().a_method(filled(Queue()))
+
+
+# What else may raise it: the file's own function, what it is handed, a key before, and a handler for more.
+
+
+def a_function_of_the_file(key):
+    try:
+        found = own(key)
+        return found["choices"]
+    except KeyError:
+        use(found)  # NSA202: found
+# run: a_function_of_the_file("a")
+
+
+def a_function_that_is_handed_on(read, key):
+    try:
+        found = read(key)
+        return found["choices"]
+    except KeyError:
+        use(found)  # NSA202: found
+# run: a_function_that_is_handed_on(own, "a")
+
+
+class Reader:
+    def __getattr__(self, name):
+        return own
+
+    def a_method_of_its_own(self, key):
+        try:
+            found = self.read(key)
+            return found["choices"]
+        except KeyError:
+            use(found)  # NSA202: found
+# run: Reader().a_method_of_its_own("a")
+
+
+def a_key_before(keys, key):
+    try:
+        found = json.dumps(keys[key])
+        return keys[found]
+    except KeyError:
+        use(found)  # NSA202: found
+# run: a_key_before({}, "a")
+
+
+def an_item_that_is_taken(keys, key):
+    try:
+        found = keys.pop(key)
+        return keys[found]
+    except KeyError:
+        use(found)  # NSA202: found
+# run: an_item_that_is_taken({}, "a")
+
+
+def no_key_in_sight(keys, key):
+    try:
+        found = keys.look_up_for(key)
+        use(found)
+    except KeyError:
+        use(found)  # NSA202: found
+# run: no_key_in_sight(Table(), "a")
+
+
+def a_handler_for_more(text):
+    try:
+        answer = json.loads(text)
+        return answer["choices"]
+    except (KeyError, ValueError):
+        use(answer)  # NSA202: answer
+# run: a_handler_for_more("{")
