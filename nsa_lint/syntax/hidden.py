@@ -17,15 +17,24 @@ NOTHING: frozenset[str] = frozenset()
 def hidden_by_files(path: str, text: str) -> frozenset[str]:
     """Those that a file imports, and that are a file or package beside it, where it is in no package.
 
-    Looked for on disk last: it takes one question for a file of a package, and a search of the text for any other.
+    The imports are looked for last: searching the text takes longer than listing the folder, and few have such a file.
     """
     if not path.endswith(".py") or ("try:" not in text and "suppress" not in text):
         return NOTHING
     folder = os.path.dirname(path)
     if os.path.exists(os.path.join(folder, "__init__.py")) or not os.path.isfile(path):
         return NOTHING
-    words = {word for line in _IMPORTS.findall(text) for word in re.findall(r"\w+", line)}
-    return frozenset(name for name in words & _MAY_BE_HIDDEN if _is_module(os.path.join(folder, name)))
+    hiding = _modules_in(folder) & _MAY_BE_HIDDEN
+    words = {word for line in _IMPORTS.findall(text) for word in re.findall(r"\w+", line)} if hiding else NOTHING
+    return frozenset(name for name in words & hiding if _is_module(os.path.join(folder, name)))
+
+
+def _modules_in(folder: str) -> set[str]:
+    """The names that files and folders of a folder may give modules."""
+    try:
+        return {name.removesuffix(".py") for name in os.listdir(folder or ".")}
+    except OSError:
+        return set()
 
 
 def _is_module(stem: str) -> bool:
