@@ -34,7 +34,7 @@ def operation(run: Run, node: ast.AST, operator: ast.operator, left: Value, righ
     known = _fold(operator, left, right) or moved(run, operator, left, right)
     if known is not None:
         return known
-    result = derived(run, node, type(operator).__name__, left, right, kind="object")
+    result = derived(run, node, type(operator).__name__, left, right, kind="object", one=of_bits)
     for atom, _ in result:
         if of_bits and isinstance(atom, Symbol) and _head(atom) == type(operator).__name__:  # or one for several
             values.let_be_true(atom, _TRUE_WHERE[operator.__class__])

@@ -101,11 +101,22 @@ class Values(ClassFacts):
             found.points = [((0.0, 0), negative), ((1.0, 0), self.bdd.or_(negative, self.bdd.not_(self.truth(found))))]
         return found
 
-    def derived(self, head: Hashable, operands: tuple[Value, ...], kind: str = "any", dispatch: bool = False) -> Value:
-        """The symbol for an operation on values; where they are alternatives, that for each combination of them."""
+    def derived(
+        self,
+        head: Hashable,
+        operands: tuple[Value, ...],
+        kind: str = "any",
+        dispatch: bool = False,
+        one: bool = False,
+    ) -> Value:
+        """The symbol for an operation on values; where they are alternatives, that for each combination of them.
+
+        `one`: where unions keep no more than one symbol, it is one for the operands as they are: more is known of it.
+        """
         if all(len(operand) == 1 for operand in operands):
             return singleton(self._derived(head, [operand[0][0] for operand in operands], kind, dispatch))
-        spread = self._combinations(operands) or [(operands, TRUE)]
+        together = one and self._merged
+        spread = (not together and self._combinations(operands)) or [(operands, TRUE)]
         return self.union((singleton(self._derived(head, atoms, kind, dispatch)), when) for atoms, when in spread)
 
     def _combinations(self, operands: tuple[Value, ...]) -> list[tuple[Sequence[Atom | Value], int]]:

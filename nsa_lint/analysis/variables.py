@@ -154,9 +154,9 @@ def limit(run: Run, node: ast.expr, values: tuple[Hashable, ...]) -> None:
             found.limit_to(values)
 
 
-def derived(run: Run, node: ast.AST, head: object, *operands: Value, kind: str = "any") -> Value:
-    """The symbol for an operation on values."""
-    return run.world.values.derived(head, operands, kind, run.world.guards.is_guard(node))
+def derived(run: Run, node: ast.AST, head: object, *operands: Value, kind: str = "any", one: bool = False) -> Value:
+    """The symbol for an operation on values; `one`: see there."""
+    return run.world.values.derived(head, operands, kind, run.world.guards.is_guard(node), one)
 
 
 # -- bindings ----------------------------------------------------------------------------------------------

@@ -119,6 +119,35 @@ def test_the_last_attempt_joins_one_unknown_thing(operator: str, first: str, mon
     assert codes(text) == {"NSA104"}
 
 
+@pytest.mark.parametrize(
+    ("joined", "tests", "fails"),
+    [
+        ("a | b", ("a", "b", "not joined"), False),
+        ("b | a", ("joined", "not a and not b"), False),
+        ("a | b | c", ("a", "b", "c", "not joined"), False),
+        ("a & b", ("not a", "not b", "joined"), True),  # 1 & 2
+        ("bool(a) & bool(b)", ("not a", "not b", "joined"), False),
+        ("a & b", ("joined", "not (a and b)"), True),
+        ("a & b", ("not joined", "a"), False),
+        ("a ^ b", ("joined", "a and b", "not a"), False),
+        ("a ^ b", ("joined", "not a"), True),  # both
+        ("a | b", ("a", "not joined"), True),
+        ("a | b", ("a", "b"), True),
+    ],
+)
+@pytest.mark.parametrize("first", ["True", "m.c", "0"])
+def test_the_last_attempt_knows_when_what_joins_two_is_true(
+    first: str, joined: str, tests: tuple[str, ...], fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of the two is one or another thing, by the path."""
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {Effort.MERGED: None})
+    text = "def f(c, m):\n    a, b = m.a(), m.b()\n"
+    text += f"    if m.any:\n        a = {first}\n    elif m.all:\n        b = m.d\n    joined = {joined}\n"
+    text += "".join(f"    {'elif' if i else 'if'} {test}:\n        y = {i}\n" for i, test in enumerate(tests))
+    text += "    return y\n"
+    assert bool(report(text, EVERY_CODE)) is fails
+
+
 @pytest.mark.parametrize("effort", [Effort.COARSE, Effort.MERGED])
 @pytest.mark.parametrize(
     ("body", "fails"),
