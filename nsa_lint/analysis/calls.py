@@ -13,7 +13,7 @@ from nsa_lint.analysis.closures import call_any, call_method, escaping, hand_on,
 from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.containers import gotten
 from nsa_lint.analysis.exits import Thrown
-from nsa_lint.analysis.helper_calls import Named, call_helper, follows_helper
+from nsa_lint.analysis.helper_calls import Named, call_helper, call_start, follows_helper
 from nsa_lint.analysis.instances import may_be_text
 from nsa_lint.analysis.members import answered
 from nsa_lint.analysis.namespaces import bind_keys, looked_up
@@ -95,11 +95,11 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     if run.world.lowering.never_returns(node):
         never_return(run)
         return singleton(NONE)
-    answer = _answer(run, node, callee, arguments, keywords) if name or method else None
+    answer, is_all = _answer(run, node, name or method, callee, arguments, keywords)
     is_plain = not keywords and not any(isinstance(argument, ast.Starred) for argument in node.args)
     if is_plain and len(arguments) == 1 and returns_its_argument(run, node.func):
         return arguments[0]
-    if name not in _CHANGES_NOTHING and answer is None and run.state.reach != FALSE:
+    if name not in _CHANGES_NOTHING and not is_all and run.state.reach != FALSE:
         _forget(run, node, method, arguments)
     known = builtin(run, node, name, arguments) if name and is_plain else None
     if known is not None:
@@ -134,12 +134,24 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     return result
 
 
-def _answer(run: Run, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named) -> Value | None:
-    """What a function of the file gives back, or a method of an enum; None where neither is followed."""
-    answer = call_helper(run, node, callee, arguments, keywords)
-    if answer is not None or not isinstance(node.func, ast.Attribute) or node.args or node.keywords:
-        return answer
-    return answered(run, callee, node.func.attr, node)
+def _is_own(run: Run, function: ast.expr) -> bool:
+    """Whether a name that is called is one of the module, which is what is walked."""
+    return isinstance(function, ast.Name) and run.names.is_module and run.names.resolve(function.id) == function.id
+
+
+def _answer(
+    run: Run, node: ast.Call, word: str, callee: Value, arguments: list[Value], keywords: Named
+) -> tuple[Value | None, bool]:
+    """What a function of the file gives back, or a method of an enum, and whether the call does nothing else.
+
+    None where neither is followed. `word`: of a method, or of a name that is not of the scope that is walked.
+    """
+    answer = call_helper(run, node, callee, arguments, keywords) if word else None
+    if answer is None and word and isinstance(node.func, ast.Attribute) and not node.args and not node.keywords:
+        answer = answered(run, callee, node.func.attr, node)
+    if answer is not None:
+        return answer, True
+    return call_start(run, node, callee, arguments, keywords) if word or _is_own(run, node.func) else None, False
 
 
 def _gotten(run: Run, node: ast.Call, base: Value, arguments: Sequence[Value]) -> Value | None:

@@ -245,6 +245,8 @@ def _call(run: Run, atom: Atom, arguments: list[Value], line: int, at_once: bool
         return None
     if isinstance(definition, ast.Lambda) or run.effort is Effort.EXACT or _may_delete(run):
         return _follow(run, definition, atom, arguments)
+    if _is_helper(run, definition):
+        return _follow(run, definition, atom, arguments)
     sets = run.world.lowering.scope(definition).nonlocals
     if not sets or not _only_assigns(definition):
         _look_into(run, definition, atom, arguments)
@@ -254,6 +256,13 @@ def _call(run: Run, atom: Atom, arguments: list[Value], line: int, at_once: bool
             run.forget(run.slice.setters.names)
         return None
     return _follow(run, definition, atom, arguments)
+
+
+def _is_helper(run: Run, node: FunctionNode) -> bool:
+    """Whether the module calls a function by itself, not through another one, that is followed in other functions."""
+    if not run.names.is_module or run.exits.calls or run.effort is Effort.MERGED or isinstance(node, ast.Lambda):
+        return False
+    return run.world.lowering.helpers.follows(node)
 
 
 def _only_assigns(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -300,15 +309,23 @@ def _follow(run: Run, node: FunctionNode, symbol: Symbol, arguments: Sequence[Va
 
 
 def follow(
-    run: Run, node: FunctionNode, frame: Frame, around: tuple[Frame, ...], given: Mapping[str, Value | None]
+    run: Run,
+    node: FunctionNode,
+    frame: Frame,
+    around: tuple[Frame, ...],
+    given: Mapping[str, Value | None],
+    end: Value | None = None,
 ) -> Value | None:
-    """Walks the body of a function. `frame`: its variables; `given`: what is known of its parameters."""
+    """Walks the body of a function.
+
+    `frame`: its variables; `given`: what is known of its parameters; `end`: what it gives at its end, where not None.
+    """
     active = run.exits.calls
     if len(active) >= _DEEPEST or any(call.node is node for call in active):
         return None
     own = [key for key in frame.names.values() if key.endswith(f"@{id(node)}")]
     call = Call(node)
-    value = singleton(NONE)
+    value = end or singleton(NONE)
     with run.names.inside(frame, around), run.exits.inside(call):
         for key in own:
             run.state.set_unbound(key, UNASSIGNED)

@@ -33,6 +33,19 @@ def call_helper(run: Run, node: ast.Call, callee: Value, arguments: list[Value],
     return None if helper is None else _follow(run, helper, node, callee, arguments, keywords)
 
 
+def call_start(run: Run, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named) -> Value | None:
+    """What a function of the file gives back of which the start alone is followed; None where that is not.
+
+    Nothing is known of what the rest of it gives, and of what that changes.
+    """
+    if run.effort is Effort.MERGED or run.state.reach == FALSE:
+        return None
+    start = run.world.lowering.helpers.started(node)
+    if start is None:
+        return None
+    return _follow(run, start, node, callee, arguments, keywords, singleton(run.world.values.fresh()))
+
+
 def read_property(run: Run, node: ast.Attribute, base: Value) -> Value | None:
     """What a property gives back; None where it is not followed."""
     helper = run.world.lowering.helpers.read(node)
@@ -46,8 +59,15 @@ def read_property(run: Run, node: ast.Attribute, base: Value) -> Value | None:
 
 
 def _follow(
-    run: Run, helper: Function, node: ast.Call, callee: Value, arguments: list[Value], keywords: Named
+    run: Run,
+    helper: Function,
+    node: ast.Call,
+    callee: Value,
+    arguments: list[Value],
+    keywords: Named,
+    end: Value | None = None,
 ) -> Value | None:
+    """`end`: what the helper gives at its end, if that is not None."""
     given = _given(run, helper, node, callee, arguments, keywords)
     if given is None:
         return None
@@ -59,7 +79,7 @@ def _follow(
         given.pop(receiver[0], None)
     around = (run.names.frames[0],) if run.names.is_module else ()
     with run.names.read_later(run.state.unbound):  # the helper itself is where a name of the module is reported
-        result = follow(run, helper, Frame(names), around, given)
+        result = follow(run, helper, Frame(names), around, given, end)
     if result is None:  # calls are nested too deeply
         run.may_raise(node)
     else:

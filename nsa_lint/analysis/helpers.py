@@ -3,7 +3,8 @@
 So are properties where a method reads them.
 
 Such a function refuses (`raise`, `assert`) or gives back a constant, an argument or a test. It has no loop and no
-`try`, so that following it takes little, and two equal calls still agree.
+`try`, so that following it takes little, and two equal calls still agree. Of any other function the start is followed,
+as far as it does that: `if not HAS_TORCH: return "cpu"`.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from functools import cached_property
 
 from nsa_lint.analysis.ir import Bind, Block, Branch, Eval, Leave, Require, Step
 from nsa_lint.analysis.steps import steps_of
-from nsa_lint.syntax.completion import is_generator
+from nsa_lint.syntax.completion import answers, is_generator, start_of
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.never import is_transparent
 from nsa_lint.syntax.scopes import PROPERTY, Function, body_of, is_property, last_word
 
 _MOST = 30  # steps
+_AT_START = 8  # statements that are followed of a function that is not
 _FOLLOWED = (Eval, Bind, Branch, Leave, Require)
 _NEXT_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_ANSWERS = (ast.Constant, ast.Name, ast.Attribute, ast.BoolOp, ast.Compare, ast.IfExp, ast.UnaryOp)
 
 
 class Helpers:
@@ -33,10 +34,20 @@ class Helpers:
         self._module = module
         self._block = block
         self._suits: dict[int, bool] = {}
+        self._starts: dict[int, ast.FunctionDef | None] = {}
         self._of_block: dict[int, list[Function]] = {}
 
     def called(self, node: ast.Call) -> Function | None:
         """The function that a call runs, where it is followed; the caller has made sure that no name is local."""
+        found = self._run_by(node)
+        return found if found is not None and self.follows(found) else None
+
+    def started(self, node: ast.Call) -> Function | None:
+        """The start of the function that a call runs, where that is followed and the rest is not."""
+        found = self._run_by(node)
+        return self._start(found) if found is not None and not self.follows(found) else None
+
+    def _run_by(self, node: ast.Call) -> Function | None:
         function = node.func
         never = self._module.never
         if isinstance(function, ast.Name):
@@ -45,7 +56,7 @@ class Helpers:
             found = never.method(node, function.attr) if function.value.id in ("self", "cls") else None
         else:
             return None
-        return found if found is not None and not is_property(found) and self._follows(found) else None
+        return found if found is not None and not is_property(found) else None
 
     def read(self, node: ast.Attribute) -> Function | None:
         """The property that reading an attribute of `self`, or of an object named after its class, runs if followed."""
@@ -55,7 +66,7 @@ class Helpers:
             found = self._module.never.method(node, node.attr)
         else:
             found = self._of_its_class(last_word(node.value), node.attr)
-        return found if found is not None and is_property(found) and self._follows(found) else None
+        return found if found is not None and is_property(found) and self.follows(found) else None
 
     def _of_its_class(self, word: str, name: str) -> Function | None:
         """The property that one class of the file alone has, of an object that is named after it: `device.is_cpu`."""
@@ -114,22 +125,35 @@ class Helpers:
         work = [*self._module.text.words_in([step.node for step in block])] if block else []
         seen = {*work}
         while work:
-            for node in named.get(work.pop(), ()):
-                if self._follows(node):
+            for function in named.get(work.pop(), ()):
+                node = function if self.follows(function) else self._start(function)
+                if node is not None:
                     yield node
                     new = self._module.text.words_in(body_of(node)) - seen
                     seen |= new
                     work += new
 
-    def _follows(self, node: Function) -> bool:
+    def follows(self, node: Function) -> bool:
+        """Whether a function is small enough, and refuses or answers something."""
         known = self._suits.get(id(node))
         if known is None:
             self._suits[id(node)] = False  # one that calls itself is not followed
             known = self._suits[id(node)] = self._is_small(node) and self._matters(self._block(node))
         return known
 
+    def _start(self, node: Function) -> ast.FunctionDef | None:
+        """The statements at the start of a function that may end it, if it is not followed as a whole."""
+        if id(node) not in self._starts:
+            start = start_of(node, _AT_START) if self._runs(node) and not is_property(node) else None
+            self._starts[id(node)] = start if start is not None and self._matters(self._block(start)) else None
+        return self._starts[id(node)]
+
     def _is_small(self, node: Function) -> bool:
-        if isinstance(node, ast.AsyncFunctionDef) or (node.end_lineno or 0) - node.lineno > 2 * _MOST:
+        return (node.end_lineno or 0) - node.lineno <= 2 * _MOST and self._runs(node)
+
+    def _runs(self, node: Function) -> bool:
+        """Whether a call runs the body, and nothing else."""
+        if isinstance(node, ast.AsyncFunctionDef):
             return False
         if not is_property(node) and not all(map(is_transparent, node.decorator_list)):
             return False
@@ -154,8 +178,7 @@ def _is_named_after(word: str, owner: str) -> bool:
 
 
 def _refuses_or_answers(step: Step) -> bool:
-    node = step.node
-    return _refuses(step) or (isinstance(node, ast.Return) and isinstance(node.value, _ANSWERS))
+    return _refuses(step) or answers(step.node)
 
 
 def _refuses(step: Step) -> bool:

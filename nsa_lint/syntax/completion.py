@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from nsa_lint.syntax.literals import truth_of
@@ -12,6 +14,7 @@ from nsa_lint.syntax.scopes import walk_scope
 Ends = frozenset[str]  # of "next" (by its end), "return", "break" and "continue"; an exception is no end of these
 _NOTHING: Ends = frozenset()
 _NEXT: Ends = frozenset(("next",))
+_ANSWERS = (ast.Constant, ast.Name, ast.Attribute, ast.BoolOp, ast.Compare, ast.IfExp, ast.UnaryOp)
 
 
 class Completion:
@@ -120,3 +123,34 @@ def yields(body: Sequence[ast.stmt]) -> bool:
 def is_generator(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether calling a function does not run its body."""
     return yields(node.body)
+
+
+def answers(statement: ast.AST) -> bool:
+    """Whether a statement gives back what a test can depend on: a constant, a name, an attribute or a test."""
+    return isinstance(statement, ast.Return) and isinstance(statement.value, _ANSWERS)
+
+
+def start_of(node: ast.FunctionDef | ast.AsyncFunctionDef, most: int) -> ast.FunctionDef | None:
+    """A function cut short after tests that may leave it at its start, with nothing but calls and imports before them.
+
+    `most`: the statements that are looked at.
+    """
+    first = [*takewhile(_may_be_at_start, node.body[:most])]
+    while first and not isinstance(first[-1], ast.If):
+        first.pop()
+    if not first or not isinstance(node, ast.FunctionDef):
+        return None
+    start = copy.copy(node)
+    start.body = first
+    return start
+
+
+def _may_be_at_start(statement: ast.stmt) -> bool:
+    if not isinstance(statement, ast.If):
+        return isinstance(statement, _PLAIN)
+    *before, last = statement.body
+    ends = isinstance(last, ast.Raise) or answers(last)
+    return ends and all(isinstance(each, _PLAIN) for each in before) and all(map(_may_be_at_start, statement.orelse))
+
+
+_PLAIN = (ast.Expr, ast.Import, ast.ImportFrom)

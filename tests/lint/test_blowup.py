@@ -84,12 +84,12 @@ def f(use_triton, c):
 
 def _needing(lines: str) -> str:
     """A function that calls one which refuses to go on, and has more lines."""
-    body = "    if not use_triton:\n        raise ValueError\n"
+    body = "    note = 0\n    if not use_triton:\n        raise ValueError\n"
     call = "def f(use_triton):\n    if use_triton:\n        x = 1\n    need(use_triton)\n    return x\n"
     return f"def need(use_triton):\n{lines}{body}\n\n{call}"
 
 
-@pytest.mark.parametrize(("line", "most"), [("    # a comment\n", 58), ("    note = 1\n", 28)], ids=["lines", "steps"])
+@pytest.mark.parametrize(("line", "most"), [("    # a comment\n", 57), ("    note = 1\n", 27)], ids=["lines", "steps"])
 def test_a_small_function_that_refuses_is_followed_and_a_large_one_is_not(line: str, most: int) -> None:
     """Up to 60 lines after its first, and 30 steps: following it takes as long for each call."""
     assert codes(_needing(most * line)) == set()
@@ -146,6 +146,30 @@ def test_the_last_attempt_knows_when_what_joins_two_is_true(
     text += "".join(f"    {'elif' if i else 'if'} {test}:\n        y = {i}\n" for i, test in enumerate(tests))
     text += "    return y\n"
     assert bool(report(text, EVERY_CODE)) is fails
+
+
+@pytest.mark.parametrize("most", [1, 40], ids=["whole", "start"])
+@pytest.mark.parametrize(
+    ("start", "test", "fails"),
+    [
+        ("if not HAS_TOOL:\n        return 'cpu'", "KIND != 'cpu'", False),
+        ("if not HAS_TOOL:\n        return 'cpu'", "KIND in ('cuda', 'xpu')", False),
+        ("if not HAS_TOOL:\n        return 'cpu'\n    elif os.path:\n        return 'xpu'", "KIND == 'xpu'", False),
+        ("if not HAS_TOOL:\n        raise ValueError", "os", False),
+        ("if HAS_TOOL:\n        return 'cpu'", "KIND == 'cpu'", True),  # it may be what is returned at the end
+        ("if HAS_TOOL:\n        return 'xpu'", "KIND != 'xpu'", True),
+        ("if not os:\n        return 'cpu'", "KIND != 'cpu'", True),
+    ],
+)
+def test_a_module_follows_what_it_calls_in_the_second_attempt(
+    most: int, start: str, test: str, fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start alone of what is too large for functions that call it."""
+    monkeypatch.setattr("nsa_lint.analysis.budgets.NODES", dict.fromkeys(Effort, 0) | {Effort.COARSE: None})
+    text = "import os\ntry:\n    import tool\n    HAS_TOOL = True\nexcept ImportError:\n    HAS_TOOL = False\n"
+    text += f"def kind():\n    {start}\n" + most * "    str(os)\n" + "    return 'cpu' if os.environ else 'cuda'\n"
+    text += f"KIND = kind()\nif {test}:\n    tool.use()\n"
+    assert codes(text) == ({"NSA102"} if fails else set())
 
 
 @pytest.mark.parametrize("effort", [Effort.COARSE, Effort.MERGED])
