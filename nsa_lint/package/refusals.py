@@ -57,12 +57,12 @@ class Refusals:
 
 
 def completion_of(module: Module, index: Index, truth: Callable[[ast.expr], bool | None] = truth_of) -> Completion:
-    """How the blocks of a module end, where it is known which functions of the package never return."""
+    """How the blocks of a module end, where it is known which functions of the package, and others, never return."""
 
     def stops(call: ast.expr) -> bool:
         name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
         origin = index.origin(module, name) if name in module.bound else None
-        return origin is not None and origin.never_returns
+        return (origin is not None and origin.never_returns) or module.facts.never.stops(call)
 
     return Completion(stops, lambda manager: _swallows(manager, module, index), truth)
 

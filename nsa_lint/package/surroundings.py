@@ -20,6 +20,7 @@ from nsa_lint.package.flags import Flags
 from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.package.layout import layout_of
+from nsa_lint.package.module_checks import ModuleChecks
 from nsa_lint.package.names import imports_of
 from nsa_lint.package.needs import Needs
 from nsa_lint.package.objects import ImportedObjects, tested_names
@@ -33,7 +34,7 @@ from nsa_lint.package.unguarded import UnguardedCallers
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.imported import fact_of
 from nsa_lint.syntax.module import Entry
-from nsa_lint.syntax.scopes import Function, dotted, walk
+from nsa_lint.syntax.scopes import Function, dotted, mentioned, walk
 from nsa_lint.syntax.source import Source
 from nsa_lint.syntax.text_index import words_of
 
@@ -128,7 +129,7 @@ class Surroundings:
 
     def _entered(self, function: Definition) -> Sequence[Entry]:
         owner, node = function.owner, function.node
-        holds = tuple(self._checked_first(node))
+        holds = (*self._checked_first(node), *self._checked_by_module(function))
         cases = self._callers.cases(node, owner)
         tested = [each for case in cases or () for each in case.holds]
         if owner is not None:
@@ -153,6 +154,17 @@ class Surroundings:
                 return
             for test, source in refusals.after(self._module, statement, local):
                 yield from self._translation.holds(test, source)
+
+    def _checked_by_module(self, function: Definition) -> Iterator[ast.expr]:
+        """What the module refuses to go on without, of the names that a function reads, or flags of these."""
+        words = mentioned(function.node)
+        for test, source in self._module_checks.holds_in(function):
+            yield from (each for each in self._translation.holds(test, source) if self._bears_on(each, words))
+
+    def _bears_on(self, test: ast.expr, words: Container[str]) -> bool:
+        names = {node.id for node in walk(test) if isinstance(node, ast.Name)}
+        said = (node for name in names for each in self._flags.of(name) for node in walk(each))
+        return any(name in words for name in (*names, *(node.id for node in said if isinstance(node, ast.Name))))
 
     @cached_property
     def _tested(self) -> Set[str]:
@@ -182,6 +194,10 @@ class Surroundings:
     @cached_property
     def _flags(self) -> Flags:
         return Flags(self._module, self._index, self._translation)
+
+    @cached_property
+    def _module_checks(self) -> ModuleChecks:
+        return ModuleChecks(self._module, self._index)
 
     @cached_property
     def _fields(self) -> Fields:
