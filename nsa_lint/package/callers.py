@@ -66,8 +66,8 @@ class Callers:
 
     def _find(self, function: Function, owner: ast.ClassDef | None, depth: int) -> list[Entry] | None:
         name = function.name
-        if not is_private(name) or not depth or not _is_open(function, owner):
-            return None
+        if not is_private(name) or not depth or not _is_open(function, owner) or self._index.layout.is_script:
+            return None  # other scripts beside one may call its functions
         if owner is None and self._module.definitions.get(name) is not function:
             return None
         if owner is not None and sum(isinstance(e, Function) and e.name == name for e in owner.body) != 1:
@@ -107,6 +107,8 @@ class Callers:
 
     def _find_made(self, owner: ast.ClassDef) -> list[ast.expr]:
         if not is_private(owner.name) or owner.decorator_list or self._module.classes.get(owner.name) is not owner:
+            return []
+        if self._index.layout.is_script:
             return []
         mentioning = self._index.mentioning((owner.name,))
         ways: dict[str, ast.expr] = {}

@@ -26,7 +26,11 @@ class Flags:
         """What the flags that these nodes read say of each other and of the predicates that they call."""
         words = {node.id for each in nodes for node in walk(each) if isinstance(node, ast.Name)}
         tested = {name for each in nodes for name in _tested(each)}
-        said = {name: each for name in sorted(tested) if (each := self.of(name))}
+        said: dict[str, tuple[ast.expr, ...]] = {}
+        while tested:  # and what the flags that these are set from say
+            new = {name: each for name in sorted(tested) if (each := self.of(name))}
+            said |= new
+            tested = set().union(*map(_names, new.values())) - said.keys()
         shared = {name: _names(each) - {name} for name, each in said.items()}
         return [
             test

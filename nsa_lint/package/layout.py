@@ -19,6 +19,7 @@ class Layout:
     """`root`: the folder of the outermost package, beyond which nothing is read; `name`: what it is imported as.
 
     `around`: the names of the folders that the root is in, which may be namespace packages, the outermost first.
+    A script is its own root: the one file that is read for it.
     """
 
     root: str
@@ -64,7 +65,12 @@ class Layout:
         return self._holds(os.path.realpath(path))
 
     def _holds(self, path: str) -> bool:
-        return path.startswith(self.root + os.sep)
+        return path == self.root or path.startswith(self.root + os.sep)
+
+    @property
+    def is_script(self) -> bool:
+        """Whether this is a file outside of any package, alone."""
+        return not self.name
 
 
 def layout_of(path: str) -> Layout | None:
@@ -73,6 +79,11 @@ def layout_of(path: str) -> Layout | None:
     for init in sought(path):
         top = os.path.dirname(init) if os.path.isfile(init) else top
     return Layout(top, os.path.basename(top), _around(top)) if top else None
+
+
+def layout_of_script(path: str) -> Layout:
+    """A file that belongs to no package, as the only one of its own."""
+    return Layout(os.path.realpath(path), "")
 
 
 def _around(root: str) -> tuple[str, ...]:

@@ -260,6 +260,9 @@ def _files(layout: Layout) -> tuple[tuple[str, ...], int]:
     found: list[str] = []
     stamps: list[tuple[str, int, int]] = []
     folders = [layout.root]
+    if os.path.isfile(layout.root):
+        status = os.stat(layout.root)
+        return (layout.root,), hash((layout.root, status.st_size, status.st_mtime_ns))
     while folders and len(found) <= _MOST:
         try:
             entries = sorted(os.scandir(folders.pop()), key=lambda each: each.name)

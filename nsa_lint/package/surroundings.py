@@ -19,7 +19,7 @@ from nsa_lint.package.fields import Fields
 from nsa_lint.package.flags import Flags
 from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin
-from nsa_lint.package.layout import layout_of
+from nsa_lint.package.layout import layout_of, layout_of_script
 from nsa_lint.package.module_checks import ModuleChecks
 from nsa_lint.package.names import imports_of
 from nsa_lint.package.needs import Needs
@@ -349,9 +349,11 @@ class Surroundings:
 
 
 def surroundings_of(source: Source) -> Surroundings | None:
-    """The package that a source belongs to; None for a source outside any package, or one that is not a file."""
+    """The package that a source belongs to, a script alone; None for a source that is not a file of Python."""
     if not os.path.isdir(os.path.dirname(os.path.abspath(source.path))) or source.path.startswith("<"):
         return None
-    layout = layout_of(source.path)
     path = os.path.realpath(source.path)
+    layout = layout_of(source.path)
+    if layout is None and path.endswith(".py") and os.path.isfile(path):
+        layout = layout_of_script(path)
     return Surroundings(Module(path, source.lines, source.tree), Index(layout)) if layout is not None else None

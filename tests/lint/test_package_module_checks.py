@@ -5,7 +5,14 @@ A case is reported if and only if one of its calls ends in UnboundLocalError on 
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from lab.package_cases import HEAD, Case
+from nsa_lint.checker import check_safely
+from nsa_lint.options import Options
+from nsa_lint.syntax.source import Source
 from tests.lint.package_runs import PackageCases
 
 RUN = """
@@ -107,3 +114,12 @@ CASES = {
 
 class TestModuleChecks(PackageCases):
     cases = CASES
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if not case.others])
+def test_a_script_is_evidence_for_itself(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "script.py"
+    text = CASES[name].work.replace("from .platforms", "from platforms")
+    path.write_text(text)
+    found = check_safely(Source.read(str(path)), Options())
+    assert {each.name for each in found} == ({"y"} if CASES[name].fails else set())
