@@ -16,6 +16,7 @@ from nsa_lint.syntax.scopes import Function, walk
 def assume_entry(run: Run, node: ast.AST) -> None:
     """Leaves the paths on which somebody calls the function; its parameters have the values that they pass."""
     _assume_options(run, node)
+    _assume_request(run, node)
     package = run.world.module.package
     entries = package.entries(node) if package is not None else ()
     if not entries:
@@ -48,6 +49,13 @@ def _assume_options(run: Run, node: ast.AST) -> None:
         limit_options(run, ast.Name(name, ast.Load()), options, node)
     for name, values in handed.values_of(node).items():
         limit(run, ast.Name(name, ast.Load()), values)
+
+
+def _assume_request(run: Run, node: ast.AST) -> None:
+    """What the decorator of a fixture lists."""
+    values = run.world.module.listed.requested(node) if isinstance(node, Function) else ()
+    if values:
+        limit(run, ast.Attribute(ast.Name("request", ast.Load()), "param", ast.Load()), values)
 
 
 def _is_known(run: Run, test: ast.expr) -> bool:

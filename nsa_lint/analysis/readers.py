@@ -26,7 +26,7 @@ from nsa_lint.analysis.part import WHOLE, Part
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, certain, deep_recursion, walk_scope_body
 from nsa_lint.analysis.shown import Shown
-from nsa_lint.analysis.skipped import assume_not_skipped
+from nsa_lint.analysis.skipped import assume_not_skipped, deciding_decorator
 from nsa_lint.analysis.state import State, unbound_where
 from nsa_lint.analysis.trace import NOWHERE, Called
 from nsa_lint.analysis.values import Value
@@ -201,7 +201,8 @@ class Readers:
 
     def _decorate(self, run: Run, decorator: ast.expr) -> None:
         """Leaves the paths on which a decorator lets the function run: it skips a test, or is one of the file."""
-        assume_not_skipped(run, [decorator])
+        deciding = deciding_decorator(run, decorator)
+        assume_not_skipped(run, [deciding] if deciding is not None else [])
         name = dotted(decorator)
         maker = self._readers.get(name)
         if maker is None or maker.owner is not None or not isinstance(decorator, ast.Name):

@@ -64,6 +64,15 @@ class ListedValues:
             found = {name: values for name, values in self._fixtures.items() if name in names} | found
         return {name: values for name, values in found.items() if name in names}
 
+    def requested(self, node: Function) -> tuple[Hashable, ...]:
+        """What `request.param` can be in a fixture; nothing where that is not known."""
+        if not self._any or "request" not in {argument.arg for argument in parameters(node)}:
+            return ()
+        calls = (each for each in node.decorator_list if isinstance(each, ast.Call))
+        fixtures = [each for each in calls if dotted(each.func).rpartition(".")[2] == "fixture"]
+        params = _argument(fixtures[0], "params") if fixtures else None
+        return self._rows(["param"], self._elements(params), single=True).get("param", ())
+
     @cached_property
     def _owners(self) -> dict[int, ast.ClassDef | None]:
         return {id(each.node): each.owner for each in self._definitions}

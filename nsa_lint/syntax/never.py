@@ -17,6 +17,7 @@ from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.imported import IMPORT_ERRORS
+from nsa_lint.syntax.parser_names import parser_names
 from nsa_lint.syntax.scopes import Function, dotted, may_return, scope_of, walk, walk_scope
 from nsa_lint.syntax.second_names import NO_NAMES, called_by_first, second_names
 from nsa_lint.syntax.text_index import Classified, TextIndex
@@ -150,11 +151,13 @@ class NeverReturns:
 
     def _is_object(self, name: str) -> bool:
         owner, _, method = name.rpartition(".")
-        last = owner.rpartition(".")[2].lower()
-        return any(
-            method in methods and pattern.match(last) and not words.isdisjoint(self._words)
-            for pattern, methods, words in _OBJECTS
-        )
+        last = "parser" if owner in self._parsers else owner.rpartition(".")[2].lower()
+        known = (each for each in _OBJECTS if each[0].match(last) and not each[2].isdisjoint(self._words))
+        return any(method in methods for _, methods, _ in known)
+
+    @cached_property
+    def _parsers(self) -> frozenset[str]:
+        return parser_names(self._tree) if "ArgumentParser" in self._words else frozenset()
 
     def may_stop(self, last: str) -> bool:
         """Whether a call may never return, by the last word of its name: no other call needs a closer look."""
