@@ -72,10 +72,21 @@ def subscript(run: Run, node: ast.Subscript) -> Value:
         return sliced(run, node, base, index)
     if isinstance(node.ctx, ast.Load) and _gives_an_item(index) and _is_followed(run, node.value):
         run.state.assume(run.world.bdd.and_(run.state.reach, run.world.values.test(base, run.world.values.truth)))
+    _assume_key(run, node)
     if len(index) == 1 and isinstance(index[0][0], Const) and any(map(has_items, base)):
         place = index[0][0]
         return run.world.values.union((item(run, atom, place), condition) for atom, condition in base)
     return _of_field(run, base, index, derived(run, node, "item", base, index))
+
+
+def _assume_key(run: Run, node: ast.Subscript) -> None:
+    """What is read from a dict of the module that stays as it is, `SIZES[kind]`, was under one of its keys."""
+    table = node.value
+    if not isinstance(table, ast.Name) or not isinstance(node.slice, (ast.Name, ast.Attribute)):
+        return
+    if run.names.of_module(table.id) and table.id in run.world.module.tables:
+        is_key = ast.copy_location(ast.Compare(node.slice, [ast.In()], [table]), node)
+        run.state.assume(run.world.bdd.and_(run.state.reach, truth(run, is_key)))
 
 
 def _of_field(run: Run, base: Value, index: Value, result: Value) -> Value:
@@ -131,7 +142,8 @@ def f_string(run: Run, node: ast.JoinedStr) -> Value:
     # `f"{x:{width}}"`: the format is an f-string of its own, evaluated right after what it formats
     read = [each for part in parts for each in (part.value, part.format_spec) if each is not None]
     values = tuple(run.evaluate(each) for each in read)
-    return singleton(run.world.values.symbol(("f-string", ast.dump(node), values), "object"))
+    has_text = any(isinstance(part, ast.Constant) and part.value for part in node.values)
+    return singleton(run.world.values.symbol(("f-string", ast.dump(node), values), "true" if has_text else "object"))
 
 
 def comparison(run: Run, node: ast.Compare) -> Value:

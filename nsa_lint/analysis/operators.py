@@ -34,11 +34,25 @@ def operation(run: Run, node: ast.AST, operator: ast.operator, left: Value, righ
     known = _fold(operator, left, right) or moved(run, operator, left, right)
     if known is not None:
         return known
-    result = derived(run, node, type(operator).__name__, left, right, kind="object", one=of_bits)
+    kind = "true" if isinstance(operator, ast.Add) and _joins_text(left, right) else "object"
+    result = derived(run, node, type(operator).__name__, left, right, kind=kind, one=of_bits)
     for atom, _ in result:
         if of_bits and isinstance(atom, Symbol) and _head(atom) == type(operator).__name__:  # or one for several
             values.let_be_true(atom, _TRUE_WHERE[operator.__class__])
     return result
+
+
+def _joins_text(left: Value, right: Value) -> bool:
+    """Whether one of these is a text, so that both are, and one of them is not empty: nor is what they make."""
+    return any(map(_is_text, (left, right))) and any(map(_is_true, (left, right)))
+
+
+def _is_text(value: Value) -> bool:
+    return all(isinstance(atom, Const) and isinstance(atom.value, (str, bytes)) for atom, _ in value)
+
+
+def _is_true(value: Value) -> bool:
+    return all(bool(atom.value) if isinstance(atom, Const) else atom.kind == "true" for atom, _ in value)
 
 
 def _head(atom: Symbol) -> object:

@@ -135,7 +135,7 @@ def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads
     `coarse`: a step that can fail where that is caught may be skipped too: it fails as a whole, or not at all; and what
     gets an object changes it only if that is one of those that are followed.
     """
-    refusing = lowering.helpers.refusing(block)
+    refusing = lowering.helpers.refusing(block) | module.tables  # to look something up fails but for the keys of one
     mattering = _mattering(block, reads, module.text.mentions_of(refusing, [step.node for step in block]))
     dead = {id(node) for node in _places(block) if not reads.any_ahead(node)}
     candidates: _Candidates = {}

@@ -231,12 +231,21 @@ class Run:
         if kind is ast.Constant:
             return
         again = kind in _REPEATED and (self.world.values.has_failures or self.exits.repeats(node))
-        if again or kind in _WITH_FLOW or (kind is ast.Subscript and _takes_an_item(node)):
+        if (
+            again
+            or kind in _WITH_FLOW
+            or (kind is ast.Subscript and (_takes_an_item(node) or self._takes_by_key(node)))
+        ):
             self.evaluate(node)
             return
         for child in children(node):
             self.effects(child)
         self.may_fail(node)
+
+    def _takes_by_key(self, node: ast.AST) -> bool:
+        """Whether it fails but for some keys: `SIZES[kind]` of a dict of the module."""
+        table = node.value if isinstance(node, ast.Subscript) else None
+        return isinstance(table, ast.Name) and table.id in self.world.module.tables
 
     def may_fail(self, node: ast.AST) -> None:
         """The very node has been evaluated: a failure is possible here if it can fail."""

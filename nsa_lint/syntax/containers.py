@@ -18,6 +18,7 @@ _FILLING = frozenset("append appendleft extend extendleft insert add update setd
 _CHANGE = re.compile(
     r"\s*(?:\.\s*(?:append|extend|insert|remove|pop|clear|sort|add|update|discard)\b|\[[^\]]*\]\s*=[^=])"
 )
+_TABLE = re.compile(r"^\w+[ \t]*(?::[^=\n]*)?=[ \t]*\{", re.MULTILINE)
 _MOST = 24  # in a longer one, `in` is not worked out
 _MAKERS = frozenset("frozenset set tuple list".split())
 
@@ -70,6 +71,16 @@ def members(tree: ast.Module, text: str) -> dict[str, tuple[Hashable, ...]]:
         if held is not None and (isinstance(value, ast.Tuple) or not is_changed(name, text)):
             found[name] = held
     return found
+
+
+def may_have_tables(text: str) -> bool:
+    """Whether a module may bind a name to a dict that is written out, by its text."""
+    return _TABLE.search(text) is not None
+
+
+def dicts(tree: ast.Module) -> frozenset[str]:
+    """The names of a module that are bound once, to a dict that is written out."""
+    return frozenset(name for name, value in _bound_once(tree) if isinstance(value, ast.Dict))
 
 
 def fields(tree: ast.Module, text: str) -> dict[tuple[str, str], tuple[Hashable, ...]]:

@@ -14,7 +14,7 @@ from nsa_lint.model import Place, Predicate
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
-from nsa_lint.syntax.containers import fields, filled, members
+from nsa_lint.syntax.containers import dicts, fields, filled, may_have_tables, members
 from nsa_lint.syntax.enum_methods import EnumMethods
 from nsa_lint.syntax.handed_options import HandedOptions
 from nsa_lint.syntax.listed import ListedValues
@@ -185,6 +185,11 @@ class ModuleFacts:
     def members(self) -> dict[str, tuple[Hashable, ...]]:
         """What the module's containers of constants hold, where nothing in the file changes them."""
         return members(self.tree, self.text.text)
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Those of them that are dicts: reading an item fails for any other key."""
+        return frozenset(self.members) & dicts(self.tree) if may_have_tables(self.text.text) else frozenset()
 
     @cached_property
     def fields(self) -> dict[tuple[str, str], tuple[Hashable, ...]]:
