@@ -8,6 +8,7 @@ on stay disjoint: a flag set at the end of the body tells them apart afterwards.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from contextlib import nullcontext
 from functools import partial
 
@@ -189,10 +190,13 @@ def _blame(run: Run, bound: frozenset[str], was: Tag | None, now: Tag) -> None:
 
 def _is_dispatch(guards: DispatchGuards, step: ir.Protect) -> bool:
     """An optimised path and its fallback: the body imports, or names a technology; a handler goes on."""
-    if not step.handlers:
-        return False
-    body = [inner.node for inner in step.body]
-    if imports(body) and not IMPORT_ERRORS.isdisjoint(caught_names(step)):
+    return bool(step.handlers) and tries_dispatch(guards, step.body, caught_names(step))
+
+
+def tries_dispatch(guards: DispatchGuards, block: ir.Block, caught: Iterable[str]) -> bool:
+    """Whether a body imports something where that is caught, tests a guard, or calls what names a technology."""
+    body = [inner.node for inner in block]
+    if imports(body) and not IMPORT_ERRORS.isdisjoint(caught):
         return True
     return any(
         guards.is_guard(child) or (isinstance(child, ast.Call) and guards.is_optimised(child))

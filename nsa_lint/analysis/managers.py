@@ -9,8 +9,9 @@ from nsa_lint.analysis import ir
 from nsa_lint.analysis.blame import blame_failure
 from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_catch, select
 from nsa_lint.analysis.chains import ArmKey, BodyArm
+from nsa_lint.analysis.exceptions import tries_dispatch
 from nsa_lint.analysis.exits import Catch
-from nsa_lint.analysis.raising import tried_imports
+from nsa_lint.analysis.raising import is_suppress, tried_imports
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import NO, singleton
@@ -39,7 +40,9 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
             assign(run, target, None)
         _item(run, step, index + 1)
         return
-    chain = run.blame.chain(step.node, ChainKind.WITH, partial(_with_arms, step.node, item.node))
+    chain = run.blame.chain(
+        step.node, ChainKind.WITH, partial(_with_arms, step.node, item.node), partial(_is_dispatch, run, step, item)
+    )
     entry = run.state.fork(run.state.reach)
     flags = {call: f"@{id(item)}@{call}" for call in item.entered}
     for flag in flags.values():
@@ -87,6 +90,11 @@ def _swallowed(
         more, missed = select(run, step.node, names, entered)
         caught, rest = [*caught, *more], [*before, *missed]
     return caught, rest
+
+
+def _is_dispatch(run: Run, step: ir.Manage, item: ir.Item) -> bool:
+    """`with suppress(ImportError): import fast` is a `try` with a handler that does nothing."""
+    return is_suppress(item) and tries_dispatch(run.world.guards, step.body, item.swallowed)
 
 
 def _with_arms(node: ast.stmt, item: ast.withitem) -> dict[ArmKey, Arm]:

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 
-from nsa_lint.analysis.ir import Block, Loop, Manage, Protect, Step
+from nsa_lint.analysis.ir import Block, Item, Loop, Manage, Protect, Step
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.arithmetic import is_number
 from nsa_lint.syntax.imported import IMPORT_ERRORS
-from nsa_lint.syntax.scopes import dotted, walk, walk_scope
+from nsa_lint.syntax.scopes import dotted, last_word, walk, walk_scope
 from nsa_lint.syntax.standard_library import cannot_fail
 
 _RAISING = (
@@ -82,6 +82,12 @@ def caught_names(step: Step) -> Iterator[str]:
         yield from (name for handler in step.handlers for name in handler.names)
     elif isinstance(step, Manage):
         yield from (name for item in step.items for names in (item.swallowed, *item.entered.values()) for name in names)
+
+
+def is_suppress(item: Item) -> bool:
+    """Whether this is `suppress(...)`, by its name: other managers that swallow are there for something else."""
+    manager = item.node.context_expr
+    return item.swallows and isinstance(manager, ast.Call) and last_word(manager.func) == "suppress"
 
 
 def import_failures(step: Protect) -> dict[int, str]:

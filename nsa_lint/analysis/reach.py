@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from nsa_lint.analysis.ir import Bind, Block, Branch, Define, Leave, Loop, Manage, Protect, Step, Tested, flat
 from nsa_lint.analysis.lower import Lowering
-from nsa_lint.analysis.raising import catches_all, catches_names, caught_names
+from nsa_lint.analysis.raising import catches_all, catches_names, caught_names, is_suppress
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, imports, mentioned, targets, walk
@@ -136,7 +136,7 @@ def _part(step: Step) -> _Part | None:
 
 
 def _reads_guard(part: _Part, guards: DispatchGuards) -> bool:
-    is_try = isinstance(part.step, Protect)
+    is_try = isinstance(part.step, Protect) or _suppresses(part.step)
     if not guards.may_test(part.tests, is_try):
         return False
     step = part.step
@@ -144,11 +144,15 @@ def _reads_guard(part: _Part, guards: DispatchGuards) -> bool:
         return guards.is_match(step.subject, [(arm.pattern, arm.test) for arm in step.arms]) or any(
             map(guards.mentions_guard, part.tests)
         )
-    if isinstance(part.step, Protect):
+    if isinstance(part.step, (Protect, Manage)) and is_try:
         body = [step.node for step in part.step.body]
         if imports(body) or any(_optimised(node, guards) for node in body):
             return True
     return any(map(guards.mentions_guard, part.tests))
+
+
+def _suppresses(step: Step | None) -> bool:
+    return isinstance(step, Manage) and any(map(is_suppress, step.items))
 
 
 def _optimised(node: ast.AST, guards: DispatchGuards) -> bool:

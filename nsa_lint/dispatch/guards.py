@@ -111,8 +111,8 @@ class DispatchGuards:
 
     @cached_property
     def _tries(self) -> LineSet:
-        """Where a `try` may begin."""
-        return LineSet(self.module.text.lines_of_words(["try"]))
+        """Where a `try` may begin, or a `with suppress(...)`."""
+        return LineSet(self.module.text.lines_of_words(["try", "suppress"]))
 
     def may_test(self, nodes: Sequence[ast.AST], is_try: bool = False) -> bool:
         """`may_dispatch` of single nodes; of the body of a `try`, where it is one."""

@@ -203,7 +203,7 @@ def tried_alone(fast):
 def tried_in_a_with():
     with suppress(ImportError):
         from json import dumps
-    return dumps  # NSA202: dumps
+    return dumps  # NSA102: dumps
 
 
 # not run: the import works
