@@ -14,7 +14,6 @@ from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import Live, State
 from nsa_lint.model import StepKind
 from nsa_lint.syntax.classes import Classes
-from nsa_lint.syntax.failures import may_come_from
 
 _OF_NONE = frozenset(("TypeError", "AttributeError"))  # what calling it raises, or looking into it
 
@@ -78,8 +77,6 @@ def caught_by(classes: Classes, names: Iterable[str], exception: Thrown) -> bool
     for name in names:
         if name in ("", "BaseException"):
             return True
-        if exception.by is not None and not may_come_from(name, exception.by):
-            continue
         if name == "Exception" and not (exception.name and _is_a(classes, exception.name, name) is False):
             return True
         matches = _is_a(classes, exception.name, name) if exception.name else None

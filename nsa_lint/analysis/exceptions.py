@@ -26,10 +26,9 @@ from nsa_lint.analysis.values import singleton
 from nsa_lint.analysis.variables import bind
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.syntax.failures import raised_by
 from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import dotted, imports, walk_scope
-from nsa_lint.syntax.shown_sources import spared_calls
+from nsa_lint.syntax.shown_sources import Sources
 
 
 def leave(run: Run, step: ir.Leave) -> None:
@@ -88,9 +87,7 @@ def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[t
         repeated=run.world.repeated(step),
         imports=import_failures(step),
         tried=tried_imports(step.body, run.world.fails, run.world.module.hidden) if step.handlers else (),
-        only=raised_by(names),
-        sorts=any(raised_by(handler.names) is not None for handler in step.handlers),
-        spared=spared_calls((inner.node for inner in step.body), names, run.world.module.names.is_foreign),
+        sources=Sources.of(names, (inner.node for inner in step.body), run.world.module.names.is_foreign),
     )
     with run.exits.inside(catch):
         run.state.record_failure(False)

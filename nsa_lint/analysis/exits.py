@@ -13,7 +13,7 @@ from nsa_lint.analysis.bdd import FALSE
 from nsa_lint.analysis.chains import Tag
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import NONE, Value, singleton
-from nsa_lint.syntax.failures import Operations
+from nsa_lint.syntax.shown_sources import NO_SOURCES, Sources
 
 Exit = Literal["return", "break", "continue", "raise"]
 
@@ -28,7 +28,6 @@ class Thrown:
     name: str = ""
     excluded: frozenset[str] = frozenset()
     members: tuple[str, ...] | None = None
-    by: type[ast.AST] | None = None  # the operation that raises it by itself
 
 
 Carried = Thrown | Value | None  # what a path takes along: the exception that is raised, the value that is returned
@@ -67,9 +66,7 @@ class Catch:
     entered: Mapping[int, str] = field(default_factory=dict)  # by `id` of a call: the flag that it sets
     imports: Mapping[int, str] = field(default_factory=dict)  # by `id` of an import: the exception that it raises
     tried: Collection[int] = ()  # `id` of imports that are there to be tried
-    only: Operations | None = None  # those that raise what it catches by themselves; None: any may
-    sorts: bool = False  # whether one of its handlers is there for some operations only
-    spared: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by `id` of a call: what it does not raise
+    sources: Sources = NO_SOURCES  # what its handlers are there for
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +114,21 @@ class Exits:
         return any(isinstance(context, (Catch, Finally)) for context in self._stack)
 
     @property
-    def caught(self) -> Operations | None:
-        """The operations whose own failures something around is there for; None where any may be, or nothing is."""
+    def caught(self) -> frozenset[str] | None:
+        """The exceptions that something around is there for; None where anything is caught, or nothing is around."""
         around = [context for context in self._stack if isinstance(context, (Catch, Finally))]
-        listed = [context.only if isinstance(context, Catch) else None for context in around]
+        listed = [context.sources.all if isinstance(context, Catch) else None for context in around]
         return None if not listed or None in listed else frozenset().union(*filter(None, listed))
 
     @property
     def sorts(self) -> bool:
-        """Whether it matters here which operation fails."""
-        return any(isinstance(context, Catch) and context.sorts for context in self._stack)
+        """Whether it matters here what fails."""
+        return any(isinstance(context, Catch) and context.sources.names for context in self._stack)
+
+    def not_raised(self, node: ast.AST, operation: type[ast.AST] | None) -> frozenset[str]:
+        """The exceptions caught around that a node does not raise; `operation`: as which it fails."""
+        around = (context.sources for context in self._stack if isinstance(context, Catch))
+        return frozenset().union(*(sources.without(node, operation) for sources in around if sources.names))
 
     @property
     def name_catch(self) -> NameCatch:
@@ -154,11 +156,6 @@ class Exits:
         """What is known of the exception of an import that fails here."""
         innermost = next((context for context in reversed(self._stack) if isinstance(context, Catch)), Catch())
         return Thrown(innermost.imports.get(id(node), ""))
-
-    def spared(self, node: ast.AST) -> frozenset[str]:
-        """The exceptions that a call is not taken to raise here, since something else in the body shows them."""
-        around = (context.spared.get(id(node)) for context in self._stack if isinstance(context, Catch))
-        return frozenset().union(*filter(None, around))
 
     def tries(self, node: ast.AST) -> bool:
         """Whether something around is there for the failure of this import."""

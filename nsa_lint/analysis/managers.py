@@ -17,8 +17,7 @@ from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import NO, singleton
 from nsa_lint.analysis.variables import assign
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.syntax.failures import raised_by
-from nsa_lint.syntax.shown_sources import spared_calls
+from nsa_lint.syntax.shown_sources import Sources
 
 
 def manage(run: Run, step: ir.Manage) -> None:
@@ -54,8 +53,9 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
         uses=catches_uses(swallowed),
         entered=flags,
         tried=tried,
-        only=raised_by(item.swallowed) if item.swallowed and not flags else None,
-        spared=spared_calls((inner.node for inner in step.body), swallowed, run.world.module.names.is_foreign),
+        sources=Sources.of(
+            item.swallowed if not flags else (), (inner.node for inner in step.body), run.world.module.names.is_foreign
+        ),
     )
     with run.exits.inside(catch):
         run.state.record_failure(False)

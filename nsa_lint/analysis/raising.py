@@ -55,15 +55,26 @@ def _holds(left: ast.expr, right: ast.expr) -> bool:
 
 def may_fail(step: Step, fails: Callable[[ast.AST], bool] = can_raise) -> bool:
     """Whether anything in a step can fail, at any depth. `fails`: whether evaluating one node can."""
-    return any(_fails(each, fails) for each in steps_of([step]))
+    return any(True for _ in failing(step, fails))
 
 
-def _fails(step: Step, fails: Callable[[ast.AST], bool]) -> bool:
-    """Whether the step itself can: a loop and a `with` call methods of what they are given."""
-    iterates = isinstance(step, Loop) and step.target is not None
-    if iterates or isinstance(step, Manage) or isinstance(step.node, (ast.Import, ast.ImportFrom)):
-        return True
-    return any(fails(child) or isinstance(child, ast.comprehension) for child in walk_scope(step.parts))
+def failing(step: Step, fails: Callable[[ast.AST], bool] = can_raise) -> Iterator[ast.AST]:
+    """What can fail in a step, at any depth."""
+    for each in steps_of([step]):
+        yield from _failing(each, fails)
+
+
+def _failing(step: Step, fails: Callable[[ast.AST], bool]) -> Iterator[ast.AST]:
+    """The same of the step itself: a loop and a `with` call methods of what they are given."""
+    if isinstance(step, Manage) or isinstance(step.node, (ast.Import, ast.ImportFrom)):
+        yield step.node
+    elif isinstance(step, Loop) and step.target is not None:
+        yield step.head
+    for child in walk_scope(step.parts):
+        if fails(child):
+            yield child
+        elif isinstance(child, ast.comprehension):
+            yield child.iter
 
 
 def catches_names(names: Iterable[str]) -> bool:
@@ -112,7 +123,7 @@ def tried_imports(block: Block, fails: Callable[[ast.AST], bool], hidden: Collec
     They work, but what the handlers are for is then that they do not.
     """
     tried = frozenset(id(step.node) for step in steps_of(block) if cannot_fail(step.node, hidden))
-    if not tried or any(id(step.node) not in tried and _fails(step, fails) for step in steps_of(block)):
+    if not tried or any(id(step.node) not in tried and any(_failing(step, fails)) for step in steps_of(block)):
         return frozenset()
     return tried
 

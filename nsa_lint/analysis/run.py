@@ -22,7 +22,7 @@ from nsa_lint.analysis.ir import Block, Protect, Step
 from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.names import Names
 from nsa_lint.analysis.overlap import apart
-from nsa_lint.analysis.raising import can_raise, may_fail, repeated
+from nsa_lint.analysis.raising import can_raise, failing, repeated
 from nsa_lint.analysis.relevance import Slice
 from nsa_lint.analysis.state import Live, State, nowhere
 from nsa_lint.analysis.trace import Trace
@@ -197,9 +197,20 @@ class Run:
 
     def _skip(self, step: Step) -> None:
         """A step that cannot matter: all that is left of it is that it may fail, and that names may change."""
-        if self.exits.catching and may_fail(step, self._fails):
-            self.may_raise(step.node)
+        if self.exits.catching:
+            self._may_raise_any(step)
         self.forget(step.binds)
+
+    def _may_raise_any(self, step: Step) -> None:
+        """A failure of anything in a step: what none of it raises is not raised."""
+        not_raised: frozenset[str] | None = None
+        for node in failing(step, self.world.fails):
+            here = self._not_raised(node)
+            not_raised = here if not_raised is None else not_raised & here
+            if not not_raised:
+                break
+        if not_raised is not None:
+            self.may_raise(step.node, Thrown(excluded=not_raised))
 
     def forget(self, names: frozenset[str]) -> None:
         """Nothing is known any more of the values of these names."""
@@ -252,19 +263,17 @@ class Run:
         if self.exits.catching and self.state.failure_recorded is not True and self.world.fails(node):
             self.may_raise(node)
 
-    def _fails(self, node: ast.AST) -> bool:
-        """Whether evaluating this very node can fail in a way that something around is there for."""
-        return self.world.fails(node) and self._is_caught(node)
-
-    def _is_caught(self, node: ast.AST) -> bool:
-        """The same where it is known that it can fail; True where nothing is around."""
-        caught = self.exits.caught
-        kind = self._fails_as(node) if caught is not None else None
-        return caught is None or kind is None or kind in caught
-
-    def _fails_as(self, node: ast.AST) -> type[ast.AST] | None:
+    def _not_raised(self, node: ast.AST) -> frozenset[str]:
+        """Of the exceptions that something around is there for, those that this very node does not raise."""
+        if not self.exits.sorts:
+            return frozenset()
         module = self.world.module
-        return fails_as(node, lambda: module.names.origins, module.hidden)
+        return self.exits.not_raised(node, fails_as(node, lambda: module.names.origins, module.hidden))
+
+    def _is_caught(self, not_raised: frozenset[str]) -> bool:
+        """Whether something around is there for what is raised, which is none of these; True where nothing is."""
+        caught = self.exits.caught
+        return caught is None or not caught <= not_raised
 
     def answer(self, value: Value, otherwise: Value) -> Value:
         """What a function of the file gives back; where nothing is known of that, the symbol for calling it.
@@ -321,19 +330,15 @@ class Run:
         state, bdd = self.state, self.world.bdd
         if state.failure_recorded is True or state.reach == FALSE or not self.exits.catching:
             return
-        if self.world.is_harmless(node) or not self._is_caught(node):
+        if self.world.is_harmless(node):
             return
-        if self.exits.sorts and (thrown is None or isinstance(node, (ast.Import, ast.ImportFrom))):
-            thrown = replace(thrown or Thrown(), by=self._fails_as(node))
-        spared = self.exits.spared(node) if thrown is None or not thrown.name else None
-        if spared:
-            if spared == state.failure_recorded:
-                return
-            thrown = thrown or Thrown()
-            thrown = replace(thrown, excluded=thrown.excluded | spared)
+        if thrown is None or isinstance(node, (ast.Import, ast.ImportFrom)):
+            thrown = replace(thrown or Thrown(), excluded=self._not_raised(node))
+        if not self._is_caught(thrown.excluded) or not _raises_more(thrown, state.failure_recorded):
+            return
         if self.slice.focus is not None and not isinstance(node, (ast.Import, ast.ImportFrom)):
             self.leave("raise", state.fork(state.reach), thrown)
-            state.record_failure(_recorded(thrown))
+            state.record_failure(_recorded(thrown, state.failure_recorded))
             return
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -342,7 +347,7 @@ class Run:
             if bdd.and_(state.reach, choice) == FALSE:
                 return
         self._fail(node, choice, thrown)
-        state.record_failure(_recorded(thrown))
+        state.record_failure(_recorded(thrown, state.failure_recorded))
 
     def may_raise_again(self, node: ast.AST, head: Hashable, of: Value) -> None:
         """The same of an operation on a value; where a handler does it again, it fails again."""
@@ -350,8 +355,9 @@ class Run:
         if failing is None:
             self.may_raise(node)
         elif self.state.reach != FALSE and not self.world.is_harmless(node):
-            if self._is_caught(node):
-                self._fail(node, failing)
+            not_raised = self._not_raised(node)
+            if self._is_caught(not_raised):
+                self._fail(node, failing, Thrown(excluded=not_raised))
             else:
                 self.state.assume(self.world.bdd.minus(self.state.reach, failing))
 
@@ -362,11 +368,15 @@ class Run:
         state.assume(bdd.minus(state.reach, failing))
 
 
-def _recorded(thrown: Thrown | None) -> bool | frozenset[str]:
-    """What is recorded with a failure: all that can be raised here, or all but these; with an operation, nothing."""
-    if thrown is None or thrown.by is not None:
-        return thrown is None
-    return thrown.excluded or True
+def _raises_more(thrown: Thrown, recorded: bool | frozenset[str]) -> bool:
+    """Whether a failure is possible that is not recorded; see `State.record_failure`."""
+    return isinstance(recorded, bool) or not recorded <= thrown.excluded
+
+
+def _recorded(thrown: Thrown | None, before: bool | frozenset[str]) -> bool | frozenset[str]:
+    """What is recorded with a failure, after what was."""
+    missing = thrown.excluded if thrown is not None else frozenset()
+    return (missing if isinstance(before, bool) else missing & before) or True
 
 
 def _takes_an_item(node: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.scopes import dotted, last_word
@@ -53,19 +53,14 @@ _OF_TEXTS = frozenset("""
 """.split())  # fmt: skip
 
 
-def raised_by(names: Iterable[str]) -> Operations | None:
-    """The operations that raise one of these exceptions by themselves; None where any may.
-
-    Calls are not among them: see `fails_as`.
-    """
-    known = [_RAISED_BY.get(name.rpartition(".")[2]) for name in names]
-    return None if None in known else _NONE.union(*filter(None, known))
+def is_sorted(name: str) -> bool:
+    """Whether only some operations raise an exception of this name by themselves."""
+    return name.rpartition(".")[2] in _RAISED_BY
 
 
 def may_come_from(name: str, operation: type[ast.AST]) -> bool:
-    """Whether an operation may raise an exception of this name by itself."""
-    known = raised_by([name])
-    return known is None or operation in known
+    """Whether an operation may raise an exception of this name by itself; of calls, see `fails_as`."""
+    return operation in _RAISED_BY.get(name.rpartition(".")[2], OPERATIONS)
 
 
 def fails_as(
@@ -73,7 +68,7 @@ def fails_as(
 ) -> type[ast.AST] | None:
     """The operation as which a node fails; None where it runs other code, which may raise anything.
 
-    A quiet call fails as itself, which `raised_by` gives for no exception. `origins`: see `origins_of`; `hidden`: the
+    A quiet call fails as itself, as which no exception is raised. `origins`: see `origins_of`; `hidden`: the
     modules of the standard library that files beside this one hide.
     """
     kind = node.__class__

@@ -17,6 +17,11 @@ from nsa_lint.syntax.standard_library import origins_of
 from nsa_lint.syntax.text_index import TextIndex
 
 _CONST_WRAPPERS = frozenset(("const_expr", "constexpr"))
+# What is built in and calls nothing that it is given but its special methods
+_QUIET = frozenset("""
+    abs all any bool bytearray bytes dict enumerate float frozenset getattr hasattr hash int isinstance issubclass iter
+    len list open print range repr reversed round set str sum tuple type zip
+""".split())  # fmt: skip
 _OWN = frozenset(("self", "cls"))
 # Their second names: `import ... as name`, `name = module.function`
 _SECOND_NAME = re.compile(
@@ -108,12 +113,14 @@ class ModuleNames:
         return frozenset(found)
 
     def is_foreign(self, call: ast.Call) -> bool:
-        """Whether a call is of what another file defines, as far as its text says: a function, or a method.
+        """Whether a call is of what Python or another file defines, as far as its text says: a function, or a method.
 
         Not a method of `self`: a class of the package may define it.
         """
         function = call.func
         if isinstance(function, ast.Name):
+            if function.id in _QUIET and not self.binds(function.id):
+                return all(self.is_foreign(each) for each in call.args if isinstance(each, ast.Call))
             return function.id in self.imported and function.id not in self._functions.by_name
         if not isinstance(function, ast.Attribute) or function.attr in self._functions.by_name:
             return False

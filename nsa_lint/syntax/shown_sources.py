@@ -9,8 +9,10 @@ it does not import, a parameter for instance, may raise anything.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
+from nsa_lint.syntax.failures import is_sorted, may_come_from
 from nsa_lint.syntax.scopes import last_word, walk_scope
 
 _TAKES_ITEMS = frozenset("pop popitem popleft remove __getitem__ getitem itemgetter".split())
@@ -45,14 +47,45 @@ _SOURCES: dict[str, Callable[[ast.AST], bool]] = {
 }
 
 
-def spared_calls(
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the handlers of a `try` are there for."""
+
+    names: frozenset[str] = frozenset()  # the exceptions that only some of the body raises
+    all: frozenset[str] | None = None  # these, where nothing else is caught
+    spared: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by `id` of a call: what it does not raise
+
+    @classmethod
+    def of(cls, names: Collection[str], body: Iterable[ast.AST], foreign: Callable[[ast.Call], bool]) -> Sources:
+        """Of handlers for exceptions of these names. `foreign`: whether a call is of what another file defines."""
+        known = frozenset(name for name in names if is_sorted(name) or _source_of(name) is not None)
+        spared = _spared(body, known, foreign) if known else {}
+        return cls(known, known if known and known == {*names} else None, spared)
+
+    def without(self, node: ast.AST, operation: type[ast.AST] | None) -> frozenset[str]:
+        """Those of `names` that a node does not raise; `operation`: as which it fails (see `fails_as`)."""
+        if operation is None:
+            return self.spared.get(id(node), frozenset())
+        return frozenset(name for name in self.names if not may_come_from(name, operation))
+
+
+NO_SOURCES = Sources()
+
+
+def _source_of(name: str) -> Callable[[ast.AST], bool] | None:
+    return _SOURCES.get(name.rpartition(".")[2])
+
+
+def _spared(
     body: Iterable[ast.AST], names: Iterable[str], foreign: Callable[[ast.Call], bool]
 ) -> dict[int, frozenset[str]]:
-    """By `id` of the calls of a body that are `foreign`: the exceptions of these names that something else shows."""
-    known = {name: source for name in names if (source := _SOURCES.get(name.rpartition(".")[2])) is not None}
-    if not known:
-        return {}
-    nodes = [*walk_scope(body)]
+    """By `id` of foreign calls, and of names that are iterated over: the exceptions that something else shows."""
+    known = {name: source for name in names if (source := _source_of(name)) is not None}
+    nodes = [*walk_scope(body)] if known else []
     shown = {name: source for name, source in known.items() if any(map(source, nodes))}
-    calls = [node for node in nodes if isinstance(node, ast.Call) and foreign(node)] if shown else []
-    return {id(call): frozenset(name for name, source in shown.items() if not source(call)) for call in calls}
+    if not shown:
+        return {}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and foreign(node)]
+    iterated = [node.iter for node in nodes if isinstance(node, (ast.For, ast.comprehension))]
+    quiet = [*calls, *(each for each in iterated if isinstance(each, ast.Name))]
+    return {id(node): frozenset(name for name, source in shown.items() if not source(node)) for node in quiet}

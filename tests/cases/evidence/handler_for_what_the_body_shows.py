@@ -106,6 +106,24 @@ class Client:
 # run: Client().a_method(filled(Queue()))
 
 
+def what_is_built_in(names, text):
+    try:
+        if any(name in text for name in names):
+            data = dict(model=text, size=len(text))
+        else:
+            data = dict(model=text)
+        raw = json.dumps(data).encode()
+        return json.loads(raw)["choices"]
+    except ConnectionError:
+        return None
+    except json.JSONDecodeError:
+        use(raw)
+    except KeyError:
+        use(data, raw)
+# run: what_is_built_in(["a"], "a")
+# run: what_is_built_in([], "a")
+
+
 # What else may raise it: the file's own function, what it is handed, a key before, and a handler for more.
 
 
@@ -174,3 +192,26 @@ def a_handler_for_more(text):
     except (KeyError, ValueError):
         use(answer)  # NSA202: answer
 # run: a_handler_for_more("{")
+
+
+def answers(keys):
+    for key in keys:
+        yield CACHED[key]
+
+
+def what_is_built_in_runs_a_generator_of_the_file(keys):
+    try:
+        found = list(answers(keys))
+        return found[0]["choices"]
+    except LookupError:
+        use(found)  # NSA202: found
+# run: what_is_built_in_runs_a_generator_of_the_file("a")
+
+
+def a_loop_over_a_generator_of_the_file(keys):
+    try:
+        for found in answers(keys):
+            use(found["choices"])
+    except KeyError:
+        use(found)  # NSA202: found
+# run: a_loop_over_a_generator_of_the_file("a")
