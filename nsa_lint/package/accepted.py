@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from nsa_lint.package.classes import Classes
+from nsa_lint.package.classes import Classes, is_written
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.refusals import completion_of
 from nsa_lint.syntax.assigning import assigned
@@ -21,7 +21,7 @@ from nsa_lint.syntax.connectives import negated
 from nsa_lint.syntax.containers import changed
 from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.making import MAKING, constructor_of, keeps_constructor, needs_object, runs_methods
-from nsa_lint.syntax.scopes import Function, dotted, may_return, parameters, walk
+from nsa_lint.syntax.scopes import Function, bindings, dotted, may_return, parameters, walk
 
 _ASKED_OF_TEXTS = frozenset(("startswith", "endswith"))
 _TESTS = (
@@ -53,8 +53,9 @@ class Accepted:
 
     def _of(self, owner: ast.ClassDef) -> list[ast.expr]:
         if owner not in self._known:
-            constructor = constructor_of(owner)
-            plain = keeps_constructor(owner) and not any(map(self._is_own, owner.decorator_list))
+            written = is_written(owner)
+            constructor = after_fields(owner) if written else constructor_of(owner)
+            plain = (written or keeps_constructor(owner)) and not any(map(self._is_own, owner.decorator_list))
             self._known[owner] = []
             if constructor is not None and plain and not constructor.decorator_list:
                 self._known[owner] = [*self._accepted(constructor, owner)]
@@ -87,6 +88,8 @@ class Accepted:
             return False
         if any(node.attr == name for node in self._stores):
             return self._classes.attributes.fixed(owner, name)
+        if not rest and is_written(owner) and name in fields_of(owner):
+            return not self._classes.attributes.may_be_set_elsewhere(owner, name)
         return bool(rest)  # a base has set it
 
     def _set_later(self, owner: ast.ClassDef) -> set[str]:
@@ -107,6 +110,19 @@ class Accepted:
     @cached_property
     def _stores(self) -> list[ast.Attribute]:
         return [*filter(is_stored, walk(self._module.tree))]
+
+
+def after_fields(owner: ast.ClassDef) -> Function | None:
+    """What a dataclass runs once it has set its fields, where one function has that name."""
+    found = [each for each in owner.body if isinstance(each, Function) and each.name == "__post_init__"]
+    return found[0] if len(found) == 1 else None
+
+
+def fields_of(owner: ast.ClassDef) -> frozenset[str]:
+    """The fields of a dataclass that its own body declares, once."""
+    declared = [each.target for each in owner.body if isinstance(each, ast.AnnAssign)]
+    times = Counter(bindings(owner.body))
+    return frozenset(each.id for each in declared if isinstance(each, ast.Name) and times[each.id] == 1)
 
 
 def _after(statement: ast.stmt, completion: Completion) -> Iterator[ast.expr]:

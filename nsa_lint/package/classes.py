@@ -291,13 +291,18 @@ def _constructs_base(node: ast.ClassDef, base: ast.ClassDef, through: str = "") 
 def _constructors(owner: ast.ClassDef) -> list[Function]:
     """What runs where an object of the class is made; `__post_init__` where a dataclass writes the constructor."""
     names = {"__new__", "__init__"}
-    if _is_dataclass(owner) and constructor_of(owner) is None:
+    if is_written(owner):
         names.add("__post_init__")
     return [each for each in owner.body if isinstance(each, Function) and each.name in names]
 
 
 def _inherits_constructor(owner: ast.ClassDef) -> bool:
     return not _is_dataclass(owner) and not any(each.name == "__init__" for each in _constructors(owner))
+
+
+def is_written(owner: ast.ClassDef) -> bool:
+    """Whether a decorator writes the constructor of a class, from its fields."""
+    return _is_dataclass(owner) and constructor_of(owner) is None
 
 
 def _is_dataclass(owner: ast.ClassDef) -> bool:
