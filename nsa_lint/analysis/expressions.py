@@ -62,7 +62,16 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     answer = read_property(run, node, base)
     if answer is None:
         answer = answered(run, holder, node.attr, node)
+    if answer is None:
+        answer = _meant(run, node)
     return result if answer is None else run.answer(answer, result)
+
+
+def _meant(run: Run, node: ast.Attribute) -> Value | None:
+    """What the package says that an attribute is; not with a focus, which may leave out what that is made of."""
+    package = run.world.module.package
+    meaning = package.meaning(node) if package is not None and run.slice.focus is None else None
+    return run.evaluate(meaning) if meaning is not None else None
 
 
 def subscript(run: Run, node: ast.Subscript) -> Value:

@@ -10,12 +10,12 @@ as far as it does that: `if not HAS_TORCH: return "cpu"`.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from nsa_lint.analysis.ir import Bind, Block, Branch, Eval, Leave, Require, Step
 from nsa_lint.analysis.steps import steps_of
+from nsa_lint.syntax.classes import is_named_after
 from nsa_lint.syntax.completion import answers, is_generator, start_of
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.never import is_transparent
@@ -24,7 +24,6 @@ from nsa_lint.syntax.scopes import PROPERTY, Function, body_of, is_property, las
 _MOST = 30  # steps
 _AT_START = 8  # statements that are followed of a function that is not
 _FOLLOWED = (Eval, Bind, Branch, Leave, Require)
-_NEXT_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class Helpers:
@@ -72,7 +71,7 @@ class Helpers:
         """The property that one class of the file alone has, of an object that is named after it: `device.is_cpu`."""
         owners = self._owners[name]
         [owner] = owners if len(owners) == 1 else [None]
-        if owner is None or not _is_named_after(word, owner.name):
+        if owner is None or not is_named_after(word, owner.name):
             return None
         if self._module.constants.members(owner.name):
             return None  # an enum: see `EnumMethods`
@@ -170,11 +169,6 @@ class Helpers:
         """Whether a statement is the call of another such function."""
         call = step.node.value if isinstance(step.node, (ast.Expr, ast.Return)) else None
         return isinstance(call, ast.Call) and self.called(call) is not None
-
-
-def _is_named_after(word: str, owner: str) -> bool:
-    words = _NEXT_WORD.sub("_", owner.strip("_")).lower()
-    return f"_{word.strip('_').lower()}".endswith(f"_{words}")
 
 
 def _refuses_or_answers(step: Step) -> bool:

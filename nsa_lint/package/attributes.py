@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nsa_lint.package.below import Class, classes_below, name_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.syntax.assigning import assigned
-from nsa_lint.syntax.scopes import Function, bound_names, children, dotted, walk
+from nsa_lint.syntax.scopes import Function, bindings, bound_names, children, dotted, walk
 
 _MOST_FILES = 32  # that hold the name of an attribute
 # Whatever its name
@@ -63,6 +63,17 @@ class Attributes:
             files = tuple(sorted(related.union(self._index.storing(name))))
         return self._stored(owner, name, files, setter[1])
 
+    def set_by_one(self, owner: ast.ClassDef, name: str, files: Sequence[str]) -> bool:
+        """Whether one statement of a class, or of its constructor, alone gives its objects an attribute.
+
+        `files`: those that may do so by their text.
+        """
+        stores = [each for each in self.stores_in(self._module, name) if each[1] is owner]
+        of_the_body = [*bindings(owner.body)].count(name)
+        if len(stores) != 1 or of_the_body > 1 or not (of_the_body or self._set_once(owner, name)):
+            return False
+        return self._stored(owner, name, files) == ()
+
     def may_be_set_elsewhere(self, owner: ast.ClassDef, name: str) -> bool:
         """Whether another class or function of the package may set it, or too many files hold the name to look."""
         mentioning = self._index.mentioning((name,))
@@ -88,7 +99,7 @@ class Attributes:
             return None
         for path in mentioning[name]:
             module = self._index.module(path, self._module)
-            if module is None or any(self._sets(module, each, owner) for each in self._stores_in(module, name)):
+            if module is None or any(self._sets(module, each, owner) for each in self.stores_in(module, name)):
                 return None
         return value
 
@@ -139,7 +150,7 @@ class Attributes:
         if name in bound_names(owner.body) or self._may_be_any(owner):
             return False
         module, node = setter or (self._module, owner)
-        stores = [store for store, around, _ in self._stores_in(module, name) if around is node]
+        stores = [store for store, around, _ in self.stores_in(module, name) if around is node]
         constructors = [each for each in node.body if isinstance(each, Function) and each.name == "__init__"]
         return len(stores) == 1 and len(constructors) == 1 and any(stores[0] is each for each in walk(constructors[0]))
 
@@ -149,7 +160,7 @@ class Attributes:
         if module is None:
             return None
         found: list[Stored] = []
-        for store, around, value in self._stores_in(module, name) if _may_store(name).search(module.text) else ():
+        for store, around, value in self.stores_in(module, name) if _may_store(name).search(module.text) else ():
             receiver = dotted(store.value) if isinstance(store, ast.Attribute) else ""
             of_its_own = receiver == "self" or isinstance(store, ast.ClassDef)  # what it says is of its own objects
             if around is setter or (around and of_its_own and not self._related(module, around, owner)):
@@ -159,7 +170,7 @@ class Attributes:
             found.append(Stored(value[0], module, value[1]))
         return found
 
-    def _stores_in(self, module: Module, name: str) -> Sequence[_Store]:
+    def stores_in(self, module: Module, name: str) -> Sequence[_Store]:
         """What a module stores to attributes of this name; it is walked once for all names."""
         if module.path not in self._stores:
             self._stores[module.path] = _stores_of(module.tree)

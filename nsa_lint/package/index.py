@@ -284,6 +284,11 @@ class Index:
         self.mentioning((name,))  # the answer depends on these files
         return mentions.storing(self.layout, name)
 
+    def defining(self, name: str) -> tuple[str, ...] | None:
+        """The files that may define or store an attribute, of those that mention its name; None of a huge package."""
+        self.mentioning((name,))
+        return mentions.defining(self.layout, name)
+
     def deriving(self, name: str) -> tuple[str, ...]:
         """The files that may make a class of one, of those that mention its name."""
         self.mentioning((name,))

@@ -107,6 +107,11 @@ def storing(layout: Layout, name: str) -> tuple[str, ...]:
     return _search(layout, name, _may_store) or ()
 
 
+def defining(layout: Layout, name: str) -> tuple[str, ...] | None:
+    """The files that may define an attribute of a class or store it, by their text; None for a huge package."""
+    return _search(layout, name, _may_define)
+
+
 def deriving(layout: Layout, name: str) -> tuple[str, ...]:
     """The files that may make a class of another one, by their text; none of a huge package."""
     return _search(layout, name, _may_derive) or ()
@@ -155,6 +160,22 @@ def _may_store(data: bytes, name: bytes) -> bool:
             if _STORES.search(before) or (_STORED.match(after) and not _OF_SELF.search(before)):
                 return True
         elif by_text and _QUOTED.match(before[-1:]) and _QUOTED.match(after):
+            return True
+    return False
+
+
+def _may_define(data: bytes, name: bytes) -> bool:
+    """Whether a text may define a method of a name, bind it in a class, or store an attribute of whatever object."""
+    by_text = _SETS.search(data) is not None
+    for before, after in _occurrences(data, name):
+        if _LETTER.match(after) or _LETTER.match(before[-1:]):
+            continue
+        if before.endswith(b"."):
+            if _STORES.search(before) or _STORED.match(after):
+                return True
+        elif before.endswith(b"def ") or (b"(" not in before and (after[:1] == b":" or _STORED.match(after))):
+            return True
+        if by_text and _QUOTED.match(before[-1:]) and _QUOTED.match(after):
             return True
     return False
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from nsa_lint.model import Because, Diagnostic, Predicate, UnboundRead
 from nsa_lint.package.accepted import Accepted
+from nsa_lint.package.answers import Answers
 from nsa_lint.package.callers import Callers
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.closed import ClosedTypes, closed_type
@@ -26,6 +27,7 @@ from nsa_lint.package.needs import Needs
 from nsa_lint.package.objects import ImportedObjects, tested_names
 from nsa_lint.package.own_imports import OwnImports
 from nsa_lint.package.predicates import implied, packages_of
+from nsa_lint.package.properties import Properties
 from nsa_lint.package.refusals import Refusals
 from nsa_lint.package.refused_calls import RefusedCalls
 from nsa_lint.package.retried import Retried
@@ -49,6 +51,7 @@ class Surroundings:
         self._index = index
         self._predicates: dict[str, Predicate | None] = {}
         self._asked: set[str] = set()  # the functions in which something was found
+        self._meanings: dict[int, ast.expr] = {}
         self._entries: dict[ast.AST, Sequence[Entry]] = {}
 
     @property
@@ -72,8 +75,14 @@ class Surroundings:
         words = self._words_of(findings)
         known = (self.predicate(name) not in (None, Predicate(name, None, ())) for name in self._origins.keys() & words)
         self._asked = {each.proof.function for each in findings if each.proof is not None}
-        ending = bool(self.no_return or self._refused)
+        asked = [each for each in self._module.facts.functions.all if each.name in self._asked]
+        self._meanings = Properties(self._module, self._index, self._answers).meanings(asked, words)
+        ending = bool(self.no_return or self._refused or self._meanings)
         return ending or any(known) or bool(self.types) or any(map(self.entries, self._functions))
+
+    def meaning(self, node: ast.Attribute) -> ast.expr | None:
+        """What an attribute says that a function with findings reads: an expression of the same object."""
+        return self._meanings.get(id(node))
 
     @cached_property
     def types(self) -> dict[str, ast.ClassDef | ast.expr]:
@@ -186,6 +195,10 @@ class Surroundings:
     @cached_property
     def _classes(self) -> Classes:
         return Classes(self._module, self._index, self._translation)
+
+    @cached_property
+    def _answers(self) -> Answers:
+        return Answers(self._module, self._index, self._translation)
 
     @cached_property
     def _accepted(self) -> Accepted:

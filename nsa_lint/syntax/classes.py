@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -10,6 +11,14 @@ from nsa_lint.syntax.assigning import ASSIGNMENTS, assigned
 from nsa_lint.syntax.definitions import classes
 from nsa_lint.syntax.scopes import Function, bound_names, dotted, walk
 from nsa_lint.syntax.text_index import covers
+
+_NEXT_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def is_named_after(word: str, owner: str) -> bool:
+    """Whether the name of an object ends in that of a class: `target_device` of `Device`."""
+    words = _NEXT_WORD.sub("_", owner.strip("_")).lower()
+    return f"_{word.strip('_').lower()}".endswith(f"_{words}")
 
 
 class Classes:

@@ -76,6 +76,8 @@ class Package(Protocol):
 
     def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str: ...
 
+    def meaning(self, node: ast.Attribute) -> ast.expr | None: ...
+
     def entries(self, node: ast.AST) -> Sequence[Entry]: ...
 
 
@@ -238,7 +240,10 @@ class ModuleFacts:
         working = [(ast.dump(node), self.package.works(node)) for node in imports]
         kinds = [self.package.kind(node, each.name) for node in imports for each in node.names]
         refused = [*map(ast.dump, self.package.refused)]
-        return [*map(self.package.predicate, sorted(self.names.imported))], [*entries], types, working, kinds, refused
+        attributes = (node for node in walk(self.tree) if isinstance(node, ast.Attribute))
+        said = [(ast.dump(node), ast.dump(each)) for node in attributes if (each := self.package.meaning(node))]
+        predicates = [*map(self.package.predicate, sorted(self.names.imported))]
+        return predicates, [*entries], types, working, kinds, refused, said
 
     def _without_bodies(self) -> str:
         """The module without the bodies of its functions, and without lines: what its names are."""
