@@ -9,9 +9,9 @@ from typing import Any
 
 from nsa_lint.analysis.ir import NOTHING, Effect, Tested
 from nsa_lint.syntax.executed import ANY, CALLED
+from nsa_lint.syntax.imported import imported_from
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.namespaces import WORDS, asked, bound_by
-from nsa_lint.syntax.never import imported_from
 from nsa_lint.syntax.scopes import FunctionNode, Scope, body_of, children, parameters, walk_scope
 from nsa_lint.syntax.second_names import NO_NAMES, second_names
 

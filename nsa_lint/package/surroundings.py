@@ -18,6 +18,7 @@ from nsa_lint.package.conditions import Translation, locals_of
 from nsa_lint.package.endings import Endings
 from nsa_lint.package.fields import Fields
 from nsa_lint.package.flags import Flags
+from nsa_lint.package.given_parsers import GivenParsers
 from nsa_lint.package.guard_words import GuardWords
 from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.package.layout import layout_of, layout_of_script
@@ -244,8 +245,8 @@ class Surroundings:
 
     @cached_property
     def no_return(self) -> tuple[str, ...]:
-        """The functions of the package that the module calls as a statement, and that never return."""
-        return self._endings.names()
+        """What the module calls as a statement and never returns: functions of the package, methods of parsers."""
+        return (*self._endings.names(), *GivenParsers(self._index).endings(self._module, self._asked))
 
     @property
     def refused(self) -> Sequence[ast.Call]:

@@ -18,6 +18,20 @@ IMPORT = "__import__"  # among the names of an expression
 _ITERTOOLS = "count cycle repeat chain product".split()
 
 
+def imported_from(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """Of import statements, what each name stands for: the full name of a module, or of something in one."""
+    found: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                root = alias.name.partition(".")[0]
+                found[alias.asname or root] = alias.name if alias.asname else root
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            found.update((alias.asname or alias.name, f"{module}.{alias.name}") for alias in node.names)
+    return found
+
+
 def taken_by(node: ast.AST) -> Iterator[str]:
     """What an import statement takes; nothing for a relative import, and for any other statement."""
     if isinstance(node, ast.Import):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -16,8 +16,8 @@ from nsa_lint.syntax.class_functions import ClassFunctions
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion, is_generator
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.imported import IMPORT_ERRORS
-from nsa_lint.syntax.parser_names import parser_names
+from nsa_lint.syntax.imported import IMPORT_ERRORS, imported_from
+from nsa_lint.syntax.parser_names import ENDING, PARSERS, parser_names
 from nsa_lint.syntax.scopes import Function, dotted, may_return, scope_of, walk, walk_scope
 from nsa_lint.syntax.second_names import NO_NAMES, called_by_first, second_names
 from nsa_lint.syntax.text_index import Classified, TextIndex
@@ -44,9 +44,10 @@ _CONDITIONAL = frozenset(
 )
 _FAILURES = frozenset("raise reraise throw error fail failure abort die exit bail panic".split())
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+_OF_PARSERS = frozenset("argparse optparse add_argument add_option".split())
 # Methods of an object by the last word of its name, and the words of the text without which it means something else
 _OBJECTS: tuple[tuple[re.Pattern[str], frozenset[str], frozenset[str]], ...] = (
-    (re.compile(r"(?:\w*_)?parser$"), frozenset(("error", "exit")), frozenset(("ArgumentParser", "OptionParser"))),
+    (re.compile(r"(?:\w*_)?parser$"), frozenset(ENDING), PARSERS | _OF_PARSERS),
     (re.compile(r"(?:\w*_)?module$"), frozenset(("fail_json", "exit_json")), frozenset(("AnsibleModule",))),
     (re.compile(r"(?:ctx|context)$"), frozenset(("fail", "abort", "exit")), frozenset(("click", "typer"))),
 )
@@ -151,13 +152,18 @@ class NeverReturns:
 
     def _is_object(self, name: str) -> bool:
         owner, _, method = name.rpartition(".")
-        last = "parser" if owner in self._parsers else owner.rpartition(".")[2].lower()
-        known = (each for each in _OBJECTS if each[0].match(last) and not each[2].isdisjoint(self._words))
-        return any(method in methods for _, methods, _ in known)
+        if method in ENDING and owner in self._parsers:
+            return True
+        last = owner.rpartition(".")[2].lower()
+        return any(
+            method in methods and pattern.match(last) and not words.isdisjoint(self._words)
+            for pattern, methods, words in _OBJECTS
+        )
 
     @cached_property
     def _parsers(self) -> frozenset[str]:
-        return parser_names(self._tree) if "ArgumentParser" in self._words else frozenset()
+        """The names of parsers, of those that end the program."""
+        return frozenset() if PARSERS.isdisjoint(self._words) else parser_names(self._tree)
 
     def may_stop(self, last: str) -> bool:
         """Whether a call may never return, by the last word of its name: no other call needs a closer look."""
@@ -328,20 +334,6 @@ _LAST = frozenset(
         ast.While, ast.Match,
     )
 )  # fmt: skip
-
-
-def imported_from(nodes: Iterable[ast.AST]) -> dict[str, str]:
-    """Of import statements, what each name stands for: the full name of a module, or of something in one."""
-    found: dict[str, str] = {}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                root = alias.name.partition(".")[0]
-                found[alias.asname or root] = alias.name if alias.asname else root
-        elif isinstance(node, ast.ImportFrom):
-            module = "." * node.level + (node.module or "")
-            found.update((alias.asname or alias.name, f"{module}.{alias.name}") for alias in node.names)
-    return found
 
 
 def is_transparent(decorator: ast.expr) -> bool:

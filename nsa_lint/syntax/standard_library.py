@@ -15,8 +15,8 @@ import builtins
 from collections.abc import Callable, Collection, Mapping
 
 from nsa_lint.syntax.bindings import names_bound
+from nsa_lint.syntax.imported import imported_from
 from nsa_lint.syntax.literals import text_of
-from nsa_lint.syntax.never import imported_from
 from nsa_lint.syntax.scopes import dotted, last_word, walk, walk_scope
 
 # By module, the names that `from module import name` may take
