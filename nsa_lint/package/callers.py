@@ -8,11 +8,13 @@ with `*args`, a decorator that is not known, and a package that is too large to 
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Sequence
+import copy
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nsa_lint.model import Place
-from nsa_lint.package.calls import Site, Use, is_call_of
+from nsa_lint.package.attributes import attribute_set
+from nsa_lint.package.calls import Site, Test, Use, Where, is_call_of
 from nsa_lint.package.classes import Classes
 from nsa_lint.package.closed import rebound
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
@@ -22,6 +24,7 @@ from nsa_lint.package.receivers import Kind, Receivers, is_of_class
 from nsa_lint.package.uses import Uses
 from nsa_lint.syntax.arguments import arguments_of
 from nsa_lint.syntax.connectives import both, either
+from nsa_lint.syntax.making import constructor_of
 from nsa_lint.syntax.module import Entry
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk
 
@@ -191,7 +194,7 @@ class Callers:
         own = owner is not None and self._is_own(module, use, owner)
         fixed = _Fixed(self._classes, owner) if owner is not None and own else ()
         found: list[ast.expr] = []
-        for test, value, depth in where.tests:
+        for test, value, depth in _as_stored(where, fixed):
             local = set().union(*map(locals_of, where.around[:depth])) - {"self"}
             for each in conditions.holds(test, value, local, fixed):
                 found += self._translation.holds(each, module)
@@ -241,6 +244,33 @@ class Callers:
         holds = tuple(here for each in case.holds for here in self._translation.holds(each, module))
         values = {name: self._translation.of(value, module)[:1] for name, value in case.values.items()}
         return Entry(holds, {name: here[0] for name, here in values.items() if here}, case.place)
+
+
+def _as_stored(where: Where, fixed: Container[str]) -> Iterator[Test]:
+    """The tests around a place; in a constructor, those of what it is given by the attributes that keep that."""
+    constructor = constructor_of(where.owner) if where.owner is not None and where.tests else None
+    inside = constructor is not None and where.around[:1] == (constructor,)
+    kept = _kept(constructor, fixed) if constructor is not None and inside else {}
+    for test, value, depth in where.tests:
+        yield (_Stored(kept).visit(copy.deepcopy(test)) if kept and depth else test), value, depth
+
+
+def _kept(constructor: Function, fixed: Container[str]) -> dict[str, str]:
+    """The parameters of a constructor, each with an attribute that keeps what it is given."""
+    given = {each.arg for each in parameters(constructor)} - rebound(constructor)
+    stored = [attribute_set(each) for each in walk(constructor)]
+    found = {value.id: name for name, value in stored if isinstance(value, ast.Name) and value.id in given}
+    return {name: attribute for name, attribute in found.items() if attribute in fixed}
+
+
+class _Stored(ast.NodeTransformer):
+    def __init__(self, kept: Mapping[str, str]) -> None:
+        self._kept = kept
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id not in self._kept:
+            return node
+        return ast.copy_location(ast.Attribute(ast.Name("self", ast.Load()), self._kept[node.id], ast.Load()), node)
 
 
 class _Fixed(Container[str]):
