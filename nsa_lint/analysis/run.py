@@ -81,7 +81,9 @@ class World:
         return self.set_by_python("Python 2")
 
     def has_worked(self, node: ast.AST) -> int:
-        """The condition under which an import does not fail, by what the package says."""
+        """The condition under which an import does not fail, by what the file and the package say."""
+        if id(node) in self.module.imports_again:
+            return TRUE
         package = self.module.package
         if package is None:
             return FALSE

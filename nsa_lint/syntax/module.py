@@ -11,6 +11,7 @@ from typing import Protocol
 from weakref import proxy
 
 from nsa_lint.model import Place, Predicate
+from nsa_lint.syntax.again import imports_again
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
@@ -32,7 +33,8 @@ from nsa_lint.syntax.text_index import TextIndex
 
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
-    "_evidence classes constants enum_methods handed_options listed managers never parsers refused".split()
+    "_evidence classes constants enum_methods handed_options imports_again listed managers never parsers "
+    "refused".split()
 )
 
 
@@ -133,6 +135,11 @@ class ModuleFacts:
     def refused(self) -> frozenset[int]:
         """`id` of the calls that always fail for what they are given, by what the package says."""
         return frozenset(map(id, self.package.refused)) if self.package is not None else frozenset()
+
+    @cached_property
+    def imports_again(self) -> frozenset[int]:
+        """`id` of the imports that have worked before where they are."""
+        return imports_again(self.tree, self.text.words)
 
     @cached_property
     def managers(self) -> Managers:
