@@ -75,9 +75,11 @@ def joined(bdd: Bdd, operator: ast.operator, a: int, b: int, alike: Callable[[],
 def _joined_where(operator: ast.operator, facts: Facts, atom: Symbol) -> int:
     """The same of a symbol for the result: its key has the operands."""
     assert isinstance(atom.key, tuple)
-    _, left, (right,) = atom.key
-    a = _true(facts, left if isinstance(left, tuple) else singleton(left))
-    return joined(facts.bdd, operator, a, _true(facts, right), lambda: facts.choice(atom))
+    _, first, (right,) = atom.key
+    left = first if isinstance(first, tuple) else singleton(first)
+    a, b = _true(facts, left), _true(facts, right)
+    same = left == right  # `x & x` is `x`, and `x ^ x` is nothing
+    return joined(facts.bdd, operator, a, b, lambda: TRUE if same else facts.choice(atom))
 
 
 def _true(facts: Facts, value: Value) -> int:

@@ -208,3 +208,52 @@ def bound_again(a, b):
         use(x)  # NSA201: x
 # run: bound_again(1, 0)
 # run: bound_again(0, 0)
+
+
+def with_itself(a):
+    if a & a:
+        x = 1
+    if a:
+        use(x)
+    if a ^ a:
+        use(z)
+        z = 1
+    if not a | a:
+        y = 1
+    if not a:
+        use(y)
+# run: with_itself(2)
+# run: with_itself(0)
+# run: with_itself({1})
+# run: with_itself(set())
+
+
+def with_what_it_was(a, b):
+    before = a
+    if b:
+        a = b
+    if before:
+        x = 1
+    if a & before:
+        use(x)
+    if a ^ before:
+        use(x)  # NSA201: x
+# run: with_what_it_was(0, 2)
+# run: with_what_it_was(2, 0)
+# run: with_what_it_was({1}, {2})
+
+
+def taken_from_itself(a, b):
+    a ^= a
+    if a:
+        use(y)
+        y = 1
+    if b:
+        x = 1
+    if a | b:
+        use(x)
+    if a ^ b or not b:
+        use(x)  # NSA201: x
+# run: taken_from_itself(2, 3)
+# run: taken_from_itself(2, 0)
+# run: taken_from_itself({1}, {2})
