@@ -27,16 +27,19 @@ class GivenParsers:
 
     def endings(self, module: Module, asked: Collection[str]) -> Iterator[str]:
         """The calls such as `parser.error` in the functions that are `asked`, if each such call in the module ends."""
-        calls = [(each, *said) for each in module.facts.functions.all for said in _ended(each.node)]
-        wanted = {path for each, _, path in calls if each.name in asked}
+        if module.facts.text.words.isdisjoint(ENDING):
+            return
+        functions = module.facts.functions.all
+        wanted = {path for each in functions if each.name in asked for _, path in _ended(each.node)}
         if not wanted:
             return
+        calls = [(each, *said) for each in functions for said in _ended(each.node)]
         given = Counter(each.arg for each in walk(module.tree) if isinstance(each, ast.arg))
         times = times_bound(module.tree)
         for path in sorted(wanted):
             name = path.partition(".")[0]
-            functions = [each.node for each, _, other in calls if other == path]
-            if times[name] == given[name] and all(self.is_parser(module, each, name) for each in functions):
+            calling = [each.node for each, _, other in calls if other == path]
+            if times[name] == given[name] and all(self.is_parser(module, each, name) for each in calling):
                 yield path
 
     def is_parser(self, module: Module, function: Function, name: str, depth: int = _DEEPEST) -> bool:

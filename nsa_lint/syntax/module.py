@@ -198,7 +198,9 @@ class ModuleFacts:
     @cached_property
     def tables(self) -> frozenset[str]:
         """Those of them that are dicts: reading an item fails for any other key."""
-        return frozenset(self.members) & dicts(self.tree) if may_have_tables(self.text.text) else frozenset()
+        if not may_have_tables(self.text.text) or not self.members:
+            return frozenset()
+        return dicts(self.tree) & self.members.keys()
 
     @cached_property
     def fields(self) -> dict[tuple[str, str], tuple[Hashable, ...]]:
