@@ -42,6 +42,8 @@ def expression(run: Run, step: ir.Eval) -> None:
 
 def binding(run: Run, step: ir.Bind) -> None:
     _BINDINGS[step.node.__class__](run, step.node)
+    if step.declares and isinstance(step.node, ast.AnnAssign):
+        assign(run, step.node.target, None)
 
 
 def _assignment(run: Run, node: ast.Assign) -> None:

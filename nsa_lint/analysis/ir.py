@@ -20,9 +20,8 @@ Identity. `step.node` is the statement, and `id(step.node)` is the key under whi
 The same steps serve all iterations of a loop, both ways into a `finally` and all calls of an inner function. An `elif`
 and a `case` are not steps: `Arm.node` is the `ast.If` or the `ast.match_case`, `Handler.node` the `ast.ExceptHandler`.
 
-Expressions stay `ast`: the interpreter evaluates them. What they do to local names is beside them, as `Effects` in the
-order of evaluation. A comprehension is an inner tuple, which reads and binds on a copy of what is assigned; in scopes
-that have a walrus, so is an operand that may be skipped.
+Expressions stay `ast`; what they do to local names is beside them, as `Effects` in their order. A comprehension is an
+inner tuple, which works on a copy of what is assigned; so is an operand that may be skipped, where there is a walrus.
 """
 
 from __future__ import annotations
@@ -146,6 +145,7 @@ class Bind(Simple):
     """`node`: `ast.Assign`, `ast.AugAssign`, `ast.AnnAssign`, `ast.Import`, `ast.ImportFrom` or `ast.TypeAlias`."""
 
     node: ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Import | ast.ImportFrom
+    declares: bool = False  # whether an annotation alone makes a variable, as a kernel language has it
 
 
 @dataclass(slots=True, eq=False)

@@ -43,8 +43,10 @@ from nsa_lint.syntax.scopes import (
     arms_of,
     bound_names,
     children,
+    dotted,
     imported_names,
     scope_of,
+    script_languages,
     walk,
     walk_scope,
 )
@@ -118,6 +120,7 @@ class _Statements:
         )
         self._expressions = Expressions(node, scope, module, stopping)
         self._before: ast.stmt | None = None  # in its block, before the one that is taken apart
+        self._languages = {*script_languages(node)}
 
     def block(self, body: Sequence[ast.stmt]) -> Block:
         steps = []
@@ -144,11 +147,12 @@ class _Statements:
 
     def _AnnAssign(self, node: ast.AnnAssign) -> Step:
         parts: list[ast.expr] = [node.annotation]
+        declares = node.value is None and dotted(node.annotation).partition(".")[0] in self._languages
         if node.value is not None:
             parts += [node.value, node.target]
-        elif not isinstance(node.target, ast.Name):
+        elif declares or not isinstance(node.target, ast.Name):
             parts.append(node.target)
-        return Bind(node, *self._expressions.parts(*parts))
+        return Bind(node, *self._expressions.parts(*parts), declares)
 
     def _Import(self, node: ast.Import | ast.ImportFrom) -> Step:
         names = [*imported_names(node), *self._module.names.submodules_of(node)]

@@ -373,6 +373,14 @@ def dotted(node: ast.AST | None) -> str:
     return ".".join(reversed(parts))
 
 
+def script_languages(node: ast.AST) -> Iterator[str]:
+    """What compiles a function as TVMScript: `T` of `@T.prim_func`. There `x: T.int32` makes a variable by itself."""
+    for each in getattr(node, "decorator_list", ()):
+        owner, _, kind = dotted(each.func if isinstance(each, ast.Call) else each).rpartition(".")
+        if owner and kind in ("inline", "macro", "prim_func"):
+            yield owner
+
+
 def last_word(node: ast.AST) -> str:
     """The last word of a chain of attributes on whatever: `append` of `f().append`."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nsa_lint.syntax.failures import is_sorted, may_come_from
+from nsa_lint.syntax.imported import IMPORT_ERRORS
 from nsa_lint.syntax.scopes import last_word, walk_scope
 
 _TAKES_ITEMS = frozenset("pop popitem popleft remove __getitem__ getitem itemgetter".split())
@@ -38,10 +39,17 @@ def _goes_on(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and last_word(node.func) in ("next", "send", "throw", "__next__")
 
 
+def _imports(node: ast.AST) -> bool:
+    return isinstance(node, (ast.Import, ast.ImportFrom)) or (
+        isinstance(node, ast.Call) and "import" in last_word(node.func)
+    )
+
+
 # By the last word of an exception
 _SOURCES: dict[str, Callable[[ast.AST], bool]] = {
     **dict.fromkeys(("KeyError", "IndexError", "LookupError"), _looks_up),
     "JSONDecodeError": _reads_json,
+    **dict.fromkeys(IMPORT_ERRORS, _imports),
     "StopIteration": _goes_on,
     "ZeroDivisionError": _divides,
 }

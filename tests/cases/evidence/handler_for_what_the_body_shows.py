@@ -124,6 +124,17 @@ def what_is_built_in(names, text):
 # run: what_is_built_in([], "a")
 
 
+def an_import_after_it(text):
+    try:
+        size = text.count("a")
+        data = json.dumps(size)
+        import nowhere
+        return nowhere.load(data)
+    except ImportError:
+        use(size, data)
+# run: an_import_after_it("a")
+
+
 # What else may raise it: the file's own function, what it is handed, a key before, and a handler for more.
 
 
@@ -215,3 +226,27 @@ def a_loop_over_a_generator_of_the_file(keys):
     except KeyError:
         use(found)  # NSA202: found
 # run: a_loop_over_a_generator_of_the_file("a")
+
+
+def taken(name):
+    return __import__(name)
+
+
+def a_function_of_the_file_that_imports(name):
+    try:
+        module = taken(name)
+        import nowhere
+        return nowhere.load(module)
+    except ImportError:
+        use(module)  # NSA102: module
+# run: a_function_of_the_file_that_imports("nowhere")
+
+
+def an_import_by_its_name(name):
+    try:
+        module = __import__(name)
+        import nowhere
+        return nowhere.load(module)
+    except ImportError:
+        use(module)  # NSA102: module
+# run: an_import_by_its_name("nowhere")
