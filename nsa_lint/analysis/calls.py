@@ -160,8 +160,8 @@ def _gotten(run: Run, node: ast.Call, base: Value, arguments: Sequence[Value]) -
     question = asked(node)
     if question is not None:
         return looked_up(run, question, arguments[1] if len(arguments) > 1 else singleton(NONE))
-    place = arguments[0][0][0]
-    if len(arguments[0]) > 1 or not isinstance(place, Const):
+    place = arguments[0][0][0] if len(arguments[0]) == 1 else None
+    if not isinstance(place, Const):
         return None
     default = arguments[1] if len(arguments) > 1 else singleton(NONE)
     found = [(gotten(atom, place, default), condition) for atom, condition in base]
@@ -228,8 +228,8 @@ def _inner(run: Run, node: ast.Call, callee: Value, arguments: list[Value], at_o
     if isinstance(node.func, ast.Attribute):
         return call_method(run, callee, node.func.attr, arguments, node.lineno)
     followed = call_any(run, callee, arguments, node.lineno, at_once)
-    function = callee[0][0]
-    if len(callee) == 1 and isinstance(function, Symbol) and _declared_never(run, function.node):
+    function = callee[0][0] if len(callee) == 1 else None
+    if isinstance(function, Symbol) and _declared_never(run, function.node):
         never_return(run)
     return followed
 

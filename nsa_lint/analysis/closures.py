@@ -283,8 +283,8 @@ def _instance(run: Run, symbol: Symbol, node: ast.ClassDef, arguments: list[Valu
 
 def call_method(run: Run, receiver: Value, name: str, arguments: list[Value], line: int) -> Value | None:
     """Follows a call of a method of a class that is defined in this function; None where it can't be followed."""
-    atom = receiver[0][0]
-    if len(receiver) > 1 or not isinstance(atom, Symbol) or not isinstance(atom.node, ast.ClassDef):
+    atom = receiver[0][0] if len(receiver) == 1 else None
+    if not isinstance(atom, Symbol) or not isinstance(atom.node, ast.ClassDef):
         escaping(run, receiver, line)
         return None
     found = [each for each in atom.node.body if isinstance(each, FUNCTIONS[:2]) and each.name == name]

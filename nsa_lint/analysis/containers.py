@@ -69,8 +69,8 @@ def held_by(run: Run, node: ast.List | ast.Set | ast.Dict) -> Held:
 
 def _constant(value: Value) -> Const | None:
     """A constant that something may be stored under."""
-    atom = value[0][0]
-    return atom if len(value) == 1 and isinstance(atom, Const) and is_place(atom.value) else None
+    atom = value[0][0] if len(value) == 1 else None
+    return atom if isinstance(atom, Const) and is_place(atom.value) else None
 
 
 def gotten(atom: Atom, index: Const, default: Value) -> Value | None:

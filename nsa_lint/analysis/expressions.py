@@ -100,6 +100,8 @@ def _assume_key(run: Run, node: ast.Subscript) -> None:
 
 def _of_field(run: Run, base: Value, index: Value, result: Value) -> Value:
     """`NAME[key]["field"]` of a dict of dicts of the module is one of the constants that these hold."""
+    if not (base and index and result):
+        return result  # on no path
     holder, place, found = base[0][0], index[0][0], result[0][0]
     if isinstance(place, Const) and isinstance(holder, Symbol) and isinstance(found, Symbol) and found.among is None:
         key = holder.key
@@ -111,8 +113,8 @@ def _of_field(run: Run, base: Value, index: Value, result: Value) -> Value:
 
 def _gives_an_item(index: Value) -> bool:
     """Whether this is a whole number: what has an item of that number is not empty."""
-    atom = index[0][0]
-    return len(index) == 1 and isinstance(atom, Const) and type(atom.value) is int
+    atom = index[0][0] if len(index) == 1 else None
+    return isinstance(atom, Const) and type(atom.value) is int
 
 
 def _is_followed(run: Run, node: ast.expr) -> bool:

@@ -285,8 +285,8 @@ def _is_negative(run: Run, atom: Const | Symbol, unfollowed: bool) -> int:
 
 def _whole(value: Value) -> int | None:
     """The number that a value is, where it is one whole number."""
-    atom = value[0][0]
-    return atom.value if len(value) == 1 and isinstance(atom, Const) and type(atom.value) is int else None
+    atom = value[0][0] if len(value) == 1 else None
+    return atom.value if isinstance(atom, Const) and type(atom.value) is int else None
 
 
 def _counting(run: Run, start: Value, stride: int | None) -> Item:

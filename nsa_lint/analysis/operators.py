@@ -103,8 +103,10 @@ def unary(run: Run, node: ast.UnaryOp) -> Value:
 
 def _fold(operator: ast.operator, left: Value, right: Value) -> Value | None:
     """Sums, differences, products and bits of small whole numbers: counters and masks."""
+    if len(left) != 1 or len(right) != 1:
+        return None
     a, b = left[0][0], right[0][0]
-    if len(left) > 1 or len(right) > 1 or not isinstance(a, Const) or not isinstance(b, Const):
+    if not isinstance(a, Const) or not isinstance(b, Const):
         return None
     if type(a.value) is not int or type(b.value) is not int or max(abs(a.value), abs(b.value)) > 10_000:
         return None
@@ -186,8 +188,8 @@ _CHANGES: dict[type, Callable[[Facts, Symbol, int], Symbol]] = {
 
 def _number(value: Value) -> int | None:
     """The number that a value is, where it is one small whole number."""
-    atom = value[0][0]
-    if len(value) > 1 or not isinstance(atom, Const) or type(atom.value) is not int or abs(atom.value) > 10_000:
+    atom = value[0][0] if len(value) == 1 else None
+    if not isinstance(atom, Const) or type(atom.value) is not int or abs(atom.value) > 10_000:
         return None
     return atom.value
 

@@ -27,6 +27,36 @@ def test_any_input_is_dealt_with(kind: str) -> None:
         assert said is None, f"python -m tools.fuzz --seed {name}\n{said}"
 
 
+# A pattern after one that matches anything, which Python parses and does not compile, is reached by no path
+ON_NO_PATH = {
+    "a number": """\
+match y:
+    case {0: 1 | (1 as y) | 2}:
+        y -= (e := self) and y
+        for done.z in torch:
+            try:
+                pass
+            except 0:
+                try:
+                    x
+                except* ValueError as use_triton:
+                    break
+""",
+    "an item": """\
+match backend:
+    case {0: {0: 1 | _ | 2, **y}, 1: 1 | _ | torch(done, a=backend(_, _, a=_)) | 2, **HAS_TRITON} if backend[done]:
+        match HAS_TRITON:
+            case 1 | [_, _] | 2:
+                HAS_TRITON = self
+""",
+}
+
+
+@pytest.mark.parametrize("text", ON_NO_PATH.values(), ids=ON_NO_PATH)
+def test_a_value_on_no_path_is_dealt_with(text: str) -> None:
+    assert fuzzing.problem(text.encode()) is None
+
+
 def test_the_grammar_gives_every_statement_there_is() -> None:
     """A generator that leaves something out would let the test above pass for the wrong reason."""
     met: set[str] = set()
