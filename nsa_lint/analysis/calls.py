@@ -19,7 +19,7 @@ from nsa_lint.analysis.members import answered
 from nsa_lint.analysis.namespaces import bind_keys, looked_up
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.unions import value_at
-from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, only, singleton
 from nsa_lint.analysis.variables import Change, derived, lookup, mutate, plain, unbind, variable
 from nsa_lint.syntax.managers import SAFE
 from nsa_lint.syntax.module import Package
@@ -160,7 +160,7 @@ def _gotten(run: Run, node: ast.Call, base: Value, arguments: Sequence[Value]) -
     question = asked(node)
     if question is not None:
         return looked_up(run, question, arguments[1] if len(arguments) > 1 else singleton(NONE))
-    place = arguments[0][0][0] if len(arguments[0]) == 1 else None
+    place = only(arguments[0])
     if not isinstance(place, Const):
         return None
     default = arguments[1] if len(arguments) > 1 else singleton(NONE)
@@ -228,7 +228,7 @@ def _inner(run: Run, node: ast.Call, callee: Value, arguments: list[Value], at_o
     if isinstance(node.func, ast.Attribute):
         return call_method(run, callee, node.func.attr, arguments, node.lineno)
     followed = call_any(run, callee, arguments, node.lineno, at_once)
-    function = callee[0][0] if len(callee) == 1 else None
+    function = only(callee)
     if isinstance(function, Symbol) and _declared_never(run, function.node):
         never_return(run)
     return followed

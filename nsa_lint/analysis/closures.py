@@ -18,7 +18,7 @@ from nsa_lint.analysis.exits import Call
 from nsa_lint.analysis.names import Frame
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State, unbound_where
-from nsa_lint.analysis.values import NONE, Atom, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, Atom, Symbol, Value, only, singleton
 from nsa_lint.analysis.variables import bind, lookup, share, variable
 from nsa_lint.syntax.making import needs_object
 from nsa_lint.syntax.never import is_transparent
@@ -283,7 +283,7 @@ def _instance(run: Run, symbol: Symbol, node: ast.ClassDef, arguments: list[Valu
 
 def call_method(run: Run, receiver: Value, name: str, arguments: list[Value], line: int) -> Value | None:
     """Follows a call of a method of a class that is defined in this function; None where it can't be followed."""
-    atom = receiver[0][0] if len(receiver) == 1 else None
+    atom = only(receiver)
     if not isinstance(atom, Symbol) or not isinstance(atom.node, ast.ClassDef):
         escaping(run, receiver, line)
         return None

@@ -6,7 +6,7 @@ import ast
 from itertools import count
 
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import YES, Atom, Const, Held, Symbol, Value, singleton
+from nsa_lint.analysis.values import YES, Atom, Const, Held, Symbol, Value, only, singleton
 from nsa_lint.analysis.variables import is_place
 
 
@@ -69,7 +69,7 @@ def held_by(run: Run, node: ast.List | ast.Set | ast.Dict) -> Held:
 
 def _constant(value: Value) -> Const | None:
     """A constant that something may be stored under."""
-    atom = value[0][0] if len(value) == 1 else None
+    atom = only(value)
     return atom if isinstance(atom, Const) and is_place(atom.value) else None
 
 

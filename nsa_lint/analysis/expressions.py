@@ -25,7 +25,7 @@ from nsa_lint.analysis.namespaces import is_bound
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.slices import sliced
-from nsa_lint.analysis.values import NONE, Const, Symbol, Value, singleton
+from nsa_lint.analysis.values import NONE, Const, Symbol, Value, only, singleton
 from nsa_lint.analysis.variables import bind, derived, path, plain
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import children
@@ -82,8 +82,8 @@ def subscript(run: Run, node: ast.Subscript) -> Value:
     if isinstance(node.ctx, ast.Load) and _gives_an_item(index) and _is_followed(run, node.value):
         run.state.assume(run.world.bdd.and_(run.state.reach, run.world.values.test(base, run.world.values.truth)))
     _assume_key(run, node)
-    if len(index) == 1 and isinstance(index[0][0], Const) and any(map(has_items, base)):
-        place = index[0][0]
+    place = only(index)
+    if isinstance(place, Const) and any(map(has_items, base)):
         return run.world.values.union((item(run, atom, place), condition) for atom, condition in base)
     return _of_field(run, base, index, derived(run, node, "item", base, index))
 
@@ -113,7 +113,7 @@ def _of_field(run: Run, base: Value, index: Value, result: Value) -> Value:
 
 def _gives_an_item(index: Value) -> bool:
     """Whether this is a whole number: what has an item of that number is not empty."""
-    atom = index[0][0] if len(index) == 1 else None
+    atom = only(index)
     return isinstance(atom, Const) and type(atom.value) is int
 
 

@@ -11,7 +11,7 @@ from nsa_lint.analysis.comparisons import compare_values, is_number
 from nsa_lint.analysis.items import Item, Items, unknown
 from nsa_lint.analysis.last_items import last_number, last_numbered, tuple_of
 from nsa_lint.analysis.run import AtOnce, Run
-from nsa_lint.analysis.values import Const, Symbol, Value, singleton
+from nsa_lint.analysis.values import Const, Symbol, Value, only, singleton
 from nsa_lint.analysis.variables import plain
 from nsa_lint.syntax.scopes import dotted
 from nsa_lint.syntax.splitting import METHODS as SPLITTING
@@ -285,7 +285,7 @@ def _is_negative(run: Run, atom: Const | Symbol, unfollowed: bool) -> int:
 
 def _whole(value: Value) -> int | None:
     """The number that a value is, where it is one whole number."""
-    atom = value[0][0] if len(value) == 1 else None
+    atom = only(value)
     return atom.value if isinstance(atom, Const) and type(atom.value) is int else None
 
 

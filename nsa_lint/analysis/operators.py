@@ -13,7 +13,7 @@ from nsa_lint.analysis.comparisons import is_number, truth
 from nsa_lint.analysis.facts import Facts
 from nsa_lint.analysis.raising import can_raise
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import NONE, PLUS, Const, Point, Symbol, TrueWhere, Value, singleton, summand
+from nsa_lint.analysis.values import NONE, PLUS, Const, Point, Symbol, TrueWhere, Value, only, singleton, summand
 from nsa_lint.analysis.variables import derived
 
 
@@ -103,9 +103,7 @@ def unary(run: Run, node: ast.UnaryOp) -> Value:
 
 def _fold(operator: ast.operator, left: Value, right: Value) -> Value | None:
     """Sums, differences, products and bits of small whole numbers: counters and masks."""
-    if len(left) != 1 or len(right) != 1:
-        return None
-    a, b = left[0][0], right[0][0]
+    a, b = only(left), only(right)
     if not isinstance(a, Const) or not isinstance(b, Const):
         return None
     if type(a.value) is not int or type(b.value) is not int or max(abs(a.value), abs(b.value)) > 10_000:
@@ -188,7 +186,7 @@ _CHANGES: dict[type, Callable[[Facts, Symbol, int], Symbol]] = {
 
 def _number(value: Value) -> int | None:
     """The number that a value is, where it is one small whole number."""
-    atom = value[0][0] if len(value) == 1 else None
+    atom = only(value)
     if not isinstance(atom, Const) or type(atom.value) is not int or abs(atom.value) > 10_000:
         return None
     return atom.value

@@ -149,6 +149,11 @@ def singleton(atom: Atom) -> Value:
     return ((atom, TRUE),)
 
 
+def only(value: Value) -> Atom | None:
+    """What a value is, where there is one alternative; None for several, and for none, on no path."""
+    return value[0][0] if len(value) == 1 else None
+
+
 def summand(atom: Symbol) -> tuple[Symbol, int]:
     """Of a sum with a whole number both; any other number is itself and zero."""
     key = atom.key
