@@ -67,3 +67,6 @@ FRESH_LEFT_OUT = "f5-tts ludwig nvidia-cutlass-dsl snowflake-connector-python"
 UNSEEN_LEFT_OUT = "asteroid fbgemm-gpu gptqmodel s3prl"  # fewer lines, larger, or no wheel
 # And what came next after that
 UNTRIED_LEFT_OUT = "fairseq nnunetv2 optimum-quanto pennylane pyspark sagemaker"  # the same; one wheel has no code
+
+# Two wider lots, whose pools, order and what was left out are data, too: to learn from, and a set to close with
+WIDER = json.loads(DATA.with_name("released_lots.json").read_text(encoding="utf-8"))

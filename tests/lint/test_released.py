@@ -38,6 +38,7 @@ from lab.released_sets import (
     SETS,
     UNSEEN_LEFT_OUT,
     UNTRIED_LEFT_OUT,
+    WIDER,
 )
 from nsa_lint.rules import RULES
 
@@ -154,6 +155,17 @@ def test_the_unseen_set_is_what_came_next_in_these_lots() -> None:
 def test_the_untried_set_is_what_came_next_after_that() -> None:
     before = {*FRESH_LEFT_OUT.split(), *UNSEEN_LEFT_OUT.split(), *UNTRIED_LEFT_OUT.split()}
     assert sorted(drawn({*before, *names("fresh", "unseen")})) == names("untried")
+
+
+def test_the_wide_and_the_final_set_are_two_wider_lots_in_their_order() -> None:
+    before = {name for each in SETS if each not in ("wide", "final") for name in names(each)}
+    taken: dict[str, list[str]] = {"wide": [], "final": []}
+    for pool in WIDER["pools"]:
+        order = random.Random(WIDER["lot"]).sample(pool["names"], len(pool["names"]))
+        left = [name for name in order if name not in {*WIDER["left_out"], *before}]
+        taken["wide"] += left[: pool["wide"]]
+        taken["final"] += left[pool["wide"] : pool["wide"] + pool["final"]]
+    assert {name: sorted(each) for name, each in taken.items()} == {name: names(name) for name in taken}
 
 
 def drawn(left_out: set[str]) -> list[str]:
