@@ -48,11 +48,11 @@ class Memory:
         """What a function has; `analyse` finds it where it is not known."""
         text = self._texts.of(definition)
         key = definition.name, text, self._texts.named_in(text), self._names_around(definition.node)
-        line, _ = span(definition.node)
+        line, last = span(definition.node)
         known = self._before.get(key)
         if known is None:
             known = line, [*analyse()]
-            if any(isinstance(each, NotAnalysed) and each.transient for each in known[1]):
+            if any(_may_change(each, line, last) for each in known[1]):
                 return known[1]
         self._now[key] = known
         return [_moved(each, line - known[0]) for each in known[1]]
@@ -102,6 +102,13 @@ def _words_outside(module: ModuleFacts) -> set[str]:
         first, last = each.node.lineno, span(each.node)[1]
         lines[first - 1 : last] = [""] * (last - first + 1)
     return words_of("".join(lines))
+
+
+def _may_change(found: Found, first: int, last: int) -> bool:
+    """Whether it may be another the next time, or names a line outside of the function, which moves on its own."""
+    if isinstance(found, NotAnalysed):
+        return found.transient
+    return not all(first <= step.line <= last for step in found.when)
 
 
 def _moved(found: Found, by: int) -> Found:

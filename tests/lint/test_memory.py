@@ -128,6 +128,18 @@ def test_after_any_edit_the_findings_are_those_of_a_full_check(seed: int, pool: 
         assert check(source, options, memory=memories[scope]) == check(source, options), text
 
 
+def test_a_test_outside_of_the_function_is_named_where_it_is_now() -> None:
+    """The module is skipped under a test that moves, the function is where it was."""
+    function = "def test_one(fused):\n    if fused:\n        y = 1\n    assert y\n"
+    mark = 'import pytest\nimport lib\npytestmark = pytest.mark.skipif(not lib.has_cuda(), reason="needs CUDA")\n'
+    memory = Memory()
+    for text in (function + mark, function + "\n" + mark):
+        source = Source.of_text("module.py", text)
+        (found,) = check(source, Options("all"), memory=memory)
+        assert (found,) == tuple(check(source, Options("all")))
+        assert text.splitlines().index(mark.splitlines()[-1]) + 1 in [step.line for step in found.proof.when]
+
+
 # By what the analysis reads of a module: a function, and lines elsewhere with which the function has another finding.
 IF = "def f({}):\n    if {}:\n        x = 1\n    return x\n"
 TWICE = "def f():\n    if c:\n        x = 1\n    g()\n    if c:\n        use(x)\n"
