@@ -23,6 +23,7 @@ from nsa_lint.syntax.managers import Managers
 from nsa_lint.syntax.module_functions import ModuleFunctions
 from nsa_lint.syntax.module_names import ModuleNames
 from nsa_lint.syntax.never import NeverReturns
+from nsa_lint.syntax.oldest_python import oldest_python, since
 from nsa_lint.syntax.parser_uses import PARSES, SETTING
 from nsa_lint.syntax.parsers import Parsers
 from nsa_lint.syntax.scopes import (
@@ -140,6 +141,20 @@ class ModuleFacts:
     def imports_again(self) -> frozenset[int]:
         """`id` of the imports that have worked before where they are."""
         return imports_again(self.tree, self.text.words)
+
+    @cached_property
+    def oldest_python(self) -> int:
+        """The second number of the oldest Python 3 that can run the file, where something is tried; 0 if unknown."""
+        if self.text.words.isdisjoint(("except", "suppress")):
+            return 0
+        return oldest_python(self.tree, self.hidden, self.names.origins)
+
+    def always_works(self, node: ast.AST) -> bool:
+        """Whether an import does not fail, by what the file says: it has worked before, or every Python here has it."""
+        if id(node) in self.imports_again:
+            return True
+        first = since(node, self.hidden)
+        return first is not None and first <= self.oldest_python
 
     @cached_property
     def managers(self) -> Managers:

@@ -147,6 +147,11 @@ FLAG = "def f(self, c):\n    if {}:\n        x = 1\n    else:\n        g()\n    
 CLASS = "def f(c):\n    class C:\n        if c:\n            T = 1\n        print(T)\n"
 CAUSES = {
     "a function is defined": (IF.format("", "h"), "h = k\n", "def h(): pass\n"),
+    "syntax that is new": (
+        "def f():\n    try:\n        from typing import final\n    except ImportError: pass\n    return final\n",
+        "def g(n):\n    return n\n",
+        "def g(n, /):\n    return n\n",
+    ),
     "an import is called": (IF.format("", "h"), "from m import h\n", "from m import h\nh()\n"),
     "a name is rebound": (TWICE, "c = k()\n", "c = k()\ndef g():\n    global c\n    c = 1\n"),
     "a function never returns": (FLAG.format("c"), "def g(): pass\n", "def g(): raise E\n"),
@@ -265,7 +270,7 @@ def test_a_module_that_appears_beside_a_script_counts_for_functions_that_have_no
 # cached property), and these methods, whose answers follow from facts or are in `shared`.
 OWN = frozenset("around functions hidden_in is_inner lines names scope_of text tree".split())
 SHARED = frozenset("assigns binds called defined defines hidden is_callable package".split())
-SHARED |= {"is_foreign", "returns_its_argument", "shared", "submodules_of"}
+SHARED |= {"always_works", "is_foreign", "returns_its_argument", "shared", "submodules_of"}
 FACTS = frozenset(
     name
     for part in (ModuleFacts, ModuleFunctions, ModuleNames)
