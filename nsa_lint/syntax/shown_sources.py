@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from nsa_lint.syntax.failures import is_sorted, may_come_from
 from nsa_lint.syntax.imported import IMPORT_ERRORS
+from nsa_lint.syntax.item_errors import OF_DICTS, OF_LISTS, spared_items
 from nsa_lint.syntax.scopes import last_word, walk_scope
 
 _TAKES_ITEMS = frozenset("pop popitem popleft remove __getitem__ getitem itemgetter".split())
@@ -72,9 +73,10 @@ class Sources:
 
     def without(self, node: ast.AST, operation: type[ast.AST] | None) -> frozenset[str]:
         """Those of `names` that a node does not raise; `operation`: as which it fails (see `fails_as`)."""
+        spared = self.spared.get(id(node), frozenset())
         if operation is None:
-            return self.spared.get(id(node), frozenset())
-        return frozenset(name for name in self.names if not may_come_from(name, operation))
+            return spared
+        return spared.union(name for name in self.names if not may_come_from(name, operation))
 
 
 NO_SOURCES = Sources()
@@ -87,13 +89,19 @@ def _source_of(name: str) -> Callable[[ast.AST], bool] | None:
 def _spared(
     body: Iterable[ast.AST], names: Iterable[str], foreign: Callable[[ast.Call], bool]
 ) -> dict[int, frozenset[str]]:
-    """By `id` of foreign calls, and of names that are iterated over: the exceptions that something else shows."""
+    """By `id` of foreign calls, items, and names that are iterated over: the exceptions that something else shows."""
     known = {name: source for name in names if (source := _source_of(name)) is not None}
     nodes = [*walk_scope(body)] if known else []
-    shown = {name: source for name, source in known.items() if any(map(source, nodes))}
+    items = spared_items(nodes) if not known.keys().isdisjoint((OF_LISTS, OF_DICTS)) else {}
+    shown = {
+        name: source
+        for name, source in known.items()
+        if any(source(node) and items.get(id(node)) != name for node in nodes)
+    }
     if not shown:
         return {}
+    spared = {each: frozenset((name,)) for each, name in items.items() if name in shown}
     calls = [node for node in nodes if isinstance(node, ast.Call) and foreign(node)]
     iterated = [node.iter for node in nodes if isinstance(node, (ast.For, ast.comprehension))]
     quiet = [*calls, *(each for each in iterated if isinstance(each, ast.Name))]
-    return {id(node): frozenset(name for name, source in shown.items() if not source(node)) for node in quiet}
+    return spared | {id(node): frozenset(name for name, source in shown.items() if not source(node)) for node in quiet}
