@@ -124,7 +124,8 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
         node, lambda: run.world.module.names.origins, partial(_is_imported, run)
     )
     number = is_plain and name == "int" and not run.world.module.names.binds(name)
-    kind = "true" if of_text else "int" if number else "object" if something else "any"
+    made = bool(name) and builtin_exception(name) is not None and not run.world.module.names.binds(name)
+    kind = "true" if of_text or made else "int" if number else "object" if something else "any"
     head = ("call", method, iteration, *(key for key, _ in keywords))
     result = values.derived(head, operands, kind, dispatch=guard)
     if answer is not None:
