@@ -102,17 +102,17 @@ def is_suppress(item: Item) -> bool:
 
 
 def import_failures(step: Protect) -> dict[int, str]:
-    """By `id` of the imports of a body whose name a handler asks for an exception: what they raise.
+    """By `id` of the imports of a body, to the last whose name a handler asks for an exception: what they raise.
 
     An earlier handler is there for the import that fails; the later one is meant for what the module raises.
     """
     caught = ""
     found: dict[int, str] = {}
     for handler in step.handlers:
-        roots = {name.partition(".")[0] for name in handler.names} if caught else ()
-        for inner in step.body if roots else ():
-            if isinstance(inner.node, (ast.Import, ast.ImportFrom)) and not inner.binds.isdisjoint(roots):
-                found[id(inner.node)] = caught
+        roots = {name.partition(".")[0] for name in handler.names} if caught else set[str]()
+        imports = [inner for inner in step.body if isinstance(inner.node, (ast.Import, ast.ImportFrom))]
+        last = max((index for index, inner in enumerate(imports) if not inner.binds.isdisjoint(roots)), default=-1)
+        found.update((id(inner.node), caught) for inner in imports[: last + 1])
         caught = caught or next((name for name in handler.names if name in IMPORT_ERRORS), "")
     return found
 
