@@ -12,7 +12,16 @@ from nsa_lint.syntax.imported import names_of_itertools
 from nsa_lint.syntax.module_functions import ModuleFunctions
 from nsa_lint.syntax.namespaces import EXECUTING, LOCALS, WORDS, bound_by
 from nsa_lint.syntax.or_none import true_or_none
-from nsa_lint.syntax.scopes import Function, imported_names, statements_of, targets, walk, walk_scope, walk_statements
+from nsa_lint.syntax.scopes import (
+    Function,
+    imported_names,
+    last_word,
+    statements_of,
+    targets,
+    walk,
+    walk_scope,
+    walk_statements,
+)
 from nsa_lint.syntax.standard_library import origins_of
 from nsa_lint.syntax.text_index import TextIndex
 
@@ -22,6 +31,7 @@ _QUIET = frozenset("""
     abs all any bool bytearray bytes dict enumerate float frozenset getattr hasattr hash int isinstance issubclass iter
     len list open print range repr reversed round set str sum tuple type zip
 """.split())  # fmt: skip
+_CALLING = {"filter": 1, "map": 1, "max": 0, "min": 0, "sorted": 0}  # what calls its first argument, or its `key`
 _OWN = frozenset(("self", "cls"))
 # Their second names: `import ... as name`, `name = module.function`
 _SECOND_NAME = re.compile(
@@ -119,12 +129,20 @@ class ModuleNames:
         """
         function = call.func
         if isinstance(function, ast.Name):
-            if function.id in _QUIET and not self.binds(function.id):
+            if (function.id in _QUIET or self._calls_others(call)) and not self.binds(function.id):
                 return all(self.is_foreign(each) for each in call.args if isinstance(each, ast.Call))
             return function.id in self.imported and function.id not in self._functions.by_name
         if not isinstance(function, ast.Attribute) or function.attr in self._functions.by_name:
             return False
         return not (isinstance(function.value, ast.Name) and function.value.id in _OWN)
+
+    def _calls_others(self, call: ast.Call) -> bool:
+        """Whether this is a builtin that calls what it is given, a method of another: `map(text.find, x)`."""
+        first = _CALLING.get(last_word(call.func))
+        if first is None:
+            return False
+        given = [*call.args[:first], *(each.value for each in call.keywords if each.arg == "key")]
+        return all(isinstance(each, ast.Attribute) and self.is_foreign(ast.Call(each, [], [])) for each in given)
 
     @cached_property
     def true_or_none(self) -> frozenset[str]:

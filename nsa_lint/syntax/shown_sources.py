@@ -9,7 +9,7 @@ it does not import, a parameter for instance, may raise anything.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from nsa_lint.syntax.failures import is_sorted, may_come_from
@@ -89,7 +89,7 @@ def _source_of(name: str) -> Callable[[ast.AST], bool] | None:
 def _spared(
     body: Iterable[ast.AST], names: Iterable[str], foreign: Callable[[ast.Call], bool]
 ) -> dict[int, frozenset[str]]:
-    """By `id` of foreign calls, items, and names that are iterated over: the exceptions that something else shows."""
+    """By `id` of foreign calls, items, and of what is iterated over or unpacked: the exceptions that something else shows."""
     known = {name: source for name in names if (source := _source_of(name)) is not None}
     nodes = [*walk_scope(body)] if known else []
     items = spared_items(nodes) if not known.keys().isdisjoint((OF_LISTS, OF_DICTS)) else {}
@@ -103,5 +103,12 @@ def _spared(
     spared = {each: frozenset((name,)) for each, name in items.items() if name in shown}
     calls = [node for node in nodes if isinstance(node, ast.Call) and foreign(node)]
     iterated = [node.iter for node in nodes if isinstance(node, (ast.For, ast.comprehension))]
-    quiet = [*calls, *(each for each in iterated if isinstance(each, ast.Name))]
+    quiet: list[ast.expr] = [*calls, *(each for each in iterated if isinstance(each, ast.Name))]
+    quiet += (each for node in nodes if isinstance(node, ast.Assign) for each in _unpacked(node, calls))
     return spared | {id(node): frozenset(name for name, source in shown.items() if not source(node)) for node in quiet}
+
+
+def _unpacked(node: ast.Assign, calls: Collection[ast.Call]) -> Iterator[ast.expr]:
+    """The targets into which a name, or what such a call gives, is unpacked."""
+    if isinstance(node.value, ast.Name) or node.value in calls:
+        yield from (target for target in node.targets if isinstance(target, (ast.Tuple, ast.List)))

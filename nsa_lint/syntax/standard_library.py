@@ -121,14 +121,20 @@ _ATTRIBUTES = frozenset(
         *(f"{module}.{name}" for module, names in NAMES.items() for name in names),
     ]
 ) - (NAMES.keys() - {"os.path"})  # a module in a package is an attribute of it once something has imported it
-_LAST = {name.rpartition(".")[2] for name in _CALLABLES | _ATTRIBUTES}
+# What is a text in every Python, and the class of texts: these have what every text has
+_TEXTS = frozenset(
+    ("os.linesep", "os.name", "os.pathsep", "os.sep", "str", "sys.byteorder", "sys.platform", "sys.version")
+)
+_OF_TEXTS = frozenset(name for name in dir(str) if not name.startswith("_"))
+_LAST_OF_TEXTS = frozenset(name.rpartition(".")[2] for name in _TEXTS)
+_LAST = {name.rpartition(".")[2] for name in _CALLABLES | _ATTRIBUTES | _TEXTS}
 
 
 def may_be_harmless(node: ast.AST) -> bool:
     """Whether an attribute or a call may be one that cannot fail, by its last name."""
     if isinstance(node, ast.Call):
         return not node.keywords and may_be_harmless(node.func)
-    return last_word(node) in _LAST
+    return last_word(node) in _LAST or (isinstance(node, ast.Attribute) and last_word(node.value) in _LAST_OF_TEXTS)
 
 
 def is_harmless(node: ast.AST, origins: Mapping[str, str]) -> bool:
@@ -137,7 +143,11 @@ def is_harmless(node: ast.AST, origins: Mapping[str, str]) -> bool:
     Only the very node: what it is called with, and what its attribute is taken of, are asked for themselves.
     """
     if isinstance(node, ast.Attribute):
-        return isinstance(node.ctx, ast.Load) and full_name(dotted(node), origins) in _ATTRIBUTES
+        name = full_name(dotted(node), origins)
+        owner, _, attribute = name.rpartition(".")
+        return isinstance(node.ctx, ast.Load) and (
+            name in _ATTRIBUTES or name in _TEXTS or (owner in _TEXTS and attribute in _OF_TEXTS)
+        )
     if not isinstance(node, ast.Call) or node.keywords:
         return False
     if not node.args:

@@ -2,6 +2,7 @@
 # call does before is not taken to raise that; what the file defines, or is handed, may.
 
 import json
+import sys
 from contextlib import suppress
 from os import urandom as source
 from queue import Queue
@@ -250,3 +251,53 @@ def an_import_by_its_name(name):
     except ImportError:
         use(module)  # NSA102: module
 # run: an_import_by_its_name("nowhere")
+
+
+def an_import_after_a_builtin_that_calls():
+    try:
+        first, second = map(sys.platform.startswith, ("linux", "win"))
+        flag = False
+        import fastlib
+    except (ModuleNotFoundError, ImportError):
+        return flag
+    return fastlib, first, second
+
+
+# run: an_import_after_a_builtin_that_calls()
+
+
+def an_import_after_a_sorted_list(names):
+    try:
+        last = sorted(names, key=str.lower)[-1]
+        import fastlib
+    except ImportError:
+        return last
+    return fastlib
+
+
+# run: an_import_after_a_sorted_list("ab")
+
+
+def an_import_after_what_is_unpacked(pair):
+    try:
+        first, second = pair
+        import fastlib
+    except ImportError:
+        return first, second
+    return fastlib
+
+
+# run: an_import_after_what_is_unpacked((1, 2))
+
+
+def a_builtin_that_calls_what_it_is_given(load, names):
+    try:
+        first, *_ = map(load, names)
+        import fastlib
+    except ImportError:
+        return first  # NSA102: first
+    return fastlib
+
+
+# run: a_builtin_that_calls_what_it_is_given(len, "ab")
+# run: a_builtin_that_calls_what_it_is_given(__import__, ["module_that_is_missing"])
