@@ -15,8 +15,10 @@ from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton, summand
 from nsa_lint.analysis.variables import is_place, plain
 from nsa_lint.model import Arm, ArmKind, ChainKind
+from nsa_lint.syntax.again import is_membership
 from nsa_lint.syntax.arithmetic import ORDER
 from nsa_lint.syntax.imported import fact_of
+from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.python_versions import asks_for_python_2
 from nsa_lint.syntax.scopes import children, dotted
@@ -139,6 +141,9 @@ def compare(run: Run, node: ast.Compare) -> int:
     """The condition under which a comparison is true."""
     bdd, dispatch = run.world.bdd, run.world.guards.is_guard(node)
     left = plain(run, node.left)
+    if run.world.module.looked_up and is_membership(node):
+        found = run.world.is_imported(f"{text_of(node.left)}:", dispatch)
+        return bdd.not_(found) if isinstance(node.ops[0], ast.NotIn) else found
     result = TRUE
     assumed: list[int] = []
     for index, (operator, comparator) in enumerate(zip(node.ops, node.comparators, strict=True)):

@@ -36,7 +36,7 @@ from nsa_lint.syntax.imported import taken_by
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.nones import NO_NONES, Nones
 from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
-from nsa_lint.syntax.standard_library import cannot_fail, is_harmless, may_be_harmless
+from nsa_lint.syntax.standard_library import cannot_fail
 
 # Names that Python sets, and what they are whenever the program runs: it is for type checkers, and for `-O`, to differ
 SET_BY_PYTHON = {"TYPE_CHECKING": False, "__debug__": True}
@@ -85,21 +85,20 @@ class World:
         if self.module.always_works(node):
             return TRUE
         package = self.module.package
-        if package is None:
-            return FALSE
-        if package.works(node):
+        if package is not None and package.works(node):
             return TRUE
         taken = {*taken_by(node)}
-        if not taken or not taken <= package.imported:
+        known = self.module.looked_up if package is None else package.imported | self.module.looked_up
+        if not taken or not taken <= known:
             return FALSE
         holds = TRUE
         for fact in sorted(taken):
             holds = self.bdd.and_(holds, self.is_imported(fact))
         return holds
 
-    def is_imported(self, fact: str) -> int:
-        """The condition under which something has been imported somewhere."""
-        return self.values.truth(self.values.symbol(("has been imported", fact), "bool"))
+    def is_imported(self, fact: str, dispatch: bool = False) -> int:
+        """The condition under which something has been imported somewhere; `dispatch`: where a guard asks for it."""
+        return self.values.truth(self.values.symbol(("has been imported", fact), "bool", dispatch=dispatch))
 
     def fails(self, node: ast.AST) -> bool:
         """Whether evaluating this very node can fail: by its text, and by what the file and the library say of it."""
@@ -108,8 +107,8 @@ class World:
         return not self.is_harmless(node)
 
     def is_harmless(self, node: ast.AST) -> bool:
-        """Whether it is an attribute or a call of what Python brings along that cannot fail."""
-        return may_be_harmless(node) and is_harmless(node, self.module.names.origins)
+        """Whether it is an attribute or a call that cannot fail: of what Python brings along, or of a dict."""
+        return self.module.is_harmless(node)
 
     def has_walrus(self, node: ast.AST) -> bool:
         """Whether an expression binds a name."""

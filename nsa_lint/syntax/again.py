@@ -11,18 +11,46 @@ from collections.abc import Iterator, Sequence, Set
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.done import done_by
 from nsa_lint.syntax.imported import left_by, taken_by
-from nsa_lint.syntax.scopes import Function
+from nsa_lint.syntax.literals import text_of
+from nsa_lint.syntax.scopes import Function, dotted, walk
 
 _Facts = frozenset[str]
 _NONE: _Facts = frozenset()
 # What takes modules away again, or imports in its own way
 _CHANGING = frozenset("modules meta_path path_hooks __import__ builtins".split())
+MODULES = "sys.modules"
 _COMPLETION = Completion(lambda _: False, lambda _: True)  # what calls do is not looked up
 
 
 def imports_again(tree: ast.Module, words: Set[str]) -> frozenset[int]:
     """`id` of such imports. `words`: of the file's text."""
     return frozenset(map(id, _in(tree.body, _NONE, None))) if _CHANGING.isdisjoint(words) else frozenset()
+
+
+def looked_up(tree: ast.Module, words: Set[str]) -> frozenset[str]:
+    """What a file looks for by `"module" in sys.modules`, as facts; nothing where it does anything else with these."""
+    if "modules" not in words:
+        return _NONE
+    nodes = [*walk(tree)]
+    tests = [node for node in nodes if isinstance(node, ast.Compare) and is_membership(node)]
+    read = [
+        node
+        for node in nodes
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and dotted(node.value) == MODULES
+    ]
+    if sum(isinstance(node, ast.Attribute) and dotted(node) == MODULES for node in nodes) > len(tests) + len(read):
+        return _NONE
+    return frozenset(f"{text_of(test.left)}:" for test in tests)
+
+
+def is_membership(test: ast.Compare) -> bool:
+    """Whether this is `"module" in sys.modules`, or `not in`."""
+    return (
+        len(test.ops) == 1
+        and isinstance(test.ops[0], (ast.In, ast.NotIn))
+        and dotted(test.comparators[0]) == MODULES
+        and text_of(test.left) is not None
+    )
 
 
 def _in(body: Sequence[ast.stmt], known: _Facts, of_module: _Facts | None) -> Iterator[ast.stmt]:

@@ -11,13 +11,14 @@ from typing import Protocol
 from weakref import proxy
 
 from nsa_lint.model import Place, Predicate
-from nsa_lint.syntax.again import imports_again
+from nsa_lint.syntax.again import imports_again, looked_up
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.containers import dicts, fields, filled, may_have_tables, members
 from nsa_lint.syntax.enum_methods import EnumMethods
 from nsa_lint.syntax.handed_options import HandedOptions
+from nsa_lint.syntax.keyword_dicts import of_keyword_dicts, receiver_of_dict
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
 from nsa_lint.syntax.module_functions import ModuleFunctions
@@ -26,15 +27,14 @@ from nsa_lint.syntax.never import NeverReturns
 from nsa_lint.syntax.oldest_python import oldest_python, since
 from nsa_lint.syntax.parser_uses import PARSES, SETTING
 from nsa_lint.syntax.parsers import Parsers
-from nsa_lint.syntax.scopes import (
-    walk,
-)
+from nsa_lint.syntax.scopes import walk
 from nsa_lint.syntax.splitting import has_others
+from nsa_lint.syntax.standard_library import is_harmless, may_be_harmless
 from nsa_lint.syntax.text_index import TextIndex
 
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
-    "_evidence classes constants enum_methods handed_options imports_again listed managers never parsers "
+    "_evidence classes constants enum_methods handed_options imports_again keyword_dicts listed managers never parsers "
     "refused".split()
 )
 
@@ -136,6 +136,23 @@ class ModuleFacts:
     def refused(self) -> frozenset[int]:
         """`id` of the calls that always fail for what they are given, by what the package says."""
         return frozenset(map(id, self.package.refused)) if self.package is not None else frozenset()
+
+    def is_harmless(self, node: ast.AST) -> bool:
+        """Whether it is an attribute or a call that cannot fail: of what Python brings along, or of `**kwargs`."""
+        receiver = receiver_of_dict(node)
+        if receiver is not None:
+            return id(receiver) in self.keyword_dicts
+        return may_be_harmless(node) and is_harmless(node, self.names.origins)
+
+    @cached_property
+    def keyword_dicts(self) -> frozenset[int]:
+        """`id` of the names that are what a function takes as `**kwargs`."""
+        return of_keyword_dicts(self.tree)
+
+    @cached_property
+    def looked_up(self) -> frozenset[str]:
+        """The modules that the file looks for in `sys.modules`, as facts of imports."""
+        return looked_up(self.tree, self.text.words)
 
     @cached_property
     def imports_again(self) -> frozenset[int]:

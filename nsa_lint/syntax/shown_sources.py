@@ -89,7 +89,7 @@ def _source_of(name: str) -> Callable[[ast.AST], bool] | None:
 def _spared(
     body: Iterable[ast.AST], names: Iterable[str], foreign: Callable[[ast.Call], bool]
 ) -> dict[int, frozenset[str]]:
-    """By `id` of foreign calls, items, and of what is iterated over or unpacked: the exceptions that something else shows."""
+    """By `id` of foreign calls, items, and what is iterated over or unpacked: what something else shows."""
     known = {name: source for name in names if (source := _source_of(name)) is not None}
     nodes = [*walk_scope(body)] if known else []
     items = spared_items(nodes) if not known.keys().isdisjoint((OF_LISTS, OF_DICTS)) else {}

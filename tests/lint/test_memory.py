@@ -270,7 +270,7 @@ def test_a_module_that_appears_beside_a_script_counts_for_functions_that_have_no
 # cached property), and these methods, whose answers follow from facts or are in `shared`.
 OWN = frozenset("around functions hidden_in is_inner lines names scope_of text tree".split())
 SHARED = frozenset("assigns binds called defined defines hidden is_callable package".split())
-SHARED |= {"always_works", "is_foreign", "returns_its_argument", "shared", "submodules_of"}
+SHARED |= {"always_works", "is_foreign", "is_harmless", "returns_its_argument", "shared", "submodules_of"}
 FACTS = frozenset(
     name
     for part in (ModuleFacts, ModuleFunctions, ModuleNames)
