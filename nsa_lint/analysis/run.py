@@ -343,6 +343,8 @@ class Run:
             return
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
         if isinstance(node, (ast.Import, ast.ImportFrom)):
+            if id(node) in self.world.module.fails_again.tried:
+                choice = self.world.values.failing_import(id(node))
             works = cannot_fail(node, self.world.module.hidden) and not self.exits.tries(node)
             choice = bdd.minus(choice, TRUE if works else self.world.has_worked(node))
             if bdd.and_(state.reach, choice) == FALSE:

@@ -17,14 +17,14 @@ from nsa_lint.syntax.scopes import Function, dotted, walk
 _Facts = frozenset[str]
 _NONE: _Facts = frozenset()
 # What takes modules away again, or imports in its own way
-_CHANGING = frozenset("modules meta_path path_hooks __import__ builtins".split())
+CHANGING = frozenset("modules meta_path path_hooks __import__ builtins".split())
 MODULES = "sys.modules"
 _COMPLETION = Completion(lambda _: False, lambda _: True)  # what calls do is not looked up
 
 
 def imports_again(tree: ast.Module, words: Set[str]) -> frozenset[int]:
     """`id` of such imports. `words`: of the file's text."""
-    return frozenset(map(id, _in(tree.body, _NONE, None))) if _CHANGING.isdisjoint(words) else frozenset()
+    return frozenset(map(id, _in(tree.body, _NONE, None))) if CHANGING.isdisjoint(words) else frozenset()
 
 
 def looked_up(tree: ast.Module, words: Set[str]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
 from nsa_lint.syntax.containers import dicts, fields, filled, may_have_tables, members
 from nsa_lint.syntax.enum_methods import EnumMethods
+from nsa_lint.syntax.fails_again import FailsAgain, fails_again
 from nsa_lint.syntax.handed_options import HandedOptions
 from nsa_lint.syntax.keyword_dicts import of_keyword_dicts, receiver_of_dict
 from nsa_lint.syntax.listed import ListedValues
@@ -34,8 +35,8 @@ from nsa_lint.syntax.text_index import TextIndex
 
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
-    "_evidence classes constants enum_methods handed_options imports_again keyword_dicts listed managers never parsers "
-    "refused".split()
+    "_evidence classes constants enum_methods fails_again handed_options imports_again keyword_dicts listed managers "
+    "never parsers refused".split()
 )
 
 
@@ -158,6 +159,11 @@ class ModuleFacts:
     def imports_again(self) -> frozenset[int]:
         """`id` of the imports that have worked before where they are."""
         return imports_again(self.tree, self.text.words)
+
+    @cached_property
+    def fails_again(self) -> FailsAgain:
+        """The imports that fail where others have failed before."""
+        return fails_again(self.tree, self.text.words)
 
     @cached_property
     def oldest_python(self) -> int:
