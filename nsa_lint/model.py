@@ -116,6 +116,7 @@ class UnboundRead:
     of_object: bool = False  # whether the name is an attribute of `self` that the constructor leaves unset
     none: bool = False  # whether the name is bound there, to None
     counts: tuple[int, ...] = ()  # of a call: how many values the arm returns, and how many are unpacked
+    agreed: bool = False  # of a call: whether another one, as open as it is, takes what the arm returns
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ def by_default(found: Diagnostic) -> bool:
     use = found.proof
     if use is None or not RULES[found.code].default:
         return RULES[found.code].default or (use is not None and use.evident and not use.caught)
-    if use.caught or use.slight:
+    if use.caught or use.slight or use.agreed:
         return False
     return use.counts[:1] != (0,)  # None for several values mostly means what callers rule out
 

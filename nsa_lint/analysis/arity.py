@@ -11,7 +11,7 @@ import ast
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from nsa_lint.analysis.scope import TOO_DEEP, NotAnalysed, deep_recursion
 from nsa_lint.analysis.witness import span_of
@@ -19,23 +19,13 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, Chain, ChainKind, UnboundRead, WitnessStep
 from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.definitions import Definition
-from nsa_lint.syntax.returns import Return, Test, handled, returns_of, with_tests
+from nsa_lint.syntax.returns import Return, returns_of
 from nsa_lint.syntax.scopes import dotted
 from nsa_lint.syntax.situation import Situation
+from nsa_lint.syntax.takings import Taking, pass_their_own, takings_of
 
 _CALL = re.compile(r"=[ \t]*(?:(?:self|cls)\.)?(\w+)[ \t]*\(")  # `= f(`, `= self.f(`
-_CATCHES = frozenset(("TypeError", "ValueError", "Exception", "BaseException", ""))  # what a wrong number raises
 _KEEPS = frozenset("staticmethod classmethod no_grad inference_mode lru_cache cache compile override".split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Unpacking:
-    """A statement that unpacks what a call returns, and the tests that it is under."""
-
-    caller: Definition
-    target: ast.Tuple | ast.List
-    call: ast.Call
-    tests: tuple[Test, ...]
 
 
 class Arity:
@@ -66,25 +56,53 @@ class Arity:
         for caller in functions if lines else ():
             first = bisect_left(lines, caller.node.lineno)
             if first < len(lines) and lines[first] <= (caller.node.end_lineno or 0):
-                for unpacking in _unpackings(caller, defined):
+                for unpacking in takings_of(caller, defined):
                     yield from self._of(unpacking)
 
-    def _of(self, unpacking: _Unpacking) -> Iterator[UnboundRead]:
-        callee = self._callee(unpacking)
-        if callee is None:
+    def _of(self, unpacking: Taking) -> Iterator[UnboundRead]:
+        callee, wanted = self._callee(unpacking), unpacking.unpacked
+        if callee is None or wanted is None:
             return
-        wanted = len(unpacking.target.elts)
-        function = callee.node
-        returns = self._known(function)
+        returns = self._known(callee.node)
         right = [each for each in returns if each.count == wanted]
         wrong = [each for each in returns if each.count not in (None, wanted) and each.tests]
-        if not right or not wrong or is_generator(function):
+        if not right or not wrong or is_generator(callee.node):
             return
-        situation = Situation(callee, unpacking.call, unpacking.tests, unpacking.caller, self._module.tree)
-        for each in wrong:
-            if situation.may_take(each.tests):
+        situation = self._situation(callee, unpacking)
+        taken = (each for each in wrong if situation.may_take(each.tests))
+        agreed: Return | None = None
+        for each in taken:
+            if not self._is_agreed(callee, unpacking, each, right):
                 yield self._finding(unpacking, callee, each, right)
                 return
+            agreed = agreed or each
+        if agreed is not None:
+            yield replace(self._finding(unpacking, callee, agreed, right), agreed=True)
+
+    def _situation(self, callee: Definition, taking: Taking) -> Situation:
+        return Situation(callee, taking.call, taking.tests, taking.caller, self._module.tree)
+
+    def _is_agreed(self, callee: Definition, unpacking: Taking, wrong: Return, right: list[Return]) -> bool:
+        """Whether another call takes what is wrong here, though nothing shows that it does not get what is right here.
+
+        One of the two would fail, whatever comes, did they not know by their arguments which arm is taken.
+        """
+        for other in self._takings(callee):
+            situation = self._situation(callee, other) if other.takes(wrong) else None
+            if situation is None or not situation.may_take(wrong.tests):
+                continue
+            if not any(situation.may_take(each.tests) for each in right):
+                continue
+            if pass_their_own(callee, wrong.tests, unpacking, other):
+                return True
+        return False
+
+    def _takings(self, callee: Definition) -> Iterator[Taking]:
+        """The calls of a function whose results its file keeps."""
+        for caller in self._module.functions.all:
+            for taking in takings_of(caller, {callee.node.name}):
+                if self._callee(taking) is callee:
+                    yield taking
 
     def _known(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[Return]:
         known = self._returns.get(id(function))
@@ -92,7 +110,7 @@ class Arity:
             known = self._returns[id(function)] = returns_of(function)
         return known
 
-    def _callee(self, unpacking: _Unpacking) -> Definition | None:
+    def _callee(self, unpacking: Taking) -> Definition | None:
         """The one function of the file that a call is of; None where a decorator may change what it returns."""
         _, dot, name = dotted(unpacking.call.func).rpartition(".")
         named = [each for each in self._module.functions.all if each.node.name == name and "<locals>" not in each.name]
@@ -108,7 +126,7 @@ class Arity:
             return None
         return found[0] if all(map(_keeps, found[0].node.decorator_list)) else None
 
-    def _finding(self, unpacking: _Unpacking, callee: Definition, wrong: Return, right: list[Return]) -> UnboundRead:
+    def _finding(self, unpacking: Taking, callee: Definition, wrong: Return, right: list[Return]) -> UnboundRead:
         test = wrong.tests[-1]
         guard = ast.unparse(test.node)
         kind = ArmKind.TEST if test.value else ArmKind.ELSE
@@ -123,25 +141,8 @@ class Arity:
             arm,
             others,
             tuple(WitnessStep(ast.unparse(each.node), each.line, each.value) for each in wrong.tests),
-            counts=(wrong.count or 0, len(unpacking.target.elts)),
+            counts=(wrong.count or 0, unpacking.unpacked or 0),
         )
-
-
-def _unpackings(caller: Definition, defined: set[str]) -> Iterator[_Unpacking]:
-    caught = {id(each) for each in handled(caller.node, _CATCHES)}
-    for statement, tests in with_tests(caller.node.body):
-        if (
-            not isinstance(statement, ast.Assign)
-            or not isinstance(statement.value, ast.Call)
-            or id(statement) in caught
-        ):
-            continue
-        root, _, name = dotted(statement.value.func).rpartition(".")
-        if name not in defined or root not in ("", "self", "cls"):
-            continue
-        for target in statement.targets:
-            if isinstance(target, (ast.Tuple, ast.List)) and not any(isinstance(x, ast.Starred) for x in target.elts):
-                yield _Unpacking(caller, target, statement.value, tests)
 
 
 def _unpacked_calls(text: str, defined: set[str]) -> Iterator[int]:

@@ -16,14 +16,13 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from nsa_lint.model import ArmKind, ChainKind, UnboundRead
+from nsa_lint.syntax.arguments import may_be_none
 from nsa_lint.syntax.assigning import assigned
 from nsa_lint.syntax.managers import exception_names
 from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, positional, walk, walk_scope
-from nsa_lint.syntax.text_index import words_of
 
 _ARMS = (ArmKind.BODY, ArmKind.HANDLER)
 _RAISING = (ast.Call, ast.Attribute, ast.Subscript, ast.BinOp, ast.Await, ast.Raise, ast.Import, ast.ImportFrom)
-_NONE = frozenset(("None", "Optional"))
 _PLAIN = (ast.Name, ast.Constant, ast.Tuple, ast.expr_context)
 
 
@@ -46,12 +45,7 @@ def _given(scope: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     """The parameters that callers give an object: not None, and not `self`, whose attributes may not be set yet."""
     by_place = positional(scope)
     required = by_place[: len(by_place) - len(scope.args.defaults)]
-    return {
-        each.arg
-        for each in required
-        if each.arg not in ("self", "cls")
-        and (each.annotation is None or _NONE.isdisjoint(words_of(ast.unparse(each.annotation))))
-    }
+    return {each.arg for each in required if each.arg not in ("self", "cls") and not may_be_none(each)}
 
 
 def _is_tried(statements: Sequence[ast.stmt]) -> bool:
