@@ -10,7 +10,6 @@ import hashlib
 import os
 import re
 import time
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,10 +25,10 @@ _MARK = "\0mentions\0"
 _NAMES = "\0names\0"
 _SETTING = "\0setting\0"
 _BY_TEXT = (b"setattr", b"delattr", b"__dict__", b"vars(", b"patch", b"setitem")  # what sets a name by its text
+_SETS = (b"setattr", b"patch")  # the same of a string in quotes
 _AROUND = 120  # bytes after a mention that show how it is meant
 _STORED = re.compile(rb"\s*(?:=(?!=)|(?:[-+*/%@&|^]|//|\*\*|<<|>>)=|:[^\n=]*=(?!=)|[,)\]][^\n]*(?<![=!<>])=(?!=))")
 _STORES = re.compile(rb"\b(?:for|as|del)\b")
-_SETS = re.compile(rb"setattr|patch")
 _OF_SELF = re.compile(rb"(?<![\w.])self\.$")
 _LETTER = re.compile(rb"\w")
 _QUOTED = re.compile(rb"['\"]")
@@ -52,40 +51,26 @@ class _Tree:
 
 
 class _Texts:
-    """The files as one text: opening each of thousands takes far longer than to search what they hold."""
+    """What the files hold: opening each of thousands takes far longer than to search it."""
 
     def __init__(self, files: Sequence[str]) -> None:
-        self._all = bytearray()
-        self._ends: list[int] = []  # where each of the first files ends, in what is kept
         self._files = files
+        self._kept: dict[str, bytes] = {}
+        size = 0
         for path in files:
             data = _read(path)
-            if len(self._all) + len(data) > _KEPT:
+            size += len(data)
+            if size > _KEPT:
                 break
-            self._all += data
-            self._all += b"\0"
-            self._ends.append(len(self._all))
+            self._kept[path] = data
 
-    def holding(self, letters: bytes) -> Iterator[str]:
+    def holding(self, letters: bytes) -> tuple[str, ...]:
         """The files in which these letters occur."""
-        return (self._files[index] for index in self._indices(letters))
+        return tuple(path for path in self._files if letters in self.of(path))
 
-    def texts_with(self, letters: bytes) -> Iterator[tuple[str, bytes]]:
-        """The same, with the text of each."""
-        return ((self._files[index], self._text(index)) for index in self._indices(letters))
-
-    def _indices(self, letters: bytes) -> Iterator[int]:
-        place = self._all.find(letters)
-        while place >= 0:
-            index = bisect_right(self._ends, place)
-            yield index
-            place = self._all.find(letters, self._ends[index])
-        yield from (each for each in range(len(self._ends), len(self._files)) if letters in _read(self._files[each]))
-
-    def _text(self, index: int) -> bytes:
-        if index >= len(self._ends):
-            return _read(self._files[index])
-        return bytes(self._all[self._ends[index - 1] if index else 0 : self._ends[index]])
+    def of(self, path: str) -> bytes:
+        """The text of one of the files."""
+        return self._kept[path] if path in self._kept else _read(path)
 
 
 _trees: dict[str, _Tree] = {}
@@ -123,13 +108,12 @@ def _search(layout: Layout, word: str, holds: _Test | None) -> tuple[str, ...] |
     if tree is None:
         return None
     if (holds, word) not in tree.found:
-        letters = word.encode()
-        texts = _texts(tree)
-        tree.found[holds, word] = tuple(
-            texts.holding(letters)
-            if holds is None
-            else (path for path, text in texts.texts_with(letters) if holds(text, letters))
-        )
+        letters, texts = word.encode(), _texts(tree)
+        if holds is None:
+            tree.found[holds, word] = texts.holding(letters)
+        else:
+            files = _search(layout, word, None) or ()
+            tree.found[holds, word] = tuple(path for path in files if holds(texts.of(path), letters))
     return tree.found[holds, word]
 
 
@@ -143,31 +127,27 @@ def _texts(tree: _Tree) -> _Texts:
 
 def _may_set(data: bytes, name: bytes) -> bool:
     """Whether a text has `.NAME =` or the like, or something that sets by text, and the name as one."""
-    by_text = any(each in data for each in _BY_TEXT)
-    for before, after in _occurrences(data, name):
-        if before.endswith(b".") and (_STORED.match(after) or _STORES.search(before)):
-            return True
-        if by_text and (_QUOTED.match(after) or (after[:1] == b"=" and after[1:2] != b"=")):
-            return True
-    return False
+    found = [*_occurrences(data, name)]
+    if any(before.endswith(b".") and (_STORED.match(after) or _STORES.search(before)) for before, after in found):
+        return True
+    named = any(_QUOTED.match(after) or (after[:1] == b"=" and after[1:2] != b"=") for _, after in found)
+    return named and any(each in data for each in _BY_TEXT)
 
 
 def _may_store(data: bytes, name: bytes) -> bool:
     """The same of an attribute of something else than `self`, with what sets it by its text."""
-    by_text = _SETS.search(data) is not None
-    for before, after in _occurrences(data, name):
-        if before.endswith(b".") and not _LETTER.match(after):
-            if _STORES.search(before) or (_STORED.match(after) and not _OF_SELF.search(before)):
-                return True
-        elif by_text and _QUOTED.match(before[-1:]) and _QUOTED.match(after):
+    found = [*_occurrences(data, name)]
+    attributes = ((before, after) for before, after in found if before.endswith(b".") and not _LETTER.match(after))
+    for before, after in attributes:
+        if _STORES.search(before) or (_STORED.match(after) and not _OF_SELF.search(before)):
             return True
-    return False
+    return _may_set_quoted(data, found)
 
 
 def _may_define(data: bytes, name: bytes) -> bool:
     """Whether a text may define a method of a name, bind it in a class, or store an attribute of whatever object."""
-    by_text = _SETS.search(data) is not None
-    for before, after in _occurrences(data, name):
+    found = [*_occurrences(data, name)]
+    for before, after in found:
         if _LETTER.match(after) or _LETTER.match(before[-1:]):
             continue
         if before.endswith(b"."):
@@ -175,9 +155,13 @@ def _may_define(data: bytes, name: bytes) -> bool:
                 return True
         elif before.endswith(b"def ") or (b"(" not in before and (after[:1] == b":" or _STORED.match(after))):
             return True
-        if by_text and _QUOTED.match(before[-1:]) and _QUOTED.match(after):
-            return True
-    return False
+    return _may_set_quoted(data, found)
+
+
+def _may_set_quoted(data: bytes, found: list[tuple[bytes, bytes]]) -> bool:
+    """Whether a text may set one of its strings: the rest of it is looked at where the name is one, which is rare."""
+    quoted = any(_QUOTED.match(before[-1:]) and _QUOTED.match(after) for before, after in found)
+    return quoted and any(each in data for each in _SETS)
 
 
 def _may_derive(data: bytes, name: bytes) -> bool:
