@@ -7,6 +7,7 @@ and one that goes silent is worse still.
 from __future__ import annotations
 
 import gc
+import importlib
 import itertools
 import os
 from collections.abc import Iterator
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from nsa_lint.syntax.module import Package
 
 NOT_ANALYSED = "NSA901"
+# What the check of a file imports, and that of one with findings
+_LATER = ("analysis.arity", "analysis.readers", "analysis.scope", "causes", "package.surroundings", "rules")
+
+
+def load() -> None:
+    """Import what the files will need: for a process that forks others, each of which would import it for itself."""
+    for name in _LATER:
+        importlib.import_module(f"nsa_lint.{name}")
 
 
 def not_analysed(reason: str, line: int = 1, column: int = 1, transient: bool = False) -> Diagnostic:

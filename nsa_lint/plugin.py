@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from nsa_lint import __version__
@@ -24,6 +25,7 @@ class Plugin:
     version: ClassVar[str] = __version__
     options: ClassVar[Options] = Options()
     baseline: ClassVar[Baseline | None] = None
+    _started: ClassVar[bool] = False
 
     def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
         self._tree = tree
@@ -94,6 +96,22 @@ class Plugin:
             from flake8.exceptions import ExecutionError
 
             raise ExecutionError(error.at(places) if isinstance(error, WrongValue) else str(error)) from None
+        cls._start()
+
+    @classmethod
+    def _start(cls) -> None:
+        """Before the first file, once a process and before flake8 forks others: import the checker.
+
+        Python's garbage collector runs again and again while flake8 works, and goes through all that is there each
+        time. It is told that what has been imported stays.
+        """
+        if cls._started:
+            return
+        cls._started = True
+        from nsa_lint.checker import load
+
+        load()
+        gc.freeze()
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield (line from 1, column from 0, "CODE message", plugin)."""

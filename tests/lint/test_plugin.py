@@ -152,6 +152,18 @@ def test_nothing_of_the_checked_code_is_imported_or_run(file: Callable[..., str]
 
 
 @pytest.mark.needs("process")
+def test_the_checker_is_imported_before_flake8_forks(file: Callable[..., str]) -> None:
+    file("")
+    said = (
+        "import sys; from nsa_lint.checker import check_safely, load; from nsa_lint.options import Options;"
+        "from nsa_lint.syntax.source import Source; load(); before = {*sys.modules};"
+        "print(len(check_safely(Source.read(%r), Options())), *sorted({*sys.modules} - before))"
+    )
+    Path("__init__.py").touch()
+    done = subprocess.run([sys.executable, "-c", said % file(BROKEN)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1"]
+
+
 def test_loading_the_plugin_imports_neither_the_analysis_nor_libcst() -> None:
     # `flake8 --version` loads every plugin: what it imports is paid by every command.
     said = "import sys, nsa_lint.plugin; print(*sorted(name for name in sys.modules if name.split('.')[0] in %r))"
