@@ -44,7 +44,7 @@ class _Tree:
     files: tuple[str, ...]
     stamp: int
     seen: float
-    found: dict[tuple[_Test | None, str], tuple[str, ...]] = field(default_factory=dict)  # by test and word
+    found: dict[tuple[_Test, str], tuple[str, ...]] = field(default_factory=dict)  # by test and word
     digests: dict[str, bytes] = field(default_factory=dict)  # of the name and the content of a file
     texts: _Texts | None = None
     names: frozenset[str] | None = None  # of the modules and folders, the root among them
@@ -54,7 +54,6 @@ class _Texts:
     """What the files hold: opening each of thousands takes far longer than to search it."""
 
     def __init__(self, files: Sequence[str]) -> None:
-        self._files = files
         self._kept: dict[str, bytes] = {}
         size = 0
         for path in files:
@@ -63,10 +62,6 @@ class _Texts:
             if size > _KEPT:
                 break
             self._kept[path] = data
-
-    def holding(self, letters: bytes) -> tuple[str, ...]:
-        """The files in which these letters occur."""
-        return tuple(path for path in self._files if letters in self.of(path))
 
     def of(self, path: str) -> bytes:
         """The text of one of the files."""
@@ -78,7 +73,7 @@ _trees: dict[str, _Tree] = {}
 
 def mentioning(layout: Layout, words: Collection[str]) -> dict[str, tuple[str, ...]] | None:
     """The files of the package in whose text each word occurs, perhaps in another; None for a huge package."""
-    found = {word: _search(layout, word, None) for word in words}
+    found = {word: _search(layout, word, _has) for word in words}
     return None if None in found.values() else {word: files or () for word, files in found.items()}
 
 
@@ -102,18 +97,21 @@ def deriving(layout: Layout, name: str) -> tuple[str, ...]:
     return _search(layout, name, _may_derive) or ()
 
 
-def _search(layout: Layout, word: str, holds: _Test | None) -> tuple[str, ...] | None:
-    """The files that hold a word and pass a test, kept for the next who asks; None for a huge package."""
+def _search(layout: Layout, word: str, holds: _Test) -> tuple[str, ...] | None:
+    """The files that hold a word and pass a test, kept for the next who asks; None for a huge package.
+
+    Only the files that have the word at all are tested, and of `module.name =` those that have the name of the module:
+    that is asked for more than once, and looking for a word in all files takes most of the time.
+    """
     tree = _tree(layout)
     if tree is None:
         return None
     if (holds, word) not in tree.found:
+        first = word.partition(".")[0] if holds is _has else word
+        everywhere = holds is _has and first == word
+        files = tree.files if everywhere else _search(layout, first, _has) or ()
         letters, texts = word.encode(), _texts(tree)
-        if holds is None:
-            tree.found[holds, word] = texts.holding(letters)
-        else:
-            files = _search(layout, word, None) or ()
-            tree.found[holds, word] = tuple(path for path in files if holds(texts.of(path), letters))
+        tree.found[holds, word] = tuple(path for path in files if holds(texts.of(path), letters))
     return tree.found[holds, word]
 
 
@@ -123,6 +121,11 @@ def _texts(tree: _Tree) -> _Texts:
             other.texts = None
         tree.texts = _Texts(tree.files)
     return tree.texts
+
+
+def _has(data: bytes, word: bytes) -> bool:
+    """Whether a word occurs at all."""
+    return word in data
 
 
 def _may_set(data: bytes, name: bytes) -> bool:
