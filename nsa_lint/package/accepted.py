@@ -100,7 +100,7 @@ class Accepted:
     @cached_property
     def _in_constructors(self) -> set[ast.AST]:
         """The nodes of what makes objects of any class."""
-        functions = (each for each in walk(self._module.tree) if isinstance(each, Function) and each.name in MAKING)
+        functions = (each for each in self._module.nodes if isinstance(each, Function) and each.name in MAKING)
         return {node for constructor in functions for node in walk(constructor)}
 
     @cached_property
@@ -109,7 +109,7 @@ class Accepted:
 
     @cached_property
     def _stores(self) -> list[ast.Attribute]:
-        return [*filter(is_stored, walk(self._module.tree))]
+        return [*filter(is_stored, self._module.nodes)]
 
 
 def after_fields(owner: ast.ClassDef) -> Function | None:

@@ -96,7 +96,7 @@ def _coming_from(name: str, module: Module) -> Iterator[ast.ClassDef]:
     if not may_derive(module.text, name):  # before it is parsed
         return
     names = {name, *_second_names(name, module)}
-    for node in walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ClassDef) and any(not names.isdisjoint(_named(base)) for base in node.bases):
             yield node
 
@@ -106,7 +106,7 @@ def _second_names(name: str, module: Module) -> set[str]:
     if not may_derive(module.text, name):
         return set()
     found: set[str] = set()
-    for node in walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             found.update(each.asname for each in node.names if each.asname and each.name == name)
         found.update(given for given, value in assigned_names(node) if name in _named(value))

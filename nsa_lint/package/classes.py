@@ -245,7 +245,7 @@ class Classes:
             if module is None:
                 return None
             if pattern.search(module.text):
-                nodes += walk(module.tree)
+                nodes += module.nodes
         return nodes
 
 

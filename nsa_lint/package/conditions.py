@@ -137,7 +137,7 @@ class Translation:
     @cached_property
     def _taken(self) -> frozenset[str]:
         """What this module imports from outside the package, in whatever function: that another has it counts."""
-        taken = (fact for node in walk(self._module.tree) for fact in taken_by(node))
+        taken = (fact for node in self._module.nodes for fact in taken_by(node))
         return frozenset(each for each in taken if not self._index.layout.may_be_own(each.partition(":")[0]))
 
     def holds(self, test: ast.expr, source: Module) -> list[ast.expr]:

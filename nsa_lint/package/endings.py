@@ -8,7 +8,7 @@ from nsa_lint.package.index import Index, Module, Origin
 from nsa_lint.package.kept import keeps
 from nsa_lint.package.receivers import Kind, Receivers
 from nsa_lint.syntax.assigning import assigned_names
-from nsa_lint.syntax.scopes import dotted, walk
+from nsa_lint.syntax.scopes import dotted
 
 
 class Endings:
@@ -20,7 +20,7 @@ class Endings:
 
     def names(self) -> tuple[str, ...]:
         """What the module calls as a statement, by its own name or by a second one, and never returns."""
-        nodes = [*walk(self._module.tree)]
+        nodes = self._module.nodes
         calls = (each.value for each in nodes if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call))
         called = {dotted(each.func): each.func for each in calls}
         for name, value in (pair for each in nodes for pair in assigned_names(each)):

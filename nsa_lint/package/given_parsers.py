@@ -34,7 +34,7 @@ class GivenParsers:
         if not wanted:
             return
         calls = [(each, *said) for each in functions for said in _ended(each.node)]
-        given = Counter(each.arg for each in walk(module.tree) if isinstance(each, ast.arg))
+        given = Counter(each.arg for each in module.nodes if isinstance(each, ast.arg))
         times = times_bound(module.tree)
         for path in sorted(wanted):
             name = path.partition(".")[0]
@@ -72,8 +72,8 @@ class GivenParsers:
         """The calls of a function in a module; None for a place where it may be meant otherwise."""
         second = (each for given, imports in other.imports.items() for each in imports if given != each.name == name)
         yield from (None for _ in second)  # what has another name may be called in any file
-        called = {node.func: node for node in walk(other.tree) if isinstance(node, ast.Call)}
-        for node in walk(other.tree):
+        called = {node.func: node for node in other.nodes if isinstance(node, ast.Call)}
+        for node in other.nodes:
             if isinstance(node, ast.Constant):
                 if node.value == name and not _exports(other, node):
                     yield None

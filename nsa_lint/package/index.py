@@ -52,6 +52,11 @@ class Module:
             return ast.Module([], [])
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes of the tree, in the order of the text: many questions go through all of them."""
+        return tuple(walk(self.tree))
+
+    @cached_property
     def text(self) -> str:
         return "".join(self._lines)
 
@@ -93,7 +98,7 @@ class Module:
     def imports(self) -> dict[str, list[Import]]:
         """What each name is imported as, in functions and classes too; `import a.b` binds `a`, the package."""
         found: dict[str, list[Import]] = {}
-        for node in walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     root = alias.name.partition(".")[0]
@@ -108,7 +113,7 @@ class Module:
     def bound_otherwise(self) -> Collection[str]:
         """The names that something else than an import binds, in whatever function."""
         found: set[str] = set()
-        for node in walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Name):
                 found.update([] if isinstance(node.ctx, ast.Load) else [node.id])
             elif isinstance(node, ast.arg):

@@ -54,7 +54,7 @@ def _set_elsewhere(module: Module, name: str, index: Index) -> bool:
 
 def _sets(other: Module, module: Module, name: str, index: Index) -> bool:
     """Whether something in a module sets the name of another one, or of an object that may be that."""
-    nodes = [*walk(other.tree)]
+    nodes = other.nodes
     receivers = Receivers(index)
 
     def found(owner: ast.expr) -> Receiver:

@@ -27,7 +27,7 @@ class OwnImports:
 
     def bind(self, names: Collection[str]) -> bool:
         """Whether an import of the module that cannot fail binds one of these names."""
-        imports = (node for node in walk(self._module.tree) if isinstance(node, ast.ImportFrom))
+        imports = (node for node in self._module.nodes if isinstance(node, ast.ImportFrom))
         return any(self.works(each) for each in imports if not {*imported_names(each)}.isdisjoint(names))
 
     def works(self, node: ast.AST) -> bool:
@@ -77,7 +77,7 @@ class OwnImports:
 
 def binding(package: Module, name: str) -> ast.stmt | None:
     """The statement with which a package binds a name in any case; None where it may not keep it."""
-    if any(isinstance(each, ast.Delete) and name in bound_names([each]) for each in walk(package.tree)):
+    if any(isinstance(each, ast.Delete) and name in bound_names([each]) for each in package.nodes):
         return None
     return next((each for each in package.tree.body if _binds(each, name)), None)
 

@@ -13,7 +13,7 @@ from nsa_lint.syntax.completion import is_generator
 from nsa_lint.syntax.connectives import joined_truth
 from nsa_lint.syntax.literals import truth_of
 from nsa_lint.syntax.never import is_transparent
-from nsa_lint.syntax.scopes import bound_names, walk, with_defaults
+from nsa_lint.syntax.scopes import bound_names, with_defaults
 
 Constants = Mapping[str, ast.Constant]
 
@@ -27,7 +27,7 @@ class RefusedCalls:
 
     def all(self) -> Iterator[tuple[ast.Call, Origin]]:
         """Of the calls that are statements: those of a function that the module imports, under one name alone."""
-        nodes = (each.value for each in walk(self._module.tree) if isinstance(each, ast.Expr))
+        nodes = (each.value for each in self._module.nodes if isinstance(each, ast.Expr))
         for call in nodes:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
                 origin = self._origin(call.func.id)

@@ -307,7 +307,7 @@ class Surroundings:
         return explained
 
     def _calls_between(self, name: str, first: int, last: int) -> bool:
-        calls = (node for node in walk(self._module.tree) if isinstance(node, ast.Call))
+        calls = (node for node in self._module.nodes if isinstance(node, ast.Call))
         return any(first <= each.lineno <= last and dotted(each.func) == name for each in calls)
 
     def predicate(self, name: str) -> Predicate | None:
@@ -338,7 +338,7 @@ class Surroundings:
         """The functions of the package that the module imports in any case and calls without arguments."""
         called = {
             node.func.id
-            for node in walk(self._module.tree)
+            for node in self._module.nodes
             if isinstance(node, ast.Call) and not node.args and not node.keywords and isinstance(node.func, ast.Name)
         }
         always = {name for statement in self._module.tree.body for name, _ in imports_of(statement)}

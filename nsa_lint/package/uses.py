@@ -39,9 +39,9 @@ class Uses:
         means = None if owner is not None else self._means(module, name)
         if owner is None and means is None:
             return None
-        harmless = {*map(id, _harmless(module.tree))} if isinstance(function, ast.ClassDef) else set()
+        harmless = {*map(id, _harmless(module))} if isinstance(function, ast.ClassDef) else set()
         mentioned: set[int] = set()
-        for node in walk(module.tree):
+        for node in module.nodes:
             kind = self._mention(module, node, name, owner, bool(means)) if id(node) not in harmless else False
             if kind is None:
                 return None
@@ -112,9 +112,9 @@ def _names_in_body(owner: ast.ClassDef, name: str) -> bool:
     return any(isinstance(node, ast.Name) and node.id == name for part in parts for node in walk(part))
 
 
-def _harmless(tree: ast.Module) -> Iterator[ast.AST]:
+def _harmless(module: Module) -> Iterator[ast.AST]:
     """The nodes of annotations and of `isinstance`: they make no object of a class."""
-    for node in walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and dotted(node.func) in ("isinstance", "issubclass"):
             yield from (each for given in node.args[1:] for each in walk(given))
         elif isinstance(node, ast.AnnAssign):
