@@ -9,10 +9,11 @@ from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.comparisons import truth, truth_where
 from nsa_lint.analysis.comprehensions import Comprehension, each_item, evaluate_elements, items_of
 from nsa_lint.analysis.containers import length
+from nsa_lint.analysis.empties import empty
 from nsa_lint.analysis.instances import is_made_as
 from nsa_lint.analysis.operators import extreme
 from nsa_lint.analysis.run import Run
-from nsa_lint.analysis.values import Const, Held, Value, singleton
+from nsa_lint.analysis.values import Const, Value, singleton
 from nsa_lint.analysis.variables import derived, peek
 from nsa_lint.syntax.builtin_classes import BUILTIN
 from nsa_lint.syntax.scopes import dotted, walk
@@ -38,10 +39,11 @@ def returns_its_argument(run: Run, function: ast.expr) -> bool:
 
 
 def builtin(run: Run, node: ast.Call, name: str, arguments: list[Value]) -> Value | None:
-    """The value of a call of a builtin; None where it is not known."""
+    """The value of a call of a builtin, or of what makes an empty array; None where it is not known."""
+    made = empty(run, node, name)
+    if made is not None or not name:
+        return made
     values = run.world.values
-    if name in ("list", "dict", "set") and not arguments:
-        return singleton(values.contents("object", FALSE, held=Held({}, name != "list")))
     if name == "bool" and len(arguments) == 1:
         return values.boolean(values.test(arguments[0], values.truth))
     if name == "len" and len(arguments) == 1:

@@ -12,6 +12,7 @@ from nsa_lint.analysis.catching import builtin_exception
 from nsa_lint.analysis.closures import call_any, call_method, escaping, hand_on, handed_on, lambda_value
 from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.containers import gotten
+from nsa_lint.analysis.empties import COUNTING, counted
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.helper_calls import Named, call_helper, call_start, follows_helper
 from nsa_lint.analysis.instances import may_be_text
@@ -101,7 +102,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
         return arguments[0]
     if name not in _CHANGES_NOTHING and not is_all and run.state.reach != FALSE:
         _forget(run, node, method, arguments)
-    known = builtin(run, node, name, arguments) if name and is_plain else None
+    known = builtin(run, node, name if is_plain else "", arguments)
     if known is not None:
         return known
     if function in _TENSORS:  # `torch.empty` is no `queue.empty`
@@ -151,6 +152,7 @@ def _answer(
     answer = call_helper(run, node, callee, arguments, keywords) if word else None
     if answer is None and word and isinstance(node.func, ast.Attribute) and not node.args and not node.keywords:
         answer = answered(run, callee, node.func.attr, node)
+        answer = counted(run, callee) if answer is None and node.func.attr == COUNTING else answer
     if answer is not None:
         return answer, True
     return call_start(run, node, callee, arguments, keywords) if word or _is_own(run, node.func) else None, False

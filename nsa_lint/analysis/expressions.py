@@ -19,6 +19,7 @@ from nsa_lint.analysis.closures import escaping_lambda, handed_on, read
 from nsa_lint.analysis.comparisons import conditional, narrowed, truth
 from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.containers import has_items, held_by, item
+from nsa_lint.analysis.empties import COUNT, counted
 from nsa_lint.analysis.helper_calls import read_property
 from nsa_lint.analysis.members import answered, module_name
 from nsa_lint.analysis.namespaces import is_bound
@@ -26,7 +27,7 @@ from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.slices import sliced
 from nsa_lint.analysis.values import NONE, Const, Symbol, Value, only, singleton
-from nsa_lint.analysis.variables import bind, derived, path, plain
+from nsa_lint.analysis.variables import bind, derived, path, peek, plain
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import children
 
@@ -42,7 +43,8 @@ def walrus(run: Run, node: ast.NamedExpr) -> Value:
 
 
 def attribute(run: Run, node: ast.Attribute) -> Value:
-    holder = run.evaluate(node.value)
+    is_count = node.attr == COUNT and counted(run, peek(run, node.value)) is not None
+    holder = plain(run, node.value) if is_count else run.evaluate(node.value)
     base = run.world.values.identity(holder)
     if not (run.exits.catching and run.world.module.classes.sets(node)):
         run.may_raise_again(node, ("attribute", node.attr), base)
@@ -62,6 +64,8 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     answer = read_property(run, node, base)
     if answer is None:
         answer = answered(run, holder, node.attr, node)
+    if answer is None and is_count:
+        answer = counted(run, holder)
     if answer is None:
         answer = _meant(run, node)
     return result if answer is None else run.answer(answer, result)
