@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import partial
 
 from nsa_lint.analysis.bdd import FALSE
@@ -302,10 +302,11 @@ def _forget(run: Run, node: ast.Call, method: str, arguments: Sequence[Value]) -
         state.store("::" + name, singleton(values.fresh(dispatch=dispatch)))
     if not any("." in key for key in state.values):
         return
-    roots = {variable(run, name) for name in _roots(node)}
+    reached = {f"{variable(run, root)}.{path}": root for root, path in _reached(node, guards.module.functions.by_name)}
+    kept = guards.module.kept_attributes
     for key in list(state.values):
-        root, dot, _ = key.partition(".")
-        if dot and root in roots:
+        root = next((name for start, name in reached.items() if key.startswith(start)), None) if "." in key else None
+        if root is not None and not (kept is not None and kept.keeps(node, root, key.partition(".")[2])):
             state.change(key, _forgotten(run, key, state.values[key]))
 
 
@@ -318,10 +319,15 @@ def _forgotten(run: Run, key: str, value: Value) -> Value:
     return values.union((singleton(atom) if atom in before else unknown, condition) for atom, condition in value)
 
 
-def _roots(node: ast.Call) -> set[str]:
-    """Names of the objects that a call can reach: its receiver and its plain arguments."""
-    roots = set()
-    for expression in (node.func, *node.args, *(keyword.value for keyword in node.keywords)):
-        if isinstance(expression, ast.Attribute) or (isinstance(expression, ast.Name) and expression is not node.func):
-            roots.add(dotted(expression).partition(".")[0])
-    return roots
+def _reached(node: ast.Call, functions: Container[str]) -> Iterator[tuple[str, str]]:
+    """Names of the objects that a call can reach, and where in them: all of its receiver, what its arguments are.
+
+    A method as an argument, one of the `functions` of the file or what may be one of `self`, reaches its object.
+    """
+    if isinstance(node.func, ast.Attribute):
+        yield dotted(node.func).partition(".")[0], ""
+    for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+        if isinstance(argument, (ast.Attribute, ast.Name)):
+            root, dot, path = dotted(argument).partition(".")
+            is_whole = root in ("self", "cls") or path.rpartition(".")[2] in functions
+            yield root, "" if is_whole else f"{path}{dot}"

@@ -19,6 +19,8 @@ from nsa_lint.syntax.containers import dicts, fields, filled, may_have_tables, m
 from nsa_lint.syntax.enum_methods import EnumMethods
 from nsa_lint.syntax.fails_again import FailsAgain, fails_again
 from nsa_lint.syntax.handed_options import HandedOptions
+from nsa_lint.syntax.kept_attributes import SETTING as SETTING_ATTRIBUTES
+from nsa_lint.syntax.kept_attributes import KeptAttributes
 from nsa_lint.syntax.keyword_dicts import of_keyword_dicts, receiver_of_dict
 from nsa_lint.syntax.listed import ListedValues
 from nsa_lint.syntax.managers import Managers
@@ -35,8 +37,8 @@ from nsa_lint.syntax.text_index import TextIndex
 
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
-    "_evidence classes constants enum_methods fails_again handed_options imports_again keyword_dicts listed managers "
-    "never parsers refused".split()
+    "_evidence classes constants enum_methods fails_again handed_options imports_again kept_attributes keyword_dicts "
+    "listed managers never parsers refused".split()
 )
 
 
@@ -178,6 +180,18 @@ class ModuleFacts:
             return True
         first = since(node, self.hidden)
         return first is not None and first <= self.oldest_python
+
+    @cached_property
+    def kept_attributes(self) -> KeptAttributes | None:
+        """Which stored attributes calls of its own functions leave as they are; None where something may set any."""
+        if not self.text.words.isdisjoint(SETTING_ATTRIBUTES):
+            return None
+        return KeptAttributes(self.tree, self.functions, self.classes, self.names.defined)
+
+    @cached_property
+    def set_in(self) -> dict[str, frozenset[str]]:
+        """The functions that set an attribute of a name, by attribute."""
+        return self.kept_attributes.set_in if self.kept_attributes is not None else {}
 
     @cached_property
     def managers(self) -> Managers:
