@@ -186,7 +186,7 @@ def _delete(run: Run, target: ast.expr) -> None:
 def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
     run.may_raise(node, run.exits.thrown_by(node))
     for tried in run.world.module.fails_again.works.get(id(node), ()):
-        run.state.assume(run.world.bdd.minus(run.state.reach, run.world.values.failing_import(tried)))
+        run.state.assume(run.world.bdd.minus(run.state.reach, run.world.import_fails(tried)))
     assume_needed(run, node)
     for alias in node.names:
         if alias.name == "*":

@@ -82,10 +82,6 @@ class Facts:
             self._failures[key] = self.choice()
         return self._failures.get(key)
 
-    def failing_import(self, tried: int) -> int:
-        """Where an import, by its `id`, fails: each time."""
-        return self.truth(self.symbol(("import fails", tried), "bool", dispatch=True))
-
     @property
     def has_failures(self) -> bool:
         """Whether any was made."""

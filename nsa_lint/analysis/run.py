@@ -100,15 +100,15 @@ class World:
         """The condition under which something has been imported somewhere; `dispatch`: where a guard asks for it."""
         return self.values.truth(self.values.symbol(("has been imported", fact), "bool", dispatch=dispatch))
 
+    def import_fails(self, tried: int) -> int:
+        """The condition under which an import, by its `id`, fails: each time."""
+        return self.values.truth(self.values.symbol(("import fails", tried), "bool", dispatch=True))
+
     def fails(self, node: ast.AST) -> bool:
         """Whether evaluating this very node can fail: by its text, and by what the file and the library say of it."""
         if not can_raise(node) or (isinstance(node, ast.Attribute) and self.module.classes.sets(node)):
             return False
-        return not self.is_harmless(node)
-
-    def is_harmless(self, node: ast.AST) -> bool:
-        """Whether it is an attribute or a call that cannot fail: of what Python brings along, or of a dict."""
-        return self.module.is_harmless(node)
+        return not self.module.is_harmless(node)
 
     def has_walrus(self, node: ast.AST) -> bool:
         """Whether an expression binds a name."""
@@ -331,7 +331,7 @@ class Run:
         state, bdd = self.state, self.world.bdd
         if state.failure_recorded is True or state.reach == FALSE or not self.exits.catching:
             return
-        if self.world.is_harmless(node):
+        if self.world.module.is_harmless(node):
             return
         if thrown is None or isinstance(node, (ast.Import, ast.ImportFrom)):
             thrown = replace(thrown or Thrown(), excluded=self._not_raised(node))
@@ -344,7 +344,7 @@ class Run:
         choice = self.world.values.choice(dispatch=isinstance(node, (ast.Import, ast.ImportFrom)))
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             if id(node) in self.world.module.fails_again.tried:
-                choice = self.world.values.failing_import(id(node))
+                choice = self.world.import_fails(id(node))
             works = cannot_fail(node, self.world.module.hidden) and not self.exits.tries(node)
             choice = bdd.minus(choice, TRUE if works else self.world.has_worked(node))
             if bdd.and_(state.reach, choice) == FALSE:
@@ -357,7 +357,7 @@ class Run:
         failing = self.world.values.failure(head, of, self.exits.repeats(node))
         if failing is None:
             self.may_raise(node)
-        elif self.state.reach != FALSE and not self.world.is_harmless(node):
+        elif self.state.reach != FALSE and not self.world.module.is_harmless(node):
             not_raised = self._not_raised(node)
             if self._is_caught(not_raised):
                 self._fail(node, failing, Thrown(excluded=not_raised))

@@ -87,16 +87,6 @@ CASES = {
     "as_its_package_names_it": retried(
         AGAIN.replace("from .things import", "from as_its_package_names_it.things import")
     ),
-    "of_the_module": retried(
-        AGAIN.replace("from .things import new as y, make", "import of_the_module.things as y")
-        .replace("from .things import old", "from of_the_module.things import old")
-        .replace("y(make(x))", "y.new(x)")
-    ),
-    "of_the_module_in_both": retried(
-        AGAIN.replace("from .things import new as y, make", "import of_the_module_in_both.things as y")
-        .replace("from .things import old as make", "import of_the_module_in_both.things")
-        .replace("y(make(x))", "y.new(x)")
-    ),
     "after_a_warning": handled(
         '    except ImportError:\n        """An older version."""\n        print(end="")\n' + HANDLER
     ),
