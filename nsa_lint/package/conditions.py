@@ -9,19 +9,23 @@ from collections.abc import Callable, Container, Iterator
 from functools import cached_property
 from typing import Any
 
+from nsa_lint.dispatch.vocabulary import CALLS, DOTTED
 from nsa_lint.package.import_flags import ImportFlags
 from nsa_lint.package.index import Index, Module
-from nsa_lint.package.kept import may_change, set_elsewhere
+from nsa_lint.package.kept import attribute_is_set, may_change, set_elsewhere
 from nsa_lint.package.names import Import
 from nsa_lint.syntax.connectives import both, either, negated
 from nsa_lint.syntax.imported import IMPORT, fact_of, imported, taken_by
 from nsa_lint.syntax.scopes import bound_names, dotted, parameters, walk
 
-# A call without arguments that gives the same answer each time, by its last word
+# A call that gives the same answer each time for the same arguments, by its last word
 _PREDICATE = re.compile(r"(?:\b|_)(?:is|has|have|can|use|uses|support|supports|should)_|available|installed|enabled")
+_ANSWERS = (CALLS | {"which"}) - {"getenv"}  # the environment is set, too
+_VERSION = re.compile(r"(?:\b|_|Loose|Strict)[vV]ersion$|\bversion\.parse$")
+_ASKED_OF = ("hasattr", "getattr")  # with an object, and the name of what it may have
 _FORMS = (
     ast.Name, ast.Attribute, ast.Call, ast.Compare, ast.Constant, ast.UnaryOp, ast.Tuple, ast.List, ast.Set,
-    ast.cmpop, ast.unaryop, ast.expr_context,
+    ast.Subscript, ast.cmpop, ast.unaryop, ast.expr_context,
 )  # fmt: skip
 _DEEPEST = 4  # flags that are set from flags
 
@@ -55,12 +59,13 @@ class Conditions:
         """Whether an expression has one value as long as the program runs."""
         if not all(isinstance(node, _FORMS) for node in walk(test)):
             return False
+        if any(isinstance(node, ast.Subscript) and not _is_item_of_call(node) for node in walk(test)):
+            return False
         return all(self._root_stays(node, local, fixed) for node in _roots(test))
 
     def _root_stays(self, node: ast.expr, local: Container[str], fixed: Container[str]) -> bool:
         if isinstance(node, ast.Call):
-            name = dotted(node.func)
-            return bool(name) and not node.args and not node.keywords and self._predicate(name, local)
+            return not node.keywords and self._call_stays(node, local, fixed)
         name = dotted(node)
         root, dot, rest = name.partition(".")
         if root == "self":
@@ -74,6 +79,30 @@ class Conditions:
             return not (isinstance(node, ast.Attribute) and may_change(self.module, node, self._index))
         return (imported is not None or self.module.stays(root)) and not set_elsewhere(self.module, root, self._index)
 
+    def _asks_machine(self, imported: Import, rest: str) -> bool:
+        """Whether something that is imported, or what that has, asks what machine this is and what is installed."""
+        name = ".".join(filter(None, (imported.module, imported.name))) + rest
+        if name in DOTTED or name.rpartition(".")[2] in _ANSWERS:
+            return True
+        return _VERSION.search(name) is not None and not self._is_own(imported)
+
+    def _call_stays(self, node: ast.Call, local: Container[str], fixed: Container[str]) -> bool:
+        """Whether a call gives one answer: of what is installed, of the machine, or a predicate of what stays."""
+        name = dotted(node.func)
+        if not name or not all(self._stays(each, local, fixed) for each in node.args):
+            return False
+        if name in _ASKED_OF and name not in local and name not in self.module.bound:
+            return self._is_asked_of(*node.args[:2])
+        return self._predicate(name, local)
+
+    def _is_asked_of(self, owner: ast.expr, named: ast.expr | None = None) -> bool:
+        """Whether this is a module, or what it has, of which nothing sets or deletes what is asked for."""
+        imported = self.module.imported.get(dotted(owner).partition(".")[0])
+        if imported is None or self._is_own(imported):
+            return False
+        text = named.value if isinstance(named, ast.Constant) else None
+        return isinstance(text, str) and not attribute_is_set(self.module, text, self._index)
+
     def _is_own(self, imported: Import) -> bool:
         """Whether something is imported from the package itself: an object there may change."""
         first = imported.module.partition(".")[0]
@@ -84,8 +113,14 @@ class Conditions:
         imported = self.module.imported.get(root)
         if root in local or (imported is None and root not in self.module.definitions):
             return False
+        if imported is not None and self._asks_machine(imported, name[len(root) :]):
+            return True
         said = name.rpartition(".")[2] if dot or imported is None else f"{root} {imported.name}"
         return _PREDICATE.search(said) is not None
+
+
+def _is_item_of_call(node: ast.Subscript) -> bool:
+    return isinstance(node.value, ast.Call) and isinstance(node.slice, ast.Constant)
 
 
 def _roots(node: ast.expr) -> Iterator[ast.expr]:
@@ -148,6 +183,8 @@ class Translation:
 
     def name(self, source: Module, name: str, depth: int) -> ast.expr:
         """What a name of another module is here."""
+        if name in _ASKED_OF and name not in source.bound and name not in self._module.bound:
+            return ast.Name(name, ast.Load())
         origin = self._index.origin(source, name)
         if origin is not None and set_elsewhere(origin.module, origin.name, self._index):
             raise _Unknown  # what imports it has what it was

@@ -43,6 +43,20 @@ def may_change(module: Module, node: ast.Attribute, index: Index) -> bool:
     return node.attr in found.module.bound and not keeps(found.module, node.attr, index)
 
 
+def attribute_is_set(module: Module, name: str, index: Index) -> bool:
+    """Whether a module of the package, this one too, may set or delete an attribute of this name of a module."""
+    files = index.setting(name)
+    paths = [path for path in files or () if not index.layout.is_test(path)]
+    if files is None or len(paths) > _MOST:
+        return True
+    others = (index.module(path, module) for path in paths)
+    return any(other is None or _sets_attribute(other.tree, name) for other in others)
+
+
+def _sets_attribute(tree: ast.Module, name: str) -> bool:
+    return any(not _is_own(owner) for node in walk(tree) for owner in _owners(node, name))
+
+
 def _set_elsewhere(module: Module, name: str, index: Index) -> bool:
     files = index.setting(name)
     paths = [path for path in files or () if not index.layout.is_test(path)]
