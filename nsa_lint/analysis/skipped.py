@@ -1,14 +1,15 @@
-"""Tests that a decorator, or `pytestmark`, lets run on some paths only: `skipif`, `skipIf`, `skipUnless`."""
+"""Tests that run on some paths only: by a decorator or `pytestmark` that may skip them, or by what prepares them."""
 
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterable, Iterator, Sequence
 
 from nsa_lint.analysis.comparisons import truth
 from nsa_lint.analysis.run import Run
 from nsa_lint.syntax.assigning import assigned_names
-from nsa_lint.syntax.scopes import FUNCTIONS, bindings, bound_names, dotted, may_return, mentioned, parameters
+from nsa_lint.syntax.scopes import FUNCTIONS, bindings, bound_names, dotted, may_return, mentioned, parameters, walk
 
 _SKIPS = {"skipIf": True, "skipif": True, "skipUnless": False}  # whether they skip where their argument is true
 _MARKS = "pytestmark"
@@ -60,13 +61,34 @@ def _applied(function: ast.FunctionDef) -> ast.expr | None:
 def enter_test(run: Run, node: ast.AST) -> None:
     """What the decorators of a function, of its class, and the marks of both and of the module leave of its paths."""
     module = run.world.module
-    if not isinstance(node, FUNCTIONS) or isinstance(node, ast.Lambda) or _SKIPS.keys().isdisjoint(module.text.words):
+    if not isinstance(node, FUNCTIONS) or isinstance(node, ast.Lambda):
+        return
+    _assume_prepared(run, node)
+    if _SKIPS.keys().isdisjoint(module.text.words):
         return
     owner = module.classes.around(node.lineno)
     around = [*(owner.decorator_list if owner else ()), *_marks(owner.body if owner else ()), *_marks(module.tree.body)]
     local = run.world.lowering.scope(node).bound
     said = (deciding_decorator(run, each) for each in (*node.decorator_list, *around))
     assume_not_skipped(run, (each for each in said if each is not None and local.isdisjoint(mentioned(each))))
+
+
+def _assume_prepared(run: Run, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    """Leaves the paths on which what runs before a test goes on to it."""
+    bdd, local = run.world.bdd, run.world.lowering.scope(node).bound - {"self"}
+    for test, answer in run.world.module.prepared.before(node):
+        if local.isdisjoint(mentioned(test)):
+            condition = truth(run, _placed(test, node))
+            run.state.assume(bdd.and_(run.state.reach, condition if answer else bdd.not_(condition)))
+
+
+def _placed(test: ast.expr, node: ast.AST) -> ast.expr:
+    """A copy of an expression at the head of a function, where a witness meets it."""
+    placed = copy.deepcopy(test)
+    for each in walk(placed):
+        if isinstance(each, ast.expr):
+            ast.copy_location(each, node)
+    return placed
 
 
 def _marks(body: Sequence[ast.stmt]) -> Iterator[ast.expr]:

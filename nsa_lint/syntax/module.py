@@ -30,6 +30,7 @@ from nsa_lint.syntax.never import NeverReturns
 from nsa_lint.syntax.oldest_python import oldest_python, since
 from nsa_lint.syntax.parser_uses import PARSES, SETTING
 from nsa_lint.syntax.parsers import Parsers
+from nsa_lint.syntax.prepared import Prepared
 from nsa_lint.syntax.scopes import walk
 from nsa_lint.syntax.splitting import has_others
 from nsa_lint.syntax.standard_library import is_harmless, may_be_harmless
@@ -38,7 +39,7 @@ from nsa_lint.syntax.text_index import TextIndex
 # Facts with nodes: they follow from the module without the bodies of its functions, or are looked up by names
 _OF_THE_TREE = frozenset(
     "_evidence classes constants enum_methods fails_again handed_options imports_again kept_attributes keyword_dicts "
-    "listed managers never parsers refused".split()
+    "listed managers never parsers prepared refused".split()
 )
 
 
@@ -134,6 +135,11 @@ class ModuleFacts:
         """The options of `argparse` in the parameters of functions; None where nothing is parsed."""
         parsers = self.parsers
         return HandedOptions(self.tree, self.functions.by_name, parsers, parsers.uses) if parsers is not None else None
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """What has run before its tests do."""
+        return Prepared(self.functions.all, self.classes, self.managers.completion, self.text.words)
 
     @cached_property
     def refused(self) -> frozenset[int]:
@@ -287,6 +293,7 @@ class ModuleFacts:
             self.classes.always_set(),
             self.never.of_classes.known(),
             self._of_package(),
+            self.prepared.all(),
             self.handed_options.all() if self.handed_options is not None else None,
             frozenset(self.hidden),
         )
