@@ -1,4 +1,4 @@
-"""Parameters whose values a decorator lists: those of a test, of a fixture, of a benchmark, which may be made by calls.
+"""Parameters whose values a decorator lists: of a test, a fixture, a command, or a benchmark, which calls may make.
 
 Every value that is listed is taken; where one is neither a constant nor a class of the module, nothing is known of the
 parameter.
@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
 from math import prod
+from weakref import proxy
 
+from nsa_lint.syntax.commands import MARK, Commands
 from nsa_lint.syntax.definitions import Definition
 from nsa_lint.syntax.literals import text_of
 from nsa_lint.syntax.module_lists import ModuleLists
 from nsa_lint.syntax.scopes import Function, dotted, parameters, walk_scope
 
 Listed = dict[str, tuple[Hashable, ...]]  # the values of each parameter
-_WORDS = frozenset("parametrize parameterized perf_report fixture".split())
+_WORDS = frozenset(f"parametrize parameterized perf_report fixture {MARK}".split())
 # What changes a benchmark that has been made
 _CHANGED = re.compile(
     r"(?<!\bself)\.(?:line_vals|line_arg|args)\s*(?:(?:[+*|]|:[^=\n]*)?=(?!=)|\[[^\]\n]*\]\s*=(?!=)"
@@ -46,12 +48,14 @@ class ListedValues:
         self._definitions = definitions
         self._names = ModuleLists(tree, text)
         self._any = any(word in text for word in _WORDS)
+        listed = proxy(self)  # a cycle would keep the tree of the module
+        self._commands = Commands(text, lambda node: listed.values_of(node), self._names.assigned_once)
 
     def of(self, node: Function) -> Listed:
         """The values of the parameters of a function, as far as they are listed."""
         if not self._any:
             return {}
-        found: Listed = {}
+        found: Listed = self._commands.of(node)
         owner = self._owners.get(id(node))
         around = owner.decorator_list if owner is not None else []
         for decorator in (*node.decorator_list, *around):
