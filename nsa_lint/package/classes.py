@@ -14,6 +14,7 @@ from nsa_lint.package.refusals import Refusals
 from nsa_lint.syntax.connectives import both, either, negated
 from nsa_lint.syntax.making import (
     MADE_OTHERWISE,
+    Methods,
     calls_base,
     changes_constructor,
     constructor_of,
@@ -84,13 +85,13 @@ class Classes:
         self, module: Module, owner: ast.ClassDef, nodes: Sequence[ast.AST], but_for_bases: bool = False
     ) -> bool:
         """Whether these statements of a constructor, or those of a base that they call, may call a method."""
-        methods = self.methods(owner, module) if nodes else ()
+        methods = self.methods(owner, module) if nodes else Methods()
         if any(runs_methods(each, methods) for each in nodes):
             return True
         return not but_for_bases and any(map(calls_base, nodes)) and self.bases_run_methods(owner, module)
 
-    def methods(self, owner: ast.ClassDef, module: Module | None = None) -> frozenset[str]:
-        """The names of the methods and properties that a class, by default one of this module, has or inherits."""
+    def methods(self, owner: ast.ClassDef, module: Module | None = None) -> Methods:
+        """The methods and properties that a class, by default one of this module, has or inherits."""
         return methods_of(node for _, node in self.attributes.above(owner, module))
 
     def bases_run_methods(self, owner: ast.ClassDef, module: Module | None = None) -> bool:
@@ -107,7 +108,7 @@ class Classes:
         self,
         module: Module,
         node: ast.ClassDef,
-        methods: frozenset[str],
+        methods: Methods,
         depth: int,
         but_for: Container[tuple[str, str]] = frozenset(),
     ) -> bool:
@@ -120,7 +121,7 @@ class Classes:
         self,
         module: Module,
         node: ast.ClassDef,
-        methods: frozenset[str],
+        methods: Methods,
         depth: int,
         but_for: Container[tuple[str, str]],
     ) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Container, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
 
-from nsa_lint.syntax.assigning import assigned_names
+from nsa_lint.syntax.assigning import ASSIGNMENTS, Assignment, assigned_names, targets_of
 from nsa_lint.syntax.scopes import Function, bindings, dotted, may_return, parameters, positional, walk
 
 MADE_OTHERWISE = ("__reduce__", "__reduce_ex__", "__setstate__", "__getattr__", "__getattribute__")
@@ -42,12 +43,40 @@ def keeps_constructor(owner: ast.ClassDef) -> bool:
     return constructor is not None and [*bindings(owner.body)].count(constructor.name) == 1
 
 
-def methods_of(owners: Iterable[ast.ClassDef]) -> frozenset[str]:
-    """The names under which these classes define functions: methods, and properties, which run where they are read."""
-    return frozenset(each.name for owner in owners for each in owner.body if isinstance(each, Function))
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """What a class and its bases define, by name.
+
+    `setting`: those that may run where an attribute of the name is set, properties. `holding`: the attributes of `self`
+    in which their functions put methods, as they are or in a container.
+    """
+
+    names: frozenset[str] = frozenset()
+    setting: frozenset[str] = frozenset()
+    holding: frozenset[str] = frozenset()
+
+    def __contains__(self, name: str) -> bool:
+        """Whether to read an attribute runs a method, or hands one on."""
+        return name in self.names or name in self.holding
 
 
-def first_of(constructor: Function, methods: Container[str]) -> Iterator[ast.stmt]:
+_NO_METHODS = Methods()
+
+
+def methods_of(owners: Iterable[ast.ClassDef]) -> Methods:
+    """What these classes define: methods, and properties, which run where they are read."""
+    functions = [each for owner in owners for each in owner.body if isinstance(each, Function)]
+    setting = (each.name for each in functions if each.decorator_list and not is_static(each))
+    found = Methods(frozenset(each.name for each in functions), frozenset(setting))
+    assignments = [node for each in functions for node in walk(each) if isinstance(node, ASSIGNMENTS)]
+    while True:  # a method may be taken from a container of them
+        new = {name for each in assignments if any(_kept(each, found)) for name in _attributes_set(each)}
+        if new <= found.holding:
+            return found
+        found = replace(found, holding=found.holding | new)
+
+
+def first_of(constructor: Function, methods: Methods) -> Iterator[ast.stmt]:
     """The statements of a constructor that run before anything can call a method of the object."""
     for statement in constructor.body:
         if may_return(statement) or runs_methods(statement, methods) or calls_base(statement):
@@ -173,21 +202,27 @@ def _constructed(node: ast.AST) -> str:
     return name if name != "self" else ""
 
 
-def runs_methods(statement: ast.AST, methods: Container[str] = ()) -> bool:
+def runs_methods(statement: ast.AST, methods: Methods = _NO_METHODS) -> bool:
     """Whether a statement of a constructor may call a method of the object, or hands it on.
 
-    To read an attribute of the object, and to set one, does neither, but for `methods`: those of its class.
+    To read an attribute of the object, and to set one, does neither, but for `methods`: those of its class. One that an
+    attribute is set to stays with the object.
     """
     harmless: set[int] = set()
+    kept: set[int] = set()
     for node in walk(statement):
+        if id(node) in kept:
+            continue
         if isinstance(node, ast.Call):
             name = dotted(node.func)
             if _constructed(node) or name == "super":
                 harmless.update(id(each) for each in (*node.args, *(each.value for each in node.keywords)))
             elif name.startswith("self.") or _is_of_base(node.func):
                 return True
+        elif isinstance(node, ASSIGNMENTS):
+            kept.update(map(id, _kept(node, methods)))
         elif isinstance(node, ast.Attribute) and dotted(node.value) == "self":
-            if node.attr in methods:
+            if node.attr in (methods if isinstance(node.ctx, ast.Load) else methods.setting):
                 return True
             harmless.add(id(node.value))
         elif isinstance(node, ast.Return) and node.value is not None:
@@ -195,6 +230,48 @@ def runs_methods(statement: ast.AST, methods: Container[str] = ()) -> bool:
         elif _reads_self(node) and id(node) not in harmless:
             return True
     return False
+
+
+def _kept(node: Assignment, methods: Methods) -> Iterator[ast.AST]:
+    """The nodes by which an assignment puts methods of the object into its own attributes, and nowhere else."""
+    names = _attributes_set(node)
+    if node.value is not None and names and methods.setting.isdisjoint(names):
+        yield from _put(node.value, methods)
+
+
+def _attributes_set(node: Assignment) -> list[str]:
+    """The attributes of `self` that an assignment sets; nothing where it sets something else, too."""
+    targets = [*targets_of(node)]
+    paths = [dotted(each).split(".") for target in targets for each in getattr(target, "elts", [target])]
+    return [path[-1] for path in paths] if all(len(path) == 2 and path[0] == "self" for path in paths) else []
+
+
+def _put(value: ast.expr, methods: Methods) -> Iterator[ast.AST]:
+    """The nodes of a value that read methods without a call: `self.run`, `self.run if fast else self.go`, a table."""
+    if isinstance(value, ast.Attribute):
+        if dotted(value.value) == "self" and value.attr in methods and value.attr not in methods.setting:
+            yield from (value, value.value)
+    elif isinstance(value, ast.Lambda):
+        yield from walk(value.body) if _mentions_self(value.body) else ()
+    elif isinstance(value, ast.Call) and dotted(value.func).rpartition(".")[2] == "partial":
+        yield from (node for each in value.args[:1] for node in _put(each, methods))
+    else:
+        yield from (node for each in _parts(value) for node in _put(each, methods))
+
+
+def _parts(value: ast.expr) -> list[ast.expr]:
+    """What an expression may give, or holds."""
+    if isinstance(value, ast.IfExp):
+        return [value.body, value.orelse]
+    if isinstance(value, ast.Dict):
+        return value.values
+    if isinstance(value, (ast.BoolOp, ast.Subscript)):
+        return value.values if isinstance(value, ast.BoolOp) else [value.value]
+    return value.elts if isinstance(value, (ast.List, ast.Tuple)) else []
+
+
+def _mentions_self(node: ast.AST) -> bool:
+    return any(map(_reads_self, walk(node)))
 
 
 def _reads_self(node: ast.AST) -> bool:
