@@ -1,4 +1,7 @@
-"""The values of fields that a type closes: `config.backend`, where `Config` says `backend: Literal["a", "b"]`."""
+"""The values of fields that a type closes: `config.backend`, where `Config` says `backend: Literal["a", "b"]`.
+
+So does a `TypedDict` of `config["backend"]`.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from nsa_lint.package.below import Class, said_anew, subclasses
 from nsa_lint.package.closed import ClosedTypes, rebound
 from nsa_lint.package.handed import Type, setter_of, type_of
 from nsa_lint.package.index import Index, Module
-from nsa_lint.syntax.scopes import Function, dotted, walk
+from nsa_lint.syntax.literals import text_of
+from nsa_lint.syntax.scopes import Function, bindings, dotted, walk
 
 _DEEPEST = 4  # bases of bases
+_QUALIFIERS = ("Required", "NotRequired", "ReadOnly")
 
 
 class Fields:
@@ -36,6 +41,39 @@ class Fields:
                 values = self._values(path, function, owner)
                 if values:
                     yield _one_of(paths[path], values)
+        yield from self._items_in(function)
+
+    def _items_in(self, function: Function) -> Iterator[ast.expr]:
+        """The same of the items that a function reads of a `TypedDict` that it was given."""
+        reads = (node for node in walk(function) if isinstance(node, ast.Subscript))
+        items = {read: node for node in reads if (read := _item(node)) is not None}
+        for (name, key), node in sorted(items.items(), key=lambda each: each[0]):
+            found = type_of(self._module, function, name)
+            said = self._said_of_key(found.module, found.annotation, key, _DEEPEST) if found is not None else None
+            values = self._types.of(said.module, said.annotation) if said is not None else []
+            if values:
+                yield _one_of(node, values)
+
+    def _said_of_key(self, module: Module, annotation: ast.expr, key: str, depth: int) -> Type | None:
+        """The type of a key of a `TypedDict` that an annotation names; of a base, where only that has it."""
+        text = annotation.value if isinstance(annotation, ast.Constant) else dotted(annotation)
+        found = self._index.class_of(module, text) if isinstance(text, str) and depth else None
+        if found is None or not self._is_typed_dict(*found, depth):
+            return None
+        source, node = found
+        said = [each.annotation for each in node.body if isinstance(each, ast.AnnAssign) and dotted(each.target) == key]
+        if said:
+            return Type(source, _without_qualifiers(said[0])) if len(said) == 1 else None
+        if [*bindings(node.body)].count(key):
+            return None
+        above = (self._said_of_key(source, base, key, depth - 1) for base in node.bases)
+        return next((each for each in above if each is not None), None)
+
+    def _is_typed_dict(self, module: Module, node: ast.ClassDef, depth: int) -> bool:
+        if any(dotted(base).rpartition(".")[2] == "TypedDict" for base in node.bases):
+            return True
+        above = (self._index.class_of(module, dotted(base)) for base in node.bases) if depth else ()
+        return any(self._is_typed_dict(*each, depth - 1) for each in above if each is not None)
 
     def _values(self, path: str, function: Function, owner: ast.ClassDef | None) -> list[ast.expr]:
         """All values of `parameter.field`, `self.attribute` or `self.attribute.field`; nothing where not known."""
@@ -105,6 +143,25 @@ class Fields:
         around = [each for module, node in below or () for each in self._attributes.above(node, module)]
         kept = {each[1]: each for each in around if all(each[1] is not node for node in above)}
         return [*kept.values()] if below is not None else None
+
+
+def _item(node: ast.Subscript) -> tuple[str, str] | None:
+    """The name and the key of `config["backend"]`, where it is read."""
+    if (
+        not isinstance(node, ast.Subscript)
+        or not isinstance(node.ctx, ast.Load)
+        or not isinstance(node.value, ast.Name)
+    ):
+        return None
+    key = text_of(node.slice)
+    return (node.value.id, key) if key is not None else None
+
+
+def _without_qualifiers(annotation: ast.expr) -> ast.expr:
+    """What `Required[...]` and its like say of a value, which is there where it is read."""
+    if isinstance(annotation, ast.Subscript) and dotted(annotation.value).rpartition(".")[2] in _QUALIFIERS:
+        return _without_qualifiers(annotation.slice)
+    return annotation
 
 
 def _one_of(read: ast.expr, values: list[ast.expr]) -> ast.expr:
