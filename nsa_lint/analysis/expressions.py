@@ -21,7 +21,7 @@ from nsa_lint.analysis.comprehensions import comprehension, generator
 from nsa_lint.analysis.containers import has_items, held_by, item
 from nsa_lint.analysis.empties import COUNT, counted
 from nsa_lint.analysis.helper_calls import read_property
-from nsa_lint.analysis.members import answered, module_name
+from nsa_lint.analysis.members import answered, keeps_names, module_name
 from nsa_lint.analysis.namespaces import is_bound
 from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
@@ -29,7 +29,7 @@ from nsa_lint.analysis.slices import sliced
 from nsa_lint.analysis.values import NONE, Const, Symbol, Value, only, singleton
 from nsa_lint.analysis.variables import bind, derived, path, peek, plain
 from nsa_lint.syntax.namespaces import asked
-from nsa_lint.syntax.scopes import children
+from nsa_lint.syntax.scopes import children, dotted
 
 
 def constant(run: Run, node: ast.Constant) -> Value:
@@ -56,9 +56,10 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     stored = run.state.values.get(path(run, node))
     if stored is not None:
         return stored
-    if isinstance(node.value, ast.Name) and run.names.of_module(node.value.id):
-        member = run.world.module.constants.members(node.value.id).get(node.attr)
-        if member is not None:
+    owner = dotted(node.value)
+    if owner and run.names.of_module(owner.partition(".")[0]):
+        member = run.world.module.constants.members(owner).get(node.attr)
+        if member is not None and ("." not in owner or keeps_names(run, owner)):
             return singleton(Const(member))
     result = derived(run, node, ("attribute", node.attr), base)
     answer = read_property(run, node, base)

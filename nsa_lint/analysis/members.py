@@ -84,14 +84,28 @@ def _is_constant(owner: list[str], word: str) -> bool:
 
 def named_constant(run: Run, symbol: Symbol) -> Hashable:
     """The number or text that a name of the module, or of a class in it, holds; None where it is no such name."""
-    key, constants = symbol.key, run.world.module.constants
-    name = module_name(symbol)
-    if name:
+    owner, _, name = _in_module(symbol).rpartition(".")
+    constants = run.world.module.constants
+    if not owner:
         return constants.named.get(name)
-    if isinstance(key, tuple) and isinstance(key[0], tuple) and key[0][0] == "attribute":
-        owner = module_name(key[1])
-        return constants.of_class(owner).get(key[0][1]) if owner else None
-    return None
+    return constants.of_class(owner).get(name) if keeps_names(run, f"{owner}.{name}") else None
+
+
+def keeps_names(run: Run, path: str) -> bool:
+    """Whether nothing in the file sets an attribute, unless of `self`, that is named in `Class.Inner.NAME`."""
+    return run.world.module.set_attributes.isdisjoint(path.split(".")[1:])
+
+
+def _in_module(value: object) -> str:
+    """`Class.Inner.NAME` where a symbol is what this gives, by a name of the module; empty for anything else."""
+    words: list[str] = []
+    while isinstance(value, Symbol) and isinstance(key := value.key, tuple):
+        if len(key) != 3 or key[2] or not isinstance(key[0], tuple) or key[0][0] != "attribute":
+            break
+        words.append(key[0][1])
+        value = key[1]
+    name = module_name(value)
+    return ".".join((name, *words[::-1])) if name else ""
 
 
 def module_name(value: object) -> str:

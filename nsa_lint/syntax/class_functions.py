@@ -18,6 +18,7 @@ from nsa_lint.syntax.scopes import Function, dotted, walk, walk_scope
 # What changes a class by a name that is computed; one that is written out is found as a text. The `__dict__` of a class
 # cannot be written to.
 _SETTING = frozenset("setattr delattr __setattr__ __delattr__ globals exec".split())
+_BY_NAME = frozenset(("setattr", "delattr", "type.__setattr__"))
 _METACLASSES = frozenset(("ABCMeta", "abc.ABCMeta"))
 
 
@@ -67,6 +68,16 @@ class ClassFunctions:
         nodes = [*walk(self._tree)]
         of_self = {each for node in nodes for each in _of_self(node)}
         return frozenset(name for node in nodes if node not in of_self for name in _sets(node))
+
+
+def set_attributes(tree: ast.Module) -> frozenset[str]:
+    """The attributes that a file sets by their names, unless of `self`; not those that it sets by computed names."""
+    nodes = [*walk(tree)]
+    stored = (each for each in nodes if isinstance(each, ast.Attribute) and not isinstance(each.ctx, ast.Load))
+    found = {each.attr for each in stored if dotted(each.value) != "self"}
+    calls = (each for each in nodes if isinstance(each, ast.Call) and dotted(each.func) in _BY_NAME)
+    named = (text_of(each.args[1]) for each in calls if len(each.args) > 1 and dotted(each.args[0]) != "self")
+    return frozenset(found).union(each for each in named if each is not None)
 
 
 def _is_plain(node: ast.ClassDef) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nsa_lint.syntax.assigning import assigned_names
-from nsa_lint.syntax.scopes import dotted, walk_scope
+from nsa_lint.syntax.scopes import bindings, dotted, walk_scope
 
 _ENUMS = frozenset(("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum"))
 _MIXED = frozenset("IntEnum StrEnum IntFlag ReprEnum int str float bytes".split())  # equal to their values
@@ -100,18 +100,31 @@ class Constants:
         elsewhere = {name: node for name, node in self._imported.items() if isinstance(node, ast.ClassDef)}
         return elsewhere | {node.name: node for node in nodes if count[node.name] == 1}
 
+    def class_of(self, path: str) -> ast.ClassDef | None:
+        """The class of a name, `Outer.Inner` too, where the body of `Outer` binds that once."""
+        name, *inner = path.split(".")
+        node = self.classes.get(name)
+        for each in inner:
+            body = node.body if node is not None else []
+            found = [child for child in body if isinstance(child, ast.ClassDef) and child.name == each]
+            node = found[0] if len(found) == 1 == [*bindings(body)].count(each) else None
+        return node
+
     @cached_property
     def _enums(self) -> dict[str, Mapping[str, Member] | None]:
         return {}
 
     def members(self, name: str) -> Mapping[str, Member]:
-        """The members of an enum of this module, by name (two names of one member give the same); else nothing."""
+        """The members of an enum of this module, by name (two names of one member give the same); else nothing.
+
+        Of one in another class by both names, `Outer.Inner`.
+        """
         if not self._has_enums:
             return {}
         if name not in self._enums:
             self._enums[name] = None  # a class that is its own base
-            node = self.classes.get(name)
-            self._enums[name] = _members(node, self._kinds(node)) if node is not None else None
+            node = self.class_of(name)
+            self._enums[name] = _members(name, node, self._kinds(node)) if node is not None else None
         return self._enums[name] or {}
 
     @cached_property
@@ -122,7 +135,7 @@ class Constants:
         """The numbers and texts that the body of a class of this module assigns, by name."""
         found = self._by_class.get(name)
         if found is None:
-            node = self.classes.get(name)
+            node = self.class_of(name)
             pairs = _assignments(node) if node is not None else ()
             found = self._by_class[name] = {
                 each: value.value
@@ -148,7 +161,7 @@ class Constants:
 
     def is_flag(self, name: str) -> bool:
         """Whether members of this enum combine to values that are none of them."""
-        node = self.classes.get(name)
+        node = self.class_of(name)
         return node is not None and not self._kinds(node).isdisjoint(_FLAGS)
 
     # -- types ---------------------------------------------------------------------------------------------
@@ -232,7 +245,7 @@ def _parsed(text: str) -> ast.expr | None:
         return None
 
 
-def _members(node: ast.ClassDef, kinds: frozenset[str]) -> Mapping[str, Member] | None:
+def _members(owner: str, node: ast.ClassDef, kinds: frozenset[str]) -> Mapping[str, Member] | None:
     """The members of an enum; None where the class is none, or says itself what is equal or true."""
     methods = {child.name for child in node.body if isinstance(child, ast.FunctionDef)}
     if kinds.isdisjoint(_ENUMS) or not methods.isdisjoint(("__eq__", "__bool__", "__new__", "__len__")):
@@ -249,7 +262,7 @@ def _members(node: ast.ClassDef, kinds: frozenset[str]) -> Mapping[str, Member] 
         if (mixed and not known) or (flags and not constant):
             return None
         last = last if flags else constant
-        member = Member(node.name, name, mixed, constant if mixed else None)
+        member = Member(owner, name, mixed, constant if mixed else None)
         found[name] = by_value.setdefault(constant, member) if known else member
     return found
 

@@ -29,7 +29,7 @@ class EnumMethods:
         return self._known[key]
 
     def _find(self, owner: str, name: str, read: bool) -> Mapping[str, bool] | None:
-        node, members = self._constants.classes.get(owner), self._constants.members(owner)
+        node, members = self._constants.class_of(owner), self._constants.members(owner)
         if node is None:
             return None
         found = {each: _Method(node, members, each).answer(name, read, _DEEPEST) for each in members}

@@ -12,6 +12,7 @@ from weakref import proxy
 
 from nsa_lint.model import Place, Predicate
 from nsa_lint.syntax.again import imports_again, looked_up
+from nsa_lint.syntax.class_functions import set_attributes
 from nsa_lint.syntax.classes import Classes
 from nsa_lint.syntax.completion import Completion
 from nsa_lint.syntax.constants import Constants
@@ -116,6 +117,11 @@ class ModuleFacts:
     def classes(self) -> Classes:
         """The classes of the module."""
         return Classes(self.tree)
+
+    @cached_property
+    def set_attributes(self) -> frozenset[str]:
+        """The attributes that the file sets by their names, unless of `self`."""
+        return set_attributes(self.tree)
 
     @cached_property
     def listed(self) -> ListedValues:
