@@ -11,6 +11,7 @@ from nsa_lint.package.conditions import Conditions, Translation, locals_of
 from nsa_lint.package.index import Index, Module
 from nsa_lint.package.receivers import is_of_class
 from nsa_lint.package.refusals import Refusals
+from nsa_lint.package.validated import Validated
 from nsa_lint.syntax.connectives import both, either, negated
 from nsa_lint.syntax.making import (
     MADE_OTHERWISE,
@@ -40,6 +41,7 @@ class Classes:
         self._conditions = Conditions(module, index)
         self._refusals = Refusals(index)
         self.attributes = Attributes(module, index)
+        self._validated = Validated(module, index, self.attributes)
 
     def holds_in(self, owner: ast.ClassDef, method: Function, tested: Iterable[ast.expr] = ()) -> list[ast.expr]:
         """What holds, in terms of the module, wherever a method of a class runs on a constructed object.
@@ -49,7 +51,9 @@ class Classes:
         if not needs_object(method):
             return []
         found = [
-            each for test, source in self._refused(self._module, owner, _DEEPEST) for each in self._here(test, source)
+            each
+            for test, source in (*self._refused(self._module, owner, _DEEPEST), *self._validated.refused(owner))
+            for each in self._here(test, source)
         ]
         if found and not self.always_constructed(owner):
             found = []

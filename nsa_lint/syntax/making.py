@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from nsa_lint.syntax.assigning import ASSIGNMENTS, Assignment, assigned_names, targets_of
 from nsa_lint.syntax.scopes import Function, bindings, dotted, may_return, parameters, positional, walk
+from nsa_lint.syntax.validators import runs_while_made
 
 MADE_OTHERWISE = ("__reduce__", "__reduce_ex__", "__setstate__", "__getattr__", "__getattribute__")
 MAKING = ("__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__")
@@ -31,7 +32,7 @@ def is_static(method: Function) -> bool:
 
 def needs_object(method: Function) -> bool:
     """Whether a method runs on objects that have been made, not while one is made and not without one."""
-    if method.name in (*MAKING, *_WHILE_MADE) or is_static(method):
+    if method.name in (*MAKING, *_WHILE_MADE) or is_static(method) or runs_while_made(method):
         return False
     first = positional(method)[:1]
     return first[0].arg not in _OF_THE_CLASS if first else method.args.vararg is not None
