@@ -15,7 +15,7 @@ from nsa_lint.syntax.scopes import Function, bindings, bound_names, children, do
 
 _MOST_FILES = 32  # that hold the name of an attribute
 # Whatever its name
-_SETS_ANY = re.compile(r"\bsetattr\(\s*(?:self|cls)\b|\bself\.__dict__|\bvars\(\s*self\b")
+_SETS_ANY = re.compile(r"\bsetattr\(\s*(?:self|cls)\s*,|\bself\.__dict__|\bvars\(\s*self\b")
 _PLAIN = ("object", "ABC", "Module")  # bases from elsewhere that leave what a body binds as it is
 _STORES = re.compile("setattr|patch")
 _Value = tuple[ast.expr, Function]
@@ -111,9 +111,9 @@ class Attributes:
                 return False
             if any(dotted(each).rpartition(".")[2] not in _PLAIN for each in outside):
                 return False
-        return not self._may_be_any(owner)
+        return not self.may_be_any(owner)
 
-    def _may_be_any(self, owner: ast.ClassDef) -> bool:
+    def may_be_any(self, owner: ast.ClassDef) -> bool:
         """Whether an object of a class may set attributes of any name of itself."""
         if self.below(owner) is None:
             return True
@@ -147,7 +147,7 @@ class Attributes:
 
     def _set_once(self, owner: ast.ClassDef, name: str, setter: Class | None = None) -> bool:
         """Whether a class, or its base, sets it in one statement of its constructor, and nothing else has the name."""
-        if name in bound_names(owner.body) or self._may_be_any(owner):
+        if name in bound_names(owner.body) or self.may_be_any(owner):
             return False
         module, node = setter or (self._module, owner)
         stores = [store for store, around, _ in self.stores_in(module, name) if around is node]

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from nsa_lint.package.attribute_flags import AttributeFlags
 from nsa_lint.package.attributes import Attributes, Stored, attribute_set
 from nsa_lint.package.conditions import Conditions, Translation, locals_of
 from nsa_lint.package.index import Index, Module
@@ -41,6 +42,7 @@ class Classes:
         self._conditions = Conditions(module, index)
         self._refusals = Refusals(index)
         self.attributes = Attributes(module, index)
+        self._flags = AttributeFlags(module, self.attributes)
         self._validated = Validated(module, index, self.attributes)
 
     def holds_in(self, owner: ast.ClassDef, method: Function, tested: Iterable[ast.expr] = ()) -> list[ast.expr]:
@@ -57,7 +59,8 @@ class Classes:
         ]
         if found and not self.always_constructed(owner):
             found = []
-        return found + self._stored(owner, (method, *tested))
+        reading = (method, *tested)
+        return [*found, *self._stored(owner, reading), *self._flags.holds_in(owner, reading)]
 
     def _here(self, test: ast.expr, source: Module) -> list[ast.expr]:
         return self._translation.holds(test, source)

@@ -71,6 +71,15 @@ def _in(body: Sequence[ast.stmt], known: _Facts, of_module: _Facts | None) -> It
         known = known.union(_left_by([statement]))
 
 
+def known_at(body: Sequence[ast.stmt], known: Set[str] = _NONE) -> Iterator[tuple[ast.stmt, _Facts]]:
+    """The statements of a function, those in others too, each with what the function has imported before it."""
+    for statement in body:
+        yield statement, frozenset(known)
+        for block, inside in _blocks(statement) if not isinstance(statement, (Function, ast.ClassDef)) else ():
+            yield from known_at(block, known | inside)
+        known = known | _left_by([statement])
+
+
 def _blocks(statement: ast.stmt) -> Iterator[tuple[Sequence[ast.stmt], _Facts]]:
     """The blocks of a statement, each with what the statement itself has imported before it."""
     if isinstance(statement, ast.Match):
