@@ -41,7 +41,18 @@ def returns_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[Return]
     firsts = {
         ast.dump(each) for _, value, _ in found if isinstance(value, (ast.Tuple, ast.List)) for each in value.elts
     }
-    return [Return(statement, _count(value, firsts, tests), tests) for statement, value, tests in found]
+    asserted = [node for node in statements_of(function.body) if isinstance(node, ast.Assert)]
+    return [
+        Return(statement, _count(value, firsts, [*tests, *_before(statement, asserted)]), tests)
+        for statement, value, tests in found
+    ]
+
+
+def _before(statement: ast.stmt, asserted: Sequence[ast.Assert]) -> Iterator[Test]:
+    """What is asserted further up than a statement."""
+    for each in asserted:
+        if each.lineno < statement.lineno:
+            yield Test(each.test, True, each.lineno, each.end_lineno or each.lineno)
 
 
 def _ways(value: ast.expr | None) -> Iterator[tuple[ast.expr | None, tuple[Test, ...]]]:

@@ -122,6 +122,24 @@ def g(p, fast, mode):
     {call}
     return x, y
 """
+ASSERTED = """\
+def is_pair(r):
+    return isinstance(r, tuple)
+
+
+def f(p, z=None):
+    if z is None:
+        r = (p, 1)
+        assert {test}
+        return r
+    r = p
+    return r, z
+
+
+def g(p, fast, mode):
+    x, y = f(p)
+    return x, y
+"""
 LENGTH = """\
 def f(p, shape=None):
     if shape is not None:
@@ -208,6 +226,7 @@ DECIDED = {
     "a list of two": LENGTH.format(test="< 2", call="x, y = f(p, [1, fast])"),
     "a tuple of two, which is not of three": LENGTH.format(test="== 3", call="x, y = f(p, (1, 2))"),
     "an empty tuple": LENGTH.format(test=">= 1", call="x, y = f(p, ())"),
+    "what is asserted of it": ASSERTED.format(test="is_pair(r)"),
     "a tuple of three, at most": LENGTH.format(test="<= 2", call="x, y = f(p, (1, 2, mode))"),
 }
 OPEN = {
