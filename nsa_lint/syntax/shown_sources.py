@@ -18,6 +18,12 @@ from nsa_lint.syntax.item_errors import OF_DICTS, OF_LISTS, spared_items
 from nsa_lint.syntax.scopes import last_word, walk_scope
 
 _TAKES_ITEMS = frozenset("pop popitem popleft remove __getitem__ getitem itemgetter".split())
+# Functions and methods that look for a file, or change one
+_FOR_FILES = frozenset("""
+    check_call check_output chmod chown copy2 copyfile copytree lchown link listdir lstat makedirs mkdir open Popen
+    read_bytes read_text readlink removedirs rmdir rmtree scandir symlink symlink_to truncate unlink utime write_bytes
+    write_text
+""".split())  # fmt: skip
 _READS_JSON = frozenset("decode load loads raw_decode".split())
 
 
@@ -30,6 +36,10 @@ def _looks_up(node: ast.AST) -> bool:
 def _reads_json(node: ast.AST) -> bool:
     called = last_word(node.func) if isinstance(node, ast.Call) else ""
     return called in _READS_JSON or "json" in called
+
+
+def _touches_files(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and last_word(node.func) in _FOR_FILES
 
 
 def _divides(node: ast.AST) -> bool:
@@ -52,6 +62,7 @@ _SOURCES: dict[str, Callable[[ast.AST], bool]] = {
     "JSONDecodeError": _reads_json,
     **dict.fromkeys(IMPORT_ERRORS, _imports),
     "StopIteration": _goes_on,
+    **dict.fromkeys(("FileExistsError", "FileNotFoundError", "PermissionError"), _touches_files),
     "ZeroDivisionError": _divides,
 }
 
@@ -103,8 +114,9 @@ def _spared(
     spared = {each: frozenset((name,)) for each, name in items.items() if name in shown}
     calls = [node for node in nodes if isinstance(node, ast.Call) and foreign(node)]
     iterated = [node.iter for node in nodes if isinstance(node, (ast.For, ast.comprehension))]
-    quiet: list[ast.expr] = [*calls, *(each for each in iterated if isinstance(each, ast.Name))]
+    quiet: list[ast.AST] = [*calls, *(each for each in iterated if isinstance(each, ast.Name))]
     quiet += (each for node in nodes if isinstance(node, ast.Assign) for each in _unpacked(node, calls))
+    quiet += (node for node in nodes if isinstance(node, ast.With) and _manages(node, calls))
     return spared | {id(node): frozenset(name for name, source in shown.items() if not source(node)) for node in quiet}
 
 
@@ -112,3 +124,8 @@ def _unpacked(node: ast.Assign, calls: Collection[ast.Call]) -> Iterator[ast.exp
     """The targets into which a name, or what such a call gives, is unpacked."""
     if isinstance(node.value, ast.Name) or node.value in calls:
         yield from (target for target in node.targets if isinstance(target, (ast.Tuple, ast.List)))
+
+
+def _manages(node: ast.With, calls: Collection[ast.Call]) -> bool:
+    """Whether such calls give all managers of a `with`."""
+    return all(item.context_expr in calls for item in node.items)

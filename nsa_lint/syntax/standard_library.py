@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Mapping
 from nsa_lint.syntax.bindings import names_bound
 from nsa_lint.syntax.imported import imported_from
 from nsa_lint.syntax.literals import text_of
-from nsa_lint.syntax.scopes import dotted, last_word, walk, walk_scope
+from nsa_lint.syntax.scopes import dotted, last_word, walk
 
 # By module, the names that `from module import name` may take
 NAMES: dict[str, frozenset[str]] = {
@@ -175,21 +175,26 @@ def is_never_none(call: ast.Call, origins: Callable[[], Mapping[str, str]], of_m
 def origins_of(tree: ast.Module) -> dict[str, str]:
     """The names that stand for one thing of the standard library in whatever scope of a file, with its full name.
 
-    These are builtins that the file does not bind, and what the module imports, where nothing else in the file binds
-    the name: no parameter, no other import.
+    These are builtins that the file does not bind, and what its imports bind, in the module or in functions, where
+    they agree and nothing else in the file binds the name: no parameter, no other import.
     """
-    found = imported_from(walk_scope(tree.body)) | {name: name for name in vars(builtins)}
+    found = {name: name for name in vars(builtins)}
+    imported: dict[str, str] = {}
+    bound: set[str] = set()
     for node in walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            for name, full in imported_from([node]).items():
-                if name == "*":
-                    return {}
-                if found.get(name) != full:
-                    found.pop(name, None)
+            names = imported_from([node])
+            if "*" in names:
+                return {}
+            bound.update(name for name, full in names.items() if imported.setdefault(name, full) != full)
         else:
-            for name in names_bound(node):
-                found.pop(name, None)
-    return {name: full for name, full in found.items() if name == full or full.partition(".")[0] in NAMES}
+            bound.update(names_bound(node))
+    found.update(imported)
+    return {
+        name: full
+        for name, full in found.items()
+        if name not in bound and (name == full or full.partition(".")[0] in NAMES)
+    }
 
 
 def full_name(name: str, origins: Mapping[str, str]) -> str:

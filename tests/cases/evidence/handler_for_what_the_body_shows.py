@@ -1,13 +1,20 @@
 # A handler is there for what the body shows: a key that is looked up, a text that is read as JSON. What another package's
 # call does before is not taken to raise that; what the file defines, or is handed, may.
 
+import contextlib
 import json
+import os
+import shutil
 import sys
 from contextlib import suppress
 from os import urandom as source
 from queue import Queue
 
 CACHED = {}
+
+
+def opened(name):
+    return open(f"/no/such/file/{name}")
 
 
 class Table:
@@ -301,3 +308,70 @@ def a_builtin_that_calls_what_it_is_given(load, names):
 
 # run: a_builtin_that_calls_what_it_is_given(len, "ab")
 # run: a_builtin_that_calls_what_it_is_given(__import__, ["module_that_is_missing"])
+
+
+def a_file_after_what_another_gives(folder, use_triton):
+    try:
+        with suppress(KeyError):
+            path = json.loads(folder)
+            with open(path) as file:
+                return file.read(), use_triton
+    except FileNotFoundError:
+        return path
+
+
+# run: a_file_after_what_another_gives('"/no/such/file"', True)
+
+
+def a_directory_in_a_manager(console, folder, fast):
+    try:
+        with console.nullcontext():
+            if fast:
+                path = folder
+            else:
+                path = folder + "/slow"
+            shutil.rmtree(path)
+    except (FileNotFoundError, PermissionError):
+        return path
+
+
+# run: a_directory_in_a_manager(contextlib, "/no/such/folder", True)
+# run: a_directory_in_a_manager(contextlib, "/no/such/folder", False)
+
+
+def a_file_that_is_made(fast):
+    try:
+        name = json.dumps(fast)
+        os.mkdir("/")
+        return name
+    except FileExistsError:
+        return name
+    except PermissionError:
+        return name
+
+
+# run: a_file_that_is_made(1)
+
+
+def two_files(first, second):
+    try:
+        with open(first) as file:
+            text = file.read()
+        with open(second) as file:
+            return text, file.read()
+    except FileNotFoundError:
+        return text  # NSA202: text
+
+
+# run: two_files("/no/such/file", "/no/such/file")
+
+
+def what_the_file_defines(use_triton):
+    try:
+        name = opened(use_triton)
+        return open(name)
+    except FileNotFoundError:
+        return name  # NSA102: name
+
+
+# run: what_the_file_defines(True)
