@@ -21,7 +21,7 @@ from nsa_lint.analysis.namespaces import bind_keys, looked_up
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.unions import value_at
 from nsa_lint.analysis.values import NONE, YES, Const, Symbol, Value, only, singleton
-from nsa_lint.analysis.variables import Change, derived, lookup, mutate, plain, unbind, variable
+from nsa_lint.analysis.variables import Change, derived, looked_into, lookup, mutate, plain, unbind, variable
 from nsa_lint.syntax.managers import SAFE
 from nsa_lint.syntax.module import Package
 from nsa_lint.syntax.namespaces import asked
@@ -82,7 +82,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     values, guards = run.world.values, run.world.guards
     method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     name = node.func.id if isinstance(node.func, ast.Name) and run.names.resolve(node.func.id) is None else ""
-    callee = _receiver(run, node.func.value) if isinstance(node.func, ast.Attribute) else _callee(run, node.func)
+    callee = _receiver(run, node.func) if isinstance(node.func, ast.Attribute) else _callee(run, node.func)
     counted = quantifier(run, node, name) if name in QUANTIFIERS else None
     if counted is not None:
         return counted
@@ -271,8 +271,11 @@ def _arguments(run: Run, node: ast.Call, name: str) -> tuple[list[Value], tuple[
     return arguments, tuple((keyword.arg, handed_on(run, keyword.value, value)) for keyword, value in named)
 
 
-def _receiver(run: Run, node: ast.expr) -> Value:
-    return call_kept(run, node) if isinstance(node, ast.Call) else plain(run, node)
+def _receiver(run: Run, method: ast.Attribute) -> Value:
+    node = method.value
+    value = call_kept(run, node) if isinstance(node, ast.Call) else plain(run, node)
+    looked_into(run, run.world.values.identity(value), method.attr)
+    return value
 
 
 def _argument(run: Run, node: ast.expr, consumed: bool) -> Value:

@@ -48,9 +48,9 @@ class Dependence:
         """A function of this name may be called."""
         self.functions.add(name)
 
-    def decide_name(self, name: str) -> None:
-        """The value of this name does."""
-        self.deciding.add(name)
+    def decide_names(self, names: Iterable[str]) -> None:
+        """The values of these names do."""
+        self.deciding.update(names)
 
     def name(self, name: str, of: str) -> None:
         """A name is given what another one names, or what calling it gives."""
@@ -97,7 +97,7 @@ def dependence_of(
     """
     found = Dependence()
     for name in lowering.helpers.receivers:
-        found.decide_name(name)
+        found.decide_names((name,))
     stack = [*steps]
     seen: set[int] = set()
     while stack := stack or [*_followed(found, lowering, seen)]:
@@ -159,7 +159,7 @@ def _followed(found: Dependence, lowering: Lowering, seen: set[int]) -> Iterator
             continue
         found.decide(call)
         for argument in parameters(helper):
-            found.decide_name(argument.arg)
+            found.decide_names((argument.arg,))
         if id(helper) not in seen:
             seen.add(id(helper))
             block = lowering.block(helper)
@@ -227,7 +227,15 @@ def _loop(found: Dependence, step: Loop) -> None:
 def _protect(found: Dependence, step: Protect) -> None:
     """What fails again where a handler evaluates it again: as long as it is the same object."""
     for text in repeated(step):
-        found.decide_name(re.split(r"[.\[]", text, maxsplit=1)[0])
+        found.decide_names(
+            (
+                re.split(
+                    r"[.\[]",
+                    text,
+                    maxsplit=1,
+                )
+            )[0]
+        )
 
 
 def _require(found: Dependence, step: Require) -> None:

@@ -27,7 +27,7 @@ from nsa_lint.analysis.operators import binary, unary
 from nsa_lint.analysis.run import AtOnce, Run
 from nsa_lint.analysis.slices import sliced
 from nsa_lint.analysis.values import NONE, Const, Symbol, Value, only, singleton
-from nsa_lint.analysis.variables import bind, derived, path, peek, plain
+from nsa_lint.analysis.variables import bind, derived, looked_into, path, peek, plain
 from nsa_lint.syntax.namespaces import asked
 from nsa_lint.syntax.scopes import children, dotted
 
@@ -48,6 +48,8 @@ def attribute(run: Run, node: ast.Attribute) -> Value:
     base = run.world.values.identity(holder)
     if not (run.exits.catching and run.world.module.classes.sets(node)):
         run.may_raise_again(node, ("attribute", node.attr), base)
+    if isinstance(node.ctx, ast.Load):
+        looked_into(run, base, node.attr)
     if run.slice.unknown_path(node):
         dispatch = run.world.guards.is_guard(node) or any(
             isinstance(atom, Symbol) and atom.dispatch for atom, _ in base

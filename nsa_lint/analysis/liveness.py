@@ -26,9 +26,9 @@ from nsa_lint.analysis.ir import (
     Require,
     Step,
 )
-from nsa_lint.analysis.steps import steps_of
+from nsa_lint.analysis.steps import made_none, steps_of
 from nsa_lint.model import ChainKind
-from nsa_lint.syntax.scopes import COMPREHENSIONS, bound_names, children, imported_names, mentioned, walk
+from nsa_lint.syntax.scopes import COMPREHENSIONS, bound_names, children, dotted, imported_names, mentioned, walk
 from nsa_lint.syntax.text_index import LineSet
 
 Names = frozenset[str]
@@ -263,6 +263,7 @@ class Values(Liveness):
         """
         functions = [*_functions(block, lambdas), *helpers]
         self._follows = bool(functions)
+        self._nones = frozenset(made_none(block))
         self._mentioned: dict[int, Names] = {}
         super().__init__(block, always.union(*map(mentioned, functions)), skipped)
 
@@ -294,6 +295,8 @@ class Values(Liveness):
             if kind in _DEPENDENT or (kind is ast.Call and self._follows):
                 found |= mentioned(node)
             else:
+                if isinstance(node, ast.Attribute) and dotted(node.value) in self._nones:
+                    found.add(dotted(node.value))
                 stack += children(node)
         return frozenset(found)
 

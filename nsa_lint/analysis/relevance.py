@@ -21,7 +21,7 @@ from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import may_fail
 from nsa_lint.analysis.setters import NO_SETTERS, Setters, setters_of
 from nsa_lint.analysis.state import Live
-from nsa_lint.analysis.steps import steps_of
+from nsa_lint.analysis.steps import made_none, steps_of
 from nsa_lint.model import ChainKind
 from nsa_lint.syntax.assigning import assigned_names
 from nsa_lint.syntax.managers import ENTERS
@@ -119,6 +119,7 @@ _Candidates = dict[int, tuple[Step, frozenset[str]]]  # steps that may be skippe
 def whole(block: Block, lowering: Lowering, module: ModuleFacts) -> Slice:
     """The slice that skips nothing."""
     every = dependence_of(block, lowering)
+    every.decide_names(made_none(block))
     deciding = deciding_names([every], every.second_names)
     shared = _shared(every.second_names, deciding)
     return Slice(frozenset(), deciding, second_names=shared, setters=setters_of(block, lowering, module))
@@ -143,6 +144,7 @@ def relevant(block: Block, lowering: Lowering, module: ModuleFacts, reads: Reads
     candidates = {key: candidate for key, candidate in candidates.items() if key not in dead}
     plain = _plainness(block, lowering, module)
     parts = [dependence_of(block, lowering, dead, plain, aside=candidates)]
+    parts[0].decide_names(made_none(block))
     pairs = second_names(parts[0], block, lowering, dead, plain)  # a step that gives one is needed if that decides
     skipped = frozenset(candidates)
     changing = None

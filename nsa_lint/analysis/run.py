@@ -35,7 +35,7 @@ from nsa_lint.syntax.failures import fails_as
 from nsa_lint.syntax.imported import taken_by
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.nones import NO_NONES, Nones
-from nsa_lint.syntax.scopes import COMPREHENSIONS, children, walk
+from nsa_lint.syntax.scopes import COMPREHENSIONS, children, dotted, walk
 from nsa_lint.syntax.standard_library import cannot_fail
 
 # Names that Python sets, and what they are whenever the program runs: it is for type checkers, and for `-O`, to differ
@@ -247,6 +247,7 @@ class Run:
             again
             or kind in _WITH_FLOW
             or (kind is ast.Subscript and (_takes_an_item(node) or self._takes_by_key(node)))
+            or (isinstance(node, ast.Attribute) and dotted(node.value) in self.slice.deciding)  # None has few of them
         ):
             self.evaluate(node)
             return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from nsa_lint.analysis.ir import Block, Step
+from nsa_lint.analysis.ir import Bind, Block, Step
+from nsa_lint.syntax.assigning import targets_of
+from nsa_lint.syntax.literals import is_none
 
 
 def steps_of(block: Block) -> Iterator[Step]:
@@ -15,3 +18,10 @@ def steps_of(block: Block) -> Iterator[Step]:
         yield step
         for inner in step.blocks[::-1]:
             stack += inner[::-1]
+
+
+def made_none(block: Block) -> Iterator[str]:
+    """The names that are bound to None: where something looks into one of them, another binding was the last."""
+    for node in (step.node for step in steps_of(block) if isinstance(step, Bind)):
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and is_none(node.value):
+            yield from (target.id for target in targets_of(node) if isinstance(target, ast.Name))

@@ -17,6 +17,7 @@ from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.parsers import Options
 from nsa_lint.syntax.scopes import dotted
 
+_OF_NONE = frozenset(dir(None))
 _ADDING = frozenset("append add extend".split())  # what was there stays in its place
 # The truth of a container after a change; after any other, it is open.
 _TRUTH_AFTER = {"append": TRUE, "appendleft": TRUE, "insert": TRUE, "add": TRUE, "clear": FALSE}
@@ -364,3 +365,16 @@ def _kept(run: Run, value: Value) -> Value:
 
 def is_flag(value: object) -> bool:
     return value is None or isinstance(value, bool)
+
+
+def looked_into(run: Run, base: Value, attribute: str) -> None:
+    """An attribute was read that None does not have: what is known to be None ends the path."""
+    if run.slice.focus is not None or attribute in _OF_NONE:
+        return
+    values, bdd = run.world.values, run.world.bdd
+    none = FALSE
+    for atom, condition in base:
+        if isinstance(atom, Const) or atom.none is not None:
+            none = bdd.or_(none, bdd.and_(condition, values.is_none(atom)))
+    if none != FALSE:
+        run.state.assume(bdd.minus(run.state.reach, none))
