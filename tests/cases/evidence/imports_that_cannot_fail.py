@@ -220,3 +220,17 @@ def tried_with_another_name(fast):
 
 
 # not run: the import works
+
+
+def several_before_one_that_may_be_missing(length):
+    try:
+        import bisect
+        import secrets
+        import statistics
+        import module_that_is_missing
+    except ImportError:
+        pass
+    return secrets.token_hex(length), bisect.bisect([1], 0), statistics.mean([1])
+
+
+# run: several_before_one_that_may_be_missing(4)
