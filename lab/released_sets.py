@@ -68,5 +68,5 @@ UNSEEN_LEFT_OUT = "asteroid fbgemm-gpu gptqmodel s3prl"  # fewer lines, larger, 
 # And what came next after that
 UNTRIED_LEFT_OUT = "fairseq nnunetv2 optimum-quanto pennylane pyspark sagemaker"  # the same; one wheel has no code
 
-# Two wider lots, whose pools, order and what was left out are data, too: to learn from, and a set to close with
+# Wider lots, whose pools, sizes and what was left out are data, too
 WIDER = json.loads(DATA.with_name("released_lots.json").read_text(encoding="utf-8"))

@@ -10,6 +10,8 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from itertools import islice, takewhile
+from typing import Any
 
 import pytest
 
@@ -157,15 +159,17 @@ def test_the_untried_set_is_what_came_next_after_that() -> None:
     assert sorted(drawn({*before, *names("fresh", "unseen")})) == names("untried")
 
 
-def test_the_wide_and_the_final_set_are_two_wider_lots_in_their_order() -> None:
-    before = {name for each in SETS if each not in ("wide", "final") for name in names(each)}
-    taken: dict[str, list[str]] = {"wide": [], "final": []}
-    for pool in WIDER["pools"]:
-        order = random.Random(WIDER["lot"]).sample(pool["names"], len(pool["names"]))
-        left = [name for name in order if name not in {*WIDER["left_out"], *before}]
-        taken["wide"] += left[: pool["wide"]]
-        taken["final"] += left[pool["wide"] : pool["wide"] + pool["final"]]
-    assert {name: sorted(each) for name, each in taken.items()} == {name: names(name) for name in taken}
+@pytest.mark.parametrize("lot", WIDER, ids=lambda lot: lot["lot"])
+def test_the_sets_of_a_wider_lot_are_its_names_in_their_order(lot: dict[str, Any]) -> None:
+    sets = [name for name in lot["pools"][0] if name != "names"]
+    before = {name for each in takewhile(lambda each: each != sets[0], SETS) for name in names(each)}
+    taken: dict[str, list[str]] = {name: [] for name in sets}
+    for pool in lot["pools"]:
+        order = random.Random(lot["lot"]).sample(pool["names"], len(pool["names"]))
+        left = iter([name for name in order if name not in {*lot["left_out"], *before}])
+        for name in sets:
+            taken[name] += islice(left, pool[name])
+    assert {name: sorted(each) for name, each in taken.items()} == {name: names(name) for name in sets}
 
 
 def drawn(left_out: set[str]) -> list[str]:
