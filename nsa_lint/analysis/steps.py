@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from nsa_lint.analysis.ir import Bind, Block, Step
+from nsa_lint.analysis.ir import Block, Protect, Step
 from nsa_lint.syntax.assigning import targets_of
 from nsa_lint.syntax.literals import is_none
 
@@ -21,7 +21,8 @@ def steps_of(block: Block) -> Iterator[Step]:
 
 
 def made_none(block: Block) -> Iterator[str]:
-    """The names that are bound to None: where something looks into one of them, another binding was the last."""
-    for node in (step.node for step in steps_of(block) if isinstance(step, Bind)):
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and is_none(node.value):
-            yield from (target.id for target in targets_of(node) if isinstance(target, ast.Name))
+    """The names that handlers bind to None: where something looks into one of them, the body has not failed."""
+    for handler in (each for step in steps_of(block) if isinstance(step, Protect) for each in step.handlers):
+        for node in (inner.node for inner in handler.block):
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and is_none(node.value):
+                yield from (target.id for target in targets_of(node) if isinstance(target, ast.Name))

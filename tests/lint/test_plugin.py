@@ -164,6 +164,7 @@ def test_the_checker_is_imported_before_flake8_forks(file: Callable[..., str]) -
     assert done.stdout.split() == ["1"]
 
 
+@pytest.mark.needs("process")
 def test_loading_the_plugin_imports_neither_the_analysis_nor_libcst() -> None:
     # `flake8 --version` loads every plugin: what it imports is paid by every command.
     said = "import sys, nsa_lint.plugin; print(*sorted(name for name in sys.modules if name.split('.')[0] in %r))"

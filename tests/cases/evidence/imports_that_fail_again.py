@@ -203,7 +203,7 @@ def the_package_of_a_name():
 
 def one_that_begins_alike():
     try:
-        import js as lib
+        import jso as lib
     except ImportError:
         pass
     import json as other

@@ -18,7 +18,7 @@ except ImportError:
     pass
 
 
-third: TypedDict = 1  # NSA102: TypedDict
+third = TypedDict  # NSA102: TypedDict
 
 
 # not run: the import works

@@ -1,4 +1,6 @@
 # A test is not run where a fixture that each test uses, or `setup_method` and its like, skips it.
+import unittest
+
 import pytest
 
 import lib
@@ -104,6 +106,19 @@ class TestOther:
         if lib.has_triton():
             y = 1
         assert y  # NSA104: y
+
+
+class Waiting(unittest.IsolatedAsyncioTestCase):
+    FAST = False
+
+    async def asyncSetUp(self):
+        if not self.FAST:
+            self.skipTest("slow")
+
+    async def test(self):
+        if self.FAST:
+            y = 1
+        assert y
 
 
 # not run: pytest decides what runs

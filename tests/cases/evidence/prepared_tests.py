@@ -184,23 +184,6 @@ def by_a_base(fast):
 # run: by_a_base(False)
 
 
-class Waiting(unittest.IsolatedAsyncioTestCase):
-    FAST = False
-
-    async def asyncSetUp(self):
-        if not self.FAST:
-            self.skipTest("slow")
-
-    async def test(self):
-        if self.FAST:
-            y = 1
-        assert y
-
-
-tried(Waiting)
-# run:
-
-
 def another_condition(fast, big):
     class AnotherCondition(unittest.TestCase):
         def setUp(self):

@@ -39,18 +39,6 @@ def a_method(kernel, use_triton):
 # run: a_method(None, True)
 
 
-def bound_in_one_arm(use_triton, found):
-    kernel = None
-    if use_triton:
-        kernel = found
-        y = 1
-    name = kernel.name
-    return name, y
-
-
-# run: bound_in_one_arm(False, 1)
-
-
 def under_a_handler(use_triton):
     try:
         import fastlib as fast
