@@ -227,15 +227,7 @@ def _loop(found: Dependence, step: Loop) -> None:
 def _protect(found: Dependence, step: Protect) -> None:
     """What fails again where a handler evaluates it again: as long as it is the same object."""
     for text in repeated(step):
-        found.decide_names(
-            (
-                re.split(
-                    r"[.\[]",
-                    text,
-                    maxsplit=1,
-                )
-            )[0]
-        )
+        found.decide_names((re.split(r"[.\[]", text, maxsplit=1)[0],))
 
 
 def _require(found: Dependence, step: Require) -> None:
