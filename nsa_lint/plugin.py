@@ -103,7 +103,7 @@ class Plugin:
         """Before the first file, once a process and before flake8 forks others: import the checker.
 
         Python's garbage collector runs again and again while flake8 works, and goes through all that is there each
-        time. It is told that what has been imported stays.
+        time. Freezing leaves out what has been imported.
         """
         if cls._started:
             return

@@ -12,7 +12,7 @@ from nsa_lint.analysis.catching import builtin_exception
 from nsa_lint.analysis.closures import call_any, call_method, escaping, hand_on, handed_on, lambda_value
 from nsa_lint.analysis.comprehensions import comprehension
 from nsa_lint.analysis.containers import gotten
-from nsa_lint.analysis.empties import COUNTING, counted
+from nsa_lint.analysis.empties import COUNTING, counted, is_imported
 from nsa_lint.analysis.exits import Thrown
 from nsa_lint.analysis.helper_calls import Named, call_helper, call_start, follows_helper
 from nsa_lint.analysis.instances import may_be_text
@@ -71,12 +71,6 @@ def call_at_once(run: Run, node: AtOnce) -> Value:
     return escaping(run, call_kept(run, node.call, at_once=True), node.call.lineno)
 
 
-def _is_imported(run: Run, name: str) -> bool:
-    """Whether a name is one of the module that it does not define or assign itself."""
-    module = run.world.module
-    return run.names.of_module(name) and not module.names.defines(name) and not module.names.assigns(name)
-
-
 def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     """The value of a call, where it gets a name or is called in turn."""
     values, guards = run.world.values, run.world.guards
@@ -122,7 +116,7 @@ def call_kept(run: Run, node: ast.Call, at_once: bool = False) -> Value:
     iteration = None if guard else run.progress.iteration
     of_text = method in SPLITTING and gives_parts(node) and may_be_text(run, callee, method)
     something = method in _NEVER_NONE or is_never_none(
-        node, lambda: run.world.module.names.origins, partial(_is_imported, run)
+        node, lambda: run.world.module.names.origins, partial(is_imported, run)
     )
     number = is_plain and name == "int" and not run.world.module.names.binds(name)
     made = bool(name) and builtin_exception(name) is not None and not run.world.module.names.binds(name)

@@ -25,7 +25,7 @@ def empty(run: Run, node: ast.Call, name: str) -> Value | None:
         if nothing and name == "tuple":
             return singleton(Const(()))
     else:
-        nothing = _is_array_of_nothing(node) and _comes_from_outside(run, dotted(node.func).partition(".")[0])
+        nothing = _is_array_of_nothing(node) and is_imported(run, dotted(node.func).partition(".")[0])
         held = Held({}, True)
     return singleton(run.world.values.contents("object", FALSE, held=held)) if nothing else None
 
@@ -59,7 +59,7 @@ def _is_display_of_nothing(node: ast.expr) -> bool:
     return isinstance(node, (ast.List, ast.Tuple)) and not node.elts
 
 
-def _comes_from_outside(run: Run, name: str) -> bool:
-    """Whether a name is one that the module imports."""
+def is_imported(run: Run, name: str) -> bool:
+    """Whether a name is one of the module that it does not define or assign itself."""
     module = run.world.module
     return run.names.of_module(name) and not module.names.defines(name) and not module.names.assigns(name)
