@@ -11,7 +11,7 @@ from nsa_lint.analysis.ir import NOTHING, Effect, Tested
 from nsa_lint.syntax.executed import ANY, CALLED
 from nsa_lint.syntax.imported import imported_from
 from nsa_lint.syntax.module import ModuleFacts
-from nsa_lint.syntax.namespaces import WORDS, asked, bound_by
+from nsa_lint.syntax.namespaces import asked, bound_by
 from nsa_lint.syntax.scopes import FunctionNode, Scope, body_of, children, parameters, walk_scope
 from nsa_lint.syntax.second_names import NO_NAMES, second_names
 
@@ -40,7 +40,7 @@ class Expressions:
         self._by_argument = module.never.by_argument
         self._stopping = stopping
         self._own = _OWN.get(node.__class__, NOTHING)
-        self._namespaces = not WORDS.isdisjoint(module.text.words)
+        self._namespaces = module.names.has_namespaces
         self._stops = False  # whether one of them was called since this was last reset
         self._statement: ast.AST | None = None  # a call that is a statement of its own
 
@@ -98,8 +98,11 @@ class Expressions:
         if id(node) in self._module.refused:
             self._stops = True
             self._stopping.add(id(node))
-        for child in children(node):
-            self._add(child, found)
+        self._add(function, found)
+        for each in node.args:
+            self._add(each, found)
+        for keyword in node.keywords:
+            self._add(keyword.value, found)
         if self._namespaces:
             self._by_key(node, found)
 

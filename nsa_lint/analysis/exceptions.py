@@ -26,8 +26,8 @@ from nsa_lint.analysis.values import singleton
 from nsa_lint.analysis.variables import bind
 from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.syntax.imported import IMPORT_ERRORS
-from nsa_lint.syntax.scopes import dotted, imports, walk_scope
+from nsa_lint.syntax.imported import IMPORT_ERRORS, imports
+from nsa_lint.syntax.scopes import dotted, walk_scope
 from nsa_lint.syntax.shown_sources import Sources
 
 

@@ -46,7 +46,6 @@ from nsa_lint.syntax.scopes import (
     dotted,
     imported_names,
     scope_of,
-    script_languages,
     walk,
     walk_scope,
 )
@@ -120,7 +119,7 @@ class _Statements:
         )
         self._expressions = Expressions(node, scope, module, stopping)
         self._before: ast.stmt | None = None  # in its block, before the one that is taken apart
-        self._languages = {*script_languages(node)}
+        self._languages = {*_script_languages(node)}
 
     def block(self, body: Sequence[ast.stmt]) -> Block:
         steps = []
@@ -276,3 +275,11 @@ _STATEMENTS: dict[type, Callable[[_Statements, Any], Step]] = {
     for name, method in vars(_Statements).items()
     if isinstance(kind := getattr(ast, name[1:], None), type) and issubclass(kind, ast.stmt)
 }
+
+
+def _script_languages(node: ast.AST) -> Iterator[str]:
+    """What compiles a function as TVMScript: `T` of `@T.prim_func`. There `x: T.int32` makes a variable by itself."""
+    for each in getattr(node, "decorator_list", ()):
+        owner, _, kind = dotted(each.func if isinstance(each, ast.Call) else each).rpartition(".")
+        if owner and kind in ("inline", "macro", "prim_func"):
+            yield owner

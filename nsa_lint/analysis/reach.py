@@ -17,7 +17,8 @@ from nsa_lint.analysis.lower import Lowering
 from nsa_lint.analysis.raising import catches_all, catches_names, caught_names, is_suppress
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.dispatch.guards import DispatchGuards
-from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, imports, mentioned, targets, walk
+from nsa_lint.syntax.imported import imports
+from nsa_lint.syntax.scopes import FUNCTIONS, bound_names, children, mentioned, targets, walk
 
 
 class _Part(NamedTuple):

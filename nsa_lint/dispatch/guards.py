@@ -17,7 +17,7 @@ from nsa_lint.syntax.assigning import ASSIGNMENTS, targets_of
 from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import dotted, walk, walk_statements
 from nsa_lint.syntax.settings import settings
-from nsa_lint.syntax.text_index import LineSet, span, words_of
+from nsa_lint.syntax.text_index import LineSet, span
 
 
 class DispatchGuards:
@@ -32,8 +32,8 @@ class DispatchGuards:
         self._complete = False  # whether all flags are known, and so all lines
         text = module.text
         self._lines = LineSet(  # where something occurs that can make a dispatch
-            text.lines_of_words(vocabulary.marking.choose(text.words))
-            | text.lines_of_strings(vocabulary.backends.choose(text.words))
+            text.lines_of_words(vocabulary.marking.choose(text.telling))
+            | text.lines_of_strings(vocabulary.backends.choose(text.telling))
             | set().union(*map(text.lines_matching, vocabulary.dotted_patterns(text.words)))
         )
         self._gather_flags()
@@ -100,28 +100,27 @@ class DispatchGuards:
         """
         if self._extra:  # the options let any name be a guard
             return True
-        text = self.module.text
-        first, last = (node.lineno, node.end_lineno or node.lineno) if node else (1, text.last)
+        first, last = (node.lineno, node.end_lineno or node.lineno) if node else (1, self.module.text.last)
         if self._lines.between(first, last):
             return True
-        if not self._tries.between(first, last):
-            return False
-        words = words_of(text.text_of(first, last)) if node else text.words
-        return "import" in words or bool(vocabulary.technologies.choose(words))
+        return self._tries.between(first, last) and self._tried.between(first, last)
 
     @cached_property
     def _tries(self) -> LineSet:
         """Where a `try` may begin, or a `with suppress(...)`."""
         return LineSet(self.module.text.lines_of_words(["try", "suppress"]))
 
+    @cached_property
+    def _tried(self) -> LineSet:
+        """Where something stands that makes a dispatch of a `try`: an import, or the name of a technology."""
+        text = self.module.text
+        return LineSet(text.lines_of_words({"import", *vocabulary.technologies.choose(text.telling)}))
+
     def may_test(self, nodes: Sequence[ast.AST], is_try: bool = False) -> bool:
         """`may_dispatch` of single nodes; of the body of a `try`, where it is one."""
         if self._extra or any(self._lines.between(*span(node)) for node in nodes):
             return True
-        if not is_try:
-            return False
-        words = self.module.text.words_in(nodes)
-        return "import" in words or bool(vocabulary.technologies.choose(words))
+        return is_try and any(self._tried.between(*span(node)) for node in nodes)
 
     # -- by the syntax tree --------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nsa_lint.syntax.done import Answer
-from nsa_lint.syntax.scopes import walk_statements
+from nsa_lint.syntax.scopes import walk_scope, walk_statements
 
 # What an import raises where there is nothing to import
 IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError"))
@@ -81,3 +81,8 @@ def names_of_itertools(tree: ast.Module) -> dict[str, str]:
             for alias in (alias for alias in node.names if alias.name == "itertools"):
                 found.update({f"{alias.asname or alias.name}.{name}": name for name in _ITERTOOLS})
     return found
+
+
+def imports(body: Iterable[ast.AST]) -> bool:
+    """Whether these statements of one scope import something."""
+    return any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in walk_scope(body))

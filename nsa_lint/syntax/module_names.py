@@ -161,9 +161,14 @@ class ModuleNames:
         return names_of_itertools(self._tree) if "itertools" in self._text.words else {}
 
     @cached_property
+    def has_namespaces(self) -> bool:
+        """Whether the module may bind or ask for names as keys of a namespace, by its text."""
+        return self._text.names(WORDS)
+
+    @cached_property
     def texts(self) -> Texts:
         """The names of the module that stay a text, where something may execute it."""
-        return texts_of(self._tree) if not self._text.words.isdisjoint(EXECUTING) else NO_TEXTS
+        return texts_of(self._tree) if self._text.names(EXECUTING) else NO_TEXTS
 
     def submodules_of(self, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
         """The name that `from .sub import x` binds in its package as well, where nothing else binds it."""
@@ -209,7 +214,7 @@ class ModuleNames:
     @cached_property
     def _set_by_key(self) -> frozenset[str]:
         """Module names that the module's own statements set by key, `globals()["x"] = ...`, or by what they execute."""
-        if self._text.words.isdisjoint(WORDS):
+        if not self.has_namespaces:
             return frozenset()
         return frozenset(name for node in walk_scope(self._tree.body) for _, name in bound_by(node, self.texts))
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nsa_lint.syntax.assigning import assigned_names
+from nsa_lint.syntax.imported import imports
 from nsa_lint.syntax.managers import SUPPRESSORS
-from nsa_lint.syntax.scopes import dotted, imports, statements_of, walk_scope
+from nsa_lint.syntax.scopes import dotted, statements_of, walk_scope
 
 
 @dataclass(frozen=True, slots=True)
