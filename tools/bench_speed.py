@@ -2,23 +2,26 @@
 
     python -m tools.bench_speed                 # every measurement, the table of docs/benchmarks-speed.md
     python -m tools.bench_speed --only flake8 ty --rounds 5
+    python -m tools.bench_speed --python /usr/bin/python3.11    # the checker and flake8 run with this one
 
 The commands that are compared run in turns, each `--rounds` times; the best time of each counts, so that what else
 the machine does weighs least. flake8 with and without the plugin, and ty, have environments of their own, with
-compiled modules, as a user has them; the checkout is installed there anew each time.
+compiled modules, as a user has them; the checkout is installed there anew each time. Which Python they have matters:
+one that was built without a profile, as pyenv does unless it is told otherwise, takes a fifth longer than those of
+python.org, Debian, Docker, conda or uv, while ty is a program built for release in either case.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import hashlib
 import os
 import platform
 import subprocess
 import sys
 import tempfile
 import time
-import venv
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -63,12 +66,12 @@ class Row:
 class Bench:
     """The environments, the trees, and one method for each group of rows."""
 
-    def __init__(self, folder: Path, rounds: int) -> None:
+    def __init__(self, folder: Path, rounds: int, python: str) -> None:
         self.folder = folder
         self.rounds = rounds
-        self.bare = environment("bare", FLAKE8)
-        self.plugin = environment("plugin", (*FLAKE8, LIBCST))
-        self.ty_bin = environment("ty", (TY,))
+        self.bare = environment("bare", FLAKE8, python)
+        self.plugin = environment("plugin", (*FLAKE8, LIBCST), python)
+        self.ty_bin = environment("ty", (TY,), python)
         install_checkout(self.plugin, folder / "checkout")
         self.trees = {each: unpack(each, folder / "-".join(each)) for each in (SMALL, LARGE)}
 
@@ -192,16 +195,23 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "XDG_"))}
 
 
-def environment(name: str, requirements: Sequence[str]) -> Path:
+def environment(name: str, requirements: Sequence[str], python: str) -> Path:
     """The folder of programs of an environment with these packages; made when it is missing or holds others."""
-    folder = fetch.cache_folder() / "speed" / f"{name}-{sys.version_info.major}.{sys.version_info.minor}"
+    folder = fetch.cache_folder() / "speed" / f"{name}-{hashlib.sha256(python.encode()).hexdigest()[:8]}"
     note = folder / "requirements.txt"
-    wanted = "\n".join(requirements)
+    wanted = "\n".join((python, *requirements))
     if not note.exists() or note.read_text(encoding="utf-8") != wanted:
-        venv.create(folder, with_pip=True, clear=True)
+        done = subprocess.run([python, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True)
+        expect(done.returncode == 0, f"{python} -m venv works:\n{done.stdout}{done.stderr}")
         pip(folder / "bin", "install", "--quiet", *requirements)
         note.write_text(wanted, encoding="utf-8")
     return folder / "bin"
+
+
+def version_of(python: str) -> str:
+    done = subprocess.run([python, "--version"], capture_output=True, text=True)
+    expect(done.returncode == 0 and done.stdout.startswith("Python 3."), f"{python} is a Python 3")
+    return done.stdout.strip()
 
 
 def install_checkout(where: Path, copy: Path) -> None:
@@ -241,11 +251,12 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", nargs="+", choices=GROUPS, default=list(GROUPS), help="these measurements")
+    parser.add_argument("--python", default=sys.executable, help="with which the environments are made (default: this)")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each command (default: 3)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), options.rounds)
-        print(f"{datetime.date.today()}; Python {platform.python_version()}; {FLAKE8[0]}, {LIBCST}, {TY};")
+        bench = Bench(Path(folder), options.rounds, options.python)
+        print(f"{datetime.date.today()}; {version_of(options.python)}; {FLAKE8[0]}, {LIBCST}, {TY};")
         print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; best of {options.rounds} rounds;")
         print(f"load average at the start {os.getloadavg()[0]:.1f}", end="\n\n")
         print("| what | measured | result | aim | met |\n| --- | --- | --- | --- | --- |", flush=True)
