@@ -53,8 +53,8 @@ def _place(found: Diagnostic) -> tuple[int, int, str, str]:
 def _cause(found: Diagnostic) -> _Cause:
     """What has to be changed once for all: the arm, of a chain; the name too, where each is bound on its own.
 
-    A chain without else and a handler of a dispatch leave all their names open in one place: no arm of the chain says
-    what holds, or the handler goes on.
+    A chain without else, a handler and a body that fails leave all their names open in one place, where a dispatch may
+    be: no arm of the chain says what holds, the handler goes on, or what the body binds is read all the same.
     """
     use = found.proof
     if use is None:
@@ -65,7 +65,7 @@ def _cause(found: Diagnostic) -> _Cause:
     if use.of_object:  # one report for all methods of the class
         return found.code, use.name, use.function.rpartition(".")[0], chain.line, arm.line, arm.guard
     cause = (found.code, chain.kind, chain.line, arm.kind, arm.line, arm.guard)
-    if chain.dispatch and arm.kind in (ArmKind.MISSING_ELSE, ArmKind.HANDLER):
+    if chain.dispatch and arm.kind in (ArmKind.MISSING_ELSE, ArmKind.HANDLER, ArmKind.BODY):
         return cause
     if arm.kind is ArmKind.NONE:  # nobody is to blame: each function by itself
         return (*cause, use.name, use.function, use.read)

@@ -204,9 +204,10 @@ def _import(run: Run, node: ast.Import | ast.ImportFrom) -> None:
                 kind = is_object(node, alias, run.world.module.text) and "true"  # None stands where the import fails
             value = singleton(run.world.values.symbol(key, kind or "any"))
         bind(run, name, value)
-    for name in run.world.module.names.submodules_of(node):
-        if run.names.is_module and run.names.resolve(name) is not None:
-            bind(run, name, None)
+    if run.names.is_module:
+        for name in run.world.module.submodules_of(node):
+            if run.names.resolve(name) is not None:
+                bind(run, name, None)
 
 
 _BINDINGS: dict[type, Callable[[Run, Any], None]] = {

@@ -19,7 +19,7 @@ from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_
 from nsa_lint.analysis.chains import ArmKey, BodyArm, ChainRecord, Tag
 from nsa_lint.analysis.exits import Catch, Finally, Thrown
 from nsa_lint.analysis.groups import GROUPS, handle_groups
-from nsa_lint.analysis.raising import caught_names, import_failures, tried_imports
+from nsa_lint.analysis.raising import caught_names, import_failures, sources_of, tried_imports
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import singleton
@@ -28,7 +28,6 @@ from nsa_lint.dispatch.guards import DispatchGuards
 from nsa_lint.model import Arm, ArmKind, ChainKind
 from nsa_lint.syntax.imported import IMPORT_ERRORS, imports
 from nsa_lint.syntax.scopes import dotted, walk_scope
-from nsa_lint.syntax.shown_sources import Sources
 
 
 def leave(run: Run, step: ir.Leave) -> None:
@@ -87,7 +86,7 @@ def _body_and_handlers(run: Run, step: ir.Protect, chain: ChainRecord) -> list[t
         repeated=run.world.repeated(step),
         imports=import_failures(step),
         tried=tried_imports(step.body, run.world.fails, run.world.module.hidden) if step.handlers else (),
-        sources=Sources.of(names, (inner.node for inner in step.body), run.world.module.names.is_foreign),
+        sources=sources_of(names, step.body, run.world.module),
     )
     with run.exits.inside(catch):
         run.state.record_failure(False)

@@ -154,7 +154,7 @@ class _Statements:
         return Bind(node, *self._expressions.parts(*parts), declares)
 
     def _Import(self, node: ast.Import | ast.ImportFrom) -> Step:
-        names = [*imported_names(node), *self._module.names.submodules_of(node)]
+        names = [*imported_names(node), *self._module.submodules_of(node)]
         return Bind(node, [name for name in names if name in self._local or name == "*"], False)
 
     _ImportFrom = _Import

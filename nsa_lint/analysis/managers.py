@@ -11,13 +11,12 @@ from nsa_lint.analysis.catching import Raised, by_exception, catches_uses, name_
 from nsa_lint.analysis.chains import ArmKey, BodyArm
 from nsa_lint.analysis.exceptions import tries_dispatch
 from nsa_lint.analysis.exits import Catch
-from nsa_lint.analysis.raising import is_suppress, tried_imports
+from nsa_lint.analysis.raising import is_suppress, sources_of, tried_imports
 from nsa_lint.analysis.run import Run
 from nsa_lint.analysis.state import State
 from nsa_lint.analysis.values import NO, singleton
 from nsa_lint.analysis.variables import assign
 from nsa_lint.model import Arm, ArmKind, ChainKind
-from nsa_lint.syntax.shown_sources import Sources
 
 
 def manage(run: Run, step: ir.Manage) -> None:
@@ -53,9 +52,7 @@ def _item(run: Run, step: ir.Manage, index: int) -> None:
         uses=catches_uses(swallowed),
         entered=flags,
         tried=tried,
-        sources=Sources.of(
-            item.swallowed if not flags else (), (inner.node for inner in step.body), run.world.module.names.is_foreign
-        ),
+        sources=sources_of(item.swallowed if not flags else (), step.body, run.world.module),
     )
     with run.exits.inside(catch):
         run.state.record_failure(False)

@@ -10,7 +10,9 @@ from nsa_lint.analysis.ir import Block, Item, Loop, Manage, Protect, Step
 from nsa_lint.analysis.steps import steps_of
 from nsa_lint.syntax.arithmetic import is_number
 from nsa_lint.syntax.imported import IMPORT_ERRORS
+from nsa_lint.syntax.module import ModuleFacts
 from nsa_lint.syntax.scopes import dotted, last_word, walk, walk_scope
+from nsa_lint.syntax.shown_sources import Sources
 from nsa_lint.syntax.standard_library import cannot_fail
 
 _RAISING = (
@@ -99,6 +101,11 @@ def is_suppress(item: Item) -> bool:
     """Whether this is `suppress(...)`, by its name: other managers that swallow are there for something else."""
     manager = item.node.context_expr
     return item.swallows and isinstance(manager, ast.Call) and last_word(manager.func) == "suppress"
+
+
+def sources_of(names: Collection[str], block: Block, module: ModuleFacts) -> Sources:
+    """What handlers of exceptions of these names are there for in a body."""
+    return Sources.of(names, (step.node for step in block), module.names.is_foreign, module.names.defines)
 
 
 def import_failures(step: Protect) -> dict[int, str]:

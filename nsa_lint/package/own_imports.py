@@ -1,4 +1,8 @@
-"""Imports that cannot fail: of a name that the package around a module has bound before the module runs."""
+"""What a module imports from the packages that it is in, or from itself.
+
+An import of a name that the package around the module has bound before the module runs cannot fail. One of a module of
+the package itself, `from app.core.io import load` in `app/core/__init__.py`, binds the name of that module there: `io`.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +30,24 @@ class OwnImports:
         self._known: dict[int, bool] = {}
 
     def bind(self, names: Collection[str]) -> bool:
-        """Whether an import of the module that cannot fail binds one of these names."""
-        imports = (node for node in self._module.nodes if isinstance(node, ast.ImportFrom))
-        return any(self.works(each) for each in imports if not {*imported_names(each)}.isdisjoint(names))
+        """Whether an import of the module that cannot fail, or is of a module of its own, binds one of these names."""
+        imports = [node for node in self._module.nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+        return any(not self.members(each).isdisjoint(names) for each in imports) or any(
+            self.works(each) for each in imports if not {*imported_names(each)}.isdisjoint(names)
+        )
+
+    def members(self, node: ast.AST) -> frozenset[str]:
+        """The names of modules of this package that an absolute import binds in it, beside the names that it says."""
+        if os.path.basename(self._module.path) != INIT:
+            return frozenset()
+        names = (each.module.split(".") for _, each in imports_of(node) if each.level == 0)
+        return frozenset(
+            name for each in names for count, name in enumerate(each) if count and self._is_this(".".join(each[:count]))
+        )
+
+    def _is_this(self, package: str) -> bool:
+        """Whether this is the full name of the module."""
+        return self._module.path in self._index.layout.candidates(self._module.path, 0, package)
 
     def works(self, node: ast.AST) -> bool:
         """Whether an import cannot fail."""

@@ -116,8 +116,12 @@ class Surroundings:
         """Whether nothing goes on where an import fails: a package around has bound it, or the handler fails too."""
         return self._own_imports.works(node) or self._retried.works(node)
 
+    def members(self, node: ast.AST) -> frozenset[str]:
+        """The names of modules of this package that an import binds in it, beside the names that it says."""
+        return self._own_imports.members(node)
+
     def spares(self, findings: Sequence[Diagnostic]) -> bool:
-        """Whether an import that may not fail, or gives what is not None, bears on what is reported."""
+        """Whether an import that may not fail, binds more, or gives what is not None, bears on what is reported."""
         names = {read.name for each in findings for read in each.reads}
         return self._own_imports.bind(names) or self._retried.bind(names) or self._objects.any()
 

@@ -82,6 +82,8 @@ class Package(Protocol):
 
     def works(self, node: ast.AST) -> bool: ...
 
+    def members(self, node: ast.AST) -> frozenset[str]: ...
+
     def kind(self, node: ast.Import | ast.ImportFrom, name: str) -> str: ...
 
     def meaning(self, node: ast.Attribute) -> ast.expr | None: ...
@@ -185,6 +187,13 @@ class ModuleFacts:
         if self.text.words.isdisjoint(("except", "suppress")):
             return 0
         return oldest_python(self.tree, self.hidden, self.names.origins)
+
+    def submodules_of(self, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+        """The names that `from .sub import x` binds in its package as well, where nothing else binds them."""
+        names = self.package.members(node) if self.package is not None else frozenset()
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
+            names |= {node.module.partition(".")[0]}
+        return (name for name in sorted(names) if not self.names.binds(name))
 
     def always_works(self, node: ast.AST) -> bool:
         """Whether an import does not fail, by what the file says: it has worked before, or every Python here has it."""

@@ -170,13 +170,6 @@ class ModuleNames:
         """The names of the module that stay a text, where something may execute it."""
         return texts_of(self._tree) if self._text.names(EXECUTING) else NO_TEXTS
 
-    def submodules_of(self, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
-        """The name that `from .sub import x` binds in its package as well, where nothing else binds it."""
-        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
-            name = node.module.partition(".")[0]
-            if not self.binds(name):
-                yield name
-
     def hidden_in(self, node: ast.AST) -> frozenset[str]:
         """The names of the module that mean something else in a function: a name of one around it, if not imported."""
         names: set[str] = set()

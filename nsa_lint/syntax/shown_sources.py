@@ -3,13 +3,14 @@
 `except KeyError` round a request and `response["choices"]` is there for the item. Any code may raise a KeyError,
 and so may what makes the request; but then the handler is wrong in every case. So a call of what another package
 defines is not taken to raise what something else in the body shows. The file's own functions and calls of what
-it does not import, a parameter for instance, may raise anything.
+it does not import, a parameter for instance, may raise anything. An exception that the file defines is shown where the
+body raises it: then no import from elsewhere raises it, either.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nsa_lint.syntax.failures import is_sorted, may_come_from
@@ -76,10 +77,26 @@ class Sources:
     spared: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by `id` of a call: what it does not raise
 
     @classmethod
-    def of(cls, names: Collection[str], body: Iterable[ast.AST], foreign: Callable[[ast.Call], bool]) -> Sources:
-        """Of handlers for exceptions of these names. `foreign`: whether a call is of what another file defines."""
-        known = frozenset(name for name in names if is_sorted(name) or _source_of(name) is not None)
-        spared = _spared(body, known, foreign) if known else {}
+    def of(
+        cls,
+        names: Collection[str],
+        body: Iterable[ast.AST],
+        foreign: Callable[[ast.Call], bool],
+        defined: Callable[[str], bool],
+    ) -> Sources:
+        """Of handlers for exceptions of these names.
+
+        `foreign`: whether a call is of what another file defines; `defined`: whether this one defines a name.
+        """
+        sorted_ = frozenset(name for name in names if is_sorted(name) or _source_of(name) is not None)
+        own = frozenset(filter(defined, names)) - sorted_
+        nodes = [*walk_scope(body)] if sorted_ or own else []
+        if not any(_raises(node, defined) for node in nodes if own):
+            own = frozenset()
+        spared = _spared(nodes, sorted_, foreign)
+        for each in _from_elsewhere(nodes, foreign) if own else ():
+            spared[id(each)] = spared.get(id(each), frozenset()) | own
+        known = sorted_ | own
         return cls(known, known if known and known == {*names} else None, spared)
 
     def without(self, node: ast.AST, operation: type[ast.AST] | None) -> frozenset[str]:
@@ -97,12 +114,25 @@ def _source_of(name: str) -> Callable[[ast.AST], bool] | None:
     return _SOURCES.get(name.rpartition(".")[2])
 
 
+def _raises(node: ast.AST, defined: Callable[[str], bool]) -> bool:
+    """Whether this raises an exception that the file defines."""
+    raised = node.exc if isinstance(node, ast.Raise) else None
+    return raised is not None and defined(last_word(raised.func if isinstance(raised, ast.Call) else raised))
+
+
+def _from_elsewhere(nodes: Iterable[ast.AST], foreign: Callable[[ast.Call], bool]) -> Iterator[ast.AST]:
+    """The imports of other packages, and the calls of what another file defines."""
+    for node in nodes:
+        is_import = isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level)
+        if is_import or (isinstance(node, ast.Call) and foreign(node)):
+            yield node
+
+
 def _spared(
-    body: Iterable[ast.AST], names: Iterable[str], foreign: Callable[[ast.Call], bool]
+    nodes: Sequence[ast.AST], names: Iterable[str], foreign: Callable[[ast.Call], bool]
 ) -> dict[int, frozenset[str]]:
     """By `id` of foreign calls, items, and what is iterated over or unpacked: what something else shows."""
     known = {name: source for name in names if (source := _source_of(name)) is not None}
-    nodes = [*walk_scope(body)] if known else []
     items = spared_items(nodes) if not known.keys().isdisjoint((OF_LISTS, OF_DICTS)) else {}
     shown = {
         name: source

@@ -58,10 +58,24 @@ def pick(arch, x):
         return a + b
     return c + d
 """
+BODY = """\
+def export(path, use):
+    try:
+        use(path)
+        import tempfile
+        from os import environ
+        before = tempfile.tempdir
+    except ImportError:
+        raise
+    finally:
+        tempfile.tempdir = before
+        environ.clear()
+"""
 SEVERAL = [
     pytest.param(HANDLER, (6, "Base"), [(7, "launch"), (8, "fast")], id="a handler"),
     pytest.param(CHAIN, (7, "a"), [(9, "a"), (10, "b"), (11, "c")], id="a chain"),
     pytest.param(FUNCTIONS, (5, "fast"), [(8, "fast")], id="functions"),
+    pytest.param(BODY, (10, "tempfile"), [(10, "before"), (11, "environ")], id="a body that fails"),
     pytest.param(ARMS, (9, "a"), [(9, "b"), (10, "c"), (10, "d")], id="an arm that leaves many names open"),
 ]
 

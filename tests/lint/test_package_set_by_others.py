@@ -280,3 +280,39 @@ def test_a_package_around_that_of_the_module_may_set_its_name(tmp_path: Path) ->
     path.write_text(CLASS.replace("from .", "from .."), encoding="utf-8")
     assert not fails(tmp_path, MAKE.replace("pkg", "pkg.sub"))
     assert reported(path) == []
+
+
+# The `__init__.py` of `pkg/sub`, beside `tools.py` and a package `deep` with `low.py`, and what is reported of it
+OWN = {
+    "from a module of it": ("from pkg.sub.tools import run\n\ndel tools\n", []),
+    "from a module below one of its packages": ("from pkg.sub.deep.low import run\n\ndel deep\n", []),
+    "by the full name": ("import pkg.sub.tools\n\nkept = tools\ndel tools, pkg\n", []),
+    "under another name": ("import pkg.sub.tools as other\n\ndel tools\n", []),
+    "again": ("from pkg.sub.tools import run\n\ndel tools\n\nimport pkg.sub.deep.low\n\ndel deep\n", []),
+    "too late": ("kept = tools\nfrom pkg.sub.tools import run\n\ntools = run\n", ["NSA205"]),
+    "deleted since": ("from pkg.sub.tools import run\n\ndel tools\nkept = tools\n", ["NSA204"]),
+    "of another package": ("from pkg.other.tools import run\n\ndel tools\n", ["NSA205"]),
+    "the package itself": ("from pkg.sub.tools import run\n\ndel sub\n", ["NSA205"]),
+    "of a module of the one around": ("import pkg.other.tools\n\ndel other\n", ["NSA205"]),
+    "in a function": ("def go():\n    from pkg.sub.tools import run\n\n\ndel tools\n", ["NSA205"]),
+}
+
+
+@pytest.mark.parametrize("how", OWN)
+def test_importing_a_module_binds_its_name_in_its_package(tmp_path: Path, how: str) -> None:
+    init, codes = OWN[how]
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/sub/__init__.py": f"{init}\n\ndef fill(use_cuda):\n    return use_cuda\n",
+        "pkg/sub/tools.py": "def run():\n    pass\n",
+        "pkg/sub/deep/__init__.py": "",
+        "pkg/sub/deep/low.py": "def run():\n    pass\n",
+        "pkg/other/__init__.py": "",
+        "pkg/other/tools.py": "def run():\n    pass\n",
+    }
+    for name, text in files.items():
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    assert fails(tmp_path, "__import__('pkg.sub')") == bool(codes)
+    assert reported(tmp_path / "pkg" / "sub" / "__init__.py") == codes
