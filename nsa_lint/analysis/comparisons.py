@@ -10,6 +10,7 @@ from nsa_lint.analysis.bdd import FALSE, TRUE
 from nsa_lint.analysis.budgets import Effort
 from nsa_lint.analysis.chains import ArmKey, ChainRecord
 from nsa_lint.analysis.deciding import depends_on_dispatch, tests_dispatch
+from nsa_lint.analysis.empties import is_empty
 from nsa_lint.analysis.members import member_of, module_name, named_constant
 from nsa_lint.analysis.run import SET_BY_PYTHON, Run
 from nsa_lint.analysis.values import NONE, Atom, Const, Symbol, Value, singleton, summand
@@ -279,8 +280,7 @@ def _equal(run: Run, a: Atom, b: Atom, identity: bool, dispatch: bool) -> int:
 
 def _is_empty_list(symbol: Symbol) -> bool:
     """Whether this is a list of this function's that nothing was added to."""
-    own = symbol.kind == "object" and symbol.preset and symbol.truth == FALSE
-    return own and symbol.held is not None and not symbol.held.complete
+    return symbol.kind == "object" and is_empty(symbol) and symbol.held is not None and not symbol.held.complete
 
 
 def _equal_by_name(run: Run, a: Symbol, b: Symbol, dispatch: bool) -> int | None:

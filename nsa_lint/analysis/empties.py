@@ -33,13 +33,14 @@ def empty(run: Run, node: ast.Call, name: str) -> Value | None:
 def counted(run: Run, holder: Value) -> Value | None:
     """How many items arrays have, some of which have none; None where all may have some."""
     values = run.world.values
-    if not any(_is_empty(atom) for atom, _ in holder):
+    if not any(is_empty(atom) for atom, _ in holder):
         return None
     unknown = singleton(values.fresh())
-    return values.union((singleton(Const(0)) if _is_empty(atom) else unknown, condition) for atom, condition in holder)
+    return values.union((singleton(Const(0)) if is_empty(atom) else unknown, condition) for atom, condition in holder)
 
 
-def _is_empty(atom: object) -> bool:
+def is_empty(atom: object) -> bool:
+    """Whether this is a container that was made without items, and got none since."""
     return isinstance(atom, Symbol) and atom.preset and atom.truth == FALSE and atom.held is not None
 
 

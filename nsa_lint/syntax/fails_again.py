@@ -59,10 +59,11 @@ class _Search:
             elif isinstance(statement, (Function, ast.ClassDef)):
                 self.block(statement.body, ())
                 continue
-            changes = self._changes(statement, tried)
-            if not (changes and isinstance(statement, _LOOPS)):
-                tried = self._inside(statement, tried)
-            tried = () if changes else tried
+            if isinstance(statement, _LOOPS):
+                tried = () if self._changes(statement, tried) else self._inside(statement, tried)
+            else:
+                after = self._inside(statement, tried)
+                tried = after if after and not self._changes(statement, tried) else ()
         return tried
 
     def _import(self, node: ast.Import | ast.ImportFrom, tried: _Tried) -> None:
