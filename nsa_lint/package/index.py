@@ -369,6 +369,12 @@ def digest(path: str) -> str:
         return ""
 
 
+def unchanged(path: str, digest_before: str) -> bool:
+    """Whether a file has this digest still, or all that hold a word have."""
+    marked = mentions.unchanged(path, digest_before)
+    return marked if marked is not None else digest(path) == digest_before
+
+
 def _size(path: str) -> int:
     """Of a file, in bytes; 0 where there is none."""
     try:

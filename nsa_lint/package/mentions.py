@@ -24,6 +24,7 @@ _FRESH = 1.0  # seconds for which the names of the files are believed
 _MARK = "\0mentions\0"
 _NAMES = "\0names\0"
 _SETTING = "\0setting\0"
+_STAMPED = "/"  # between the stamp of a package and a digest
 _BY_TEXT = (b"setattr", b"delattr", b"__dict__", b"vars(", b"patch", b"setitem")  # what sets a name by its text
 _SETS = (b"setattr", b"patch")  # the same of a string in quotes
 _AROUND = 120  # bytes after a mention that show how it is meant
@@ -42,7 +43,7 @@ class _Tree:
     """The Python files of a package; `stamp`: their names, sizes and times."""
 
     files: tuple[str, ...]
-    stamp: int
+    stamp: str
     seen: float
     found: dict[tuple[_Test, str], tuple[str, ...]] = field(default_factory=dict)  # by test and word
     digests: dict[str, bytes] = field(default_factory=dict)  # of the name and the content of a file
@@ -212,15 +213,38 @@ def mark(layout: Layout, word: str) -> str:
 
 
 def digest_of_mark(path: str) -> str | None:
-    """A hash of the files that hold a word, or whether there is such a module, by a mark; None for what is not one."""
+    """A hash of the files that hold a word, or whether there is such a module, by a mark; None for what is not one.
+
+    Before it stands the stamp of the package, by which `unchanged` need not search the files again.
+    """
     root, marked, name = path.partition(_NAMES)
     if marked:
         return str(has_module(Layout(root, os.path.basename(root)), name))
     for between, search in ((_MARK, _holding), (_SETTING, setting)):
         root, marked, word = path.partition(between)
         if marked:
-            return _digest_of(root, search(Layout(root, os.path.basename(root)), word) or ())
+            layout = Layout(root, os.path.basename(root))
+            files = search(layout, word) or ()
+            return f"{_stamp(layout)}{_STAMPED}{_digest_of(root, files)}"
     return None
+
+
+def unchanged(path: str, digest: str) -> bool | None:
+    """Whether a mark has this digest still; None for what is no mark.
+
+    While no file of the package has another name, size or time, none is read: a third of a run with nothing to do.
+    The time is that at which anything of a file was changed, which no program sets, unless the system has none.
+    """
+    stamp, stamped, content = digest.partition(_STAMPED)
+    if stamped and stamp == _stamp(Layout(path.partition("\0")[0], "")):
+        return True
+    now = digest_of_mark(path)
+    return None if now is None else now.rpartition(_STAMPED)[2] == (content or digest)
+
+
+def _stamp(layout: Layout) -> str:
+    tree = _tree(layout)
+    return tree.stamp if tree is not None else "?"
 
 
 def _holding(layout: Layout, word: str) -> tuple[str, ...]:
@@ -263,14 +287,13 @@ def _tree(layout: Layout) -> _Tree | None:
     return known if len(known.files) <= _MOST else None
 
 
-def _files(layout: Layout) -> tuple[tuple[str, ...], int]:
-    """The files below the root, links that lead out of it left out, and a number that changes with any of them."""
+def _files(layout: Layout) -> tuple[tuple[str, ...], str]:
+    """The files below the root, links that lead out of it left out, and a hash that changes with any of them."""
     found: list[str] = []
-    stamps: list[tuple[str, int, int]] = []
+    stamps: list[str] = []
     folders = [layout.root]
     if os.path.isfile(layout.root):
-        status = os.stat(layout.root)
-        return (layout.root,), hash((layout.root, status.st_size, status.st_mtime_ns))
+        return (layout.root,), _hash([_told(layout.root, os.stat(layout.root))])
     while folders and len(found) <= _MOST:
         try:
             entries = sorted(os.scandir(folders.pop()), key=lambda each: each.name)
@@ -285,5 +308,14 @@ def _files(layout: Layout) -> tuple[tuple[str, ...], int]:
                 except OSError:
                     continue
                 found.append(entry.path)
-                stamps.append((entry.path, status.st_size, status.st_mtime_ns))
-    return tuple(found), hash(tuple(stamps))
+                stamps.append(_told(entry.path, status))
+    return tuple(found), _hash(stamps)
+
+
+def _told(path: str, status: os.stat_result) -> str:
+    """What is different wherever a file has changed: Windows says when it was made, other systems when it changed."""
+    return f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ctime_ns}\0{status.st_ino}"
+
+
+def _hash(stamps: list[str]) -> str:
+    return hashlib.blake2b("\n".join(stamps).encode(errors="surrogateescape"), digest_size=16).hexdigest()

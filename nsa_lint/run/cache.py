@@ -27,7 +27,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from nsa_lint import __version__
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
-from nsa_lint.package.index import digest
+from nsa_lint.package.index import unchanged
 
 _DAY = 24 * 3600
 _UNUSED_FOR = 30 * _DAY  # then the entries of another version, or of other options, are removed
@@ -57,7 +57,7 @@ class Known:
         """Whether the findings are those of the file `path`, and the files that they depend on are as they were."""
         if not self.consulted:
             return True
-        return self.path == os.path.abspath(path) and all(digest(each.path) == each.digest for each in self.consulted)
+        return self.path == os.path.abspath(path) and all(unchanged(each.path, each.digest) for each in self.consulted)
 
 
 @dataclass(frozen=True, slots=True)

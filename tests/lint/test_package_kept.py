@@ -5,6 +5,8 @@ A case is reported if and only if one of its calls ends in UnboundLocalError on 
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from lab.package_cases import CHOOSE, HEAD, WORK, Case, write
 from nsa_lint.checker import check_safely
 from nsa_lint.options import Options
 from nsa_lint.package import mentions
-from nsa_lint.package.index import digest
+from nsa_lint.package.index import digest, unchanged
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.source import Source
 from tests.lint.package_runs import PackageCases
@@ -267,14 +269,45 @@ def test_a_cache_notices_what_sets_a_name(tmp_path: Path) -> None:
     folder = tmp_path / "package"
     mark = mentions.mark_of_setting(Layout(str(folder), "package"), "READY")
     before = digest(mark)
-    assert before == digest(mark)
+    assert unchanged(mark, before)
     (folder / "unrelated.py").write_text("READY = True\n")
     mentions.forget()
-    assert digest(mark) == before
+    assert unchanged(mark, before)
     (folder / "other.py").write_text(SETS["setattr"])
     mentions.forget()
-    assert digest(mark) != before
+    assert not unchanged(mark, before)
     assert [each.name for each in check_safely(Source.read(str(folder / "work.py")), Options())] == ["y"]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "emscripten"), reason="nothing tells of such a change there")
+def test_a_cache_notices_a_change_that_leaves_the_size_and_the_time_as_they_were(tmp_path: Path) -> None:
+    write(tmp_path, {"package": CASES["leaves_another_name"]})
+    folder = tmp_path / "package"
+    other = folder / "other.py"
+    other.write_text(SETS["setattr"])
+    mark = mentions.mark_of_setting(Layout(str(folder), "package"), "READY")
+    mentions.forget()
+    before, was = digest(mark), other.stat()
+    other.write_text(SETS["setattr"].replace("READY", "OTHER"))
+    os.utime(other, ns=(was.st_atime_ns, was.st_mtime_ns))
+    mentions.forget()
+    assert (other.stat().st_size, other.stat().st_mtime_ns) == (was.st_size, was.st_mtime_ns)
+    assert not unchanged(mark, before)
+
+
+def test_no_file_is_read_to_see_that_nothing_has_changed(tmp_path: Path, read: list[str]) -> None:
+    write(tmp_path, {"package": CASES["leaves_another_name"]})
+    folder = tmp_path / "package"
+    mark = mentions.mark(Layout(str(folder), "package"), "READY")
+    before = digest(mark)
+    mentions.forget()
+    read.clear()
+    assert unchanged(mark, before)
+    assert read == []
+    (folder / "base.py").touch()
+    mentions.forget()
+    assert unchanged(mark, before)
+    assert "base.py" in read
 
 
 @pytest.mark.parametrize(("files", "found"), [(16, []), (17, ["y"])])
