@@ -97,8 +97,13 @@ class Lowering:
     def start(self, owner: ast.ClassDef) -> ast.FunctionDef | None:
         """The start of a constructor, where every object of the class has run it and it may refuse."""
         if owner not in self._starts:
-            self._starts[owner] = refusing_start(owner, self._module.tree)
+            self._starts[owner] = refusing_start(owner, lambda: self._nodes)
         return self._starts[owner]
+
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        """All of the module."""
+        return [*walk(self._module.tree)]
 
     def everywhere(self, block: Block) -> Iterator[Step]:
         """The steps of a block at any depth, in inner scopes too."""

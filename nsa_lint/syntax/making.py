@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from nsa_lint.syntax.assigning import ASSIGNMENTS, Assignment, assigned_names, targets_of
@@ -85,11 +85,11 @@ def first_of(constructor: Function, methods: Methods) -> Iterator[ast.stmt]:
         yield statement
 
 
-def refusing_start(owner: ast.ClassDef, module: ast.Module) -> ast.FunctionDef | None:
+def refusing_start(owner: ast.ClassDef, nodes: Callable[[], Sequence[ast.AST]]) -> ast.FunctionDef | None:
     """What every object of a class has run before any of its methods, where it may raise: a constructor cut short.
 
     None where nothing there may raise, or somebody may make an object in another way: the class says how, a subclass
-    has a constructor of its own, or a decorator or a metaclass has the class in hand.
+    has a constructor of its own, or a decorator or a metaclass has the class in hand. `nodes`: of the module, all.
     """
     constructor = constructor_of(owner)
     if not isinstance(constructor, ast.FunctionDef) or constructor.decorator_list or not keeps_constructor(owner):
@@ -98,16 +98,17 @@ def refusing_start(owner: ast.ClassDef, module: ast.Module) -> ast.FunctionDef |
         return None
     if any(isinstance(each, Function) and each.name in (*MADE_OTHERWISE, "__new__") for each in owner.body):
         return None
-    nodes = [*walk(module)]
-    classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
+    if not any(isinstance(each, (ast.If, ast.Assert)) for each in constructor.body):
+        return None
+    classes = [node for node in nodes() if isinstance(node, ast.ClassDef)]
     start = copy.copy(constructor)
     start.body = [*first_of(constructor, methods_of(_above(owner, classes)))]
     if not any(isinstance(each, (ast.If, ast.Assert)) for each in start.body):
         return None
-    if reaches_methods(nodes, owner) or any(_makes_another(node, owner.name) for node in nodes):
+    if reaches_methods(nodes(), owner) or any(_makes_another(node, owner.name) for node in nodes()):
         return None
     bases = {name for node in classes if node is not owner for each in node.bases for name in _bases_in(each)}
-    return None if _may_be_bases(owner.name, bases, nodes) else start
+    return None if _may_be_bases(owner.name, bases, nodes()) else start
 
 
 def _above(owner: ast.ClassDef, classes: Iterable[ast.ClassDef]) -> list[ast.ClassDef]:
