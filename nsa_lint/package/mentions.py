@@ -25,6 +25,7 @@ _MARK = "\0mentions\0"
 _NAMES = "\0names\0"
 _SETTING = "\0setting\0"
 _STAMPED = "/"  # between the stamp of a package and a digest
+_KEEPS_TIMES = os.name != "nt"  # Windows tells when a file was made, others when its record was last changed
 _BY_TEXT = (b"setattr", b"delattr", b"__dict__", b"vars(", b"patch", b"setitem")  # what sets a name by its text
 _SETS = (b"setattr", b"patch")  # the same of a string in quotes
 _AROUND = 120  # bytes after a mention that show how it is meant
@@ -233,10 +234,10 @@ def unchanged(path: str, digest: str) -> bool | None:
     """Whether a mark has this digest still; None for what is no mark.
 
     While no file of the package has another name, size or time, none is read: a third of a run with nothing to do.
-    The time is that at which anything of a file was changed, which no program sets, unless the system has none.
+    The time is that of the last change of anything in a file's record, which no program can set back.
     """
     stamp, stamped, content = digest.partition(_STAMPED)
-    if stamped and stamp == _stamp(Layout(path.partition("\0")[0], "")):
+    if stamped and _KEEPS_TIMES and stamp == _stamp(Layout(path.partition("\0")[0], "")):
         return True
     now = digest_of_mark(path)
     return None if now is None else now.rpartition(_STAMPED)[2] == (content or digest)
@@ -313,7 +314,7 @@ def _files(layout: Layout) -> tuple[tuple[str, ...], str]:
 
 
 def _told(path: str, status: os.stat_result) -> str:
-    """What is different wherever a file has changed: Windows says when it was made, other systems when it changed."""
+    """What is different wherever a file has changed."""
     return f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ctime_ns}\0{status.st_ino}"
 
 

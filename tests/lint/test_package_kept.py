@@ -279,7 +279,7 @@ def test_a_cache_notices_what_sets_a_name(tmp_path: Path) -> None:
     assert [each.name for each in check_safely(Source.read(str(folder / "work.py")), Options())] == ["y"]
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "emscripten"), reason="nothing tells of such a change there")
+@pytest.mark.skipif(sys.platform == "emscripten", reason="nothing tells of such a change there")
 def test_a_cache_notices_a_change_that_leaves_the_size_and_the_time_as_they_were(tmp_path: Path) -> None:
     write(tmp_path, {"package": CASES["leaves_another_name"]})
     folder = tmp_path / "package"
