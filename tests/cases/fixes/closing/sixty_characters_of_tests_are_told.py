@@ -1,0 +1,8 @@
+# sixty characters of tests are told
+# fix: safe
+def plan(x, kind):
+    if x.ready_rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr():
+        lens = x.lens()
+    elif kind == "a":
+        lens = x.guess()
+    return lens  # NSA201: lens
