@@ -32,8 +32,8 @@ class DispatchGuards:
         self._complete = False  # whether all flags are known, and so all lines
         text = module.text
         self._lines = LineSet(  # where something occurs that can make a dispatch
-            text.lines_of_words(vocabulary.marking.choose(text.telling))
-            | text.lines_of_strings(vocabulary.backends.choose(text.telling))
+            text.lines_of_words(vocabulary.marking.choose(text.notable))
+            | text.lines_of_strings(vocabulary.backends.choose(text.notable))
             | set().union(*map(text.lines_matching, vocabulary.dotted_patterns(text.words)))
         )
         self._gather_flags()
@@ -114,7 +114,7 @@ class DispatchGuards:
     def _tried(self) -> LineSet:
         """Where something stands that makes a dispatch of a `try`: an import, or the name of a technology."""
         text = self.module.text
-        return LineSet(text.lines_of_words({"import", *vocabulary.technologies.choose(text.telling)}))
+        return LineSet(text.lines_of_words({"import", *vocabulary.technologies.choose(text.notable)}))
 
     def may_test(self, nodes: Sequence[ast.AST], is_try: bool = False) -> bool:
         """`may_dispatch` of single nodes; of the body of a `try`, where it is one."""

@@ -82,7 +82,7 @@ class NeverReturns:
         """`extra`: dotted names that are known to never return."""
         self._tree = tree
         self._words = text.words
-        self._telling = text.telling
+        self._notable = text.notable
         self._text = text.text
         self._definitions = definitions
         self._classes = classes
@@ -192,7 +192,7 @@ class NeverReturns:
         words = self._words
         known = {name.rpartition(".")[2] for name in self._extra}
         methods = {method for _, each, marks in _OBJECTS if not marks.isdisjoint(words) for method in each}
-        found = known | methods | (words & _LAST_WORDS) | _named.choose(self._telling)
+        found = known | methods | (words & _LAST_WORDS) | _named.choose(self._notable)
         return frozenset(found.union(alias for name, alias in self._renamed() if name in found))
 
     @cached_property

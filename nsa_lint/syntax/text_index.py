@@ -41,10 +41,10 @@ class Classified:
 
     def choose(self, words: set[str]) -> set[str]:
         """Those of the words that the test chooses."""
-        return self.telling(words) & self._chosen
+        return self.notable(words) & self._chosen
 
     @classmethod
-    def telling(cls, words: set[str]) -> set[str]:
+    def notable(cls, words: set[str]) -> set[str]:
         """Those of the words that any test chooses."""
         left = words.difference(cls._plain)
         new = left.difference(*(each._chosen for each in cls._tests))
@@ -80,9 +80,9 @@ class TextIndex:
         self._anywhere: dict[str, bool] = {}  # whether a part occurs at all
 
     @cached_property
-    def telling(self) -> set[str]:
+    def notable(self) -> set[str]:
         """The words that any of the tests of words chooses."""
-        return Classified.telling(self.words)
+        return Classified.notable(self.words)
 
     @property
     def last(self) -> int:
@@ -119,7 +119,7 @@ class TextIndex:
             self._line_of(place)
             for word in words
             for place, before, after in self._find(word)
-            if not (before.isalnum() or after.isalnum() or before == "_" or after == "_")
+            if _is_whole(before, after)
         }
 
     def lines_of_strings(self, words: Iterable[str]) -> set[int]:
@@ -143,7 +143,7 @@ class TextIndex:
     def names(self, words: Iterable[str]) -> bool:
         """Whether one of the words may be a name somewhere: not `model.eval`, an attribute alone."""
         return any(
-            not (before.isalnum() or after.isalnum() or before in ("_", ".") or after == "_")
+            before != "." and _is_whole(before, after)
             for word in self.words.intersection(words)
             for _, before, after in self._find(word)
         )
@@ -192,6 +192,11 @@ class TextIndex:
             end = place + len(word)
             yield place, text[place - 1 : place], text[end : end + 1]
             place = text.find(word, end)
+
+
+def _is_whole(before: str, after: str) -> bool:
+    """Whether a word stands between these characters, and not a part of a longer one."""
+    return not (before.isalnum() or after.isalnum() or before == "_" or after == "_")
 
 
 def span(node: Any) -> tuple[int, int]:
