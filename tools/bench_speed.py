@@ -7,7 +7,7 @@
 The commands that are compared run in turns, each `--rounds` times; the best time of each counts, so that what else
 the machine does weighs least. flake8 with and without the plugin, and ty, have environments of their own, with
 compiled modules, as a user has them; the checkout is installed there anew each time. Which Python they have matters:
-one that was built without a profile, as pyenv does unless it is told otherwise, takes a fifth longer than those of
+one that was built without a profile, as pyenv does by default, takes a fifth longer than those of
 python.org, Debian, Docker, conda or uv, while ty is a program built for release in either case.
 """
 

@@ -1,4 +1,4 @@
-# sixty characters of tests are told
+# sixty characters of tests are shown
 # fix: safe
 def plan(x, kind):
     if x.ready_rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr():

@@ -1,4 +1,4 @@
-# sixty characters of tests are told
+# sixty characters of tests are shown
 def plan(x, kind):
     if x.ready_rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr():
         lens = x.lens()
