@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nsa_lint.package.deriving import may_derive
 from nsa_lint.package.layout import Layout
@@ -20,7 +21,9 @@ from nsa_lint.syntax.source import Unreadable, read_bytes
 _MOST = 20_000  # files of a package; in a larger one, nothing is known of who mentions what
 _LARGEST = 4_000_000  # bytes of one file
 _KEPT = 100_000_000  # bytes of all files: what is beyond them is read for each search
-_FRESH = 1.0  # seconds for which the names of the files are believed
+_FRESH = 1.0  # seconds for which the names of the files are believed, at least
+_WORTH = 200  # times as long as it took to find them: 22 ms for 4,700 files, each second, were 2 % of a run
+_SEARCHES = 64  # of all files; then a search for a word goes through the words of each, not through its text
 _MARK = "\0mentions\0"
 _NAMES = "\0names\0"
 _SETTING = "\0setting\0"
@@ -33,6 +36,9 @@ _STORED = re.compile(rb"\s*(?:=(?!=)|(?:[-+*/%@&|^]|//|\*\*|<<|>>)=|:[^\n=]*=(?!
 _STORES = re.compile(rb"\b(?:for|as|del)\b")
 _OF_SELF = re.compile(rb"(?<![\w.])self\.$")
 _LETTER = re.compile(rb"\w")
+_WORD = re.compile(rb"[\w\x80-\xff]+")
+# A table for `bytes.translate`: everything in ASCII that cannot stand in a word becomes a space.
+_SPACES = bytes(code if code > 127 or _LETTER.match(bytes([code])) else ord(" ") for code in range(256))
 _QUOTED = re.compile(rb"['\"]")
 
 
@@ -46,6 +52,7 @@ class _Tree:
     files: tuple[str, ...]
     stamp: str
     seen: float
+    cost: float  # seconds that it took to find them
     found: dict[tuple[_Test, str], tuple[str, ...]] = field(default_factory=dict)  # by test and word
     digests: dict[str, bytes] = field(default_factory=dict)  # of the name and the content of a file
     texts: _Texts | None = None
@@ -56,7 +63,9 @@ class _Texts:
     """What the files hold: opening each of thousands takes far longer than to search it."""
 
     def __init__(self, files: Sequence[str]) -> None:
+        self._files = files
         self._kept: dict[str, bytes] = {}
+        self._searches = 0
         size = 0
         for path in files:
             data = _read(path)
@@ -68,6 +77,22 @@ class _Texts:
     def of(self, path: str) -> bytes:
         """The text of one of the files."""
         return self._kept[path] if path in self._kept else _read(path)
+
+    def having(self, letters: bytes) -> tuple[str, ...]:
+        """The files that have these letters somewhere.
+
+        To go through the words takes a third of the time; to find them, as much as sixty searches of the texts. By
+        default there are fewer, with scope all ten times as many.
+        """
+        self._searches += 1
+        if self._searches > _SEARCHES and _WORD.fullmatch(letters):
+            return tuple(path for path, words in self._words.items() if letters in words)
+        return tuple(path for path in self._files if letters in self.of(path))
+
+    @cached_property
+    def _words(self) -> dict[str, bytes]:
+        """The words of each file, each once: a word is part of one of them wherever it is part of the text."""
+        return {path: b" ".join({*self.of(path).translate(_SPACES).split()}) for path in self._files}
 
 
 _trees: dict[str, _Tree] = {}
@@ -110,10 +135,12 @@ def _search(layout: Layout, word: str, holds: _Test) -> tuple[str, ...] | None:
         return None
     if (holds, word) not in tree.found:
         first = word.partition(".")[0] if holds is _has else word
-        everywhere = holds is _has and first == word
-        files = tree.files if everywhere else _search(layout, first, _has) or ()
         letters, texts = word.encode(), _texts(tree)
-        tree.found[holds, word] = tuple(path for path in files if holds(texts.of(path), letters))
+        if holds is _has and first == word:
+            tree.found[holds, word] = texts.having(letters)
+        else:
+            files = _search(layout, first, _has) or ()
+            tree.found[holds, word] = tuple(path for path in files if holds(texts.of(path), letters))
     return tree.found[holds, word]
 
 
@@ -280,11 +307,12 @@ def _read(path: str) -> bytes:
 def _tree(layout: Layout) -> _Tree | None:
     known = _trees.get(layout.root)
     now = time.monotonic()
-    if known is None or now - known.seen > _FRESH:
+    if known is None or now - known.seen > max(_FRESH, known.cost * _WORTH):
         files, stamp = _files(layout)
+        cost = time.monotonic() - now
         if known is None or known.stamp != stamp:
-            known = _trees[layout.root] = _Tree(files, stamp, now)
-        known.seen = now
+            known = _trees[layout.root] = _Tree(files, stamp, now, cost)
+        known.seen, known.cost = now, cost
     return known if len(known.files) <= _MOST else None
 
 

@@ -310,6 +310,21 @@ def test_no_file_is_read_to_see_that_nothing_has_changed(tmp_path: Path, read: l
     assert "base.py" in read
 
 
+def test_many_searches_find_what_a_few_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some, a search goes through the words of each file in place of its text."""
+    texts = ("READY = 1  # déjà_vu", "x = 'a.READY_2'\r\nREAD = x", "f'{x}READY'\n", "état=READY-1", "", "ééé")
+    for number, text in enumerate(("", *texts)):
+        (tmp_path / f"m{number}.py").write_bytes(text.encode())
+    layout = Layout(str(tmp_path), tmp_path.name)
+    words = "READY READ EADY READY_2 ADY_ x a é déjà_vu jà tat 1 none READY-1 a.READY".split()
+    few = {word: mentions.mentioning(layout, (word,)) for word in words}
+    monkeypatch.setattr(mentions, "_SEARCHES", 0)
+    mentions.forget()
+    assert {word: mentions.mentioning(layout, (word,)) for word in words} == few
+    found = {word: len((few[word] or {})[word]) for word in words}
+    assert (found["READY"], found["EADY"], found["jà"], found["READY-1"], found["none"]) == (4, 4, 1, 1, 0)
+
+
 @pytest.mark.parametrize(("files", "found"), [(16, []), (17, ["y"])])
 def test_what_many_modules_may_set_is_not_relied_on(tmp_path: Path, files: int, found: list[str]) -> None:
     write(tmp_path, {"package": CASES["a_constant_that_is_passed_and_stays"]})
