@@ -67,9 +67,8 @@ class Cache:
     folder: str
     clean: frozenset[bytes] = field(default=frozenset(), repr=False)  # contents without findings
 
-    def get(self, data: bytes) -> Known | None:
-        """The findings of a file with this content; None where they are not known."""
-        name = _name(data)
+    def get(self, name: str) -> Known | None:
+        """The findings of a file, by the name of its content; None where they are not known."""
         if name.encode() in self.clean:
             return _NOTHING
         try:
@@ -82,9 +81,8 @@ class Cache:
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 
-    def put(self, data: bytes, known: Known) -> None:
+    def put(self, name: str, known: Known) -> None:
         """Keep the findings of a file with this content."""
-        name = _name(data)
         if known == _NOTHING:
             with contextlib.suppress(OSError):
                 _append(os.path.join(self.folder, _CLEAN), f"{name}\n".encode())
@@ -106,7 +104,8 @@ _NOTHING = Known((), False)
 _CLEAN = "clean"
 
 
-def _name(data: bytes) -> str:
+def name_of(data: bytes) -> str:
+    """What the entry of a content is called."""
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 

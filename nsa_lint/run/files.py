@@ -20,7 +20,7 @@ from nsa_lint.checker import (
 from nsa_lint.model import Diagnostic
 from nsa_lint.options import Options
 from nsa_lint.report.place import PLAIN, Places
-from nsa_lint.run.cache import Cache, Consulted, Known
+from nsa_lint.run.cache import Cache, Consulted, Known, name_of
 from nsa_lint.run.notebook import BrokenCell, is_notebook, read
 from nsa_lint.run.settings import Settings
 from nsa_lint.run.suppressions import reported
@@ -90,8 +90,8 @@ def check_file(path: str, run: Run) -> Checked:
     settings, cache = run.settings, run.cache
     try:
         data = read_bytes(path)
-        key = _key(path, data, settings.options)
-        known = cache.get(key) if cache else None
+        name = name_of(_key(path, data, settings.options)) if cache else ""
+        known = cache.get(name) if cache else None
         if known is not None and known.holds_for(path):
             if not known.diagnostics and not known.noqa:
                 return Checked(path, (), known=True)
@@ -109,7 +109,7 @@ def check_file(path: str, run: Run) -> Checked:
     if cache and not any(each.transient for each in found):
         consulted = tuple(itertools.starmap(Consulted, sorted(checked.consulted.items())))
         place = os.path.abspath(path) if consulted else ""
-        cache.put(key, Known(tuple(found), "noqa" in source.text.lower(), place, consulted))
+        cache.put(name, Known(tuple(found), "noqa" in source.text.lower(), place, consulted))
     left = tuple(reported(source, found, settings))
     return _with_remedies(loaded, left) if left and run.remedies else Checked(path, left, None, loaded.places)
 

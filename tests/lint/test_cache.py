@@ -21,7 +21,7 @@ from nsa_lint.options import Options
 from nsa_lint.rules import RULES
 from nsa_lint.run import cache as module
 from nsa_lint.run import files as running
-from nsa_lint.run.cache import Known, open_cache, user_folder
+from nsa_lint.run.cache import Known, name_of, open_cache, user_folder
 from nsa_lint.syntax.source import Source
 
 BROKEN = """\
@@ -77,18 +77,18 @@ def test_the_real_file_comes_back_with_its_proofs(scope: str, change: Callable[[
     text = change(fetch.text("sglang", "0.5.8", BACKEND))
     found = check(Source.of_text("module.py", text), Options(scope=scope))
     cache = open_cache(tmp_path, Options(scope=scope))
-    cache.put(text.encode(), Known(tuple(found), True))
-    assert cache.get(text.encode()) == Known(tuple(found), True)
+    cache.put(name_of(text.encode()), Known(tuple(found), True))
+    assert cache.get(name_of(text.encode())) == Known(tuple(found), True)
 
 
 def test_every_kind_of_report_comes_back_as_it_was(tmp_path: Path) -> None:
     found = {case.text: tuple(check(Source.of_text("module.py", case.text), EVERY_CODE)) for case in load()}
     cache = open_cache(tmp_path, EVERY_CODE)
     for text, reports in found.items():
-        cache.put(text.encode(), Known(reports, False))
+        cache.put(name_of(text.encode()), Known(reports, False))
     again = open_cache(tmp_path, EVERY_CODE)
     for text, reports in found.items():
-        assert again.get(text.encode()) == Known(reports, False)
+        assert again.get(name_of(text.encode())) == Known(reports, False)
     assert {each.code for reports in found.values() for each in reports} == RULES.keys() - {
         "NSA105", "NSA901", "NSA902",
     }  # fmt: skip
@@ -147,15 +147,15 @@ def test_two_files_with_one_content_have_their_own_names() -> None:
 @pytest.mark.parametrize("other", ["version", "source", "python"])
 def test_another_version_knows_nothing_of_it(other: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = open_cache(tmp_path, Options())
-    before.put(b"x", Known((), False))
-    assert open_cache(tmp_path, Options()).get(b"x") is not None
+    before.put(name_of(b"x"), Known((), False))
+    assert open_cache(tmp_path, Options()).get(name_of(b"x")) is not None
     if other == "version":
         monkeypatch.setattr(module, "__version__", "99")
     elif other == "source":
         monkeypatch.setattr(module, "_own_source", lambda: "changed")
     else:
         monkeypatch.setattr(module.sys, "version", "9.9")
-    assert open_cache(tmp_path, Options()).get(b"x") is None
+    assert open_cache(tmp_path, Options()).get(name_of(b"x")) is None
 
 
 def test_every_module_of_the_checker_counts_as_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,23 +320,23 @@ def test_many_writers_of_one_entry_leave_a_whole_one(tmp_path: Path) -> None:
     known = Known(found, False)
 
     def work(_: int) -> bool:
-        cache.put(b"content", known)
-        return cache.get(b"content") in (known, None)
+        cache.put(name_of(b"content"), known)
+        return cache.get(name_of(b"content")) in (known, None)
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(200)))
-    assert cache.get(b"content") == known
+    assert cache.get(name_of(b"content")) == known
 
 
 def test_a_file_with_nothing_to_tell_is_a_line_that_no_other_damage_forges(tmp_path: Path) -> None:
     contents = [b"one", b"two", b"three"]
     for content in contents:
-        open_cache(tmp_path, Options()).put(content, Known((), False))
+        open_cache(tmp_path, Options()).put(name_of(content), Known((), False))
     [place] = tmp_path.glob("v1-*/clean")
     first, second, third = place.read_bytes().splitlines()
     place.write_bytes(first + b"\n" + second[:10] + third + b"\n" + third[:39])
     cache = open_cache(tmp_path, Options())
-    assert [cache.get(content) is not None for content in contents] == [True, False, False]
+    assert [cache.get(name_of(content)) is not None for content in contents] == [True, False, False]
 
 
 def test_entries_that_nobody_asked_for_in_a_month_are_removed(tmp_path: Path) -> None:
@@ -345,11 +345,11 @@ def test_entries_that_nobody_asked_for_in_a_month_are_removed(tmp_path: Path) ->
     foreign.mkdir()
     (foreign / "a file").touch()
     for cache in (old, recent):
-        cache.put(b"x", Known((), False))
+        cache.put(name_of(b"x"), Known((), False))
     month = time.time() - 31 * 24 * 3600
     for folder in (Path(old.folder), foreign):
         os.utime(folder, (month, month))
     open_cache(tmp_path, Options())
     assert not Path(old.folder).exists()
-    assert open_cache(tmp_path, Options(max_nodes=2)).get(b"x") is not None
+    assert open_cache(tmp_path, Options(max_nodes=2)).get(name_of(b"x")) is not None
     assert (foreign / "a file").exists()
