@@ -51,8 +51,17 @@ def unreadable(error: Unreadable) -> Diagnostic:
 
 
 def check_safely(source: Source, options: Options, memory: Memory | None = None) -> list[Diagnostic]:
-    """The findings in one file with what its package says of them; any failure of ours is reported as NSA901."""
-    return in_package(source, options, check_alone(source, options, memory), memory).diagnostics
+    """The findings in one file with what its package says of them; any failure of ours is reported as NSA901.
+
+    `memory`: of a file that is checked again; the trees of its neighbours are kept for that only. Kept for the next
+    file of flake8, its garbage collector visited them: 3 of 70 s over `sglang/srt`.
+    """
+    found = in_package(source, options, check_alone(source, options, memory), memory)
+    if memory is None and found.consulted:
+        from nsa_lint.package.index import forget
+
+        forget()
+    return found.diagnostics
 
 
 def check_alone(source: Source, options: Options, memory: Memory | None = None) -> list[Diagnostic]:
@@ -74,19 +83,8 @@ class InPackage:
 def in_package(source: Source, options: Options, alone: list[Diagnostic], memory: Memory | None = None) -> InPackage:
     """What is left of findings of a file once its package is read, and the imports that may fail.
 
-    Nothing is read where there is nothing to report. `memory`: of a file that is checked again; the trees of its
-    neighbours are kept for that only. The neighbours of the next file are others, so that keeping them saved no time,
-    and flake8's garbage collector visited them: 3 of 70 s over `sglang/srt`.
+    Nothing is read where there is nothing to report. `memory`: of a file that is checked again.
     """
-    found = _in_package(source, options, alone, memory)
-    if memory is None and found.consulted:
-        from nsa_lint.package.index import forget
-
-        forget()
-    return found
-
-
-def _in_package(source: Source, options: Options, alone: list[Diagnostic], memory: Memory | None) -> InPackage:
     left = _with_evidence(source, options, [each for each in alone if not _of_object(each)], memory)
     left = _with_classes(source, options, [each for each in alone if _of_object(each)], left)
     if options.package and any(each.proof is not None for each in alone):
