@@ -147,12 +147,14 @@ class Attributes:
 
     def _set_once(self, owner: ast.ClassDef, name: str, setter: Class | None = None) -> bool:
         """Whether a class, or its base, sets it in one statement of its constructor, and nothing else has the name."""
-        if name in bound_names(owner.body) or self.may_be_any(owner):
+        if name in bound_names(owner.body):
             return False
         module, node = setter or (self._module, owner)
         stores = [store for store, around, _ in self.stores_in(module, name) if around is node]
         constructors = [each for each in node.body if isinstance(each, Function) and each.name == "__init__"]
-        return len(stores) == 1 and len(constructors) == 1 and any(stores[0] is each for each in walk(constructors[0]))
+        if len(stores) != 1 or len(constructors) != 1 or all(stores[0] is not each for each in walk(constructors[0])):
+            return False
+        return not self.may_be_any(owner)  # searches the package: the last question
 
     def _stored_in(self, path: str, owner: ast.ClassDef, name: str, setter: ast.ClassDef) -> list[Stored] | None:
         """What a file of the package stores to the attribute of such an object anywhere but in the class `setter`."""

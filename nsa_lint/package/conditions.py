@@ -186,15 +186,16 @@ class Translation:
         if name in _ASKED_OF and name not in source.bound and name not in self._module.bound:
             return ast.Name(name, ast.Load())
         origin = self._index.origin(source, name)
+        meaning = self._meaning(source, name)
+        here = next((each for each in self._called(name, meaning) if self._meaning(self._module, each) == meaning), "")
+        value = origin.module.values.get(origin.name) if origin is not None else None
+        if not here and (origin is None or value is None or not depth or not origin.module.stays(origin.name)):
+            raise _Unknown
         if origin is not None and set_elsewhere(origin.module, origin.name, self._index):
             raise _Unknown  # what imports it has what it was
-        meaning = self._meaning(source, name)
-        for each in self._called(name, meaning):
-            if self._meaning(self._module, each) == meaning:
-                return ast.Name(each, ast.Load())
-        value = origin.module.values.get(origin.name) if origin is not None else None
-        if origin is None or value is None or not depth or not origin.module.stays(origin.name):
-            raise _Unknown
+        if here:
+            return ast.Name(here, ast.Load())
+        assert origin is not None and value is not None
         renamed: ast.expr = _Renamed(self, origin.module, depth - 1).visit(_copy(value))
         return renamed
 

@@ -46,4 +46,6 @@ class Endings:
         if found.kind is not Kind.MODULE or found.module is None:
             return None
         origin = self._index.origin(found.module, last)
-        return origin if origin is not None and keeps(origin.module, origin.name, self._index) else None
+        if origin is None or not origin.never_returns:  # before the package is searched for what may set the name
+            return None
+        return origin if keeps(origin.module, origin.name, self._index) else None

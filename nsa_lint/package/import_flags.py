@@ -26,6 +26,9 @@ class ImportFlag:
     needs: frozenset[str] = _NOTHING
 
 
+_NO_FLAG = ImportFlag()
+
+
 class ImportFlags:
     """Those of the modules of a package."""
 
@@ -36,10 +39,13 @@ class ImportFlags:
     def of(self, module: Module, name: str) -> ImportFlag:
         """What a name of a module says, where it is such a flag, of it or of the module that it is imported from."""
         origin = self._index.origin(module, name) if name in module.bound else None
-        if origin is None or not keeps(origin.module, origin.name, self._index):
-            return ImportFlag()
+        if origin is None:
+            return _NO_FLAG
         if origin.key not in self._known:
-            self._known[origin.key] = _flag_of(origin.module.tree, origin.name)
+            found = _flag_of(origin.module.tree, origin.name)
+            # whether another module sets it is a search of the package, and most names are no such flags
+            is_one = found != _NO_FLAG and keeps(origin.module, origin.name, self._index)
+            self._known[origin.key] = found if is_one else _NO_FLAG
         return self._known[origin.key]
 
 
@@ -67,14 +73,14 @@ class _TooMany(Exception):
 def _flag_of(tree: ast.Module, name: str) -> ImportFlag:
     binding = [each for each in tree.body if name in bound_names([each])]
     if not any(isinstance(each, ast.Try) for each in binding):
-        return ImportFlag()
+        return _NO_FLAG
     try:
         paths = _Walk(name).body(binding, {_Path()}).after
     except _TooMany:
-        return ImportFlag()
+        return _NO_FLAG
     on, off = [each for each in paths if each.value], [each for each in paths if each.value is False]
     if not on or not off or len(on) + len(off) < len(paths):
-        return ImportFlag()
+        return _NO_FLAG
     needs = _NOTHING.union(*(each.failed for each in off)) if all(each.failed for each in off) else _NOTHING
     return ImportFlag(frozenset.intersection(*(each.imported for each in on)), needs)
 

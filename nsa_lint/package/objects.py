@@ -81,9 +81,10 @@ class ImportedObjects:
         again = target.imported.get(name)
         if name not in target.bound or (again is not None and self._is_member(target, again)):
             return self._member(target, name)
-        if not target.names.bind_once(name) or not keeps(target, name, self._index):
+        if not target.names.bind_once(name):
             return _UNKNOWN
-        return self._imported(target, again, hops - 1) if again is not None else self._defined(target, name)
+        found = self._imported(target, again, hops - 1) if again is not None else self._defined(target, name)
+        return found if found is not _UNKNOWN and keeps(target, name, self._index) else _UNKNOWN
 
     def _is_member(self, package: Module, imported: Import) -> bool:
         """Whether a package imports a name from itself: `from . import work`."""
