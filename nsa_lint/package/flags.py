@@ -28,7 +28,7 @@ class Flags:
         tested = {name for each in nodes for name in _tested(each)}
         said: dict[str, tuple[ast.expr, ...]] = {}
         while tested:  # and what the flags that these are set from say
-            new = {name: each for name in sorted(tested) if (each := self._said(name))}
+            new = {name: each for name in sorted(tested) if (each := self.of(name))}
             said |= new
             tested = set().union(*map(_names, new.values())) - said.keys()
         shared = {name: _names(each) - {name} for name, each in said.items()}
@@ -36,22 +36,11 @@ class Flags:
             test
             for name, each in said.items()
             if shared[name] & words or any(shared[name] & names for other, names in shared.items() if other != name)
-            if self._keeps(name)
             for test in each
         ]
 
     def of(self, name: str) -> tuple[ast.expr, ...]:
         """What a flag says, in terms of the module; nothing where it is none, or may change."""
-        said = self._said(name)
-        return said if said and self._keeps(name) else ()
-
-    def _keeps(self, name: str) -> bool:
-        """Whether nothing in the package sets a flag otherwise: a search, asked only of one that says something."""
-        origin = self._index.origin(self._module, name)
-        return origin is not None and keeps(origin.module, origin.name, self._index)
-
-    def _said(self, name: str) -> tuple[ast.expr, ...]:
-        """What a flag says, if it keeps its value."""
         if name not in self._known:
             self._known[name] = ()  # one that is set from itself
             self._known[name] = tuple(self._of(name))
@@ -67,7 +56,7 @@ class Flags:
         if origin is None:
             return
         value = origin.module.values.get(origin.name)
-        if value is None or isinstance(value, ast.Constant) or not origin.module.stays(origin.name):
+        if value is None or isinstance(value, ast.Constant) or not keeps(origin.module, origin.name, self._index):
             return
         conditions = Conditions(origin.module, self._index)
         for truth in (True, False):

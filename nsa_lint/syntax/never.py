@@ -20,6 +20,7 @@ from nsa_lint.syntax.imported import IMPORT_ERRORS, imported_from
 from nsa_lint.syntax.parser_names import ENDING, PARSERS, parser_names
 from nsa_lint.syntax.scopes import Function, dotted, may_return, scope_of, walk, walk_scope
 from nsa_lint.syntax.second_names import NO_NAMES, called_by_first, second_names
+from nsa_lint.syntax.settled import Settled
 from nsa_lint.syntax.text_index import Classified, TextIndex
 
 # By their full names, whatever they are imported as
@@ -89,7 +90,7 @@ class NeverReturns:
         self.of_classes = ClassFunctions(tree, classes)
         self._completion = completion
         self._extra = frozenset(extra)
-        self._nodes: dict[tuple[Function, bool], bool] = {}
+        self._nodes = Settled[tuple[Function, bool]]()
         self._by_name: dict[str, bool] = {}
         self._may_stop: dict[str, bool] = {}  # by the last word of a call
 
@@ -229,11 +230,17 @@ class NeverReturns:
 
         `method`: it is looked up in an object, where what raises NotImplementedError is there to be overridden.
         """
-        found = self._nodes.get((node, method))
-        if found is None:
-            self._nodes[node, method] = False  # one that calls itself is taken to return
-            found = self._nodes[node, method] = _annotated(node) or self._by_body(node, method)
-        return found
+        return self._nodes.of((node, method), self._find, self._forget)
+
+    def _find(self, key: tuple[Function, bool]) -> bool:
+        node, method = key
+        return _annotated(node) or self._by_body(node, method)
+
+    def _forget(self) -> None:
+        """What followed from functions that were taken to return, as they call each other."""
+        self._by_name = {name: True for name, stops in self._by_name.items() if stops}
+        self._may_stop = {word: True for word, may in self._may_stop.items() if may}
+        self.__dict__.pop("second", None)
 
     def _by_body(self, node: Function, method: bool) -> bool:
         last = node.body[-1]
