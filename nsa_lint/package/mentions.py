@@ -21,8 +21,7 @@ from nsa_lint.syntax.source import Unreadable, read_bytes
 _MOST = 20_000  # files of a package; in a larger one, nothing is known of who mentions what
 _LARGEST = 4_000_000  # bytes of one file
 _KEPT = 100_000_000  # bytes of all files: what is beyond them is read for each search
-_FRESH = 1.0  # seconds for which the names of the files are believed, at least
-_WORTH = 200  # times as long as it took to find them: 22 ms for 4,700 files, each second, were 2 % of a run
+_FRESH = 1.0  # seconds for which the names of the files are believed
 _SEARCHES = 64  # of all files; then a search for a word goes through the words of each, not through its text
 _MARK = "\0mentions\0"
 _NAMES = "\0names\0"
@@ -52,7 +51,6 @@ class _Tree:
     files: tuple[str, ...]
     stamp: str
     seen: float
-    cost: float  # seconds that it took to find them
     found: dict[tuple[_Test, str], tuple[str, ...]] = field(default_factory=dict)  # by test and word
     digests: dict[str, bytes] = field(default_factory=dict)  # of the name and the content of a file
     texts: _Texts | None = None
@@ -280,13 +278,14 @@ def _holding(layout: Layout, word: str) -> tuple[str, ...]:
 
 
 def _digest_of(root: str, files: Sequence[str]) -> str:
-    """A hash of the names and contents of files, each of which is read once while nothing in the package changes."""
-    known = _trees[root].digests
+    """A hash of the names of files and of their texts, as they were searched: they may have changed since."""
+    tree = _trees[root]
+    known, texts = tree.digests, _texts(tree)
     total = hashlib.blake2b(digest_size=16)
     for each in files:
         if each not in known:
             name = os.path.relpath(each, root).encode(errors="surrogateescape")
-            known[each] = name + b"\0" + hashlib.blake2b(_read(each)).digest()
+            known[each] = name + b"\0" + hashlib.blake2b(texts.of(each)).digest()
         total.update(known[each])
     return total.hexdigest()
 
@@ -294,6 +293,12 @@ def _digest_of(root: str, files: Sequence[str]) -> str:
 def forget() -> None:
     """Look at the folders again: for a process that changes files and checks them within a second."""
     _trees.clear()
+
+
+def look_again() -> None:
+    """Look for changes when a package is asked about next, though the last look is not a second ago."""
+    for tree in _trees.values():
+        tree.seen = float("-inf")
 
 
 def _read(path: str) -> bytes:
@@ -307,12 +312,11 @@ def _read(path: str) -> bytes:
 def _tree(layout: Layout) -> _Tree | None:
     known = _trees.get(layout.root)
     now = time.monotonic()
-    if known is None or now - known.seen > max(_FRESH, known.cost * _WORTH):
+    if known is None or now - known.seen > _FRESH:
         files, stamp = _files(layout)
-        cost = time.monotonic() - now
         if known is None or known.stamp != stamp:
-            known = _trees[layout.root] = _Tree(files, stamp, now, cost)
-        known.seen, known.cost = now, cost
+            known = _trees[layout.root] = _Tree(files, stamp, now)
+        known.seen = now
     return known if len(known.files) <= _MOST else None
 
 

@@ -41,6 +41,20 @@ def plan(self, mode):
         lens = self.extend()
     return lens
 """
+CHOOSES = """\
+def _choose(x, backend):
+    if backend == "cuda":
+        y = x
+    elif backend == "triton":
+        y = -x
+    return y
+"""
+CALLS = """\
+from .work import _choose
+
+_choose(1, "cuda")
+_choose(2, "triton")
+"""
 
 
 def place(diagnostic: types.Diagnostic) -> tuple[int, int, int, int]:
@@ -291,6 +305,19 @@ async def test_saving_reads_the_configuration_again_where_the_editor_watches_no_
     which = types.TextDocumentIdentifier(editor.uri("a.py"))
     editor.client.text_document_did_save(types.DidSaveTextDocumentParams(which))
     assert [each.code for each in await editor.shown("a.py")] == ["NSA201"]
+
+
+async def test_saving_a_file_brings_what_it_says_of_an_open_one(editor: Editor) -> None:
+    """At once: what a package holds is looked up again though that was done a moment ago."""
+    package = editor.folder / "package"
+    package.mkdir()
+    for name, text in {"__init__": "", "calls": CALLS, "work": CHOOSES}.items():
+        (package / f"{name}.py").write_text(text, encoding="utf-8")
+    assert await editor.open("package/work.py", CHOOSES) == []
+    (package / "more.py").write_text(CALLS.replace("cuda", "cpu"), encoding="utf-8")
+    which = types.TextDocumentIdentifier(editor.uri("package/work.py"))
+    editor.client.text_document_did_save(types.DidSaveTextDocumentParams(which))
+    assert [each.code for each in await editor.shown("package/work.py")] == ["NSA104"]
 
 
 async def test_settings_of_the_editor_are_taken_over_when_they_change(editor: Editor) -> None:

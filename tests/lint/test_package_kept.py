@@ -310,6 +310,22 @@ def test_no_file_is_read_to_see_that_nothing_has_changed(tmp_path: Path, read: l
     assert "base.py" in read
 
 
+def test_a_digest_is_of_the_text_that_was_searched(tmp_path: Path) -> None:
+    """A file that changes right after that is another one: what was found is not kept for it."""
+    write(tmp_path, {"package": CASES["leaves_another_name"]})
+    folder = tmp_path / "package"
+    layout = Layout(str(folder), "package")
+    assert str(folder / "base.py") in (mentions.mentioning(layout, ("READY",)) or {})["READY"]
+    text = (folder / "base.py").read_text()
+    (folder / "base.py").write_text(text + "# READY\n")
+    before = digest(mentions.mark(layout, "READY"))
+    mentions.forget()
+    assert not unchanged(mentions.mark(layout, "READY"), before)
+    (folder / "base.py").write_text(text)
+    mentions.forget()
+    assert unchanged(mentions.mark(layout, "READY"), before)
+
+
 def test_many_searches_find_what_a_few_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After some, a search goes through the words of each file in place of its text."""
     texts = ("READY = 1  # déjà_vu", "x = 'a.READY_2'\r\nREAD = x", "f'{x}READY'\n", "état=READY-1", "", "ééé")
