@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from itertools import islice
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -45,8 +46,8 @@ class Settled(Generic[Key]):
         while True:
             before, self._met = len(self._known), False
             found = self._look(key, find)
-            new = [*self._known][before:]
-            if not self._met or not any(self._known[each] for each in new):
+            new = [*islice(self._known, before, None)] if self._met else ()
+            if not any(self._known[each] for each in new):
                 return found
             for each in new:
                 if not self._known[each]:
