@@ -295,12 +295,6 @@ def forget() -> None:
     _trees.clear()
 
 
-def look_again() -> None:
-    """Look for changes when a package is asked about next, though the last look is not a second ago."""
-    for tree in _trees.values():
-        tree.seen = float("-inf")
-
-
 def _read(path: str) -> bytes:
     try:
         data = read_bytes(path)

@@ -14,7 +14,7 @@ from pygls.uris import to_fs_path
 from nsa_lint import __version__
 from nsa_lint.analysis.memory import Memory
 from nsa_lint.fixes import Fix
-from nsa_lint.package.mentions import look_again
+from nsa_lint.package import mentions
 from nsa_lint.run.settings import Misuse
 from nsa_lint.server.configuration import CONFIGURATION_FILES, SECTION, Configuration
 from nsa_lint.server.convert import Converter, safety
@@ -75,7 +75,7 @@ class Server(LanguageServer):
 
     def check_all(self) -> None:
         """Check every open document anew, and look for changes in their packages."""
-        look_again()
+        mentions.forget()
         for uri in list(self._checked):
             self.check(uri)
 
