@@ -26,12 +26,18 @@ class Endings:
         for name, value in (pair for each in nodes for pair in assigned_names(each)):
             if name in called:
                 called.setdefault(dotted(value), value)
-        origins = ((name, self._origin(node)) for name, node in sorted(called.items()))
-        return tuple(name for name, origin in origins if origin is not None and origin.never_returns)
+        return tuple(name for name, node in sorted(called.items()) if self._ending(node) is not None)
 
     def place(self, name: str) -> Origin | None:
         """Where one of them is defined."""
-        return self._origin(ast.parse(name, mode="eval").body)
+        return self._ending(ast.parse(name, mode="eval").body)
+
+    def _ending(self, node: ast.expr) -> Origin | None:
+        """The function that is meant, if it never returns; of a module, if the package keeps the name as it is."""
+        origin = self._origin(node)
+        if origin is None or not origin.never_returns:  # before the package is searched for what may set the name
+            return None
+        return origin if isinstance(node, ast.Name) or keeps(origin.module, origin.name, self._index) else None
 
     def _origin(self, node: ast.expr) -> Origin | None:
         root, dot, last = dotted(node).rpartition(".")
@@ -45,7 +51,4 @@ class Endings:
         found = Receivers(self._index).of(self._module, node.value)
         if found.kind is not Kind.MODULE or found.module is None:
             return None
-        origin = self._index.origin(found.module, last)
-        if origin is None or not origin.never_returns:  # before the package is searched for what may set the name
-            return None
-        return origin if keeps(origin.module, origin.name, self._index) else None
+        return self._index.origin(found.module, last)
