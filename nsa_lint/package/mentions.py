@@ -17,6 +17,7 @@ from functools import cached_property
 from nsa_lint.package.deriving import may_derive
 from nsa_lint.package.layout import Layout
 from nsa_lint.syntax.source import Unreadable, read_bytes
+from nsa_lint.syntax.text_index import SPACES
 
 _MOST = 20_000  # files of a package; in a larger one, nothing is known of who mentions what
 _LARGEST = 4_000_000  # bytes of one file
@@ -35,9 +36,7 @@ _STORED = re.compile(rb"\s*(?:=(?!=)|(?:[-+*/%@&|^]|//|\*\*|<<|>>)=|:[^\n=]*=(?!
 _STORES = re.compile(rb"\b(?:for|as|del)\b")
 _OF_SELF = re.compile(rb"(?<![\w.])self\.$")
 _LETTER = re.compile(rb"\w")
-_WORD = re.compile(rb"[\w\x80-\xff]+")
-# A table for `bytes.translate`: everything in ASCII that cannot stand in a word becomes a space.
-_SPACES = bytes(code if code > 127 or _LETTER.match(bytes([code])) else ord(" ") for code in range(256))
+_SPACES = SPACES.encode() + bytes(range(128, 256))  # the same for `bytes.translate`
 _QUOTED = re.compile(rb"['\"]")
 
 
@@ -83,7 +82,7 @@ class _Texts:
         default there are fewer, with scope all ten times as many.
         """
         self._searches += 1
-        if self._searches > _SEARCHES and _WORD.fullmatch(letters):
+        if self._searches > _SEARCHES and b" " not in letters.translate(_SPACES):
             return tuple(path for path, words in self._words.items() if letters in words)
         return tuple(path for path in self._files if letters in self.of(path))
 

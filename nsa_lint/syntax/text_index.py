@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\x00-/:-@\[-^`{-\x7f]+")  # beyond ASCII more stands in a
 _MANY = 50  # words: of more than these, each line is split once, in place of a search for each word
 _QUOTES = frozenset("'\"")
 # A table for `str.translate`: everything in ASCII that cannot stand in a word becomes a space.
-_SPACES = "".join(chr(code) if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128))
+SPACES = "".join(chr(code) if chr(code).isalnum() or chr(code) == "_" else " " for code in range(128))
 
 
 class Classified:
@@ -60,7 +60,7 @@ class Classified:
 def words_of(text: str) -> set[str]:
     """All identifiers, keywords and numbers of a text."""
     if text.isascii():
-        return set(text.translate(_SPACES).split())
+        return set(text.translate(SPACES).split())
     return set(_WORD.findall(text))
 
 
@@ -74,7 +74,7 @@ class TextIndex:
             text = "".join(lines)
         self.text = text
         # each word between spaces; ASCII alone, where one character in it is one of the text, after the first space
-        self._spaced = f" {text.translate(_SPACES)} " if text.isascii() else ""
+        self._spaced = f" {text.translate(SPACES)} " if text.isascii() else ""
         self.words = set(self._spaced.split()) if self._spaced else words_of(text)
         self._ends = list(accumulate(map(len, lines)))  # where each line ends
         self._anywhere: dict[str, bool] = {}  # whether a part occurs at all
