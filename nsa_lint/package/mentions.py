@@ -319,7 +319,7 @@ def _files(layout: Layout) -> tuple[tuple[str, ...], str]:
     stamps: list[str] = []
     folders = [layout.root]
     if os.path.isfile(layout.root):
-        return (layout.root,), _hash([_told(layout.root, os.stat(layout.root))])
+        return (layout.root,), _hash([_record_of(layout.root, os.stat(layout.root))])
     while folders and len(found) <= _MOST:
         try:
             entries = sorted(os.scandir(folders.pop()), key=lambda each: each.name)
@@ -334,11 +334,11 @@ def _files(layout: Layout) -> tuple[tuple[str, ...], str]:
                 except OSError:
                     continue
                 found.append(entry.path)
-                stamps.append(_told(entry.path, status))
+                stamps.append(_record_of(entry.path, status))
     return tuple(found), _hash(stamps)
 
 
-def _told(path: str, status: os.stat_result) -> str:
+def _record_of(path: str, status: os.stat_result) -> str:
     """What is different wherever a file has changed."""
     return f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ctime_ns}\0{status.st_ino}"
 
